@@ -1,0 +1,132 @@
+/**
+ * Everything core needs from outside, each member documented. Adapters implement these; tests use in-memory fakes
+ * from `test/support`. Paths are relative to the workspace folder, with `/`, never starting with `./`.
+ */
+import type { IndexChange, IndexSnapshot, SegmentId, ShardVersions } from './indexing/records.ts';
+import type { SignalRecord } from './signals/record.ts';
+
+/** Wall clock and timers, so that time-dependent rules can be tested without waiting. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls `callback` once after `delayMs`; the returned function cancels it and may be called at any time. */
+  setTimer(callback: () => void, delayMs: number): () => void;
+}
+
+/** A levelled log. Never pass user code or keys at `info` or above. */
+export interface Logger {
+  debug(message: string, details?: unknown): void;
+  info(message: string, details?: unknown): void;
+  warn(message: string, details?: unknown): void;
+  error(message: string, details?: unknown): void;
+}
+
+export type EntryKind = 'file' | 'folder' | 'other';
+
+export interface TreeEntry {
+  readonly name: string;
+  /** Symbolic links are resolved; a broken link, a socket and the like are `other`. */
+  readonly kind: EntryKind;
+  readonly isLink: boolean;
+}
+
+export interface FileStat {
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since the epoch, possibly fractional. */
+  readonly modifiedMs: number;
+}
+
+/** Read-only access to one workspace folder. Nothing outside the folder is ever reachable through it. */
+export interface FileTree {
+  /** Entries of a folder (`''` is the root), sorted by name in code-unit order. Throws when unreadable. */
+  list(folder: string): Promise<readonly TreeEntry[]>;
+  /** `undefined` when the path is not a regular file. */
+  stat(path: string): Promise<FileStat | undefined>;
+  /** The file's bytes. Throws when it is gone or unreadable. */
+  read(path: string): Promise<Uint8Array>;
+  /** The folder's canonical path, links resolved: two equal results are one folder. Used against link loops. */
+  realPath(path: string): Promise<string>;
+}
+
+/** Turns texts into vectors. `id` names model, version and dims: vectors of different ids are never mixed. */
+export interface Embedder {
+  readonly id: string;
+  readonly dims: number;
+  /** One vector a text, unit length or all zero when the text says nothing. Rejects when `signal` aborts. */
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Float32Array[]>;
+}
+
+export interface VectorItem {
+  /** Path of the file and ordinal of the chunk in it, from 0: together the identity of a chunk. */
+  readonly path: string;
+  readonly ordinal: number;
+  /** Non-zero, finite, of the store's dims. */
+  readonly vector: Float32Array;
+}
+
+export interface VectorHit {
+  readonly path: string;
+  readonly ordinal: number;
+  /** Cosine similarity, -1…1. */
+  readonly score: number;
+}
+
+/** Writes new versions of vector shards. They become visible only when an index commit names them. */
+export interface VectorWriter {
+  /**
+   * Removes every vector of `removedPaths`, adds `items`, and writes each shard that changed under a new version.
+   * The shards of `current` are left untouched. Returns `current` with the new versions in place.
+   */
+  stage(
+    current: ShardVersions,
+    change: { readonly removedPaths: readonly string[]; readonly items: readonly VectorItem[] },
+  ): Promise<ShardVersions>;
+}
+
+/** Answers nearest-neighbour queries over one committed set of shards. */
+export interface VectorReader {
+  /** Makes the given shard versions the ones that queries see; loads only those that changed. */
+  refresh(versions: ShardVersions): Promise<void>;
+  /** The best `count` items, best first; ties by path, then ordinal. */
+  query(vector: Float32Array, count: number): Promise<readonly VectorHit[]>;
+}
+
+/** The durable index of one folder. Readers see one committed generation or the next, never a mix. */
+export interface IndexStore {
+  /** The newest committed generation; generation 0 with nothing in it when there is none. */
+  snapshot(): Promise<IndexSnapshot>;
+  /** The newest committed generation's number alone: cheap enough to poll. */
+  generation(): Promise<number>;
+  /** Bytes of a segment named by a snapshot. Throws `StoreCorruptError` when missing or damaged. */
+  segment(id: SegmentId): Promise<Uint8Array>;
+  /**
+   * Runs `work` as the only writer among all processes; waits for its turn. Nothing written by `work` is visible
+   * until it calls `commit`, and what it did not commit is discarded.
+   */
+  write<T>(work: (writer: IndexWriter) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Deletes the whole index (not the signals); the next snapshot is generation 0 or later and empty. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The writer's end of an `IndexStore`, valid inside `write` only. */
+export interface IndexWriter {
+  /** The state to build upon: what the last commit, by any process, left. */
+  snapshot(): Promise<IndexSnapshot>;
+  /** Stores an immutable segment durably and returns its new id. */
+  putSegment(bytes: Uint8Array): Promise<SegmentId>;
+  /** Atomically makes a new generation; returns its number. Segments without live files are dropped. */
+  commit(change: IndexChange): Promise<number>;
+}
+
+/** Append-only, crash-safe record of what the user did with suggestions. Local; never sent anywhere. */
+export interface SignalLedger {
+  /** Durable once resolved. */
+  append(records: readonly SignalRecord[]): Promise<void>;
+  /** All records in the order they were appended, or those of one workspace. */
+  read(filter?: { readonly workspace?: string }): Promise<readonly SignalRecord[]>;
+  /** Deletes every record. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}

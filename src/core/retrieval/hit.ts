@@ -1,0 +1,13 @@
+/** One search result: a range of a file of the workspace. */
+export interface SearchHit {
+  readonly path: string;
+  /** 1-based, inclusive. */
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Fused score; comparable within one result list only. */
+  readonly score: number;
+  /** What each leg gave this hit; a leg that did not find it is absent. */
+  readonly legs: Readonly<Partial<Record<SearchLeg, number>>>;
+}
+
+export type SearchLeg = 'lexical' | 'dense';

@@ -1,0 +1,54 @@
+/** Messages between the chat view and the extension host. Both ends validate what they receive. */
+import { z } from 'zod';
+
+const citation = z.object({
+  number: z.int().positive(),
+  root: z.string(),
+  path: z.string(),
+  startLine: z.int().positive(),
+  endLine: z.int().positive(),
+});
+
+const message = z.discriminatedUnion('role', [
+  z.object({ role: z.literal('user'), id: z.string(), text: z.string() }),
+  z.object({
+    role: z.literal('assistant'),
+    id: z.string(),
+    text: z.string(),
+    citations: z.array(citation),
+    /** Shown below the answer: who wrote it, or why it ended early. */
+    note: z.string(),
+    state: z.enum(['streaming', 'done', 'stopped', 'failed']),
+  }),
+]);
+
+/** What the chat view shows. The host owns it; the view redraws from it and keeps nothing but the draft. */
+export const chatState = z.object({
+  messages: z.array(message),
+  /** One line about the index above the input: progress, or what is ready. */
+  status: z.string(),
+  /** Set when asking is impossible; says what to do. */
+  blocked: z.string().optional(),
+});
+
+/** View → host. */
+export const toHost = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('ask'), question: z.string().trim().min(1).max(8000) }),
+  z.object({ type: z.literal('stop') }),
+  z.object({ type: z.literal('clear') }),
+  z.object({ type: z.literal('openCitation'), messageId: z.string(), number: z.int().positive() }),
+]);
+
+/** Host → view. */
+export const toView = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('state'), state: chatState }),
+  /** Appends to the text of a streaming message. */
+  z.object({ type: z.literal('append'), messageId: z.string(), text: z.string() }),
+]);
+
+export type ChatCitation = z.infer<typeof citation>;
+export type ChatMessage = z.infer<typeof message>;
+export type ChatState = z.infer<typeof chatState>;
+export type ToHost = z.infer<typeof toHost>;
+export type ToView = z.infer<typeof toView>;

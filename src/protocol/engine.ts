@@ -1,0 +1,99 @@
+/**
+ * The border between the extension host and the engine's two workers. Both ends come from one build and the types
+ * are the contract, so these messages are not validated at run time; webview messages and CLI input are.
+ */
+import type { Answer } from '../core/chat/answer.ts';
+import type { Completion } from '../core/completion/request.ts';
+import type { SkippedFile } from '../core/indexing/records.ts';
+import type { SearchHit } from '../core/retrieval/hit.ts';
+import type { FeedbackSummary } from '../core/signals/summary.ts';
+import type { SignalRecord } from '../core/signals/record.ts';
+
+/** Where one workspace folder and its durable index live. `root` is the folder's identity in every message. */
+export interface FolderConfig {
+  /** Absolute path. */
+  readonly root: string;
+  /** Absolute path of the store directory; created when missing. */
+  readonly store: string;
+}
+
+export interface EngineConfig {
+  readonly folders: readonly FolderConfig[];
+  /** Absolute path of the signal ledger's database file. */
+  readonly ledger: string;
+}
+
+/** A text change as the editor reports it: replace the range by `text`. Offsets are UTF-16 units. */
+export interface TextEdit {
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly text: string;
+}
+
+export interface DocumentRef {
+  readonly root: string;
+  readonly path: string;
+}
+
+/** Calls to the query worker. Every call is short; none blocks on indexing. */
+export interface QueryService {
+  open(config: EngineConfig): Promise<void>;
+  /** Mirrors the editor's buffers: a completion names a version that these calls have announced. */
+  openDocument(document: DocumentRef, version: number, text: string): void;
+  changeDocument(document: DocumentRef, version: number, edits: readonly TextEdit[]): void;
+  closeDocument(document: DocumentRef): void;
+  complete(request: CompleteRequest): Promise<Completion | null>;
+  search(query: string, count: number): Promise<readonly (SearchHit & { readonly root: string })[]>;
+  /** Parts of the answer arrive through `HostServices.answerPart` while this call runs. */
+  ask(requestId: string, question: string): Promise<Answer & { readonly roots: readonly string[] }>;
+  /** Cancels a running `complete` or `ask`; unknown ids are ignored. */
+  cancel(requestId: string): void;
+  recordSignals(records: readonly SignalRecord[]): Promise<void>;
+  feedback(): Promise<FeedbackSummary>;
+  /** The indexer committed: follow it. Called by the host when it hears `committed`. */
+  follow(root: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface CompleteRequest {
+  readonly requestId: string;
+  readonly document: DocumentRef;
+  readonly version: number;
+  readonly offset: number;
+  readonly selected?: { readonly startOffset: number; readonly endOffset: number; readonly text: string };
+}
+
+/** Calls to the indexer worker. */
+export interface IndexerService {
+  open(config: EngineConfig): Promise<void>;
+  /** Brings the whole index up to date; `fromScratch` forgets it first. Resolves when committed or cancelled. */
+  refresh(options: { readonly fromScratch: boolean }): Promise<void>;
+  /** Files or folders (relative paths) that may have changed, been created or deleted. */
+  touch(root: string, paths: readonly string[]): void;
+  /** Deletes the index of every folder and leaves it empty until the next `refresh`. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Calls from the workers back to the host. */
+export interface HostServices {
+  log(level: 'debug' | 'info' | 'warn' | 'error', message: string, details?: string): void;
+  /** Replaces the previous status of this folder. */
+  indexStatus(root: string, status: IndexStatus): void;
+  /** A new generation is on disk. */
+  committed(root: string, generation: number): void;
+  answerPart(requestId: string, text: string): void;
+}
+
+export type IndexStatus =
+  | { readonly state: 'scanning'; readonly found: number }
+  | { readonly state: 'indexing'; readonly done: number; readonly total: number }
+  | {
+      readonly state: 'ready';
+      readonly files: number;
+      readonly chunks: number;
+      readonly skipped: readonly SkippedFile[];
+      readonly elapsedMs: number;
+    }
+  | { readonly state: 'empty' }
+  | { readonly state: 'failed'; readonly message: string };
