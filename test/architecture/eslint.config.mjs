@@ -79,4 +79,5 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': 'off',
     },
   },
+  { files: ['test/vitest.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );

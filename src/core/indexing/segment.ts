@@ -6,7 +6,7 @@ export interface Segment {
   /** Texts of the words used in `tokens`, from word id 1. */
   readonly words: readonly string[];
   /** Token streams of all files, one after the other; see `text/lexer.ts`. */
-  readonly tokens: Uint32Array<ArrayBufferLike>;
+  readonly tokens: Uint32Array;
   readonly files: readonly SegmentFile[];
 }
 

@@ -70,36 +70,54 @@ export function isWordCode(code: number): boolean {
 
 /** Appends the tokens of `text` (whole lines, any line ending) to `out`; returns `out`. */
 export function lex(text: string, words: Interner, out: Token[] = []): Token[] {
-  const length = text.length;
   let at = 0;
   let atLineStart = true;
   for (;;) {
-    let tabs = 0;
-    let spaces = 0;
-    let code = at < length ? text.charCodeAt(at) : END;
-    while (code === 32 || code === 9 || code === 0xfeff || code === 12 || code === 11) {
-      if (code === 9) tabs++;
-      else if (code === 32) spaces++;
-      code = ++at < length ? text.charCodeAt(at) : END;
-    }
-    const blank = code === END || code === 10 || code === 13;
-    if (atLineStart) out.push(packToken(LINE_BREAK, blank ? 0 : gapFor(tabs, spaces)));
-    if (code === END) return out;
-    if (blank) {
-      at += code === 13 && text.charCodeAt(at + 1) === 10 ? 2 : 1;
+    const gapEnd = skipWhiteSpace(text, at);
+    const gap = gapBetween(text, at, gapEnd);
+    at = gapEnd;
+    const lineEnd = lineBreakLength(text, at);
+    const isEnd = at >= text.length;
+    if (atLineStart) out.push(packToken(LINE_BREAK, isEnd || lineEnd > 0 ? 0 : gap));
+    if (isEnd) return out;
+    if (lineEnd > 0) {
+      at += lineEnd;
       atLineStart = true;
       continue;
     }
-    const end = tokenEnd(text, at, code);
-    out.push(packToken(words.intern(text.slice(at, end)), atLineStart ? 0 : gapFor(tabs, spaces)));
+    const end = tokenEnd(text, at);
+    out.push(packToken(words.intern(text.slice(at, end)), atLineStart ? 0 : gap));
     atLineStart = false;
     at = end;
   }
 }
 
-const END = -1;
+function skipWhiteSpace(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code !== 32 && code !== 9 && code !== 0xfeff && code !== 12 && code !== 11) return at;
+    at++;
+  }
+}
 
-function tokenEnd(text: string, start: number, code: number): number {
+function gapBetween(text: string, start: number, end: number): number {
+  if (start === end) return 0;
+  let tabs = 0;
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) === 9) tabs++;
+  return gapFor(tabs, end - start - tabs);
+}
+
+/** Length of the line ending at `at`: 0 when there is none, 2 for CR LF. */
+function lineBreakLength(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code === 10) return 1;
+  if (code !== 13) return 0;
+  return text.charCodeAt(at + 1) === 10 ? 2 : 1;
+}
+
+function tokenEnd(text: string, start: number): number {
+  const code = text.charCodeAt(start);
   if (isWordCode(code)) {
     let end = start + 1;
     while (end < text.length && isWordCode(text.charCodeAt(end))) end++;
