@@ -44,7 +44,10 @@ export interface QueryService {
   closeDocument(document: DocumentRef): void;
   complete(request: CompleteRequest): Promise<Completion | null>;
   search(query: string, count: number): Promise<readonly (SearchHit & { readonly root: string })[]>;
-  /** Parts of the answer arrive through `HostServices.answerPart` while this call runs. */
+  /**
+   * Parts of the answer arrive through `HostServices.answerPart` while this call runs; `roots[i]` is the folder that
+   * the path of `citations[i]` is relative to.
+   */
   ask(requestId: string, question: string): Promise<Answer & { readonly roots: readonly string[] }>;
   /** Cancels a running `complete` or `ask`; unknown ids are ignored. */
   cancel(requestId: string): void;
@@ -83,6 +86,8 @@ export interface HostServices {
   /** A new generation is on disk. */
   committed(root: string, generation: number): void;
   answerPart(requestId: string, text: string): void;
+  /** The stored index cannot be read: it wants rebuilding from scratch. */
+  indexDamaged(root: string): void;
 }
 
 export type IndexStatus =

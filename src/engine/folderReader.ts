@@ -1,0 +1,87 @@
+import { WorkspaceModel } from '../core/completion/workspaceModel.ts';
+import { decodeSegment } from '../core/indexing/segmentCodec.ts';
+import type { Segment } from '../core/indexing/segment.ts';
+import type { IndexSnapshot, SegmentId } from '../core/indexing/records.ts';
+import { LexicalIndex } from '../core/retrieval/lexicalIndex.ts';
+import type { IndexStore, VectorReader } from '../core/ports.ts';
+import { createTimeSlice } from './timeSlice.ts';
+
+/**
+ * The reading side of one folder: keeps the lexical index and the completion model in memory and follows the
+ * committed generations. Loading an index and following a change are the same code: fetch the segments that hold
+ * files whose record changed, and replace exactly those files.
+ */
+export class FolderReader {
+  readonly lexical = new LexicalIndex();
+  readonly model = new WorkspaceModel();
+  readonly #store: IndexStore;
+  readonly #vectors: VectorReader;
+  /** Path → hash of the content in memory. */
+  readonly #loaded = new Map<string, string>();
+  #recipe = '';
+  #generation = -1;
+  #following: Promise<void> = Promise.resolve();
+
+  constructor(store: IndexStore, vectors: VectorReader) {
+    this.#store = store;
+    this.#vectors = vectors;
+  }
+
+  /** Generation in memory; -1 before the first `follow`. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Brings memory up to the newest committed generation. Calls queue; each sees the newest state. */
+  follow(): Promise<void> {
+    const next = this.#following.then(() => this.#catchUp());
+    this.#following = next.catch(() => undefined);
+    return next;
+  }
+
+  async #catchUp(): Promise<void> {
+    if ((await this.#store.generation()) === this.#generation) return;
+    const snapshot = await this.#store.snapshot();
+    const pause = createTimeSlice();
+    const sameRecipe = snapshot.recipe === this.#recipe;
+    for (const path of [...this.#loaded.keys()]) {
+      if (!sameRecipe || !snapshot.files.has(path)) this.#forget(path);
+      await pause();
+    }
+    this.#recipe = snapshot.recipe;
+    for (const [id, hashes] of this.#changedBySegment(snapshot)) {
+      await this.#replace(decodeSegment(await this.#store.segment(id)), hashes, pause);
+    }
+    await this.#vectors.refresh(snapshot.shards);
+    this.#generation = snapshot.generation;
+  }
+
+  /** Segment → the files in it, with their hashes, whose content is not in memory. */
+  #changedBySegment(snapshot: IndexSnapshot): ReadonlyMap<SegmentId, ReadonlyMap<string, string>> {
+    const changed = new Map<SegmentId, Map<string, string>>();
+    for (const { path, segment, hash } of snapshot.files.values()) {
+      if (this.#loaded.get(path) === hash) continue;
+      const hashes = changed.get(segment) ?? new Map<string, string>();
+      changed.set(segment, hashes.set(path, hash));
+    }
+    return changed;
+  }
+
+  async #replace(segment: Segment, hashes: ReadonlyMap<string, string>, pause: () => Promise<void>) {
+    for (const file of segment.files) {
+      const hash = hashes.get(file.path);
+      if (hash === undefined) continue;
+      this.#forget(file.path);
+      this.lexical.addFile(segment, file);
+      this.model.addFile(segment, file);
+      this.#loaded.set(file.path, hash);
+      await pause();
+    }
+  }
+
+  #forget(path: string): void {
+    if (!this.#loaded.delete(path)) return;
+    this.lexical.removeFile(path);
+    this.model.removeFile(path);
+  }
+}

@@ -1,0 +1,15 @@
+import { createHashEmbedder } from '../core/retrieval/hashEmbedder.ts';
+import type { Embedder, IndexStore, Logger } from '../core/ports.ts';
+import { openIndexStore } from '../adapters/sqlite/indexStore.ts';
+import type { FolderConfig } from '../protocol/engine.ts';
+
+/** What both workers need of one folder: where its index lives and how its vectors are made. */
+export interface FolderStores {
+  readonly config: FolderConfig;
+  readonly index: IndexStore;
+  readonly embedder: Embedder;
+}
+
+export async function openFolderStores(config: FolderConfig, log: Logger): Promise<FolderStores> {
+  return { config, index: await openIndexStore(config.store, log), embedder: createHashEmbedder() };
+}

@@ -1,0 +1,47 @@
+import { isAbortError } from '../core/errors/isAbortError.ts';
+import type { Logger } from '../core/ports.ts';
+import type { EngineConfig, HostServices, IndexerService } from '../protocol/engine.ts';
+import { IndexerFolder } from './indexerFolder.ts';
+
+/** What the indexer engine tells its host; a part of `HostServices`. */
+export type IndexerHost = Pick<HostServices, 'indexStatus' | 'committed'>;
+
+/** Keeps the durable indexes of the open folders up to date. The only part of Touchstone that writes them. */
+export class IndexerEngine implements IndexerService {
+  readonly #host: IndexerHost;
+  readonly #log: Logger;
+  #folders: readonly IndexerFolder[] = [];
+
+  constructor(host: IndexerHost, log: Logger) {
+    this.#host = host;
+    this.#log = log;
+  }
+
+  async open(config: EngineConfig): Promise<void> {
+    await this.close();
+    this.#folders = await Promise.all(
+      config.folders.map((folder) => IndexerFolder.open(folder, this.#host, this.#log)),
+    );
+  }
+
+  async refresh(options: { readonly fromScratch: boolean }): Promise<void> {
+    await Promise.all(this.#folders.map((folder) => folder.refresh(options)));
+  }
+
+  touch(root: string, paths: readonly string[]): void {
+    const folder = this.#folders.find((candidate) => candidate.root === root);
+    folder?.touch(paths).catch((error: unknown) => {
+      if (!isAbortError(error)) this.#log.error(`cannot index changes in ${root}`, error);
+    });
+  }
+
+  async clear(): Promise<void> {
+    await Promise.all(this.#folders.map((folder) => folder.clear()));
+  }
+
+  async close(): Promise<void> {
+    const folders = this.#folders;
+    this.#folders = [];
+    await Promise.all(folders.map((folder) => folder.close()));
+  }
+}

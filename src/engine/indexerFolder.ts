@@ -1,0 +1,113 @@
+import { createNodeFileTree } from '../adapters/files/nodeFileTree.ts';
+import { createSha256Digest } from '../adapters/files/sha256Digest.ts';
+import { createVectraWriter } from '../adapters/vectra/vectraWriter.ts';
+import { isAbortError } from '../core/errors/isAbortError.ts';
+import { createIndexer, type Indexer, type RefreshReport } from '../core/indexing/indexer.ts';
+import type { IndexStore, Logger } from '../core/ports.ts';
+import type { FolderConfig } from '../protocol/engine.ts';
+import { openFolderStores } from './folderStores.ts';
+import type { IndexerHost } from './indexerEngine.ts';
+import { notifyCommits } from './notifyCommits.ts';
+
+/**
+ * Keeps one folder's index up to date. At most one pass runs at a time; changes reported meanwhile are collected and
+ * looked at in the next pass.
+ */
+export class IndexerFolder {
+  readonly root: string;
+  readonly #store: IndexStore;
+  readonly #indexer: Indexer;
+  readonly #host: IndexerHost;
+  readonly #touched = new Set<string>();
+  #abort = new AbortController();
+  #passes: Promise<unknown> = Promise.resolve();
+
+  constructor(root: string, store: IndexStore, indexer: Indexer, host: IndexerHost) {
+    this.root = root;
+    this.#store = store;
+    this.#indexer = indexer;
+    this.#host = host;
+  }
+
+  static async open(config: FolderConfig, host: IndexerHost, log: Logger): Promise<IndexerFolder> {
+    const stores = await openFolderStores(config, log);
+    const store = notifyCommits(stores.index, (generation) => {
+      host.committed(config.root, generation);
+    });
+    const indexer = createIndexer({
+      tree: await createNodeFileTree(config.root),
+      store,
+      vectors: createVectraWriter({ directory: config.store, embedder: stores.embedder }),
+      embedder: stores.embedder,
+      digest: createSha256Digest(),
+      log,
+    });
+    return new IndexerFolder(config.root, store, indexer, host);
+  }
+
+  /** A pass over the whole folder; resolves when it is committed or was cancelled. */
+  refresh(options: { readonly fromScratch: boolean }): Promise<void> {
+    return this.#enqueue(() => this.#pass(options));
+  }
+
+  /** A pass over what changed. Calls made while a pass runs share the next one. */
+  touch(paths: readonly string[]): Promise<void> {
+    for (const path of paths) this.#touched.add(path);
+    return this.#enqueue(async () => {
+      if (this.#touched.size === 0) return;
+      const touched = [...this.#touched];
+      this.#touched.clear();
+      await this.#pass({ paths: touched });
+    });
+  }
+
+  async clear(): Promise<void> {
+    this.#cancel();
+    await this.#enqueue(async () => {
+      await this.#store.clear();
+      this.#host.indexStatus(this.root, { state: 'empty' });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#cancel();
+    await this.#enqueue(() => this.#store.close());
+  }
+
+  #cancel(): void {
+    this.#touched.clear();
+    this.#abort.abort();
+    this.#abort = new AbortController();
+  }
+
+  #enqueue(work: () => Promise<void>): Promise<void> {
+    const next = this.#passes.then(work);
+    this.#passes = next.catch(() => undefined);
+    return next;
+  }
+
+  async #pass(options: { readonly fromScratch?: boolean; readonly paths?: readonly string[] }): Promise<void> {
+    try {
+      const report = await this.#indexer.refresh({
+        ...options,
+        signal: this.#abort.signal,
+        onProgress: (progress) => {
+          this.#host.indexStatus(this.root, progress);
+        },
+      });
+      this.#host.indexStatus(this.root, { state: 'ready', ...summaryOf(report) });
+    } catch (error) {
+      if (isAbortError(error)) return;
+      this.#host.indexStatus(this.root, {
+        state: 'failed',
+        message: error instanceof Error ? error.message : String(error),
+      });
+      throw error;
+    }
+  }
+}
+
+function summaryOf(report: RefreshReport) {
+  const { files, chunks, skipped, elapsedMs } = report;
+  return { files, chunks, skipped, elapsedMs };
+}

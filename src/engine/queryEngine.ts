@@ -1,0 +1,112 @@
+import type { Completion } from '../core/completion/request.ts';
+import type { Logger, SignalLedger } from '../core/ports.ts';
+import { summarize } from '../core/signals/summarize.ts';
+import { openSignalLedger } from '../adapters/sqlite/signalLedger.ts';
+import type { CompleteRequest, EngineConfig, HostServices, QueryService } from '../protocol/engine.ts';
+import { askFolders, searchFolders } from './askFolders.ts';
+import { DocumentMirror } from './documentMirror.ts';
+import { openQueryFolder, type QueryFolder } from './queryFolder.ts';
+
+/** What the query engine tells its host; a part of `HostServices`. */
+export type QueryHost = Pick<HostServices, 'answerPart' | 'indexDamaged'>;
+
+/** Answers every question about the open folders: completions, search, chat and feedback. Never writes an index. */
+export class QueryEngine implements QueryService {
+  readonly #host: QueryHost;
+  readonly #log: Logger;
+  readonly #mirror = new DocumentMirror();
+  readonly #running = new Map<string, AbortController>();
+  #folders: readonly QueryFolder[] = [];
+  #ledger: SignalLedger | undefined;
+
+  constructor(host: QueryHost, log: Logger) {
+    this.#host = host;
+    this.#log = log;
+  }
+
+  async open(config: EngineConfig): Promise<void> {
+    await this.close();
+    this.#ledger = await openSignalLedger(config.ledger, this.#log);
+    this.#folders = await Promise.all(
+      config.folders.map((folder) => openQueryFolder(folder, this.#mirror, this.#log)),
+    );
+    for (const { root } of this.#folders) void this.follow(root);
+  }
+
+  openDocument(...args: Parameters<QueryService['openDocument']>): void {
+    this.#mirror.open(...args);
+  }
+
+  changeDocument(...args: Parameters<QueryService['changeDocument']>): void {
+    this.#mirror.change(...args);
+  }
+
+  closeDocument(...args: Parameters<QueryService['closeDocument']>): void {
+    this.#mirror.close(...args);
+  }
+
+  complete(request: CompleteRequest): Promise<Completion | null> {
+    return this.#cancellable(request.requestId, async (signal) => {
+      // A cancellation that is already in the mailbox is seen before the work, not after it.
+      await new Promise<void>((resume) => setImmediate(resume));
+      const text = this.#mirror.textAt(request.document, request.version);
+      if (signal.aborted || text === undefined) return null;
+      const { document, offset, selected } = request;
+      const folder = this.#folders.find(({ root }) => root === document.root);
+      return folder?.complete({ path: document.path, text, offset, ...(selected && { selected }) }) ?? null;
+    });
+  }
+
+  search(query: string, count: number): ReturnType<QueryService['search']> {
+    return searchFolders(this.#folders, query, count);
+  }
+
+  ask(requestId: string, question: string): ReturnType<QueryService['ask']> {
+    return this.#cancellable(requestId, (signal) =>
+      askFolders(this.#folders, question, signal, (text) => {
+        this.#host.answerPart(requestId, text);
+      }),
+    );
+  }
+
+  cancel(requestId: string): void {
+    this.#running.get(requestId)?.abort();
+  }
+
+  async recordSignals(...[records]: Parameters<QueryService['recordSignals']>): Promise<void> {
+    await this.#ledger?.append(records);
+  }
+
+  async feedback(): ReturnType<QueryService['feedback']> {
+    return summarize((await this.#ledger?.read()) ?? []);
+  }
+
+  async follow(root: string): Promise<void> {
+    try {
+      await this.#folders.find((folder) => folder.root === root)?.follow();
+    } catch (error) {
+      this.#log.error(`cannot load the index of ${root}`, error);
+      this.#host.indexDamaged(root);
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const controller of this.#running.values()) controller.abort();
+    const folders = this.#folders;
+    this.#folders = [];
+    await Promise.all(folders.map((folder) => folder.close()));
+    await this.#ledger?.close();
+    this.#ledger = undefined;
+  }
+
+  /** Runs `work` under a signal that `cancel(requestId)` aborts. */
+  async #cancellable<T>(requestId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const controller = new AbortController();
+    this.#running.set(requestId, controller);
+    try {
+      return await work(controller.signal);
+    } finally {
+      this.#running.delete(requestId);
+    }
+  }
+}
