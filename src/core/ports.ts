@@ -25,7 +25,7 @@ export type EntryKind = 'file' | 'folder' | 'other';
 
 export interface TreeEntry {
   readonly name: string;
-  /** Symbolic links are resolved; a broken link, a socket and the like are `other`. */
+  /** A symbolic link, a socket and the like are `other`. */
   readonly kind: EntryKind;
   readonly isLink: boolean;
 }
@@ -41,13 +41,19 @@ export interface FileStat {
 export interface FileTree {
   /** Entries of a folder (`''` is the root), sorted by name in code-unit order. Throws when unreadable. */
   list(folder: string): Promise<readonly TreeEntry[]>;
-  /** `undefined` when the path is not a regular file. */
+  /** `undefined` when the path is not a regular file, for example because it is a link. */
   stat(path: string): Promise<FileStat | undefined>;
   /** The file's bytes. Throws when it is gone or unreadable. */
   read(path: string): Promise<Uint8Array>;
-  /** The folder's canonical path, links resolved: two equal results are one folder. Used against link loops. */
+  /**
+   * The file's or folder's path with all links resolved, so it equals `path` unless a link is on the way. Throws
+   * when nothing is there or a link leads out of the folder.
+   */
   realPath(path: string): Promise<string>;
 }
+
+/** SHA-256 of the bytes, in lower-case hex. */
+export type Digest = (bytes: Uint8Array) => string;
 
 /** Turns texts into vectors. `id` names model, version and dims: vectors of different ids are never mixed. */
 export interface Embedder {

@@ -2,6 +2,7 @@ import { TouchstoneError } from './touchstoneError.ts';
 
 /** The folder to work on is missing or is not a folder. */
 export class FolderNotFoundError extends TouchstoneError {
+  override readonly name = 'FolderNotFoundError';
   readonly code = 'folder-not-found';
   readonly folder: string;
 

@@ -2,6 +2,7 @@ import { TouchstoneError } from './touchstoneError.ts';
 
 /** A part of the stored index is missing or does not hold what was written. Rebuilding the index repairs it. */
 export class StoreCorruptError extends TouchstoneError {
+  override readonly name = 'StoreCorruptError';
   readonly code = 'store-corrupt';
   /** What is damaged, for example `segment 12` or `manifest`. */
   readonly part: string;

@@ -20,9 +20,10 @@ export interface FileRecord {
 }
 
 export type SkipReason =
-  'ignored' | 'binary' | 'too large' | 'minified' | 'generated' | 'secret' | 'unreadable' | 'link loop';
+  'ignored' | 'binary' | 'too large' | 'minified' | 'generated' | 'secret' | 'unreadable' | 'link';
 
 export interface SkippedFile {
+  /** Ends with `/` when a whole folder was skipped; what is in it is not listed. */
   readonly path: string;
   readonly reason: SkipReason;
 }

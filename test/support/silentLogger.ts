@@ -1,0 +1,9 @@
+import type { Logger } from '../../src/core/ports.ts';
+
+/** A logger that says nothing. */
+export const silentLogger: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
