@@ -26,7 +26,8 @@ export class MemoryTree implements FileTree {
 
   /** Changes the modification time only. */
   touch(path: string): void {
-    this.write(path, this.#file(path).bytes);
+    const file = this.#files.get(path);
+    if (file) this.write(path, file.bytes);
   }
 
   /** Removes a file, or a folder with all that is in it. */
@@ -67,11 +68,8 @@ export class MemoryTree implements FileTree {
   read(path: string): Promise<Uint8Array> {
     this.reads.push(path);
     if (this.#unreadable.has(path)) return Promise.reject(new Error(`EACCES: ${path}`));
-    try {
-      return Promise.resolve(this.#file(path).bytes);
-    } catch (error) {
-      return Promise.reject(error);
-    }
+    const file = this.#files.get(path);
+    return file ? Promise.resolve(file.bytes) : Promise.reject(new Error(`ENOENT: ${path}`));
   }
 
   realPath(path: string): Promise<string> {
@@ -80,12 +78,6 @@ export class MemoryTree implements FileTree {
     }
     const exists = path === '' || [...this.#files.keys()].some((file) => isWithin(file, path));
     return exists ? Promise.resolve(path) : Promise.reject(new Error(`ENOENT: ${path}`));
-  }
-
-  #file(path: string): MemoryFile {
-    const file = this.#files.get(path);
-    if (file === undefined) throw new Error(`ENOENT: ${path}`);
-    return file;
   }
 }
 
