@@ -13,7 +13,10 @@ export function connectHost<Service extends object>(
 ): void {
   const port = parentPort;
   if (!port) throw new Error('This file is a worker that the extension starts. Run bin/touchstone instead.');
-  const send = <Name extends keyof HostServices>(name: Name, ...args: Parameters<HostServices[Name]>): void => {
+  const send = <Name extends keyof HostServices>(
+    name: Name,
+    ...args: Parameters<HostServices[Name]>
+  ): void => {
     void rpc.$callEvent(name, ...args);
   };
   const host: HostServices = {

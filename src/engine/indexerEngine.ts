@@ -25,14 +25,12 @@ export class IndexerEngine implements IndexerService {
   }
 
   async refresh(options: { readonly fromScratch: boolean }): Promise<void> {
-    await Promise.all(this.#folders.map((folder) => folder.refresh(options)));
+    await Promise.all(this.#folders.map((folder) => this.#settle(folder.refresh(options), folder.root)));
   }
 
   touch(root: string, paths: readonly string[]): void {
     const folder = this.#folders.find((candidate) => candidate.root === root);
-    folder?.touch(paths).catch((error: unknown) => {
-      if (!isAbortError(error)) this.#log.error(`cannot index changes in ${root}`, error);
-    });
+    if (folder) void this.#settle(folder.touch(paths), root);
   }
 
   async clear(): Promise<void> {
@@ -43,5 +41,14 @@ export class IndexerEngine implements IndexerService {
     const folders = this.#folders;
     this.#folders = [];
     await Promise.all(folders.map((folder) => folder.close()));
+  }
+
+  /** Waits for a pass: a cancelled one is no failure, and a failed one has set the folder's status. */
+  async #settle(pass: Promise<unknown>, root: string): Promise<void> {
+    try {
+      await pass;
+    } catch (error) {
+      if (!isAbortError(error)) this.#log.error(`cannot index ${root}`, error);
+    }
   }
 }

@@ -45,9 +45,9 @@ export class IndexerFolder {
     return new IndexerFolder(config.root, store, indexer, host);
   }
 
-  /** A pass over the whole folder; resolves when it is committed or was cancelled. */
-  refresh(options: { readonly fromScratch: boolean }): Promise<void> {
-    return this.#enqueue(() => this.#pass(options));
+  /** A pass over the whole folder. Rejects with the signal's reason when cancelled; what was committed stays. */
+  refresh(options: { readonly fromScratch: boolean }, signal?: AbortSignal): Promise<RefreshReport> {
+    return this.#enqueue(() => this.#pass(options, signal));
   }
 
   /** A pass over what changed. Calls made while a pass runs share the next one. */
@@ -80,24 +80,29 @@ export class IndexerFolder {
     this.#abort = new AbortController();
   }
 
-  #enqueue(work: () => Promise<void>): Promise<void> {
+  #enqueue<T>(work: () => Promise<T>): Promise<T> {
     const next = this.#passes.then(work);
     this.#passes = next.catch(() => undefined);
     return next;
   }
 
-  async #pass(options: { readonly fromScratch?: boolean; readonly paths?: readonly string[] }): Promise<void> {
+  async #pass(
+    options: { readonly fromScratch?: boolean; readonly paths?: readonly string[] },
+    signal?: AbortSignal,
+  ): Promise<RefreshReport> {
+    const own = this.#abort.signal;
     try {
       const report = await this.#indexer.refresh({
         ...options,
-        signal: this.#abort.signal,
+        signal: signal ? AbortSignal.any([own, signal]) : own,
         onProgress: (progress) => {
           this.#host.indexStatus(this.root, progress);
         },
       });
       this.#host.indexStatus(this.root, { state: 'ready', ...summaryOf(report) });
+      return report;
     } catch (error) {
-      if (isAbortError(error)) return;
+      if (isAbortError(error)) throw error;
       this.#host.indexStatus(this.root, {
         state: 'failed',
         message: error instanceof Error ? error.message : String(error),

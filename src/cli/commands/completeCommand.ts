@@ -1,0 +1,68 @@
+import { isAbsolute, relative, resolve } from 'node:path';
+import { z } from 'zod';
+import type { Command } from '../command.ts';
+import { readJsonLines } from '../jsonLines.ts';
+import { openSession, type Session } from '../session.ts';
+import { UsageError } from '../usageError.ts';
+
+const completionCase = z.object({
+  id: z.union([z.string(), z.number()]),
+  file: z.string().min(1),
+  offset: z.int().nonnegative(),
+  /** Stands in for the unsaved buffer of `file`. */
+  content: z.string().optional(),
+});
+
+type CompletionCase = Omit<z.infer<typeof completionCase>, 'id'>;
+
+/** `touchstone complete <folder> --file F --offset N`, or a batch with `--cases`. */
+export const completeCommand: Command = async (args, output, signal) => {
+  const single = args.file !== undefined && args.offset !== undefined;
+  if (single === (args.cases !== undefined)) {
+    throw new UsageError('Give either --file <path> and --offset <n>, or --cases <file.jsonl>.');
+  }
+  const batch = args.cases === undefined ? [] : await readJsonLines(args.cases, completionCase);
+  const session = await openSession(args, output, signal);
+  try {
+    if (args.file !== undefined && args.offset !== undefined) {
+      const result = await complete(session, { file: args.file, offset: args.offset });
+      if (output.json) output.value(result);
+      else if (result.text !== null) output.line(result.text);
+      else output.note('No suggestion here.');
+    }
+    for (const { id, ...each } of batch) {
+      signal.throwIfAborted();
+      output.value({ id, ...(await complete(session, each)) });
+    }
+  } finally {
+    await session.close();
+  }
+};
+
+async function complete({ root, folder }: Session, each: CompletionCase) {
+  const path = pathInFolder(root, each.file);
+  const text = each.content ?? (await folder.readLive(path));
+  if (text === undefined) throw new UsageError(`There is no readable file ${path} in ${root}.`);
+  if (each.offset > text.length) {
+    throw new UsageError(`Offset ${each.offset} is past the end of ${path} (${text.length} UTF-16 units).`);
+  }
+  const started = performance.now();
+  const completion = folder.complete({ path, text, offset: each.offset });
+  const elapsedMs = performance.now() - started;
+  return {
+    text: completion?.text ?? null,
+    source: completion?.source ?? null,
+    confidence: completion?.confidence ?? null,
+    ...(completion && { insertAt: completion.insertAt, replaceTo: completion.replaceTo }),
+    elapsedMs,
+  };
+}
+
+/** Accepts a path relative to the folder or absolute; throws when it lies outside. */
+function pathInFolder(root: string, file: string): string {
+  const path = relative(root, resolve(root, file)).replaceAll('\\', '/');
+  if (path === '' || path.startsWith('../') || isAbsolute(path)) {
+    throw new UsageError(`${file} is not inside ${root}.`);
+  }
+  return path;
+}

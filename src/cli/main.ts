@@ -1,0 +1,78 @@
+/** Entry point of the headless CLI. Exit codes: 0 ok, 1 failed, 2 usage error, 130 cancelled. */
+import { isAbortError } from '../core/errors/isAbortError.ts';
+import { TouchstoneError } from '../core/errors/touchstoneError.ts';
+import { parseArguments } from './arguments.ts';
+import type { Command } from './command.ts';
+import { askCommand } from './commands/askCommand.ts';
+import { completeCommand } from './commands/completeCommand.ts';
+import { indexCommand } from './commands/indexCommand.ts';
+import { searchCommand } from './commands/searchCommand.ts';
+import { createOutput } from './output.ts';
+import { UsageError } from './usageError.ts';
+
+const USAGE = `Touchstone: code search, completion and answers from a folder's own code.
+
+touchstone index    <folder> [--from-scratch] [--json]
+touchstone search   <folder> "<query>" [-k 10] [--json]
+touchstone search   <folder> --queries q.jsonl            lines of {id, query}
+touchstone complete <folder> --file F --offset N [--json]
+touchstone complete <folder> --cases c.jsonl              lines of {id, file, offset, content?}
+touchstone ask      <folder> "<question>" [--json]
+
+Every command takes --store <dir> (default: your cache directory), --no-index (use the store as it is) and
+--verbose (log to stderr). Lines are 1-based and inclusive, offsets are UTF-16 units.`;
+
+const COMMANDS = new Map<string, Command>([
+  ['index', indexCommand],
+  ['search', searchCommand],
+  ['complete', completeCommand],
+  ['ask', askCommand],
+]);
+
+const EXIT = { ok: 0, failed: 1, usage: 2, cancelled: 130 } as const;
+
+async function run(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === 'help' || argv.includes('--help') || argv.includes('-h')) {
+    process.stdout.write(`${USAGE}\n`);
+    return name === undefined ? EXIT.usage : EXIT.ok;
+  }
+  const cancel = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      cancel.abort();
+    });
+  }
+  try {
+    const command = COMMANDS.get(name);
+    if (!command) throw new UsageError(`Unknown command '${name}'. Run 'touchstone help'.`);
+    const args = parseArguments(rest);
+    await command(args, createOutput(args.json, process.stdout, process.stderr), cancel.signal);
+    return EXIT.ok;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (isAbortError(error)) {
+    process.stderr.write('Cancelled. What was indexed so far is kept.\n');
+    return EXIT.cancelled;
+  }
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n`);
+    return EXIT.usage;
+  }
+  const known = error instanceof TouchstoneError;
+  const text = error instanceof Error ? ((known ? undefined : error.stack) ?? error.message) : String(error);
+  process.stderr.write(`${text}\n`);
+  return EXIT.failed;
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // The reader of a pipe went away (`| head`): nothing more to say, and not our failure.
+  if (error.code === 'EPIPE') process.exit(EXIT.ok);
+});
+void run(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

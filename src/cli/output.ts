@@ -1,0 +1,21 @@
+import type { Writable } from 'node:stream';
+
+/** Where a command writes: results to `out`, everything else to `err`, so that `--json` output stays pure. */
+export interface Output {
+  readonly json: boolean;
+  /** One line of human-readable result. */
+  line(text: string): void;
+  /** One JSON value, on a line of its own. */
+  value(value: unknown): void;
+  /** Progress and remarks. */
+  note(text: string): void;
+}
+
+export function createOutput(json: boolean, out: Writable, err: Writable): Output {
+  return {
+    json,
+    line: (text) => void out.write(`${text}\n`),
+    value: (value) => void out.write(`${JSON.stringify(value)}\n`),
+    note: (text) => void err.write(`${text}\n`),
+  };
+}
