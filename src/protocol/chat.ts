@@ -45,6 +45,8 @@ export const toView = z.discriminatedUnion('type', [
   z.object({ type: z.literal('state'), state: chatState }),
   /** Appends to the text of a streaming message. */
   z.object({ type: z.literal('append'), messageId: z.string(), text: z.string() }),
+  /** Replaces both fields of the state; they change far more often than the messages, which may be long. */
+  chatState.pick({ status: true, blocked: true }).extend({ type: z.literal('availability') }),
 ]);
 
 export type ChatCitation = z.infer<typeof citation>;
