@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import type { Answer } from '../../core/chat/answer.ts';
+import type { Completion } from '../../core/completion/request.ts';
+import type { Clock, Logger } from '../../core/ports.ts';
+import type { FeedbackSummary } from '../../core/signals/summary.ts';
+import type { SignalRecord } from '../../core/signals/record.ts';
+import type {
+  CompleteRequest,
+  DocumentRef,
+  EngineConfig,
+  IndexerService,
+  QueryService,
+  TextEdit,
+} from '../../protocol/engine.ts';
+import type { IndexStatusBoard } from '../indexStatusBoard.ts';
+import { cancellable } from './cancellable.ts';
+import { createHostServices } from './hostServices.ts';
+import { Supervisor, type WorkerCrash } from './supervisor.ts';
+import type { WorkerLink } from './workerLink.ts';
+
+/** An open buffer as it is now. */
+export interface OpenDocument {
+  readonly document: DocumentRef;
+  readonly version: number;
+  readonly text: string;
+}
+
+export interface EngineClientOptions {
+  readonly startQuery: () => WorkerLink;
+  readonly startIndexer: () => WorkerLink;
+  readonly board: IndexStatusBoard;
+  /** All buffers to mirror; asked for whenever a query worker starts from nothing. */
+  readonly openDocuments: () => Iterable<OpenDocument>;
+  readonly onCrash: (crash: WorkerCrash) => void;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
+/** How long the workers may take to close their files when the window closes. */
+const FAREWELL_MS = 2_000;
+
+/** The engine, as the rest of the host sees it: one object in front of two supervised workers. */
+export class EngineClient {
+  readonly #options: EngineClientOptions;
+  readonly #query: Supervisor<QueryService>;
+  readonly #indexer: Supervisor<IndexerService>;
+  readonly #answerParts = new Map<string, (text: string) => void>();
+  #config: EngineConfig = { folders: [], ledger: '' };
+
+  constructor(options: EngineClientOptions) {
+    this.#options = options;
+    const { clock, startQuery, startIndexer } = options;
+    const services = createHostServices({
+      log: options.log,
+      board: options.board,
+      onAnswerPart: (requestId, text) => this.#answerParts.get(requestId)?.(text),
+      follow: (root) => this.#query.call((rpc) => rpc.follow(root)),
+      rebuild: () => this.reindex(),
+    });
+    this.#query = new Supervisor<QueryService>({
+      name: 'query worker',
+      start: startQuery,
+      services,
+      events: ['openDocument', 'changeDocument', 'closeDocument', 'cancel'],
+      prepare: async (rpc) => {
+        await rpc.open(this.#config);
+        for (const { document, version, text } of options.openDocuments()) {
+          void rpc.openDocument(document, version, text);
+        }
+      },
+      onCrash: options.onCrash,
+      clock,
+    });
+    this.#indexer = new Supervisor<IndexerService>({
+      name: 'indexer',
+      start: startIndexer,
+      services,
+      events: ['touch'],
+      prepare: async (rpc) => {
+        await rpc.open(this.#config);
+        rpc.refresh({ fromScratch: false }).catch((error: unknown) => {
+          options.log.warn('Could not bring the index up to date', error);
+        });
+      },
+      onCrash: (crash) => {
+        this.#indexerCrashed(crash);
+      },
+      clock,
+    });
+  }
+
+  /** Works on these folders from now on, starting the workers when needed, and brings their index up to date. */
+  async open(config: EngineConfig): Promise<void> {
+    this.#config = config;
+    this.#options.board.setFolders(config.folders.map(({ root }) => root));
+    await Promise.all([this.#query.start(), this.#indexer.start()]);
+  }
+
+  openDocument(document: DocumentRef, version: number, text: string): void {
+    void this.#query.rpc?.openDocument(document, version, text);
+  }
+
+  changeDocument(document: DocumentRef, version: number, edits: readonly TextEdit[]): void {
+    void this.#query.rpc?.changeDocument(document, version, edits);
+  }
+
+  closeDocument(document: DocumentRef): void {
+    void this.#query.rpc?.closeDocument(document);
+  }
+
+  /** Files or folders, relative to `root`, that may have changed. Dropped while the indexer restarts: it scans then. */
+  touch(root: string, paths: readonly string[]): void {
+    void this.#indexer.rpc?.touch(root, paths);
+  }
+
+  /** What should stand at the offset; `null` when there is nothing worth showing or the engine is not up yet. */
+  async complete(
+    request: Omit<CompleteRequest, 'requestId'>,
+    signal: AbortSignal,
+  ): Promise<Completion | null> {
+    const { rpc } = this.#query;
+    if (!rpc) return null;
+    const requestId = randomUUID();
+    return cancellable(
+      signal,
+      () => rpc.complete({ ...request, requestId }),
+      () => void this.#query.rpc?.cancel(requestId),
+    );
+  }
+
+  search(query: string, count: number): ReturnType<QueryService['search']> {
+    return this.#query.call((rpc) => rpc.search(query, count));
+  }
+
+  /** `onPart` gets the pieces of the answer's text in order while it is written. */
+  async ask(
+    question: string,
+    options: { readonly signal: AbortSignal; readonly onPart: (text: string) => void },
+  ): Promise<Answer & { readonly roots: readonly string[] }> {
+    const requestId = randomUUID();
+    this.#answerParts.set(requestId, options.onPart);
+    try {
+      return await cancellable(
+        options.signal,
+        () => this.#query.call((rpc) => rpc.ask(requestId, question)),
+        () => void this.#query.rpc?.cancel(requestId),
+      );
+    } finally {
+      this.#answerParts.delete(requestId);
+    }
+  }
+
+  recordSignals(records: readonly SignalRecord[]): Promise<void> {
+    return this.#query.call((rpc) => rpc.recordSignals(records));
+  }
+
+  feedback(): Promise<FeedbackSummary> {
+    return this.#query.call((rpc) => rpc.feedback());
+  }
+
+  /** Builds the whole index anew; resolves when it is committed. Restarts workers that had crashed. */
+  async reindex(): Promise<void> {
+    await Promise.all([this.#query.revive(), this.#indexer.revive()]);
+    await this.#indexer.call((rpc) => rpc.refresh({ fromScratch: true }));
+  }
+
+  /** Deletes the index of every folder; it stays empty until the next `reindex` or `open`. */
+  async clearIndex(): Promise<void> {
+    await this.#indexer.call((rpc) => rpc.clear());
+    await Promise.all(this.#config.folders.map(({ root }) => this.#query.call((rpc) => rpc.follow(root))));
+  }
+
+  /** Closes what the workers hold open, then ends them. */
+  async close(): Promise<void> {
+    await Promise.all([
+      this.#query.stop((rpc) => rpc.close(), FAREWELL_MS),
+      this.#indexer.stop((rpc) => rpc.close(), FAREWELL_MS),
+    ]);
+  }
+
+  #indexerCrashed(crash: WorkerCrash): void {
+    const message =
+      crash.restartInMs === undefined
+        ? 'The indexer keeps crashing. Reindex to try again.'
+        : 'The indexer has crashed and is being restarted.';
+    this.#options.board.setAll({ state: 'failed', message });
+    this.#options.onCrash(crash);
+  }
+}
