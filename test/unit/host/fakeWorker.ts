@@ -1,0 +1,52 @@
+import { createBirpc } from 'birpc';
+import type { HostServices } from '../../../src/protocol/engine.ts';
+import type { WorkerLink } from '../../../src/host/engine/workerLink.ts';
+
+export interface FakeWorker extends WorkerLink {
+  /** Calls from the worker to the host. */
+  readonly host: Readonly<HostServices>;
+  readonly terminated: boolean;
+  /** Ends the thread as a crash would. */
+  crash(reason?: string): void;
+}
+
+/** A worker without a thread: serves `implementation` over copied messages, as a message port would. */
+export function createFakeWorker(implementation: object): FakeWorker {
+  const toHost: ((message: unknown) => void)[] = [];
+  const toWorker: ((message: unknown) => void)[] = [];
+  const onExit: ((reason: string) => void)[] = [];
+  let alive = true;
+  let terminated = false;
+  const deliver = (listeners: readonly ((message: unknown) => void)[], message: unknown) => {
+    const copy: unknown = structuredClone(message);
+    queueMicrotask(() => {
+      if (alive) for (const listener of listeners) listener(copy);
+    });
+  };
+  const end = (reason: string) => {
+    if (!alive) return;
+    alive = false;
+    for (const listener of onExit) listener(reason);
+  };
+  const host = createBirpc<HostServices>(implementation, {
+    post: (message) => deliver(toHost, message),
+    on: (listener) => void toWorker.push(listener),
+    bind: 'functions',
+    timeout: -1,
+  });
+  return {
+    host: host as unknown as HostServices,
+    get terminated() {
+      return terminated;
+    },
+    crash: (reason = 'out of memory') => end(reason),
+    post: (message) => deliver(toWorker, message),
+    onMessage: (listener) => void toHost.push(listener),
+    onExit: (listener) => void onExit.push(listener),
+    terminate: () => {
+      terminated = true;
+      end('terminated');
+      return Promise.resolve();
+    },
+  };
+}

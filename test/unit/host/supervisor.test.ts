@@ -1,0 +1,184 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Supervisor, type WorkerCrash } from '../../../src/host/engine/supervisor.ts';
+import type { HostServices } from '../../../src/protocol/engine.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+import { createFakeWorker, type FakeWorker } from './fakeWorker.ts';
+
+interface Remote {
+  open(): Promise<void>;
+  add(a: number, b: number): Promise<number>;
+  hang(): Promise<number>;
+  note(text: string): void;
+}
+
+const services: HostServices = {
+  log: () => undefined,
+  indexStatus: () => undefined,
+  committed: () => undefined,
+  answerPart: () => undefined,
+  indexDamaged: () => undefined,
+};
+
+describe('Supervisor', () => {
+  let clock: FakeClock;
+  let workers: FakeWorker[];
+  let crashes: WorkerCrash[];
+  let received: string[];
+  let open: () => Promise<void>;
+  let supervisor: Supervisor<Remote>;
+  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const newest = () => workers.at(-1)!;
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    workers = [];
+    crashes = [];
+    received = [];
+    open = () => Promise.resolve();
+    supervisor = new Supervisor<Remote>({
+      name: 'calculator',
+      start: () => {
+        const worker = createFakeWorker({
+          open: () => open(),
+          add: (a: number, b: number) => Promise.resolve(a + b),
+          hang: () => new Promise(() => undefined),
+          note: (text: string) => void received.push(text),
+        });
+        workers.push(worker);
+        return worker;
+      },
+      services,
+      events: ['note'],
+      prepare: (rpc) => rpc.open(),
+      onCrash: (crash) => void crashes.push(crash),
+      clock,
+    });
+  });
+
+  it('answers calls once the worker is prepared', async () => {
+    await supervisor.start();
+    await expect(supervisor.call((rpc) => rpc.add(2, 3))).resolves.toBe(5);
+    expect(workers).toHaveLength(1);
+  });
+
+  it('holds calls back, and drops events, until the worker is prepared', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    open = () => promise;
+    const started = supervisor.start();
+    const sum = supervisor.call((rpc) => rpc.add(1, 1));
+    await settle();
+    expect(supervisor.rpc).toBeUndefined();
+    resolve();
+    await started;
+    await expect(sum).resolves.toBe(2);
+    expect(supervisor.rpc).toBeDefined();
+  });
+
+  it('delivers events in order with calls', async () => {
+    await supervisor.start();
+    void supervisor.rpc?.note('first');
+    const sum = supervisor.call((rpc) => rpc.add(1, 2));
+    void supervisor.rpc?.note('second');
+    await sum;
+    await settle();
+    expect(received).toEqual(['first', 'second']);
+  });
+
+  it('passes on what goes wrong in a call', async () => {
+    open = () => Promise.reject(new Error('disk full'));
+    await expect(supervisor.start()).rejects.toThrow('disk full');
+    await expect(supervisor.call((rpc) => rpc.add(1, 1))).rejects.toThrow('disk full');
+  });
+
+  it('rejects running and new calls with a clear error when the worker crashes', async () => {
+    await supervisor.start();
+    const running = supervisor.call((rpc) => rpc.hang());
+    await settle();
+    newest().crash('out of memory');
+    await expect(running).rejects.toMatchObject({
+      code: 'engine-stopped',
+      message: 'The calculator has stopped and is being restarted. Try again in a few seconds.',
+    });
+    await expect(supervisor.call((rpc) => rpc.add(1, 1))).rejects.toMatchObject({ code: 'engine-stopped' });
+    expect(crashes).toEqual([{ worker: 'calculator', reason: 'out of memory', restartInMs: 250 }]);
+  });
+
+  it('restarts and prepares the worker again after a pause', async () => {
+    await supervisor.start();
+    newest().crash();
+    clock.advance(249);
+    expect(workers).toHaveLength(1);
+    clock.advance(1);
+    expect(workers).toHaveLength(2);
+    await expect(supervisor.call((rpc) => rpc.add(4, 4))).resolves.toBe(8);
+  });
+
+  it('waits longer after each crash and gives up in the end', async () => {
+    await supervisor.start();
+    for (let crash = 0; crash < 5; crash++) {
+      newest().crash();
+      clock.advance(15_000);
+    }
+    expect(crashes.map(({ restartInMs }) => restartInMs)).toEqual([250, 1_000, 4_000, 15_000, undefined]);
+    expect(workers).toHaveLength(5);
+    await expect(supervisor.call((rpc) => rpc.add(1, 1))).rejects.toThrow(/is not running/);
+  });
+
+  it('forgets old crashes of a worker that has run well since', async () => {
+    await supervisor.start();
+    newest().crash();
+    clock.advance(250);
+    clock.advance(60_000);
+    newest().crash();
+    expect(crashes.map(({ restartInMs }) => restartInMs)).toEqual([250, 250]);
+  });
+
+  it('can be revived before the back-off ends and after it gave up', async () => {
+    await supervisor.start();
+    newest().crash();
+    await supervisor.revive();
+    expect(workers).toHaveLength(2);
+    clock.advance(60_000);
+    expect(workers).toHaveLength(2);
+    await supervisor.revive();
+    expect(workers).toHaveLength(2);
+  });
+
+  it('prepares a running worker again instead of starting a second one', async () => {
+    let opened = 0;
+    open = () => Promise.resolve(void opened++);
+    await supervisor.start();
+    await supervisor.start();
+    expect(opened).toBe(2);
+    expect(workers).toHaveLength(1);
+  });
+
+  it('rejects what is running when it is stopped, and counts no crash', async () => {
+    await supervisor.start();
+    const running = supervisor.call((rpc) => rpc.hang());
+    await settle();
+    await supervisor.stop((rpc) => rpc.add(0, 0), 1_000);
+    await expect(running).rejects.toMatchObject({ code: 'engine-stopped' });
+    expect(newest().terminated).toBe(true);
+    expect(crashes).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('does not wait longer than the grace period for a worker that hangs', async () => {
+    await supervisor.start();
+    const stopped = supervisor.stop((rpc) => rpc.hang(), 1_000);
+    await settle();
+    expect(newest().terminated).toBe(false);
+    clock.advance(1_000);
+    await stopped;
+    expect(newest().terminated).toBe(true);
+  });
+
+  it('does not come back when it is stopped during the back-off', async () => {
+    await supervisor.start();
+    newest().crash();
+    await supervisor.stop((rpc) => rpc.open(), 1_000);
+    clock.advance(60_000);
+    expect(workers).toHaveLength(1);
+  });
+});
