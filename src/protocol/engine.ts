@@ -8,6 +8,9 @@ import type { SkippedFile } from '../core/indexing/records.ts';
 import type { SearchHit } from '../core/retrieval/hit.ts';
 import type { FeedbackSummary } from '../core/signals/summary.ts';
 import type { SignalRecord } from '../core/signals/record.ts';
+import type { TextEdit } from '../core/text/textEdit.ts';
+
+export type { TextEdit };
 
 /** Where one workspace folder and its durable index live. `root` is the folder's identity in every message. */
 export interface FolderConfig {
@@ -21,13 +24,6 @@ export interface EngineConfig {
   readonly folders: readonly FolderConfig[];
   /** Absolute path of the signal ledger's database file. */
   readonly ledger: string;
-}
-
-/** A text change as the editor reports it: replace the range by `text`. Offsets are UTF-16 units. */
-export interface TextEdit {
-  readonly startOffset: number;
-  readonly endOffset: number;
-  readonly text: string;
 }
 
 export interface DocumentRef {

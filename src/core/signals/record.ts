@@ -36,7 +36,10 @@ export interface OutcomeSignal {
   readonly afterMs: number;
 }
 
-/** `diverged`: other text was typed; `superseded`: a newer offer took its place; `moved`: the cursor left. */
+/**
+ * `diverged`: other text was typed; `superseded`: a different offer took its place; `moved`: the cursor left;
+ * `expired`: nothing happened for minutes; `closed`: its editor was left or closed.
+ */
 export type IgnoredReason = 'diverged' | 'superseded' | 'moved' | 'expired' | 'closed';
 
 export type SignalRecord = OfferedSignal | OutcomeSignal;

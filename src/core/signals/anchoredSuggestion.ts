@@ -1,0 +1,151 @@
+/**
+ * A suggestion's text tied to the line it was made for, followed through edits. Both texts start at the line's first
+ * column, so one comparison tells whether the developer types along the suggestion, has all of it, or left it. The
+ * shadow copy is needed because an accepting edit is not minimal: after a partial acceptance the editor replaces the
+ * range from its start.
+ */
+import type { TextEdit } from '../text/textEdit.ts';
+
+export interface AnchoredSuggestion {
+  /** UTF-16 offset in the document of the line the suggestion starts in. */
+  readonly lineStart: number;
+  /** What the document holds from `lineStart` to the end of the range that accepting would replace. */
+  readonly present: string;
+  /** What `present` would become by accepting; line breaks are `\n`. */
+  readonly target: string;
+  /** Where the cursor should be, as an index into `present`. */
+  readonly cursor: number;
+  /** What stands behind the cursor but belongs to `target`: replaced text and closers the editor typed by itself. */
+  readonly tail: string;
+  /** The editor has not yet told where the cursor went with the last edit. */
+  readonly cursorIsGuess: boolean;
+}
+
+const CLOSERS = /^[)\]}>"'`]*$/;
+
+/** `lineText` is the line up to the end of the replaced range; `insertAt` and `cursor` are columns of it. */
+export function anchorSuggestion(offer: {
+  readonly lineStart: number;
+  readonly lineText: string;
+  readonly insertAt: number;
+  readonly cursor: number;
+  readonly text: string;
+}): AnchoredSuggestion {
+  const { lineStart, lineText, insertAt, cursor, text } = offer;
+  return {
+    lineStart,
+    present: lineText,
+    target: lineText.slice(0, insertAt) + text.replaceAll('\r\n', '\n'),
+    cursor,
+    tail: lineText.slice(cursor),
+    cursorIsGuess: false,
+  };
+}
+
+/** The suggestion after one edit of its document. */
+export function editAnchored(suggestion: AnchoredSuggestion, edit: TextEdit): AnchoredSuggestion | 'left' {
+  const { lineStart, present, target, tail } = suggestion;
+  if (isBefore(edit, lineStart)) {
+    const delta = edit.text.length - (edit.endOffset - edit.startOffset);
+    return { ...suggestion, lineStart: lineStart + delta };
+  }
+  const start = edit.startOffset - lineStart;
+  if (start > present.length) return suggestion;
+  if (start < 0) return 'left';
+  const edited = present.slice(0, start) + edit.text + present.slice(edit.endOffset - lineStart);
+  const match = matchPrefix(edited, target);
+  const rest = edited.slice(match.length);
+  const isProgress = match.targetLength > matchPrefix(present, target).targetLength;
+  if (!isExpectedRest(rest, tail, isProgress)) return 'left';
+  // The editor shows ghost text only where insertions alone lead to the target.
+  if (!isSubsequence(rest, target.slice(match.targetLength))) return 'left';
+  return {
+    lineStart,
+    target,
+    present: edited,
+    cursor: Math.min(start + edit.text.length, match.length),
+    tail: rest,
+    cursorIsGuess: true,
+  };
+}
+
+/** True when the whole suggestion is in the document. */
+export function isComplete({ present, target }: AnchoredSuggestion): boolean {
+  return matchPrefix(present, target).targetLength === target.length;
+}
+
+/** The suggestion once the editor reported its cursor at document offset `offset`. */
+export function moveAnchored(suggestion: AnchoredSuggestion, offset: number): AnchoredSuggestion | 'left' {
+  const { lineStart, present, target, cursor } = suggestion;
+  const column = offset - lineStart;
+  if (column === cursor) return { ...suggestion, cursorIsGuess: false };
+  // Reports of several quick edits may lag behind; the cursor is where it should be only with the last of them.
+  const isOnTheWay =
+    suggestion.cursorIsGuess &&
+    column >= 0 &&
+    column <= present.length &&
+    matchPrefix(present.slice(0, column), target).length === column;
+  return isOnTheWay ? suggestion : 'left';
+}
+
+/** True when accepting either would leave the same document: the newer one offers the older one's remainder. */
+export function isSameSuggestion(older: AnchoredSuggestion, newer: AnchoredSuggestion): boolean {
+  const rebased = fromLine(older, newer.lineStart);
+  if (!rebased) return false;
+  const [short, long] = rebased.present.length < newer.present.length ? [rebased, newer] : [newer, rebased];
+  return (
+    long.present.startsWith(short.present) &&
+    short.target + long.present.slice(short.present.length) === long.target
+  );
+}
+
+/** Both texts from a later line on, once the lines before it were typed as suggested. */
+function fromLine(
+  { lineStart, present, target }: AnchoredSuggestion,
+  later: number,
+): { readonly present: string; readonly target: string } | undefined {
+  const skipped = later - lineStart;
+  if (skipped < 0 || skipped > present.length) return undefined;
+  const match = matchPrefix(present.slice(0, skipped), target);
+  if (match.length < skipped) return undefined;
+  return { present: present.slice(skipped), target: target.slice(match.targetLength) };
+}
+
+/** How much of the target `to` has and `from` had not; empty when it has less. */
+export function gained(from: AnchoredSuggestion, to: AnchoredSuggestion): string {
+  return to.target.slice(
+    matchPrefix(from.present, from.target).targetLength,
+    matchPrefix(to.present, to.target).targetLength,
+  );
+}
+
+function isBefore(edit: TextEdit, lineStart: number): boolean {
+  return edit.endOffset < lineStart || (edit.endOffset === lineStart && edit.text.endsWith('\n'));
+}
+
+/** Behind the typed part only the known tail may stand, and closers that came with a character typed along. */
+function isExpectedRest(rest: string, tail: string, isProgress: boolean): boolean {
+  if (tail.endsWith(rest)) return true;
+  return isProgress && rest.endsWith(tail) && CLOSERS.test(rest.slice(0, rest.length - tail.length));
+}
+
+/** The longest common prefix, with `\r\n` in `present` equal to `\n` in `target`; its length in either text. */
+function matchPrefix(present: string, target: string): { length: number; targetLength: number } {
+  let at = 0;
+  let inTarget = 0;
+  while (at < present.length && inTarget < target.length) {
+    const isBreak = present.startsWith('\r\n', at) && target[inTarget] === '\n';
+    if (!isBreak && present[at] !== target[inTarget]) break;
+    at += isBreak ? 2 : 1;
+    inTarget++;
+  }
+  return { length: at, targetLength: inTarget };
+}
+
+function isSubsequence(part: string, whole: string): boolean {
+  let found = 0;
+  for (let at = 0; at < whole.length && found < part.length; at++) {
+    if (whole[at] === part[found]) found++;
+  }
+  return found === part.length;
+}

@@ -1,0 +1,95 @@
+import type { SignalRecord } from '../../../src/core/signals/record.ts';
+import type { SuggestionOffer } from '../../../src/core/signals/suggestionLifecycle.ts';
+import { createSuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+
+/**
+ * Replays a transcript and returns it with the records that each event really gave. A line is a comment (`#`), an
+ * expected record (`=>`, dropped and written anew), or `<ms> <event> key=value…` with JSON values:
+ *
+ * - `offer line=0 before="  " text="foo()"`, optionally `replaced` (its text around the cursor) and `file`
+ * - `change at=2 text="f"`, optionally `remove` (a length) and `file`; several edits separated by ` + `
+ * - `cursor at=3`, `command id="s1"`, `editor file="b.ts"` or `editor`, `wait`, `close`
+ *
+ * Times are absolute and run a fake clock; ids are s1, s2 … in order of offers.
+ */
+export function replay(transcript: string): string {
+  const clock = new FakeClock(0);
+  const out: string[] = [];
+  const ids = new Map<string, string>();
+  const show = (id: string): string => {
+    if (!ids.has(id)) ids.set(id, `s${String(ids.size + 1)}`);
+    return ids.get(id) ?? '';
+  };
+  let count = 0;
+  const tracker = createSuggestionTracker({ clock, newId: () => `random${String(count++)}` }, (records) => {
+    for (const record of records) out.push(`      => ${describeRecord(record, show(record.id))}`);
+  });
+  const realId = (shown: unknown): string => [...ids].find(([, short]) => short === shown)?.[0] ?? 'unknown';
+
+  const events: Readonly<Record<string, (edits: readonly Fields[]) => void>> = {
+    offer: ([fields = {}]) => show(tracker.offered(toOffer(fields))),
+    change: (edits) => tracker.changed(fileOf(edits[0]), edits.map(toEdit)),
+    cursor: ([fields = {}]) => tracker.cursorMoved(fileOf(fields), Number(fields['at'])),
+    command: ([fields = {}]) => tracker.accepted(realId(fields['id'])),
+    editor: ([fields = {}]) => tracker.editorChanged(fields['file']?.toString()),
+    wait: () => undefined,
+    close: () => tracker.close(),
+  };
+
+  for (const line of transcript.split('\n')) {
+    if (line.trim().startsWith('=>')) continue;
+    const [, at, name = '', rest = ''] = /^ *(\d+) (\w+)(.*)$/.exec(line) ?? [];
+    if (at !== undefined) clock.advance(Number(at) - clock.now());
+    out.push(line);
+    if (at === undefined) continue;
+    const run = events[name];
+    if (!run) throw new Error(`unknown event in a transcript: ${line}`);
+    run(rest.split(' + ').map(parseFields));
+  }
+  return out.join('\n');
+}
+
+type Fields = Readonly<Record<string, string | number>>;
+
+function parseFields(text: string): Fields {
+  const pairs = text.matchAll(/(\w+)=("(?:[^"\\]|\\.)*"|\S+)/g);
+  return Object.fromEntries(
+    [...pairs].map(([, key = '', value = '']) => [key, JSON.parse(value) as string | number]),
+  );
+}
+
+function fileOf(fields: Fields = {}): string {
+  return typeof fields['file'] === 'string' ? fields['file'] : 'a.ts';
+}
+
+function toOffer(fields: Fields): SuggestionOffer {
+  const before = String(fields['before'] ?? '');
+  const [left = '', right = ''] = String(fields['replaced'] ?? '').split('|');
+  return {
+    workspace: 'w',
+    document: fileOf(fields),
+    language: 'typescript',
+    lineStart: Number(fields['line'] ?? 0),
+    lineText: before + left + right,
+    insertAt: before.length,
+    cursor: (before + left).length,
+    text: String(fields['text']),
+    source: 'workspace-model',
+    confidence: 0.5,
+  };
+}
+
+function toEdit(fields: Fields): { startOffset: number; endOffset: number; text: string } {
+  const startOffset = Number(fields['at']);
+  const endOffset = startOffset + Number(fields['remove'] ?? 0);
+  return { startOffset, endOffset, text: String(fields['text'] ?? '') };
+}
+
+function describeRecord(record: SignalRecord, id: string): string {
+  if (record.kind === 'offered') {
+    return `offered ${id}: ${String(record.length)} characters, ${String(record.lines)} line(s)`;
+  }
+  const reason = record.reason ? ` (${record.reason})` : '';
+  return `${record.outcome} ${id}${reason} after ${String(record.afterMs)} ms`;
+}
