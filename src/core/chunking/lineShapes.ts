@@ -1,0 +1,91 @@
+import { lineStarts } from '../text/lineStarts.ts';
+
+/** What a line means for cutting, judged by its first characters only: the same for every language. */
+export const LineKind = { blank: 0, code: 1, closer: 2, attached: 3 } as const;
+export type LineKind = (typeof LineKind)[keyof typeof LineKind];
+
+/** Parallel columns, an entry a line. */
+export interface LineShapes {
+  /** Offset of the line's first character; one more entry at the end holds the text's length. */
+  readonly starts: readonly number[];
+  readonly kinds: Uint8Array;
+  /** Columns of indentation, a tab being four; 0 for blank lines. */
+  readonly indents: Uint16Array;
+  /** Columns of one level of nesting in this text. */
+  readonly indentUnit: number;
+}
+
+const TAB_COLUMNS = 4;
+const MAX_INDENT = 400;
+const SPACE = 32;
+const TAB = 9;
+
+export function lineShapes(text: string): LineShapes {
+  const starts = lineStarts(text);
+  const count = starts.length;
+  const kinds = new Uint8Array(count);
+  const indents = new Uint16Array(count);
+  const decorated = new Set<number>();
+  let indentUnit = 8;
+  starts.push(text.length);
+  for (let line = 0; line < count; line++) {
+    const end = starts[line + 1] ?? text.length;
+    let at = starts[line] ?? 0;
+    let indent = 0;
+    for (; at < end; at++) {
+      const code = text.charCodeAt(at);
+      if (code === TAB) indent += TAB_COLUMNS;
+      else if (code === SPACE) indent++;
+      else break;
+    }
+    let kind = kindOf(text, at, end);
+    if (kind === LineKind.blank) continue;
+    indent = Math.min(indent, MAX_INDENT);
+    // The `})` of a decorator over several lines still belongs to the declaration below.
+    if (kind === LineKind.closer && decorated.has(indent)) kind = LineKind.attached;
+    if (kind !== LineKind.closer) setMember(decorated, indent, text.charCodeAt(at) === AT_SIGN);
+    if (kind === LineKind.code && indent > 1 && indent < indentUnit) indentUnit = indent;
+    kinds[line] = kind;
+    indents[line] = indent;
+  }
+  return { starts, kinds, indents, indentUnit };
+}
+
+function setMember(set: Set<number>, member: number, isIn: boolean): void {
+  if (isIn) set.add(member);
+  else if (set.size > 0) set.delete(member);
+}
+
+const AT_SIGN = 64;
+const SLASH = 47;
+const STAR = 42;
+const DASH = 45;
+const CLOSERS = codesOf(')]}');
+const CLOSING_WORDS = /(?:end|else|elif|elsif|except|finally|catch|then|fi|done|esac)\b/y;
+// `e`, `c`, `f`, `t`, `d`: the initials of the words above.
+const CLOSING_INITIALS = codesOf('ecftd');
+// Comments of shells, Python, Ruby, Lisp, TeX; attributes of Rust; directives of C; headings of Markdown.
+const ATTACHED = codesOf('#@;%');
+
+function codesOf(signs: string): ReadonlySet<number> {
+  return new Set(Array.from(signs, (sign) => sign.charCodeAt(0)));
+}
+
+function kindOf(text: string, at: number, end: number): LineKind {
+  if (at >= end) return LineKind.blank;
+  const code = text.charCodeAt(at);
+  if (code < SPACE) return LineKind.blank;
+  if (CLOSERS.has(code)) return LineKind.closer;
+  if (ATTACHED.has(code)) return LineKind.attached;
+  if (CLOSING_INITIALS.has(code)) {
+    CLOSING_WORDS.lastIndex = at;
+    return CLOSING_WORDS.test(text) ? LineKind.closer : LineKind.code;
+  }
+  return isComment(code, text.charCodeAt(at + 1)) ? LineKind.attached : LineKind.code;
+}
+
+function isComment(first: number, second: number): boolean {
+  if (first === SLASH) return second === SLASH || second === STAR;
+  if (first === STAR) return !(second > SPACE) || second === SLASH || second === STAR;
+  return first === DASH && second === DASH;
+}

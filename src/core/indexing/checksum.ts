@@ -1,0 +1,15 @@
+// The multiplier of the finalizer of MurmurHash3 (public domain).
+const MULTIPLIER = 0x85ebca6b;
+
+/**
+ * A 32-bit checksum of 32-bit words from index `from`. Each step is a bijection of the state, so a change within one
+ * word is always noticed; any other damage goes unnoticed once in 2^32. Not for adversaries.
+ */
+export function checksum(words: Uint32Array, from: number): number {
+  let state = words.length - from;
+  for (let at = from; at < words.length; at++) {
+    state = Math.imul(state ^ (words[at] ?? 0), MULTIPLIER);
+    state ^= state >>> 15;
+  }
+  return state >>> 0;
+}
