@@ -1,0 +1,102 @@
+import { BlockPool } from './blockPool.ts';
+import { NumberColumn } from './numberColumn.ts';
+
+/** Blocks of a list double in size from the first to the last of these classes; each begins with its successor. */
+const FIRST_CLASS = 2;
+const LAST_CLASS = 10;
+
+/** Called with each stretch of postings: `page[start]` to `page[end - 1]`. */
+export type PostingVisitor = (page: Uint32Array, start: number, end: number) => void;
+
+/**
+ * A list of postings for each term, appended to in any order. A posting is `chunk << 8 | frequency`, with a
+ * frequency of 1…255 and at most 2^24 chunks.
+ */
+export class PostingLists {
+  readonly #pool = new BlockPool();
+  readonly #heads = new NumberColumn();
+  readonly #tails = new NumberColumn();
+  /** `size class << 16 | numbers used` of each tail block, the link included. */
+  readonly #fills = new NumberColumn();
+  readonly #counts = new NumberColumn();
+
+  /** Postings of a term, dead ones included. */
+  count(term: number): number {
+    return this.#counts.get(term);
+  }
+
+  append(term: number, posting: number): void {
+    const count = this.#counts.get(term);
+    if (count === 0) this.#start(term);
+    let fill = this.#fills.get(term);
+    if ((fill & 0xffff) === 1 << (fill >>> 16)) fill = this.#extend(term, fill >>> 16);
+    const tail = this.#tails.get(term);
+    this.#pool.page(tail)[this.#pool.offset(tail) + (fill & 0xffff)] = posting;
+    this.#fills.set(term, fill + 1);
+    this.#counts.set(term, count + 1);
+  }
+
+  visit(term: number, visitor: PostingVisitor): void {
+    if (this.#counts.get(term) === 0) return;
+    const tail = this.#tails.get(term);
+    let address = this.#heads.get(term);
+    for (let sizeClass = FIRST_CLASS; ; sizeClass = nextClass(sizeClass)) {
+      const page = this.#pool.page(address);
+      const offset = this.#pool.offset(address);
+      const used = address === tail ? this.#fills.get(term) & 0xffff : 1 << sizeClass;
+      visitor(page, offset + 1, offset + used);
+      if (address === tail) return;
+      address = page[offset] ?? 0;
+    }
+  }
+
+  /** Drops the postings of chunks that are not `alive`, and gives their room back. */
+  retain(term: number, alive: (chunk: number) => boolean): void {
+    const kept: number[] = [];
+    this.visit(term, (page, start, end) => {
+      for (let at = start; at < end; at++) {
+        const posting = page[at] ?? 0;
+        if (alive(posting >>> 8)) kept.push(posting);
+      }
+    });
+    if (kept.length === this.#counts.get(term)) return;
+    this.#release(term);
+    for (const posting of kept) this.append(term, posting);
+  }
+
+  get byteLength(): number {
+    return this.#pool.byteLength;
+  }
+
+  #start(term: number): void {
+    const address = this.#pool.allocate(FIRST_CLASS);
+    this.#heads.set(term, address);
+    this.#tails.set(term, address);
+    this.#fills.set(term, (FIRST_CLASS << 16) | 1);
+  }
+
+  #extend(term: number, sizeClass: number): number {
+    const next = nextClass(sizeClass);
+    const address = this.#pool.allocate(next);
+    const tail = this.#tails.get(term);
+    this.#pool.page(tail)[this.#pool.offset(tail)] = address;
+    this.#tails.set(term, address);
+    return (next << 16) | 1;
+  }
+
+  #release(term: number): void {
+    const tail = this.#tails.get(term);
+    let address = this.#heads.get(term);
+    for (let sizeClass = FIRST_CLASS; ; sizeClass = nextClass(sizeClass)) {
+      const next = this.#pool.page(address)[this.#pool.offset(address)] ?? 0;
+      this.#pool.free(address, sizeClass);
+      if (address === tail) break;
+      address = next;
+    }
+    this.#counts.set(term, 0);
+  }
+}
+
+function nextClass(sizeClass: number): number {
+  return Math.min(sizeClass + 1, LAST_CLASS);
+}

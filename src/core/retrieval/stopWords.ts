@@ -1,0 +1,18 @@
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+/**
+ * Sub-tokens that say nothing about what code is for: articles and the keywords nearly every chunk contains.
+ * They are neither indexed nor searched.
+ */
+export const CODE_STOP_WORDS = words(
+  'the a an of to in is it and or for on with as by at be this that from are was not if else return const let ' +
+    'var function new import export class public private static void true false null undefined string number ' +
+    'boolean async await',
+);
+
+/** Words that shape a question without naming its subject; dropped from queries that have other words left. */
+export const QUESTION_STOP_WORDS = words(
+  'how what where which who whom whose why when do does did done can could should would will i we you my our ' +
+    'your me us there here have has had am were been its their they them these those please tell show explain ' +
+    'find give used happens mean means about into purpose difference between',
+);

@@ -1,0 +1,85 @@
+import { isWordCode } from '../text/lexer.ts';
+
+/** What a token's text can mean at the start of a definition, in any of the common languages. */
+export const Role = {
+  /** Punctuation and numbers with no part in a definition's head. */
+  Other: 0,
+  Name: 1,
+  /** Is followed by the name it defines: `function`, `class`, `def`. */
+  Definer: 2,
+  /** May stand before a definition: `export`, `static`, `pub`. */
+  Modifier: 3,
+  /** Binds a name to a value: `const`, `let`. */
+  Binder: 4,
+  /** Begins or continues a statement, so that no definition follows: `return`, `if`. */
+  Statement: 5,
+  OpenParenthesis: 6,
+  CloseParenthesis: 7,
+  OpenBrace: 8,
+  CloseBrace: 9,
+  Equals: 10,
+  Colon: 11,
+  Arrow: 12,
+  /** `.` and `->`: the name after it belongs to a value. */
+  Dot: 13,
+  /** May stand within a type or a qualified name: `*`, `[`, `::`. */
+  TypeMark: 14,
+  Semicolon: 15,
+  /** `function`, which also makes values without a name. */
+  Function: 16,
+  Hash: 17,
+  LineBreak: 18,
+  OpenAngle: 19,
+  CloseAngle: 20,
+  /** `>>`, which closes two lists of type arguments. */
+  CloseAngles: 21,
+} as const;
+
+export type WordRole = (typeof Role)[keyof typeof Role];
+
+const ROLES = new Map<string, WordRole>();
+const assign = (role: WordRole, texts: string): void => {
+  for (const text of texts.split(' ')) ROLES.set(text, role);
+};
+assign(
+  Role.Definer,
+  'class def func fn fun struct interface type enum trait impl mod module namespace union record protocol macro ' +
+    'define defp defmodule defn defun sub procedure typedef object typealias',
+);
+assign(Role.Function, 'function');
+assign(
+  Role.Modifier,
+  'export default async public private protected static abstract final override virtual inline pub extern unsafe ' +
+    'readonly declare get set sealed internal partial open suspend constexpr consteval explicit friend native ' +
+    'synchronized noexcept throws crate local',
+);
+assign(Role.Binder, 'const let var val lazy');
+assign(
+  Role.Statement,
+  'if else for while do switch case catch try finally return throw new await yield delete typeof sizeof instanceof ' +
+    'assert import from require using use include in not and or is raise except elif with unless when match goto ' +
+    'break continue extends implements super print',
+);
+assign(Role.OpenParenthesis, '(');
+assign(Role.CloseParenthesis, ')');
+assign(Role.OpenBrace, '{');
+assign(Role.CloseBrace, '}');
+assign(Role.Equals, '= :=');
+assign(Role.Colon, ':');
+assign(Role.Arrow, '=>');
+assign(Role.Dot, '. ->');
+assign(Role.TypeMark, '* & && [ ] , ? ~ ** ... ::');
+assign(Role.Semicolon, ';');
+assign(Role.OpenAngle, '<');
+assign(Role.CloseAngle, '>');
+assign(Role.CloseAngles, '>>');
+assign(Role.Hash, '#');
+assign(Role.LineBreak, '\n');
+
+/** The role of a token's text; keywords of one language that are names in another are told apart by position. */
+export function roleOf(text: string): WordRole {
+  const role = ROLES.get(text);
+  if (role !== undefined) return role;
+  const code = text.charCodeAt(0);
+  return isWordCode(code) && !(code >= 48 && code <= 57) ? Role.Name : Role.Other;
+}
