@@ -1,0 +1,65 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ROOT } from './places.mjs';
+
+const GUARD = join(ROOT, 'bin/dev/lib/guard.mjs');
+const POLL_MS = 20;
+const REAP_MS = 2000;
+
+/**
+ * @typedef {object} GuardedProcess
+ * @property {import('node:stream').Readable} stdout
+ * @property {import('node:stream').Readable} stderr
+ * @property {Promise<void>} exited settles when the process and all it started have been told to end
+ * @property {() => Promise<void>} stop resolves when the whole process group is gone
+ */
+
+/**
+ * Starts a process that cannot outlive this one, nor can anything it starts in its process group.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ readonly cwd?: string, readonly env?: NodeJS.ProcessEnv }} [options]
+ * @returns {GuardedProcess}
+ */
+export function startGuarded(command, args, options = {}) {
+  const guard = spawn(process.execPath, [GUARD, command, ...args], {
+    ...options,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
+  const exited = once(guard, 'close').then(() => undefined);
+  // The guard dies by its own hand, with its input still open.
+  guard.stdin.on('error', () => undefined);
+  return {
+    stdout: guard.stdout,
+    stderr: guard.stderr,
+    exited,
+    stop: async () => {
+      guard.stdin.end();
+      await exited;
+      if (guard.pid !== undefined) await groupIsGone(guard.pid);
+    },
+  };
+}
+
+/**
+ * Waits until the kernel has let go of the killed; gives up on those that a container without a reaping init keeps as
+ * zombies.
+ *
+ * @param {number} group
+ */
+async function groupIsGone(group) {
+  if (process.platform === 'win32') return;
+  for (let waited = 0; waited < REAP_MS; waited += POLL_MS) {
+    try {
+      process.kill(-group, 0);
+    } catch {
+      return;
+    }
+    await delay(POLL_MS);
+  }
+}

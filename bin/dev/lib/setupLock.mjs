@@ -1,0 +1,70 @@
+// @ts-check
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CACHE } from './places.mjs';
+
+const LOCK = join(CACHE, 'setup.lock');
+const POLL_MS = 200;
+
+/**
+ * Lets one set-up run at a time on this machine. A lock whose owner is dead is taken over.
+ *
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withSetupLock(work) {
+  mkdirSync(dirname(LOCK), { recursive: true });
+  for (let waited = false; !acquire(); waited = true) {
+    if (!waited) console.log(`Set-up: waiting for another set-up (process ${owner()}) to finish`);
+    await delay(POLL_MS);
+  }
+  const release = () => rmSync(LOCK, { force: true });
+  process.once('exit', release);
+  try {
+    return await work();
+  } finally {
+    release();
+    process.off('exit', release);
+  }
+}
+
+function acquire() {
+  try {
+    writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+  }
+  const pid = owner();
+  if (pid === undefined || isAlive(pid)) return false;
+  // Renaming lets one of several waiters win; the loser finds nothing to rename and tries again.
+  try {
+    renameSync(LOCK, `${LOCK}.dead-${pid}`);
+    rmSync(`${LOCK}.dead-${pid}`, { force: true });
+  } catch {
+    return false;
+  }
+  return false;
+}
+
+/** @returns {number | undefined} none while the lock is being written or was just released */
+function owner() {
+  try {
+    const pid = Number.parseInt(readFileSync(LOCK, 'utf8'), 10);
+    return Number.isNaN(pid) ? undefined : pid;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+  }
+}
