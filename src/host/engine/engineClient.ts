@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer } from '../../core/chat/answer.ts';
 import type { Completion } from '../../core/completion/request.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 import type { FeedbackSummary } from '../../core/signals/summary.ts';
 import type { SignalRecord } from '../../core/signals/record.ts';
+import type { TextEdit } from '../../core/text/textEdit.ts';
 import type {
   CompleteRequest,
   DocumentRef,
   EngineConfig,
   IndexerService,
   QueryService,
-  TextEdit,
 } from '../../protocol/engine.ts';
+import type { Disposable } from '../disposableStore.ts';
 import type { IndexStatusBoard } from '../indexStatusBoard.ts';
 import { cancellable } from './cancellable.ts';
 import { createHostServices } from './hostServices.ts';
@@ -36,6 +36,8 @@ export interface EngineClientOptions {
   readonly clock: Clock;
 }
 
+type AnswerPartListener = (requestId: string, text: string) => void;
+
 /** How long the workers may take to close their files when the window closes. */
 const FAREWELL_MS = 2_000;
 
@@ -44,7 +46,7 @@ export class EngineClient {
   readonly #options: EngineClientOptions;
   readonly #query: Supervisor<QueryService>;
   readonly #indexer: Supervisor<IndexerService>;
-  readonly #answerParts = new Map<string, (text: string) => void>();
+  readonly #answerListeners = new Set<AnswerPartListener>();
   #config: EngineConfig = { folders: [], ledger: '' };
 
   constructor(options: EngineClientOptions) {
@@ -53,7 +55,9 @@ export class EngineClient {
     const services = createHostServices({
       log: options.log,
       board: options.board,
-      onAnswerPart: (requestId, text) => this.#answerParts.get(requestId)?.(text),
+      onAnswerPart: (requestId, text) => {
+        for (const listener of this.#answerListeners) listener(requestId, text);
+      },
       follow: (root) => this.#query.call((rpc) => rpc.follow(root)),
       rebuild: () => this.reindex(),
     });
@@ -124,7 +128,9 @@ export class EngineClient {
     return cancellable(
       signal,
       () => rpc.complete({ ...request, requestId }),
-      () => void this.#query.rpc?.cancel(requestId),
+      () => {
+        this.cancel(requestId);
+      },
     );
   }
 
@@ -132,22 +138,19 @@ export class EngineClient {
     return this.#query.call((rpc) => rpc.search(query, count));
   }
 
-  /** `onPart` gets the pieces of the answer's text in order while it is written. */
-  async ask(
-    question: string,
-    options: { readonly signal: AbortSignal; readonly onPart: (text: string) => void },
-  ): Promise<Answer & { readonly roots: readonly string[] }> {
-    const requestId = randomUUID();
-    this.#answerParts.set(requestId, options.onPart);
-    try {
-      return await cancellable(
-        options.signal,
-        () => this.#query.call((rpc) => rpc.ask(requestId, question)),
-        () => void this.#query.rpc?.cancel(requestId),
-      );
-    } finally {
-      this.#answerParts.delete(requestId);
-    }
+  /** The parts of the answer's text reach `onAnswerPart` in order while it is written. */
+  ask(requestId: string, question: string): ReturnType<QueryService['ask']> {
+    return this.#query.call((rpc) => rpc.ask(requestId, question));
+  }
+
+  /** Cancels a running `ask`; unknown ids are ignored. */
+  cancel(requestId: string): void {
+    void this.#query.rpc?.cancel(requestId);
+  }
+
+  onAnswerPart(listener: AnswerPartListener): Disposable {
+    this.#answerListeners.add(listener);
+    return { dispose: () => this.#answerListeners.delete(listener) };
   }
 
   recordSignals(records: readonly SignalRecord[]): Promise<void> {

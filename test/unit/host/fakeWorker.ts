@@ -11,7 +11,7 @@ export interface FakeWorker extends WorkerLink {
 }
 
 /** A worker without a thread: serves `implementation` over copied messages, as a message port would. */
-export function createFakeWorker(implementation: object): FakeWorker {
+export function createFakeWorker(implementation: Record<string, unknown>): FakeWorker {
   const toHost: ((message: unknown) => void)[] = [];
   const toWorker: ((message: unknown) => void)[] = [];
   const onExit: ((reason: string) => void)[] = [];
@@ -35,7 +35,7 @@ export function createFakeWorker(implementation: object): FakeWorker {
     timeout: -1,
   });
   return {
-    host: host as unknown as HostServices,
+    host,
     get terminated() {
       return terminated;
     },

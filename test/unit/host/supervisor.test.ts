@@ -24,7 +24,7 @@ describe('Supervisor', () => {
   let workers: FakeWorker[];
   let crashes: WorkerCrash[];
   let received: string[];
-  let open: () => Promise<void>;
+  let open: () => Promise<unknown>;
   let supervisor: Supervisor<Remote>;
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   const newest = () => workers.at(-1)!;
@@ -62,13 +62,13 @@ describe('Supervisor', () => {
   });
 
   it('holds calls back, and drops events, until the worker is prepared', async () => {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
     open = () => promise;
     const started = supervisor.start();
     const sum = supervisor.call((rpc) => rpc.add(1, 1));
     await settle();
     expect(supervisor.rpc).toBeUndefined();
-    resolve();
+    resolve(undefined);
     await started;
     await expect(sum).resolves.toBe(2);
     expect(supervisor.rpc).toBeDefined();
@@ -146,7 +146,7 @@ describe('Supervisor', () => {
 
   it('prepares a running worker again instead of starting a second one', async () => {
     let opened = 0;
-    open = () => Promise.resolve(void opened++);
+    open = () => Promise.resolve(opened++);
     await supervisor.start();
     await supervisor.start();
     expect(opened).toBe(2);

@@ -1,0 +1,32 @@
+/** Every id that the manifest and the code share. A test compares them with package.json. */
+
+/** Commands in the palette. */
+export const commands = {
+  openChat: 'touchstone.openChat',
+  reindex: 'touchstone.reindex',
+  clearIndex: 'touchstone.clearIndex',
+  showFeedback: 'touchstone.showFeedback',
+  showLog: 'touchstone.showLog',
+} as const;
+
+/** Commands that the code runs itself; not in the manifest, so the palette does not offer them. */
+export const internalCommands = {
+  /** Attached to every inline suggestion; the argument is the suggestion's id. */
+  accepted: 'touchstone.internal.accepted',
+  /** The status item was clicked. */
+  showMenu: 'touchstone.internal.showMenu',
+} as const;
+
+export const contextKeys = {
+  /** A folder is open and the engine answers. */
+  ready: 'touchstone.ready',
+  /** Files are being looked for or indexed. */
+  indexing: 'touchstone.indexing',
+} as const;
+
+export const views = { chat: 'touchstone.chat' } as const;
+
+export const settings = {
+  completionsEnabled: 'touchstone.completions.enabled',
+  signalsEnabled: 'touchstone.signals.enabled',
+} as const;

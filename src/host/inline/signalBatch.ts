@@ -1,0 +1,59 @@
+import type { Clock, Logger } from '../../core/ports.ts';
+import type { SignalRecord } from '../../core/signals/record.ts';
+
+/** Records reach the ledger at most this late: a crash may cost what happened in between. */
+const MAX_DELAY_MS = 500;
+
+/** After a failure, for instance while the engine restarts. */
+const RETRY_MS = 5_000;
+
+/** Records that cannot be written for long make room for newer ones. */
+const MAX_WAITING = 1_000;
+
+export interface SignalBatchOptions {
+  readonly send: (records: readonly SignalRecord[]) => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Pick<Logger, 'warn'>;
+}
+
+/** Hands records to the ledger a few at a time and in order; those it could not take are tried again. */
+export class SignalBatch {
+  readonly #options: SignalBatchOptions;
+  #waiting: readonly SignalRecord[] = [];
+  #sending: Promise<void> = Promise.resolve();
+  #cancelTimer: (() => void) | undefined;
+
+  constructor(options: SignalBatchOptions) {
+    this.#options = options;
+  }
+
+  add(records: readonly SignalRecord[]): void {
+    this.#waiting = [...this.#waiting, ...records].slice(-MAX_WAITING);
+    this.#schedule(MAX_DELAY_MS);
+  }
+
+  /** Resolves when everything added so far has been handed over or has failed once more. */
+  flush(): Promise<void> {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    this.#sending = this.#sending.then(() => this.#send());
+    return this.#sending;
+  }
+
+  async #send(): Promise<void> {
+    const records = this.#waiting;
+    if (records.length === 0) return;
+    this.#waiting = [];
+    try {
+      await this.#options.send(records);
+    } catch (error) {
+      this.#options.log.warn('Could not record what became of suggestions; trying again', error);
+      this.#waiting = [...records, ...this.#waiting].slice(-MAX_WAITING);
+      this.#schedule(RETRY_MS);
+    }
+  }
+
+  #schedule(delayMs: number): void {
+    this.#cancelTimer ??= this.#options.clock.setTimer(() => void this.flush(), delayMs);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Clock } from '../core/ports.ts';
+
+/** A burst ends when this many ms have passed without another path … */
+const QUIET_MS = 50;
+
+/** … but a path waits no longer than this. */
+const MAX_WAIT_MS = 1_000;
+
+/** Gathers changed paths by folder, so that a burst of file events becomes one message. */
+export class PathBatch {
+  readonly #clock: Clock;
+  readonly #send: (root: string, paths: readonly string[]) => void;
+  readonly #paths = new Map<string, Set<string>>();
+  #oldestAt = 0;
+  #cancelTimer: (() => void) | undefined;
+
+  constructor(clock: Clock, send: (root: string, paths: readonly string[]) => void) {
+    this.#clock = clock;
+    this.#send = send;
+  }
+
+  add(root: string, path: string): void {
+    const now = this.#clock.now();
+    if (this.#paths.size === 0) this.#oldestAt = now;
+    const paths = this.#paths.get(root) ?? new Set();
+    this.#paths.set(root, paths.add(path));
+    this.#cancelTimer?.();
+    const wait = Math.min(QUIET_MS, this.#oldestAt + MAX_WAIT_MS - now);
+    this.#cancelTimer = this.#clock.setTimer(
+      () => {
+        this.flush();
+      },
+      Math.max(0, wait),
+    );
+  }
+
+  /** Sends what has been gathered, now. */
+  flush(): void {
+    this.dispose();
+    const batch = [...this.#paths];
+    this.#paths.clear();
+    for (const [root, paths] of batch) this.#send(root, [...paths]);
+  }
+
+  /** Drops the timer; what has been gathered stays until the next `add` or `flush`. */
+  dispose(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+  }
+}

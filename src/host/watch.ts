@@ -1,0 +1,43 @@
+import { RelativePattern, workspace, type Uri } from 'vscode';
+import type { Clock } from '../core/ports.ts';
+import { DisposableStore, type Disposable } from './disposableStore.ts';
+import type { EngineClient } from './engine/engineClient.ts';
+import { PathBatch } from './pathBatch.ts';
+import { locateDocument, relativePath, type EngineFolder } from './workspaceFolders.ts';
+
+/** Git's own files change with every command and are never indexed. */
+const GIT_DIRECTORY = /(^|\/)\.git(\/|$)/;
+
+/**
+ * Tells the indexer which files may have changed: those saved here and those changed outside the editor. It compares
+ * them with its records, so naming a file twice, or one that is ignored, costs next to nothing.
+ */
+export function watchFolders(
+  folders: readonly EngineFolder[],
+  engine: EngineClient,
+  clock: Clock,
+): Disposable {
+  const store = new DisposableStore();
+  const batch = store.add(
+    new PathBatch(clock, (root, paths) => {
+      engine.touch(root, paths);
+    }),
+  );
+  for (const { root } of folders) {
+    const touch = (uri: Uri) => {
+      const path = relativePath(root, uri);
+      if (!GIT_DIRECTORY.test(path)) batch.add(root, path);
+    };
+    const watcher = store.add(workspace.createFileSystemWatcher(new RelativePattern(root, '**')));
+    store.add(watcher.onDidCreate(touch));
+    store.add(watcher.onDidChange(touch));
+    store.add(watcher.onDidDelete(touch));
+  }
+  store.add(
+    workspace.onDidSaveTextDocument(({ uri }) => {
+      const located = locateDocument(uri);
+      if (located) batch.add(located.root, located.path);
+    }),
+  );
+  return store;
+}

@@ -1,0 +1,204 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { EngineClient, type OpenDocument } from '../../../src/host/engine/engineClient.ts';
+import type { WorkerCrash } from '../../../src/host/engine/supervisor.ts';
+import { IndexStatusBoard } from '../../../src/host/indexStatusBoard.ts';
+import type { EngineConfig } from '../../../src/protocol/engine.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+import { silentLogger } from '../../support/silentLogger.ts';
+import { createFakeWorker, type FakeWorker } from './fakeWorker.ts';
+
+const config: EngineConfig = { folders: [{ root: '/a', store: '/store/a' }], ledger: '/ledger' };
+const document = { root: '/a', path: 'main.ts' };
+
+describe('EngineClient', () => {
+  let clock: FakeClock;
+  let board: IndexStatusBoard;
+  let query: FakeWorker;
+  let indexer: FakeWorker;
+  let calls: string[];
+  let crashes: WorkerCrash[];
+  let documents: OpenDocument[];
+  let client: EngineClient;
+  let completion: () => Promise<unknown>;
+  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const note =
+    (name: string, result: unknown = null) =>
+    (...args: unknown[]) => {
+      calls.push(`${name} ${args.map((arg) => JSON.stringify(arg)).join(' ')}`.trim());
+      return Promise.resolve(result);
+    };
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    board = new IndexStatusBoard();
+    calls = [];
+    crashes = [];
+    documents = [];
+    completion = () => Promise.resolve(null);
+    client = new EngineClient({
+      startQuery: () => {
+        query = createFakeWorker({
+          open: note('query.open'),
+          openDocument: note('openDocument'),
+          changeDocument: note('changeDocument'),
+          complete: () => completion(),
+          cancel: () => note('cancel')(),
+          ask: async (requestId: string) => {
+            query.host.answerPart(requestId, 'one ');
+            query.host.answerPart(requestId, 'two');
+            await settle();
+            return { text: 'one two' };
+          },
+          recordSignals: note('recordSignals'),
+          follow: note('follow'),
+          close: note('query.close'),
+        });
+        return query;
+      },
+      startIndexer: () => {
+        indexer = createFakeWorker({
+          open: note('indexer.open'),
+          refresh: note('refresh'),
+          clear: note('clear'),
+          touch: note('touch'),
+          close: note('indexer.close'),
+        });
+        return indexer;
+      },
+      board,
+      openDocuments: () => documents,
+      onCrash: (crash) => void crashes.push(crash),
+      log: silentLogger,
+      clock,
+    });
+  });
+
+  const opened = async () => {
+    await client.open(config);
+    await settle();
+    calls.length = 0;
+  };
+
+  it('opens both workers, mirrors the open buffers, and brings the index up to date', async () => {
+    documents = [{ document, version: 3, text: 'let x' }];
+    await client.open(config);
+    await settle();
+    expect(calls).toContain('openDocument {"root":"/a","path":"main.ts"} 3 "let x"');
+    expect(calls).toContain('refresh {"fromScratch":false}');
+    expect(board.overview.state).toBe('starting');
+  });
+
+  it('sends buffer changes and touched files without waiting', async () => {
+    await opened();
+    client.changeDocument(document, 4, [{ startOffset: 0, endOffset: 1, text: 'y' }]);
+    client.touch('/a', ['main.ts']);
+    await settle();
+    expect(calls).toEqual([
+      'changeDocument {"root":"/a","path":"main.ts"} 4 [{"startOffset":0,"endOffset":1,"text":"y"}]',
+      'touch "/a" ["main.ts"]',
+    ]);
+  });
+
+  it('has no completion, and no error, before the engine is up', async () => {
+    const { signal } = new AbortController();
+    await expect(client.complete({ document, version: 1, offset: 0 }, signal)).resolves.toBeNull();
+  });
+
+  it('cancels a completion in the worker when the editor gives up', async () => {
+    await opened();
+    completion = () => new Promise(() => undefined);
+    const controller = new AbortController();
+    const pending = client.complete({ document, version: 1, offset: 0 }, controller.signal);
+    controller.abort();
+    await expect(pending).rejects.toHaveProperty('name', 'AbortError');
+    await settle();
+    expect(calls).toEqual(['cancel']);
+  });
+
+  it('delivers the parts of an answer in order until the listener leaves', async () => {
+    await opened();
+    const parts: string[] = [];
+    const listening = client.onAnswerPart((id, text) => parts.push(`${id}:${text}`));
+    await expect(client.ask('q1', 'why?')).resolves.toMatchObject({ text: 'one two' });
+    listening.dispose();
+    await client.ask('q2', 'why?');
+    expect(parts).toEqual(['q1:one ', 'q1:two']);
+  });
+
+  it('lets the query worker follow what the indexer commits', async () => {
+    await opened();
+    indexer.host.committed('/a', 7);
+    await settle();
+    expect(calls).toEqual(['follow "/a"']);
+  });
+
+  it('passes index status to the board', async () => {
+    await opened();
+    indexer.host.indexStatus('/a', { state: 'scanning', found: 12 });
+    await settle();
+    expect(board.overview).toEqual({ state: 'scanning', found: 12 });
+  });
+
+  it('clears the index and lets the query worker see that', async () => {
+    await opened();
+    await client.clearIndex();
+    expect(calls).toEqual(['clear', 'follow "/a"']);
+  });
+
+  it('rebuilds a damaged index once, then reports it', async () => {
+    await opened();
+    query.host.indexDamaged('/a');
+    await settle();
+    expect(calls).toEqual(['refresh {"fromScratch":true}']);
+    query.host.indexDamaged('/a');
+    await settle();
+    expect(calls).toHaveLength(1);
+    expect(board.overview.state).toBe('failed');
+  });
+
+  it('shows that the indexer crashed, and indexes again after the restart', async () => {
+    await opened();
+    indexer.crash('out of memory');
+    expect(board.overview).toEqual({
+      state: 'failed',
+      message: 'The indexer has crashed and is being restarted.',
+    });
+    expect(crashes).toMatchObject([{ worker: 'indexer', reason: 'out of memory' }]);
+    clock.advance(250);
+    await settle();
+    expect(calls).toEqual([expect.stringMatching(/^indexer\.open/), 'refresh {"fromScratch":false}']);
+  });
+
+  it('mirrors the buffers again after the query worker crashed', async () => {
+    await opened();
+    documents = [{ document, version: 9, text: 'new text' }];
+    query.crash();
+    await expect(client.feedback()).rejects.toMatchObject({ code: 'engine-stopped' });
+    clock.advance(250);
+    await settle();
+    expect(calls.at(-1)).toBe('openDocument {"root":"/a","path":"main.ts"} 9 "new text"');
+  });
+
+  it('starts crashed workers when the user reindexes', async () => {
+    await opened();
+    for (let crash = 0; crash < 5; crash++) {
+      indexer.crash();
+      clock.advance(15_000);
+    }
+    await settle();
+    calls.length = 0;
+    await client.reindex();
+    expect(calls).toEqual([
+      expect.stringMatching(/^indexer\.open/),
+      'refresh {"fromScratch":false}',
+      'refresh {"fromScratch":true}',
+    ]);
+  });
+
+  it('closes both workers before it ends them', async () => {
+    await opened();
+    await client.close();
+    expect(calls.sort()).toEqual(['indexer.close', 'query.close']);
+    expect(query.terminated && indexer.terminated).toBe(true);
+  });
+});

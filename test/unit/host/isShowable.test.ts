@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { Completion } from '../../../src/core/completion/request.ts';
+import { isShowable, type SuggestionPlace } from '../../../src/host/inline/isShowable.ts';
+
+/** A line from 100 to 120 with the cursor at 110. */
+const place: SuggestionPlace = { offset: 110, lineStart: 100, lineEnd: 120 };
+const completion = (insertAt: number, replaceTo: number, text = 'result'): Completion => ({
+  text,
+  insertAt,
+  replaceTo,
+  source: 'workspace-model',
+  confidence: 0.8,
+});
+
+describe('isShowable', () => {
+  it.each([
+    ['an insertion at the cursor', 110, 110],
+    ['the whole line', 100, 120],
+    ['a range that ends at the cursor', 104, 110],
+  ])('accepts %s', (_, insertAt, replaceTo) => {
+    expect(isShowable(completion(insertAt, replaceTo), place)).toBe(true);
+  });
+
+  it.each([
+    ['starts on the line before', 99, 110],
+    ['ends on the line after', 110, 121],
+    ['starts behind the cursor', 111, 115],
+    ['ends before the cursor', 101, 109],
+  ])('refuses a range that %s', (_, insertAt, replaceTo) => {
+    expect(isShowable(completion(insertAt, replaceTo), place)).toBe(false);
+  });
+
+  it('refuses an empty text', () => {
+    expect(isShowable(completion(110, 110, ''), place)).toBe(false);
+  });
+
+  describe('with an item selected in the suggest widget', () => {
+    const selected = { startOffset: 107, endOffset: 110, text: 'resolve' };
+
+    it('accepts an extension of the item that replaces its range', () => {
+      expect(isShowable(completion(107, 110, 'resolve(path)'), { ...place, selected })).toBe(true);
+    });
+
+    it('refuses other text and other ranges', () => {
+      expect(isShowable(completion(107, 110, 'result'), { ...place, selected })).toBe(false);
+      expect(isShowable(completion(110, 110, 'resolve(path)'), { ...place, selected })).toBe(false);
+    });
+  });
+});
