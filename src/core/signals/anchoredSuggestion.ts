@@ -44,29 +44,36 @@ export function anchorSuggestion(offer: {
 
 /** The suggestion after one edit of its document. */
 export function editAnchored(suggestion: AnchoredSuggestion, edit: TextEdit): AnchoredSuggestion | 'left' {
-  const { lineStart, present, target, tail } = suggestion;
-  if (isBefore(edit, lineStart)) {
-    const delta = edit.text.length - (edit.endOffset - edit.startOffset);
-    return { ...suggestion, lineStart: lineStart + delta };
-  }
+  const { lineStart, present } = suggestion;
   const start = edit.startOffset - lineStart;
   if (start > present.length) return suggestion;
-  if (start < 0) return 'left';
-  const edited = present.slice(0, start) + edit.text + present.slice(edit.endOffset - lineStart);
+  const end = edit.endOffset - lineStart;
+  const along = start < 0 ? 'left' : editLine(suggestion, start, end, edit.text);
+  // Whole lines put in front of the line only move it.
+  const isBefore = end < 0 || (end === 0 && edit.text.endsWith('\n'));
+  if (along === 'left' && isBefore) {
+    return { ...suggestion, lineStart: lineStart + edit.text.length - (end - start) };
+  }
+  return along;
+}
+
+/** `present` with `start` to `end` replaced by `text`, if that still leads to the target. */
+function editLine(
+  suggestion: AnchoredSuggestion,
+  start: number,
+  end: number,
+  text: string,
+): AnchoredSuggestion | 'left' {
+  const { present, target, tail } = suggestion;
+  const edited = present.slice(0, start) + text + present.slice(end);
   const match = matchPrefix(edited, target);
   const rest = edited.slice(match.length);
   const isProgress = match.targetLength > matchPrefix(present, target).targetLength;
   if (!isExpectedRest(rest, tail, isProgress)) return 'left';
   // The editor shows ghost text only where insertions alone lead to the target.
   if (!isSubsequence(rest, target.slice(match.targetLength))) return 'left';
-  return {
-    lineStart,
-    target,
-    present: edited,
-    cursor: Math.min(start + edit.text.length, match.length),
-    tail: rest,
-    cursorIsGuess: true,
-  };
+  const cursor = Math.min(start + text.length, match.length);
+  return { ...suggestion, present: edited, cursor, tail: rest, cursorIsGuess: true };
 }
 
 /** True when the whole suggestion is in the document. */
@@ -117,10 +124,6 @@ export function gained(from: AnchoredSuggestion, to: AnchoredSuggestion): string
     matchPrefix(from.present, from.target).targetLength,
     matchPrefix(to.present, to.target).targetLength,
   );
-}
-
-function isBefore(edit: TextEdit, lineStart: number): boolean {
-  return edit.endOffset < lineStart || (edit.endOffset === lineStart && edit.text.endsWith('\n'));
 }
 
 /** Behind the typed part only the known tail may stand, and closers that came with a character typed along. */

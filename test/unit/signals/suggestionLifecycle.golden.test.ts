@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
+import { expectGolden } from '../../support/golden.ts';
 import { replay } from './transcript.ts';
 
 const folder = join(import.meta.dirname, 'golden');
@@ -9,9 +10,6 @@ const transcripts = readdirSync(folder).filter((name) => name.endsWith('.txt'));
 describe('what the editor reports, measured row by row in a real host, and what is recorded', () => {
   test.each(transcripts)('%s', (name) => {
     const file = join(folder, name);
-    const expected = readFileSync(file, 'utf8');
-    const actual = replay(expected);
-    if (process.env['UPDATE_GOLDEN']) writeFileSync(file, actual);
-    else expect(actual).toBe(expected);
+    expectGolden(file, replay(readFileSync(file, 'utf8')));
   });
 });

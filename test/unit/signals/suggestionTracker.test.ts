@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import type { SignalRecord } from '../../../src/core/signals/record.ts';
+import { EXPIRE_MS, SETTLE_MS, type SuggestionOffer } from '../../../src/core/signals/suggestionLifecycle.ts';
+import { createSuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+
+function setUp() {
+  const clock = new FakeClock(1000);
+  const emitted: SignalRecord[] = [];
+  let count = 0;
+  const newId = () => `id${String(++count)}`;
+  const tracker = createSuggestionTracker({ clock, newId }, (records) => emitted.push(...records));
+  return { clock, emitted, tracker };
+}
+
+function offerOf(text: string, lineText = ''): SuggestionOffer {
+  const end = lineText.length;
+  const place = { lineStart: 0, lineText, insertAt: end, cursor: end };
+  return {
+    ...place,
+    workspace: 'w',
+    document: 'file:///a.ts',
+    language: 'go',
+    text,
+    source: 'workspace-model',
+    confidence: 1,
+  };
+}
+
+const insert = (at: number, text: string) => [{ startOffset: at, endOffset: at, text }];
+
+test('the id of a continued suggestion stays what it was', () => {
+  const { tracker, emitted } = setUp();
+  const id = tracker.offered(offerOf('foo()'));
+  tracker.changed('file:///a.ts', insert(0, 'f'));
+  tracker.cursorMoved('file:///a.ts', 1);
+  expect(tracker.offered(offerOf('oo()', 'f'))).toBe(id);
+  expect(tracker.offered(offerOf('unc()', 'f'))).not.toBe(id);
+  expect(emitted.map(({ kind }) => kind)).toEqual(['offered', 'offered']);
+});
+
+test('an ignored suggestion is reported when its settling time is over, dated when it ended', () => {
+  const { tracker, emitted, clock } = setUp();
+  const id = tracker.offered(offerOf('foo()'));
+  clock.advance(300);
+  tracker.changed('file:///a.ts', insert(0, 'x'));
+  clock.advance(SETTLE_MS - 1);
+  expect(emitted).toHaveLength(1);
+  clock.advance(1);
+  expect(emitted[1]).toEqual({
+    kind: 'outcome',
+    id,
+    at: 1300,
+    workspace: 'w',
+    outcome: 'ignored',
+    reason: 'diverged',
+    afterMs: 300,
+  });
+  expect(clock.pending).toBe(0);
+});
+
+test('an untouched suggestion expires', () => {
+  const { tracker, emitted, clock } = setUp();
+  tracker.offered(offerOf('foo()'));
+  clock.advance(EXPIRE_MS + SETTLE_MS);
+  expect(emitted).toMatchObject([{ kind: 'offered' }, { outcome: 'ignored', reason: 'expired' }]);
+  expect(clock.pending).toBe(0);
+});
+
+test('one timer at a time, and none after close', () => {
+  const { tracker, emitted, clock } = setUp();
+  for (let count = 0; count < 40; count++) {
+    tracker.offered(offerOf(`text${String(count)}`));
+    clock.advance(5);
+    expect(clock.pending).toBe(1);
+  }
+  tracker.close();
+  expect(clock.pending).toBe(0);
+  expect(emitted.filter(({ kind }) => kind === 'outcome')).toHaveLength(40);
+});
+
+test('ids that are unknown or decided have no effect', () => {
+  const { tracker, emitted } = setUp();
+  const id = tracker.offered(offerOf('foo()'));
+  tracker.accepted('nobody');
+  tracker.accepted(id);
+  tracker.accepted(id);
+  tracker.close();
+  expect(emitted).toMatchObject([{ kind: 'offered' }, { outcome: 'accepted' }]);
+});
