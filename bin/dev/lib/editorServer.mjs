@@ -29,7 +29,7 @@ export const QUIET_SETTINGS = {
  *   page in any local browser can read any file through the server
  * @property {boolean} [trustWorkspace] trust every folder instead of starting in Restricted Mode
  * @property {boolean} [testDriver] lets a page load an extension under development and run its tests
- * @property {NodeJS.ProcessEnv} [env]
+ * @property {NodeJS.ProcessEnv} [env] set on top of this process's own
  */
 
 /**
@@ -48,7 +48,9 @@ export const QUIET_SETTINGS = {
  * @returns {Promise<EditorServer>}
  */
 export async function startEditorServer(options) {
-  const server = startGuarded(nodeBinary(24), serverArguments(options), { env: options.env ?? process.env });
+  const server = startGuarded(nodeBinary(24), serverArguments(options), {
+    env: serverEnvironment(options.env),
+  });
   let output = '';
   const listening = new Promise((resolve) => {
     /** @param {Buffer} data */
@@ -64,6 +66,18 @@ export async function startEditorServer(options) {
   if (port === undefined) throw new SetupError(`The VS Code server did not start:\n${output}`);
   const { exited, stop } = server;
   return { port, origin: `http://127.0.0.1:${port}`, output: () => output, exited, stop };
+}
+
+/**
+ * Leaves out what a VS Code around us (its terminal, its test view) says about itself.
+ *
+ * @param {NodeJS.ProcessEnv} [extra]
+ */
+function serverEnvironment(extra) {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name),
+  );
+  return { ...Object.fromEntries(own), ...extra };
 }
 
 /** @param {EditorServerOptions} options */

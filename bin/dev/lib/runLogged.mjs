@@ -8,10 +8,13 @@ import { SetupError } from './setupError.mjs';
 
 const LAST_LINES = 15;
 
+/** Logs this process has begun: each begins empty, then collects the output of all commands of its step. */
+const begun = new Set();
+
 /**
  * Runs a command with its output in a log file, so that set-up prints one line a step.
  *
- * @param {string} log name of the log; appended to when it exists
+ * @param {string} log name of the log
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ readonly cwd?: string, readonly env?: NodeJS.ProcessEnv }} [options]
@@ -19,7 +22,8 @@ const LAST_LINES = 15;
 export async function runLogged(log, command, args, options = {}) {
   mkdirSync(LOGS, { recursive: true });
   const path = join(LOGS, `${log}.log`);
-  const file = openSync(path, 'a');
+  const file = openSync(path, begun.has(log) ? 'a' : 'w');
+  begun.add(log);
   try {
     const child = spawn(command, args, { ...options, stdio: ['ignore', file, file] });
     const [code, signal] = await once(child, 'close');

@@ -2,7 +2,6 @@
 /** A failure whose message is all a person needs: it says what to do and is shown without a stack. */
 export class SetupError extends Error {
   code = 'setup-failed';
-  name = 'SetupError';
 }
 
 /**

@@ -1,0 +1,84 @@
+// @ts-check
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { QUIET_SETTINGS, installExtension, startEditorServer, writeSettings } from './editorServer.mjs';
+import { freePort } from './freePort.mjs';
+import { openInBrowser } from './openInBrowser.mjs';
+import { CACHE, CLONE_ID, VSIX } from './places.mjs';
+import { untilInterrupted } from './untilInterrupted.mjs';
+import { vsixSource } from './vsix.mjs';
+
+/** @import { TryOptions } from './tryOptions.mjs' */
+
+const HOME = join(CACHE, `try-${CLONE_ID}`);
+const FOLDERS = { profile: join(HOME, 'profile'), extensions: join(HOME, 'extensions') };
+
+/** An untrusted folder opens in Restricted Mode, with a banner to trust it, rather than behind a question. */
+const SETTINGS = { ...QUIET_SETTINGS, 'security.workspace.trust.startupPrompt': 'never' };
+
+/**
+ * Serves VS Code with the packaged extension until interrupted. Only this machine can reach it, and only with the
+ * secret in the printed address.
+ *
+ * @param {TryOptions} options
+ * @returns {Promise<number>} exit code
+ */
+export async function tryInBrowser({ folder, port, open, trust }) {
+  mkdirSync(HOME, { recursive: true, mode: 0o700 });
+  writeSettings(FOLDERS.profile, SETTINGS);
+  await installLatest();
+  const interrupted = untilInterrupted();
+  const token = randomBytes(24).toString('hex');
+  const server = await startEditorServer({
+    ...FOLDERS,
+    port: await freePort(port),
+    tokenFile: writeToken(token),
+    trustWorkspace: trust,
+  });
+  const url = `${server.origin}/?${new URLSearchParams({ tkn: token, folder })}`;
+  console.log(introduction(url, trust));
+  if (open) openInBrowser(url);
+  const crashed = await Promise.race([interrupted.then(() => false), server.exited.then(() => true)]);
+  await server.stop();
+  console.log(crashed ? `The VS Code server ended by itself:\n${server.output()}` : '\nStopped.');
+  return crashed ? 1 : 0;
+}
+
+async function installLatest() {
+  const stamp = join(HOME, 'installed');
+  const source = vsixSource();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === source) return;
+  await installExtension(VSIX, FOLDERS);
+  writeFileSync(stamp, source);
+}
+
+/**
+ * The secret goes through a private file: arguments are visible to every user of the machine.
+ *
+ * @param {string} token
+ */
+function writeToken(token) {
+  const path = join(HOME, 'token');
+  writeFileSync(path, token, { mode: 0o600 });
+  return path;
+}
+
+/**
+ * @param {string} url
+ * @param {boolean} trusted
+ */
+function introduction(url, trusted) {
+  return [
+    '\nTouchstone runs in VS Code for the browser, on this machine only:\n',
+    `  ${url}\n`,
+    'Try this:',
+    '  - open a source file and type the start of a line: grey text continues it; Tab takes it, Esc dismisses it',
+    '  - press Ctrl+Shift+P, choose "Touchstone: Open Chat", ask how something works and click a citation',
+    '  - click Touchstone in the status bar to see which model is active and why',
+    ...(trusted
+      ? []
+      : ['  - the folder opened in Restricted Mode; trust it in the banner if the code is yours']),
+    '\nCtrl+C stops it.',
+  ].join('\n');
+}
