@@ -1,0 +1,23 @@
+import { StoreUnavailableError, type StoreProblem } from '../../core/errors/storeUnavailableError.ts';
+import { errorCode } from './errorCode.ts';
+
+const PROBLEMS: Readonly<Record<string, StoreProblem>> = {
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+  EFBIG: 'full',
+  EROFS: 'read-only',
+  EACCES: 'read-only',
+  EPERM: 'read-only',
+  EIO: 'unreadable',
+  EISDIR: 'unreadable',
+  ENOTDIR: 'unreadable',
+  EEXIST: 'unreadable',
+  EMFILE: 'unreadable',
+  ENFILE: 'unreadable',
+};
+
+/** The typed form of a file system error met at `place`; anything else comes back as it is. */
+export function storageError(error: unknown, place: string): unknown {
+  const problem = PROBLEMS[errorCode(error) ?? ''];
+  return problem === undefined ? error : new StoreUnavailableError(problem, place, { cause: error });
+}

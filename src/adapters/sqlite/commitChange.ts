@@ -1,0 +1,61 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
+import type { IndexChange, SegmentId, ShardVersions } from '../../core/indexing/records.ts';
+import type { ManifestStatements } from './manifestStatements.ts';
+
+export interface CommittedState {
+  readonly generation: number;
+  /** The number in the newest segment's id. */
+  readonly lastSegment: number;
+}
+
+/** Where a writer stands: what it builds upon and what it has stored since. */
+export interface WriterPosition extends CommittedState {
+  /** Segments that are on disk and not yet in the manifest. */
+  readonly segments: readonly SegmentId[];
+}
+
+/**
+ * Makes the next generation in one transaction and returns its number. `now` is in milliseconds since the epoch.
+ * Throws when the manifest is not the one the writer began with: its change would make no sense on another.
+ */
+export function commitChange(
+  database: DatabaseSync,
+  statements: ManifestStatements,
+  change: IndexChange,
+  position: WriterPosition,
+  now: number,
+): number {
+  database.exec('BEGIN IMMEDIATE');
+  if (readState(statements).generation !== position.generation) {
+    throw new StoreCorruptError('manifest', 'replaced while it was being written');
+  }
+  for (const id of position.segments) statements.addSegment.run(id);
+  replaceFiles(statements, change);
+  statements.dropSegments.run(now);
+  statements.deleteSegments.run();
+  replaceShards(statements, change.shards, now);
+  const generation = position.generation + 1;
+  statements.setState.run(generation, change.recipe, change.complete ? 1 : 0, position.lastSegment);
+  database.exec('COMMIT');
+  return generation;
+}
+
+export function readState(statements: ManifestStatements): CommittedState {
+  const row = statements.state.get();
+  return { generation: Number(row?.['generation'] ?? 0), lastSegment: Number(row?.['lastSegment'] ?? 0) };
+}
+
+function replaceFiles(statements: ManifestStatements, { removals, upserts }: IndexChange): void {
+  for (const path of removals) statements.removeFile.run(path);
+  for (const { path, size, modifiedMs, hash, chunkCount, segment } of upserts) {
+    statements.putFile.run(path, size, modifiedMs, hash, chunkCount, segment);
+  }
+}
+
+function replaceShards(statements: ManifestStatements, shards: ShardVersions, now: number): void {
+  statements.dropShards.run(now);
+  statements.deleteShards.run();
+  for (const [shard, version] of Object.entries(shards)) statements.addShard.run(Number(shard), version);
+  statements.keepShards.run();
+}

@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
+import type { IndexSnapshot, SegmentId } from '../../core/indexing/records.ts';
+import type { IndexStore, IndexWriter, Logger } from '../../core/ports.ts';
+import { atomicWrite } from '../durable/atomicWrite.ts';
+import { readState } from './commitChange.ts';
+import { MANIFEST_FORMAT } from './manifestFormat.ts';
+import { prepareManifest } from './manifestStatements.ts';
+import { acquireProcessLock } from './processLock.ts';
+import { readSnapshot } from './readSnapshot.ts';
+import { SegmentFiles, type WriteFile } from './segmentFiles.ts';
+import { SerialQueue } from './serialQueue.ts';
+import { SqliteFile } from './sqliteFile.ts';
+import type { StoreParts, SweepShards } from './storeParts.ts';
+import { StoreWriter } from './storeWriter.ts';
+import { emptyStore, sweepStore } from './sweepStore.ts';
+
+export interface IndexStoreOptions {
+  /** Deletes the vector shards that no generation wants any more; without it they pile up. */
+  readonly sweepShards?: SweepShards;
+  /** Writes segments; `atomicWrite` unless given. */
+  readonly writeFile?: WriteFile;
+  /** Milliseconds since the epoch; `Date.now` unless given. */
+  readonly now?: () => number;
+}
+
+/**
+ * Opens the index kept in `directory`, creating it when missing. `manifest.sqlite` says what belongs to the newest
+ * generation; `segments/` and the vector shards hold the content in files that are never changed. A commit is one
+ * SQLite transaction, so every reader in every process sees one generation or the next.
+ *
+ * What a commit drops stays on disk for a while (`sweepStore`), so that a reader in the middle of loading the
+ * generation before finds its files. One that is slower still gets a `StoreCorruptError`, and should start again from
+ * a new snapshot when `generation()` has moved on. `writer.lock.sqlite` is locked while someone writes.
+ *
+ * The index is a cache: a damaged manifest is moved aside, and the store goes on empty.
+ */
+export async function openIndexStore(
+  directory: string,
+  log: Logger,
+  { sweepShards = () => Promise.resolve(), writeFile = atomicWrite, now = Date.now }: IndexStoreOptions = {},
+): Promise<IndexStore> {
+  const manifest = new SqliteFile({
+    file: join(directory, 'manifest.sqlite'),
+    format: MANIFEST_FORMAT,
+    prepare: prepareManifest,
+    onReplaced(movedTo, problem, database) {
+      log.warn(
+        `The index is a cache and starts empty: its manifest could not be used, see ${movedTo}`,
+        problem,
+      );
+      // Numbers that no generation and no segment had before: readers must not mistake new for known.
+      database.prepare('UPDATE state SET generation = ?1, last_segment = ?1').run(now());
+    },
+  });
+  const segments = new SegmentFiles(join(directory, 'segments'), writeFile);
+  const store = new SqliteIndexStore({ directory, manifest, segments, sweepShards, now });
+  await store.generation();
+  return store;
+}
+
+class SqliteIndexStore implements IndexStore {
+  readonly #parts: StoreParts;
+  readonly #turns = new SerialQueue();
+  readonly #closing = new AbortController();
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+  }
+
+  snapshot(): Promise<IndexSnapshot> {
+    return this.#parts.manifest.readAlone(readSnapshot);
+  }
+
+  generation(): Promise<number> {
+    return this.#parts.manifest.use((statements) => readState(statements).generation);
+  }
+
+  segment(id: SegmentId): Promise<Uint8Array> {
+    return this.#parts.segments.read(id);
+  }
+
+  write<T>(work: (writer: IndexWriter) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.#exclusively(async () => {
+      await sweepStore(this.#parts);
+      const writer = new StoreWriter(this.#parts, await this.#parts.manifest.use(readState));
+      try {
+        return await work(writer);
+      } finally {
+        await writer.end();
+      }
+    }, signal);
+  }
+
+  clear(): Promise<void> {
+    return this.#exclusively(() => emptyStore(this.#parts));
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new StoreUnavailableError('closed', this.#parts.directory));
+    await this.#turns.idle();
+    this.#parts.manifest.close();
+  }
+
+  /** Runs `work` as the only writer of all threads and processes. The signal ends the waiting only. */
+  #exclusively<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const closing = this.#closing.signal;
+    const either = signal ? AbortSignal.any([signal, closing]) : closing;
+    return this.#turns.run(async () => {
+      const release = await acquireProcessLock(join(this.#parts.directory, 'writer.lock.sqlite'), either);
+      try {
+        return await work();
+      } finally {
+        release();
+      }
+    }, either);
+  }
+}

@@ -1,0 +1,34 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { storageError } from '../durable/storageError.ts';
+import { retryWhileBusy } from './retryWhileBusy.ts';
+import { sqliteFailure } from './sqliteError.ts';
+
+/**
+ * Waits until no other process or thread holds the lock named by `file`, takes it and returns the function that lets
+ * go. It is SQLite's exclusive file lock: the operating system releases it when its holder dies, however it dies.
+ */
+export async function acquireProcessLock(file: string, signal?: AbortSignal): Promise<() => void> {
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw storageError(error, dirname(file));
+  }
+  return retryWhileBusy(() => tryLock(file), signal && { signal });
+}
+
+function tryLock(file: string): () => void {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file);
+    database.exec('BEGIN EXCLUSIVE');
+    const held = database;
+    return () => {
+      held.close();
+    };
+  } catch (error) {
+    database?.close();
+    throw sqliteFailure(error, file);
+  }
+}

@@ -1,0 +1,124 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Logger, SignalLedger } from '../../core/ports.ts';
+import type { SignalRecord } from '../../core/signals/record.ts';
+import type { DatabaseFormat } from './openDatabase.ts';
+import { SerialQueue } from './serialQueue.ts';
+import { SIGNAL_SCHEMA } from './signalSchema.ts';
+import { SqliteFile } from './sqliteFile.ts';
+
+/** `record` is the whole record as JSON; the other columns repeat what is searched by. */
+const LEDGER_FORMAT: DatabaseFormat = {
+  applicationId: 0x54534c47,
+  version: 1,
+  createSql: `
+    CREATE TABLE signals (
+      sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      at REAL NOT NULL,
+      workspace TEXT NOT NULL,
+      record TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX signals_by_workspace ON signals (workspace)`,
+};
+
+type LedgerStatements = ReturnType<typeof prepareLedger>;
+
+function prepareLedger(database: DatabaseSync) {
+  return {
+    append: database.prepare('INSERT INTO signals (id, kind, at, workspace, record) VALUES (?, ?, ?, ?, ?)'),
+    all: database.prepare('SELECT sequence, record FROM signals ORDER BY sequence'),
+    ofWorkspace: database.prepare(
+      'SELECT sequence, record FROM signals WHERE workspace = ? ORDER BY sequence',
+    ),
+    clear: database.prepare('DELETE FROM signals'),
+  };
+}
+
+/**
+ * Opens the ledger kept in `file`, creating it when missing; several processes may have it open. An appended record
+ * survives the death of the process and, because the log is flushed before `append` resolves, a power failure. A
+ * damaged file is moved aside, never deleted: the log says where it is.
+ */
+export async function openSignalLedger(file: string, log: Logger): Promise<SignalLedger> {
+  const database = new SqliteFile({
+    file,
+    format: LEDGER_FORMAT,
+    prepare: prepareLedger,
+    onReplaced(movedTo, problem) {
+      log.error(
+        `The record of suggestions could not be read and begins anew; the old one is kept in ${movedTo}`,
+        problem,
+      );
+    },
+  });
+  await database.use(() => undefined);
+  return new SqliteSignalLedger(database, log);
+}
+
+class SqliteSignalLedger implements SignalLedger {
+  readonly #database: SqliteFile<LedgerStatements>;
+  readonly #log: Logger;
+  readonly #turns = new SerialQueue();
+
+  constructor(database: SqliteFile<LedgerStatements>, log: Logger) {
+    this.#database = database;
+    this.#log = log;
+  }
+
+  append(records: readonly SignalRecord[]): Promise<void> {
+    if (records.length === 0) return Promise.resolve();
+    return this.#turns.run(async () => {
+      await this.#database.use(({ append }, database) => {
+        database.exec('BEGIN IMMEDIATE');
+        for (const record of records) {
+          append.run(record.id, record.kind, record.at, record.workspace, JSON.stringify(record));
+        }
+        database.exec('COMMIT');
+      });
+      await this.#database.sync();
+    });
+  }
+
+  async read(filter: { readonly workspace?: string } = {}): Promise<readonly SignalRecord[]> {
+    const { workspace } = filter;
+    const rows = await this.#database.use(({ all, ofWorkspace }) =>
+      workspace === undefined ? all.all() : ofWorkspace.all(workspace),
+    );
+    const records: SignalRecord[] = [];
+    for (const { sequence, record } of rows) {
+      const parsed = SIGNAL_SCHEMA.safeParse(parseJson(String(record)));
+      if (parsed.success) records.push(parsed.data);
+      else
+        this.#log.warn(
+          `Signal ${Number(sequence)} is left out: it does not have the expected form`,
+          parsed.error,
+        );
+    }
+    return records;
+  }
+
+  clear(): Promise<void> {
+    return this.#turns.run(async () => {
+      await this.#database.use(({ clear }) => clear.run());
+      await this.#database.use((_, database) => {
+        // What the user deletes must not stay readable in the file's free pages or in its log.
+        database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
+      });
+      await this.#database.sync();
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#turns.idle();
+    this.#database.close();
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

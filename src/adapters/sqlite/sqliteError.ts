@@ -1,0 +1,46 @@
+import { StoreUnavailableError, type StoreProblem } from '../../core/errors/storeUnavailableError.ts';
+import { ForeignDatabaseError } from './foreignDatabaseError.ts';
+
+/** Result codes of https://www.sqlite.org/rescode.html; the low byte of an extended code is its primary code. */
+const BUSY = 5;
+const READONLY = 8;
+const CORRUPT = 11;
+const PROTOCOL = 15;
+const NOTADB = 26;
+/** The database was renamed or deleted under the connection: opening it anew is the cure, as for a busy one. */
+const READONLY_DBMOVED = 1032;
+
+const PROBLEMS: Readonly<Record<number, StoreProblem>> = {
+  3: 'read-only',
+  [READONLY]: 'read-only',
+  10: 'unreadable',
+  13: 'full',
+  14: 'unreadable',
+  23: 'unreadable',
+};
+
+/** The extended result code of an error thrown by `node:sqlite`. */
+export function resultCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error)) return undefined;
+  return typeof error.errcode === 'number' ? error.errcode : undefined;
+}
+
+/** True when another connection is in the way and the same call may succeed in a moment. */
+export function isBusy(error: unknown): boolean {
+  const code = resultCode(error);
+  if (code === undefined) return false;
+  return (code & 0xff) === BUSY || (code & 0xff) === PROTOCOL || code === READONLY_DBMOVED;
+}
+
+/** True when nothing can be done with the file but to begin a new one. */
+export function isUnusable(error: unknown): boolean {
+  if (error instanceof ForeignDatabaseError) return true;
+  const primary = (resultCode(error) ?? 0) & 0xff;
+  return primary === CORRUPT || primary === NOTADB;
+}
+
+/** The typed form of an SQLite error met in `file`; anything else comes back as it is. */
+export function sqliteFailure(error: unknown, file: string): unknown {
+  const problem = PROBLEMS[(resultCode(error) ?? 0) & 0xff];
+  return problem === undefined ? error : new StoreUnavailableError(problem, file, { cause: error });
+}

@@ -1,0 +1,180 @@
+import { statSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { DatabaseSync } from 'node:sqlite';
+import { StoreBusyError } from '../../core/errors/storeBusyError.ts';
+import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
+import { errorCode } from '../durable/errorCode.ts';
+import { storageError } from '../durable/storageError.ts';
+import { openDatabase, type DatabaseFormat } from './openDatabase.ts';
+import { acquireProcessLock } from './processLock.ts';
+import { retryWhileBusy } from './retryWhileBusy.ts';
+import { isBusy, isUnusable, sqliteFailure } from './sqliteError.ts';
+
+/** In the name of every file that was moved aside. */
+export const DAMAGED = '.damaged-';
+
+const PATIENCE_MS = 5000;
+
+export interface SqliteFileOptions<Statements> {
+  readonly file: string;
+  readonly format: DatabaseFormat;
+  /** Prepares a connection's statements, once for each connection. */
+  readonly prepare: (database: DatabaseSync) => Statements;
+  /** Told where the damaged file went and why; runs before anything else uses the new, empty one. */
+  readonly onReplaced: (movedTo: string, problem: unknown, database: DatabaseSync) => void;
+}
+
+interface Connection<Statements> {
+  readonly database: DatabaseSync;
+  readonly statements: Statements;
+}
+
+/**
+ * One SQLite file shared with other processes. A damaged file, or one of another version, is moved aside and replaced
+ * by an empty one, here and in every other process that has it open; a busy one is tried again without blocking.
+ */
+export class SqliteFile<Statements> {
+  readonly #options: SqliteFileOptions<Statements>;
+  #connection: Connection<Statements> | undefined;
+  /** Identity of the file last opened, which is not always the one that has its name now. */
+  #inode = 0n;
+  #closed = false;
+
+  constructor(options: SqliteFileOptions<Statements>) {
+    this.#options = options;
+  }
+
+  /** Runs `work` on this object's connection; again from its beginning when the file was busy or had to be replaced. */
+  use<T>(work: (statements: Statements, database: DatabaseSync) => T): Promise<T> {
+    return this.#persist(() => {
+      const { statements, database } = this.#connected();
+      try {
+        return work(statements, database);
+      } catch (error) {
+        rollBack(database);
+        throw error;
+      }
+    });
+  }
+
+  /** Like `use` for reading over several turns of the event loop: `work` sees one state of the database throughout. */
+  readAlone<T>(work: (database: DatabaseSync) => Promise<T>): Promise<T> {
+    return this.#persist(async () => {
+      this.#connected();
+      const database = new DatabaseSync(this.#options.file, { readOnly: true });
+      try {
+        database.exec('BEGIN');
+        return await work(database);
+      } finally {
+        database.close();
+      }
+    });
+  }
+
+  /**
+   * Makes every commit so far survive a power failure. What `PRAGMA synchronous = FULL` would do, but in the thread
+   * pool: it flushes the write-ahead log, which holds all that has not reached the database file safely.
+   */
+  async sync(): Promise<void> {
+    try {
+      const log = await open(`${this.#options.file}-wal`, 'r+');
+      try {
+        await log.datasync();
+      } finally {
+        await log.close();
+      }
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw storageError(error, this.#options.file);
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#disconnect();
+  }
+
+  async #persist<T>(work: () => T | Promise<T>): Promise<T> {
+    const { file } = this.#options;
+    try {
+      return await retryWhileBusy(
+        async () => {
+          try {
+            return await work();
+          } catch (error) {
+            if (!isUnusable(error)) throw error;
+            await this.#replace(error);
+            return await work();
+          }
+        },
+        { patienceMs: PATIENCE_MS },
+      );
+    } catch (error) {
+      throw isBusy(error)
+        ? new StoreBusyError('another process', { cause: error })
+        : sqliteFailure(error, file);
+    }
+  }
+
+  #connected(): Connection<Statements> {
+    const { file, format, prepare } = this.#options;
+    if (this.#closed) throw new StoreUnavailableError('closed', file);
+    const inode = inodeOf(file);
+    if (this.#connection !== undefined && this.#inode === inode) return this.#connection;
+    this.#disconnect();
+    this.#inode = inode;
+    const database = openDatabase(file, format);
+    try {
+      this.#inode = inodeOf(file);
+      this.#connection = { database, statements: prepare(database) };
+      return this.#connection;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  #disconnect(): void {
+    this.#connection?.database.close();
+    this.#connection = undefined;
+  }
+
+  /** Moves the file aside unless another process has done so since it was found damaged. */
+  async #replace(problem: unknown): Promise<void> {
+    const { file, onReplaced } = this.#options;
+    const damaged = this.#inode;
+    const release = await acquireProcessLock(`${file}.lock`);
+    try {
+      this.#disconnect();
+      if (inodeOf(file) !== damaged) return;
+      const movedTo = await moveAside(file);
+      onReplaced(movedTo, problem, this.#connected().database);
+    } finally {
+      release();
+    }
+  }
+}
+
+/** `0n` when there is no such file. Never opens it: closing a second handle would drop SQLite's locks on POSIX. */
+function inodeOf(file: string): bigint {
+  return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino ?? 0n;
+}
+
+function rollBack(database: DatabaseSync): void {
+  try {
+    database.exec('ROLLBACK');
+  } catch {
+    // There was no transaction, or the failure has ended it.
+  }
+}
+
+async function moveAside(file: string): Promise<string> {
+  const movedTo = `${file}${DAMAGED}${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+  try {
+    await rename(file, movedTo);
+    await rename(`${file}-wal`, `${movedTo}-wal`).catch(() => undefined);
+    await rm(`${file}-shm`, { force: true });
+  } catch (error) {
+    throw storageError(error, file);
+  }
+  return movedTo;
+}

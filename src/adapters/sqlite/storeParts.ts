@@ -1,0 +1,16 @@
+import type { ManifestStatements } from './manifestStatements.ts';
+import type { SegmentFiles } from './segmentFiles.ts';
+import type { SqliteFile } from './sqliteFile.ts';
+
+/** Deletes the stored versions of shards for which `isKept` is false, and half-written files. */
+export type SweepShards = (isKept: (shard: number, version: number) => boolean) => Promise<void>;
+
+/** What the readers and the writer of an open store share. */
+export interface StoreParts {
+  readonly directory: string;
+  readonly manifest: SqliteFile<ManifestStatements>;
+  readonly segments: SegmentFiles;
+  readonly sweepShards: SweepShards;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}

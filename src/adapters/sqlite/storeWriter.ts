@@ -1,0 +1,59 @@
+import type { IndexChange, IndexSnapshot, SegmentId } from '../../core/indexing/records.ts';
+import type { IndexWriter } from '../../core/ports.ts';
+import { commitChange, type CommittedState } from './commitChange.ts';
+import { readSnapshot } from './readSnapshot.ts';
+import type { StoreParts } from './storeParts.ts';
+
+/** The writer's end of a store, until `end`; there must never be two of them. */
+export class StoreWriter implements IndexWriter {
+  readonly #parts: StoreParts;
+  #generation: number;
+  #lastSegment: number;
+  #uncommitted: SegmentId[] = [];
+  #ended = false;
+
+  /** `state` is what the newest commit, by any process, left. */
+  constructor(parts: StoreParts, { generation, lastSegment }: CommittedState) {
+    this.#parts = parts;
+    this.#generation = generation;
+    this.#lastSegment = lastSegment;
+  }
+
+  snapshot(): Promise<IndexSnapshot> {
+    return this.#parts.manifest.readAlone(readSnapshot);
+  }
+
+  async putSegment(bytes: Uint8Array): Promise<SegmentId> {
+    this.#assertValid();
+    const id = await this.#parts.segments.write(++this.#lastSegment, bytes);
+    this.#uncommitted.push(id);
+    return id;
+  }
+
+  async commit(change: IndexChange): Promise<number> {
+    this.#assertValid();
+    const { manifest, segments, now } = this.#parts;
+    const position = {
+      generation: this.#generation,
+      segments: [...this.#uncommitted],
+      lastSegment: this.#lastSegment,
+    };
+    if (position.segments.length > 0) await segments.sync();
+    this.#generation = await manifest.use((statements, database) =>
+      commitChange(database, statements, change, position, now()),
+    );
+    this.#uncommitted = this.#uncommitted.filter((id) => !position.segments.includes(id));
+    await manifest.sync();
+    return this.#generation;
+  }
+
+  /** Discards what was not committed. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.#parts.segments.delete(this.#uncommitted);
+  }
+
+  #assertValid(): void {
+    if (this.#ended) throw new Error('This writer has ended. Use it within the call to write() only.');
+  }
+}

@@ -1,0 +1,56 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DAMAGED } from './sqliteFile.ts';
+import type { StoreParts } from './storeParts.ts';
+
+/**
+ * How long files stay that the newest generation does not use. Loading a whole index takes a second or so; a reader
+ * that was suspended for longer starts again.
+ */
+const GRACE_MS = 15_000;
+
+/**
+ * Deletes what a dead writer left behind and what was dropped longer ago than the grace period. To be called by the
+ * writer before it stores anything, because what it stores is in no manifest yet.
+ */
+export async function sweepStore({ manifest, segments, sweepShards, now }: StoreParts): Promise<void> {
+  const kept = await manifest.use((statements) => {
+    // A time in the future comes from a clock that was set back since.
+    statements.forgetDropped.run(now() - GRACE_MS, now());
+    return new Set(statements.kept.all().map(({ kind, name }) => `${String(kind)}/${String(name)}`));
+  });
+  // After a power failure the manifest must not come back older than the deletions.
+  await manifest.sync();
+  await segments.sweep((id) => kept.has(`segment/${id}`));
+  await sweepShards((shard, version) => kept.has(`shard/${shard}/${version}`));
+}
+
+/** Makes an empty generation the newest and deletes all content at once: what the user wants gone must be gone. */
+export async function emptyStore({ directory, manifest, segments, sweepShards }: StoreParts): Promise<void> {
+  await manifest.use((_, database) => {
+    database.exec(`
+      BEGIN IMMEDIATE;
+      DELETE FROM files;
+      DELETE FROM segments;
+      DELETE FROM shards;
+      DELETE FROM dropped;
+      UPDATE state SET generation = generation + 1, recipe = '', complete = 0;
+      COMMIT`);
+  });
+  await manifest.sync();
+  await segments.sweep(() => false);
+  await sweepShards(() => false);
+  for (const name of await readdir(directory)) {
+    if (name.includes(DAMAGED)) await rm(join(directory, name), { force: true }).catch(() => undefined);
+  }
+  await scrub(manifest);
+}
+
+/** The file's free pages go on holding paths until then. It cannot be done while a reader is in the way. */
+async function scrub(manifest: StoreParts['manifest']): Promise<void> {
+  await manifest
+    .use((_, database) => {
+      database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
+    })
+    .catch(() => undefined);
+}

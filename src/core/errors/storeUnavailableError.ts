@@ -1,0 +1,23 @@
+import { TouchstoneError } from './touchstoneError.ts';
+
+export type StoreProblem = 'read-only' | 'full' | 'unreadable' | 'closed';
+
+const MESSAGES: Readonly<Record<StoreProblem, (place: string) => string>> = {
+  'read-only': (place) => `${place} cannot be written. Allow writing there, or keep the data somewhere else.`,
+  full: (place) => `There is no space left to write ${place}. Free some disk space, then try again.`,
+  unreadable: (place) =>
+    `${place} cannot be opened. Check that the folder exists and may be read and written.`,
+  closed: (place) => `${place} has been closed.`,
+};
+
+/** What is stored may be fine, but it cannot be reached or added to now. Nothing that was committed is lost. */
+export class StoreUnavailableError extends TouchstoneError {
+  override readonly name = 'StoreUnavailableError';
+  readonly code: `store-${StoreProblem}`;
+
+  /** `place` is the file or folder that could not be used. */
+  constructor(problem: StoreProblem, place: string, options?: { readonly cause?: unknown }) {
+    super(MESSAGES[problem](place), options);
+    this.code = `store-${problem}`;
+  }
+}
