@@ -1,5 +1,5 @@
 /** Messages between the chat view and the extension host. Both ends validate what they receive. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const citation = z.object({
   number: z.int().positive(),

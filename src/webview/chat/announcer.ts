@@ -1,0 +1,64 @@
+import type { ChatMessage } from '../../protocol/chat.ts';
+import { Sentences } from './sentences.ts';
+
+/** Sentences that arrive within this time are announced together. */
+const GATHER_MS = 300;
+/** A live region is read when it grows; what is older has been read or will never be. */
+const KEPT_PARAGRAPHS = 8;
+
+/** Reads answers aloud through a polite live region, sentence by sentence, while they are written. */
+export class Announcer {
+  readonly #region: HTMLElement;
+  #messageId: string | undefined;
+  #sentences = new Sentences();
+  #length = 0;
+  #waiting: string[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(region: HTMLElement) {
+    this.#region = region;
+  }
+
+  /** Takes the newest message. An answer that was finished before it was first seen is not read. */
+  update(message: ChatMessage | undefined): void {
+    if (message?.role !== 'assistant') {
+      this.#messageId = undefined;
+    } else if (message.state === 'streaming') {
+      if (message.id !== this.#messageId) this.#start(message.id);
+      this.#say(this.#sentences.push(message.text.slice(this.#length)));
+      this.#length = message.text.length;
+    } else if (message.id === this.#messageId) {
+      this.#messageId = undefined;
+      this.#say([
+        ...this.#sentences.push(message.text.slice(this.#length)),
+        ...this.#sentences.finish(),
+        ending(message),
+      ]);
+    }
+  }
+
+  #start(id: string): void {
+    this.#messageId = id;
+    this.#sentences = new Sentences();
+    this.#length = 0;
+  }
+
+  #say(sentences: readonly string[]): void {
+    if (sentences.length === 0) return;
+    this.#waiting.push(...sentences);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      const paragraph = document.createElement('p');
+      paragraph.textContent = this.#waiting.join(' ');
+      this.#waiting = [];
+      this.#region.append(paragraph);
+      while (this.#region.childElementCount > KEPT_PARAGRAPHS) this.#region.firstElementChild?.remove();
+    }, GATHER_MS);
+  }
+}
+
+function ending({ state, note, citations }: Extract<ChatMessage, { role: 'assistant' }>): string {
+  if (state !== 'done') return note;
+  const count = citations.length === 1 ? '1 source' : `${citations.length} sources`;
+  return `Answer complete, ${count}.`;
+}

@@ -1,0 +1,143 @@
+import { Lexer, type Token, type Tokens } from 'marked';
+
+/** A piece of an answer that is drawn on its own. `code` is without its fences and ends with a line feed unless empty. */
+export type AnswerBlock =
+  | { readonly kind: 'markdown'; readonly text: string }
+  | { readonly kind: 'code'; readonly language: string; readonly code: string };
+
+interface OpenFence {
+  readonly closing: RegExp;
+  /** Spaces before the opening fence: as many are removed from each line. */
+  readonly indent: RegExp;
+  readonly language: string;
+  code: string;
+}
+
+/** A list is cut after this many items, so that a very long one is not parsed again for each new item. */
+const ITEMS_PER_BLOCK = 40;
+
+const FENCE = /^( {0,3})(`{3,}|~{3,})([^\n]*)\n/;
+/** A last line that may yet become a closing fence. */
+const MAYBE_FENCE = /^ {0,3}(?:`+|~+) *$/;
+
+/**
+ * Cuts Markdown into blocks while it arrives. A block that is followed by a complete line of another one can no
+ * longer change and is never parsed again, so the cost of an append does not grow with the answer. Blocks are parsed
+ * alone: a link whose target is defined in another block stays text.
+ */
+export class AnswerBlocks {
+  readonly #finished: AnswerBlock[] = [];
+  #fence: OpenFence | undefined;
+  /** What has arrived since the last finished block; inside a fence, since the last complete line. */
+  #rest = '';
+
+  /** Blocks that will not change any more; grows at its end. */
+  get finished(): readonly AnswerBlock[] {
+    return this.#finished;
+  }
+
+  /** What is still being written, drawn as well as can be. */
+  get open(): AnswerBlock | undefined {
+    if (this.#fence) {
+      const { language, code, indent } = this.#fence;
+      const line = MAYBE_FENCE.test(this.#rest) ? '' : this.#rest.replace(indent, '');
+      return { kind: 'code', language, code: code + line };
+    }
+    return this.#rest.trim() === '' ? undefined : { kind: 'markdown', text: this.#rest };
+  }
+
+  append(text: string): void {
+    this.#rest += text.replaceAll('\r', '');
+    while (this.#fence ? this.#takeCode(this.#fence) : this.#takeBlocks());
+  }
+
+  /** Call when nothing more will come. */
+  finish(): void {
+    // A closing fence may lack nothing but the end of its line.
+    if (this.#rest !== '') this.append('\n');
+    if (this.#fence) this.#closeFence(this.#fence);
+    for (const token of parse(this.#rest)) this.#push(piecesOf(token));
+    this.#rest = '';
+  }
+
+  /** Moves complete lines into the open fence; true when it was closed, so that something else may follow. */
+  #takeCode(fence: OpenFence): boolean {
+    let start = 0;
+    for (let end = this.#rest.indexOf('\n'); end >= 0; end = this.#rest.indexOf('\n', start)) {
+      const line = this.#rest.slice(start, end);
+      start = end + 1;
+      if (fence.closing.test(line)) {
+        this.#rest = this.#rest.slice(start);
+        this.#closeFence(fence);
+        return true;
+      }
+      fence.code += `${line.replace(fence.indent, '')}\n`;
+    }
+    this.#rest = this.#rest.slice(start);
+    return false;
+  }
+
+  #closeFence({ language, code }: OpenFence): void {
+    this.#finished.push({ kind: 'code', language, code });
+    this.#fence = undefined;
+  }
+
+  /** Finishes blocks that are followed by others; true when a fence was opened. */
+  #takeBlocks(): boolean {
+    const tokens = parse(this.#rest);
+    const fenceAt = tokens.findIndex(({ type, raw }) => type === 'code' && FENCE.test(raw));
+    const openAt = fenceAt >= 0 ? fenceAt : tokens.findLastIndex(({ type }) => type !== 'space');
+    const closed = tokens.slice(0, Math.max(openAt, 0));
+    const openStart = lengthOf(closed.map(({ raw }) => raw));
+    const opening = this.#rest.slice(openStart);
+    if (!opening.includes('\n')) return false;
+    for (const token of closed) this.#push(piecesOf(token));
+    this.#rest = opening;
+    if (fenceAt >= 0) return this.#openFence();
+    const pieces = openAt >= 0 ? piecesOf(tokens[openAt]).slice(0, -1) : [];
+    this.#push(pieces);
+    this.#rest = opening.slice(lengthOf(pieces));
+    return false;
+  }
+
+  #openFence(): boolean {
+    const [opening, indent = '', marker = '', info = ''] = FENCE.exec(this.#rest) ?? [];
+    if (opening === undefined) return false;
+    this.#rest = this.#rest.slice(opening.length);
+    this.#fence = {
+      closing: new RegExp(`^ {0,3}${marker.slice(0, 1)}{${marker.length},}[ \\t]*$`),
+      indent: new RegExp(`^ {0,${indent.length}}`),
+      language: info.trim().split(/\s+/, 1)[0] ?? '',
+      code: '',
+    };
+    return true;
+  }
+
+  #push(texts: readonly string[]): void {
+    for (const text of texts) {
+      if (text.trim() !== '') this.#finished.push({ kind: 'markdown', text });
+    }
+  }
+}
+
+/** Top-level blocks; what is inside them is parsed when they are drawn. */
+function parse(markdown: string): readonly Token[] {
+  return new Lexer().blockTokens(markdown, []);
+}
+
+/** The token's source, a long list in several pieces. The last item of a piece is never the one being written. */
+function piecesOf(token: Token | undefined): readonly string[] {
+  if (token?.type !== 'list') return token ? [token.raw] : [];
+  const items = (token as Tokens.List).items.map(({ raw }) => raw);
+  const pieces: string[] = [];
+  let start = 0;
+  while (items.length - start > ITEMS_PER_BLOCK + 1) {
+    pieces.push(items.slice(start, start + ITEMS_PER_BLOCK).join(''));
+    start += ITEMS_PER_BLOCK;
+  }
+  return [...pieces, token.raw.slice(lengthOf(pieces))];
+}
+
+function lengthOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + text.length, 0);
+}

@@ -1,0 +1,129 @@
+import type { ChatCitation } from '../../../protocol/chat.ts';
+import { AnswerBlocks, type AnswerBlock } from './answerBlocks.ts';
+import { renderCitation } from './citation.ts';
+import { CodeElement } from './codeElement.ts';
+import { createMarkdown } from './markdownToHtml.ts';
+import { sanitise } from './sanitise.ts';
+
+export interface AnswerContent {
+  readonly text: string;
+  readonly isStreaming: boolean;
+  readonly citations: readonly ChatCitation[];
+}
+
+/** From so many blocks on, those out of sight are not laid out. */
+const LONG_ANSWER = 60;
+
+type Drawn =
+  | { readonly kind: 'markdown'; readonly element: HTMLElement; text: string }
+  | { readonly kind: 'code'; readonly element: HTMLElement; readonly view: CodeElement };
+
+/** Draws an answer into an element and, from one update to the next, only what has changed. */
+export class AnswerElement {
+  readonly #root: HTMLElement;
+  #content: AnswerContent = { text: '', isStreaming: true, citations: [] };
+  #blocks = new AnswerBlocks();
+  #markdown = createMarkdown(renderCitation([], true));
+  #finished: Drawn[] = [];
+  #open: Drawn | undefined;
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+  }
+
+  update(content: AnswerContent): void {
+    const before = this.#content;
+    if (!content.text.startsWith(before.text) || (!before.isStreaming && content.text !== before.text)) {
+      this.#reset();
+    }
+    const added = content.text.slice(this.#content.text.length);
+    if (added !== '') this.#blocks.append(added);
+    if (!content.isStreaming && this.#content.isStreaming) this.#blocks.finish();
+    this.#content = content;
+    if (content.isStreaming !== before.isStreaming || !areSame(content.citations, before.citations)) {
+      this.#markdown = createMarkdown(renderCitation(content.citations, content.isStreaming));
+      this.#redrawCitations();
+    }
+    this.#drawFinished();
+    this.#drawOpen();
+    this.#root.classList.toggle('long', this.#finished.length > LONG_ANSWER);
+  }
+
+  #reset(): void {
+    this.#root.replaceChildren();
+    this.#blocks = new AnswerBlocks();
+    this.#finished = [];
+    this.#open = undefined;
+    this.#content = { text: '', isStreaming: true, citations: [] };
+  }
+
+  #drawFinished(): void {
+    for (const block of this.#blocks.finished.slice(this.#finished.length)) {
+      const drawn = this.#place(block);
+      if (drawn.kind === 'code' && block.kind === 'code') drawn.view.finish(block.code);
+      this.#finished.push(drawn);
+      this.#open = undefined;
+    }
+  }
+
+  #drawOpen(): void {
+    const block = this.#blocks.open;
+    if (block) {
+      this.#open = this.#place(block);
+      if (this.#open.kind === 'code' && block.kind === 'code') this.#open.view.update(block.code);
+    } else {
+      this.#open?.element.remove();
+      this.#open = undefined;
+    }
+  }
+
+  /** Shows the block at the end of the answer, in the place of the open one. Code is still to be filled in. */
+  #place(block: AnswerBlock): Drawn {
+    const open = this.#open;
+    if (open?.kind === 'markdown' && block.kind === 'markdown') {
+      if (open.text !== block.text) this.#draw(open, block.text);
+      return open;
+    }
+    if (open?.kind === 'code' && block.kind === 'code') return open;
+    open?.element.remove();
+    const drawn = this.#create(block);
+    drawn.element.classList.add('block');
+    this.#root.append(drawn.element);
+    return drawn;
+  }
+
+  #create(block: AnswerBlock): Drawn {
+    if (block.kind === 'code') {
+      const view = new CodeElement(block.language);
+      return { kind: 'code', element: view.element, view };
+    }
+    const drawn: Drawn = { kind: 'markdown', element: document.createElement('div'), text: '' };
+    this.#draw(drawn, block.text);
+    return drawn;
+  }
+
+  #draw(drawn: Extract<Drawn, { kind: 'markdown' }>, text: string): void {
+    drawn.text = text;
+    drawn.element.replaceChildren(sanitise(this.#markdown(text)));
+  }
+
+  #redrawCitations(): void {
+    for (const drawn of [...this.#finished, this.#open]) {
+      if (drawn?.kind === 'markdown' && /\[\d/.test(drawn.text)) this.#draw(drawn, drawn.text);
+    }
+  }
+}
+
+function areSame(a: readonly ChatCitation[], b: readonly ChatCitation[]): boolean {
+  return a.length === b.length && a.every((citation, index) => isSame(citation, b[index]));
+}
+
+function isSame(a: ChatCitation, b: ChatCitation | undefined): boolean {
+  return (
+    a.number === b?.number &&
+    a.root === b.root &&
+    a.path === b.path &&
+    a.startLine === b.startLine &&
+    a.endLine === b.endLine
+  );
+}

@@ -1,0 +1,58 @@
+import { Marked, type MarkedExtension, type RendererObject, type Tokens } from 'marked';
+import { codeFrame } from './codeFrame.ts';
+import { escapeHtml } from './escapeHtml.ts';
+import { highlight } from './highlight.ts';
+
+/** HTML for the citation mark with this number. */
+export type RenderCitation = (number: number) => string;
+
+/** Up to three digits in brackets that are not the text or label of a link. */
+const CITATION = /^\[(\d{1,3})\](?![(:])/;
+
+const LINKABLE = /^(?:https?|mailto):/i;
+
+/**
+ * Returns a function from Markdown to HTML. Raw HTML is shown as text, images become links (nothing is ever loaded),
+ * and links that the editor cannot open become text.
+ */
+export function createMarkdown(renderCitation: RenderCitation): (markdown: string) => string {
+  const marked = new Marked({ gfm: true, renderer }, citations(renderCitation));
+  return (markdown) => marked.parse(markdown, { async: false });
+}
+
+const renderer: RendererObject = {
+  html: ({ text }) => escapeHtml(text),
+  code: ({ text, lang = '' }) => {
+    const language = lang.trim().split(/\s+/, 1)[0] ?? '';
+    return codeFrame(language, highlight(`${text}\n`, language));
+  },
+  link({ href, tokens }) {
+    const text = this.parser.parseInline(tokens);
+    return LINKABLE.test(href)
+      ? `<a href="${escapeHtml(href)}" title="${escapeHtml(href)}">${text}</a>`
+      : text;
+  },
+  image: ({ href, text }) => {
+    const label = escapeHtml(text === '' ? href : text);
+    return LINKABLE.test(href)
+      ? `<a href="${escapeHtml(href)}" title="${escapeHtml(href)}">${label}</a>`
+      : label;
+  },
+};
+
+function citations(renderCitation: RenderCitation): MarkedExtension {
+  return {
+    extensions: [
+      {
+        name: 'citation',
+        level: 'inline',
+        start: (source) => source.search(/\[\d/),
+        tokenizer: (source): Tokens.Generic | undefined => {
+          const match = CITATION.exec(source);
+          return match ? { type: 'citation', raw: match[0], number: Number(match[1]) } : undefined;
+        },
+        renderer: (token) => renderCitation(Number(token['number'])),
+      },
+    ],
+  };
+}

@@ -1,0 +1,119 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ChatMessage } from '../../../protocol/chat.ts';
+import type { ChatActions } from '../chatActions.ts';
+import { ScrollFollower } from '../scrollFollower.ts';
+import { AssistantMessage } from './assistantMessage.tsx';
+import { ArrowDownIcon } from './icons.tsx';
+
+export interface MessageListProps {
+  readonly messages: readonly ChatMessage[];
+  readonly canAsk: boolean;
+  readonly actions: ChatActions;
+  /** Called when the user wants to get out with the keyboard. */
+  readonly leave: () => void;
+}
+
+/** The messages. Tab reaches one of them and what is in it; the arrow keys, Home and End go from one to the next. */
+export function MessageList({ messages, canAsk, actions, leave }: MessageListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const { isFollowing, follow } = useFollower(scroller, list, messages.length);
+  const [reached, setReached] = useState<number>();
+  const current = Math.min(reached ?? messages.length - 1, messages.length - 1);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') leave();
+    if (!(event.target instanceof HTMLElement) || !event.target.matches('.message')) return;
+    const next = destination(event.key, current, messages.length - 1);
+    if (next === undefined) return;
+    event.preventDefault();
+    setReached(next);
+    list.current?.querySelectorAll<HTMLElement>('.message')[next]?.focus();
+  };
+
+  return (
+    <div class="messages">
+      <div class="scroller" ref={scroller} onKeyDown={onKeyDown}>
+        <ol ref={list} role="list" aria-label="Conversation">
+          {messages.map((message, index) => (
+            <li key={message.id}>
+              <article
+                class={`message ${message.role}`}
+                tabIndex={index === current ? 0 : -1}
+                aria-label={message.role === 'user' ? 'You' : 'Touchstone'}
+                onFocusCapture={() => {
+                  setReached(index);
+                }}
+              >
+                {message.role === 'user' ? (
+                  message.text
+                ) : (
+                  <AssistantMessage
+                    message={message}
+                    question={canAsk ? questionOf(messages, index) : undefined}
+                    actions={actions}
+                  />
+                )}
+              </article>
+            </li>
+          ))}
+        </ol>
+      </div>
+      {!isFollowing && (
+        <button
+          type="button"
+          class="to-end"
+          aria-label="Scroll to the end"
+          title="Scroll to the end"
+          onClick={follow}
+        >
+          <ArrowDownIcon />
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Keeps the list at its end, and returns there when a message is added. */
+function useFollower(
+  scroller: { readonly current: HTMLElement | null },
+  content: { readonly current: HTMLElement | null },
+  messageCount: number,
+) {
+  const follower = useRef<ScrollFollower>(null);
+  const [isFollowing, setIsFollowing] = useState(true);
+  useLayoutEffect(() => {
+    if (!scroller.current || !content.current) return;
+    const created = new ScrollFollower(scroller.current, content.current, setIsFollowing);
+    follower.current = created;
+    return () => {
+      created.dispose();
+    };
+  }, []);
+  const follow = (): void => {
+    follower.current?.follow();
+  };
+  useLayoutEffect(follow, [messageCount]);
+  return { isFollowing, follow };
+}
+
+function destination(key: string, current: number, last: number): number | undefined {
+  switch (key) {
+    case 'ArrowUp':
+      return Math.max(0, current - 1);
+    case 'ArrowDown':
+      return Math.min(last, current + 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return undefined;
+  }
+}
+
+/** The question that the last message answers: only that one may be asked again. */
+function questionOf(messages: readonly ChatMessage[], index: number): string | undefined {
+  const previous = messages[index - 1];
+  return index === messages.length - 1 && previous?.role === 'user' ? previous.text : undefined;
+}

@@ -1,0 +1,46 @@
+import type { ChatCitation } from '../../../protocol/chat.ts';
+import { citationLabel, lineRange } from '../answer/citation.ts';
+
+export interface SourcesProps {
+  readonly citations: readonly ChatCitation[];
+  readonly open: (number: number) => void;
+}
+
+/** What an answer is based on, each a link to its lines. */
+export function Sources({ citations, open }: SourcesProps) {
+  const hasSeveralRoots = new Set(citations.map(({ root }) => root)).size > 1;
+  return (
+    <section class="sources" aria-label="Sources">
+      <h3>{citations.length === 1 ? '1 source' : `${citations.length} sources`}</h3>
+      <ul>
+        {citations.map((citation) => (
+          <li key={citation.number}>
+            <button
+              type="button"
+              aria-label={citationLabel(citation)}
+              title={`${citation.path}:${lineRange(citation)}`}
+              onClick={() => {
+                open(citation.number);
+              }}
+            >
+              <span class="number">{citation.number}</span>
+              <span class="file">{lastPart(citation.path)}</span>
+              <span class="folder">{shownFolder(citation, hasSeveralRoots)}</span>
+              <span class="lines">{lineRange(citation)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The file's folder, below the name of its workspace folder where there are several. */
+function shownFolder({ root, path }: ChatCitation, withRoot: boolean): string {
+  const folder = path.split('/').slice(0, -1);
+  return (withRoot ? [lastPart(root), ...folder] : folder).join('/');
+}
+
+function lastPart(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
