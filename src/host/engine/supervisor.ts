@@ -36,7 +36,7 @@ interface Run<Remote extends object> {
   readonly rpc: Rpc<Remote>;
   readonly startedAt: number;
   prepared: Promise<void>;
-  isPrepared: boolean;
+  preparation: 'running' | 'done' | 'failed';
 }
 
 /** Keeps one worker running: starts it, prepares it, restarts it after a crash, and fails its calls meanwhile. */
@@ -51,7 +51,9 @@ export class Supervisor<Remote extends object> {
 
   /** The connection, once the worker is prepared. For events, which may be dropped while it is not. */
   get rpc(): Rpc<Remote> | undefined {
-    return this.#state.phase === 'up' && this.#state.run.isPrepared ? this.#state.run.rpc : undefined;
+    return this.#state.phase === 'up' && this.#state.run.preparation === 'done'
+      ? this.#state.run.rpc
+      : undefined;
   }
 
   /** Starts the worker, or prepares a running one again. Resolves when it is prepared. */
@@ -62,9 +64,10 @@ export class Supervisor<Remote extends object> {
     await this.call(() => Promise.resolve());
   }
 
-  /** Starts a worker that has crashed at once, whatever the back-off says; one that is up is left alone. */
+  /** Tries again at once, whatever the back-off says, if the worker has crashed or could not be prepared. */
   async revive(): Promise<void> {
-    if (this.#state.phase !== 'up') await this.start();
+    const isUp = this.#state.phase === 'up' && this.#state.run.preparation !== 'failed';
+    if (!isUp) await this.start();
   }
 
   /** Runs `work` once the worker is prepared. Rejects with `EngineStoppedError` when it crashes or is not up. */
@@ -105,7 +108,7 @@ export class Supervisor<Remote extends object> {
       rpc,
       startedAt: clock.now(),
       prepared: Promise.resolve(),
-      isPrepared: false,
+      preparation: 'running',
     };
     this.#state = { phase: 'up', run };
     link.onExit((reason) => {
@@ -115,15 +118,20 @@ export class Supervisor<Remote extends object> {
   }
 
   #prepare(run: Run<Remote>): void {
-    run.isPrepared = false;
     const prepared = this.#options.prepare(run.rpc);
     run.prepared = prepared;
+    run.preparation = 'running';
+    const finish = (preparation: 'done' | 'failed') => {
+      if (run.prepared === prepared) run.preparation = preparation;
+    };
     prepared.then(
       () => {
-        if (run.prepared === prepared) run.isPrepared = true;
+        finish('done');
       },
-      // Whoever calls the worker gets the error; without a call there is nobody to tell.
-      () => undefined,
+      // Every caller waits for `prepared` and gets its error.
+      () => {
+        finish('failed');
+      },
     );
   }
 

@@ -40,6 +40,11 @@ export class InlineTracker {
     this.#tracker?.accepted(id);
   }
 
+  /** Waits until what is known so far is in the ledger. */
+  flush(): Promise<void> {
+    return this.#batch.flush();
+  }
+
   /** Settles open suggestions and waits until everything is in the ledger. */
   async close(): Promise<void> {
     this.#subscriptions.dispose();

@@ -144,6 +144,15 @@ describe('Supervisor', () => {
     expect(workers).toHaveLength(2);
   });
 
+  it('prepares a worker again that could not be prepared', async () => {
+    open = () => Promise.reject(new Error('disk full'));
+    await expect(supervisor.start()).rejects.toThrow('disk full');
+    open = () => Promise.resolve();
+    await supervisor.revive();
+    await expect(supervisor.call((rpc) => rpc.add(1, 1))).resolves.toBe(2);
+    expect(workers).toHaveLength(1);
+  });
+
   it('prepares a running worker again instead of starting a second one', async () => {
     let opened = 0;
     open = () => Promise.resolve(opened++);

@@ -1,0 +1,31 @@
+import { ExtensionMode, type ExtensionContext } from 'vscode';
+import { compose, type Touchstone } from './host/compose.ts';
+
+/** What the host tests see of the running extension; installed copies export nothing. */
+export interface ExtensionExports {
+  readonly testing?: Pick<Touchstone, 'engine' | 'board' | 'flushSignals'> & {
+    readonly activationMs: number;
+  };
+}
+
+let running: Touchstone | undefined;
+
+export function activate(context: ExtensionContext): ExtensionExports {
+  const startedAt = performance.now();
+  const touchstone = compose(context);
+  running = touchstone;
+  // Starting threads and reading folders waits until the editor has its turn.
+  setImmediate(() => {
+    touchstone.open();
+  });
+  const activationMs = performance.now() - startedAt;
+  touchstone.log.info(`Activated in ${activationMs.toFixed(1)} ms`);
+  if (context.extensionMode === ExtensionMode.Production) return {};
+  const { engine, board, flushSignals } = touchstone;
+  return { testing: { engine, board, flushSignals, activationMs } };
+}
+
+export async function deactivate(): Promise<void> {
+  await running?.close();
+  running = undefined;
+}

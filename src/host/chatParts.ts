@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { l10n, window, type Uri } from 'vscode';
+import type { Clock, Logger } from '../core/ports.ts';
+import { createChatNotes } from './chatView/chatNotes.ts';
+import { ChatSession } from './chatView/chatSession.ts';
+import { ChatViewProvider } from './chatView/chatViewProvider.ts';
+import { views } from './contributions.ts';
+import { DisposableStore, type Disposable } from './disposableStore.ts';
+import type { EngineClient } from './engine/engineClient.ts';
+import type { IndexStatusBoard } from './indexStatusBoard.ts';
+import { openLocation } from './openLocation.ts';
+import { chatBlocked, statusLine } from './statusText.ts';
+
+export interface ChatPartsOptions {
+  readonly engine: EngineClient;
+  readonly board: IndexStatusBoard;
+  readonly extensionUri: Uri;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Builds the chat: one session for the window, its view, and the line about the index above the input. */
+export function registerChat({ engine, board, extensionUri, clock, log }: ChatPartsOptions): Disposable {
+  const store = new DisposableStore();
+  const session = store.add(
+    new ChatSession({ engine, openLocation, notes: createChatNotes(l10n), newId: randomUUID, clock, log }),
+  );
+  store.add(
+    board.subscribe((overview) => {
+      session.setAvailability({ status: statusLine(overview, l10n), blocked: chatBlocked(overview, l10n) });
+    }),
+  );
+  store.add(window.registerWebviewViewProvider(views.chat, new ChatViewProvider(extensionUri, session)));
+  return store;
+}

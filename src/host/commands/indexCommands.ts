@@ -1,0 +1,71 @@
+import { l10n, ProgressLocation, window, type Progress } from 'vscode';
+import { commands } from '../contributions.ts';
+import { DisposableStore, type Disposable } from '../disposableStore.ts';
+import type { EngineClient } from '../engine/engineClient.ts';
+import type { IndexStatusBoard } from '../indexStatusBoard.ts';
+import { statusLine } from '../statusText.ts';
+import type { EngineFolder } from '../workspaceFolders.ts';
+import type { RegisterCommand } from './registerCommand.ts';
+
+export interface IndexCommandsOptions {
+  readonly engine: EngineClient;
+  readonly board: IndexStatusBoard;
+  readonly folders: () => readonly EngineFolder[];
+}
+
+/** Reindex and clear. */
+export function registerIndexCommands(register: RegisterCommand, options: IndexCommandsOptions): Disposable {
+  const store = new DisposableStore();
+  store.add(register(commands.reindex, () => reindex(options)));
+  store.add(register(commands.clearIndex, () => clearIndex(options)));
+  return store;
+}
+
+async function reindex({ engine, board }: IndexCommandsOptions): Promise<void> {
+  await window.withProgress(
+    { location: ProgressLocation.Notification, title: l10n.t('Touchstone: reindexing') },
+    async (progress) => {
+      const subscription = reportProgress(board, progress);
+      try {
+        await engine.reindex();
+      } finally {
+        subscription.dispose();
+      }
+    },
+  );
+}
+
+/** The bar grows by steps, so each report is the difference to the last. */
+function reportProgress(
+  board: IndexStatusBoard,
+  progress: Progress<{ message?: string; increment?: number }>,
+) {
+  let reported = 0;
+  return board.subscribe((overview) => {
+    const percent =
+      overview.state === 'indexing' ? (100 * overview.done) / Math.max(1, overview.total) : reported;
+    progress.report({ message: statusLine(overview, l10n), increment: Math.max(0, percent - reported) });
+    reported = Math.max(reported, percent);
+  });
+}
+
+async function clearIndex({ engine, folders }: IndexCommandsOptions): Promise<void> {
+  const clear = l10n.t('Clear Index');
+  const choice = await window.showWarningMessage(
+    l10n.t('Clear the index?'),
+    { modal: true, detail: clearDetail(folders()) },
+    clear,
+  );
+  if (choice === clear) await engine.clearIndex();
+}
+
+function clearDetail(folders: readonly EngineFolder[]): string {
+  const stores = folders.map(({ name, store }) => `${name}: ${store}`);
+  return [
+    l10n.t('This deletes what Touchstone knows about the code of:'),
+    stores.join('\n'),
+    l10n.t(
+      'Your files and the feedback on suggestions stay. There are no suggestions and no answers until you run “Touchstone: Reindex Workspace” or open the folder again.',
+    ),
+  ].join('\n\n');
+}

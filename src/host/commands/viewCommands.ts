@@ -1,0 +1,52 @@
+import { commands as editor, l10n, window, type QuickPickItem } from 'vscode';
+import { commands, internalCommands, views } from '../contributions.ts';
+import { DisposableStore, type Disposable } from '../disposableStore.ts';
+import type { IndexStatusBoard } from '../indexStatusBoard.ts';
+import { isBusy } from '../indexOverview.ts';
+import type { LogChannel } from '../log.ts';
+import { statusLine } from '../statusText.ts';
+import type { RegisterCommand } from './registerCommand.ts';
+
+export interface ViewCommandsOptions {
+  readonly board: IndexStatusBoard;
+  readonly log: LogChannel;
+}
+
+/** Commands that only show something: the chat, the log and the status item's menu. */
+export function registerViewCommands(
+  register: RegisterCommand,
+  { board, log }: ViewCommandsOptions,
+): Disposable {
+  const store = new DisposableStore();
+  store.add(register(commands.openChat, () => editor.executeCommand(`${views.chat}.focus`)));
+  store.add(
+    register(commands.showLog, () => {
+      log.show();
+    }),
+  );
+  store.add(register(internalCommands.showMenu, () => showMenu(board)));
+  return store;
+}
+
+type MenuItem = QuickPickItem & { readonly command: string };
+
+async function showMenu(board: IndexStatusBoard): Promise<void> {
+  const choice = await window.showQuickPick(menuItems(board), {
+    title: 'Touchstone',
+    placeHolder: statusLine(board.overview, l10n),
+  });
+  if (choice) await editor.executeCommand(choice.command);
+}
+
+function menuItems({ overview }: IndexStatusBoard): readonly MenuItem[] {
+  const openChat = { label: `$(comment-discussion) ${l10n.t('Open Chat')}`, command: commands.openChat };
+  const feedback = { label: `$(graph) ${l10n.t('Show Feedback')}`, command: commands.showFeedback };
+  const reindex = { label: `$(refresh) ${l10n.t('Reindex Workspace')}`, command: commands.reindex };
+  const clear = { label: `$(trash) ${l10n.t('Clear Index')}`, command: commands.clearIndex };
+  const showLog = { label: `$(output) ${l10n.t('Show Log')}`, command: commands.showLog };
+  if (overview.state === 'noFolder') {
+    const openFolder = { label: `$(folder-opened) ${l10n.t('Open Folder …')}`, command: 'vscode.openFolder' };
+    return [openFolder, showLog];
+  }
+  return [openChat, feedback, ...(isBusy(overview) ? [] : [reindex, clear]), showLog];
+}

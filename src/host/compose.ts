@@ -1,0 +1,97 @@
+import { languages, Uri, type ExtensionContext } from 'vscode';
+import { registerChat } from './chatParts.ts';
+import { registerFeedbackCommands } from './commands/feedbackCommands.ts';
+import { registerIndexCommands } from './commands/indexCommands.ts';
+import { createCommandRegistrar } from './commands/registerCommand.ts';
+import { registerViewCommands } from './commands/viewCommands.ts';
+import { syncContextKeys } from './contextKeys.ts';
+import { internalCommands } from './contributions.ts';
+import { createCrashNotice } from './crashNotice.ts';
+import { DisposableStore } from './disposableStore.ts';
+import { mirrorDocuments, openDocuments } from './documents.ts';
+import { EngineClient } from './engine/engineClient.ts';
+import { startWorker } from './engine/startWorker.ts';
+import { FolderSession } from './folderSession.ts';
+import { IndexStatusBoard } from './indexStatusBoard.ts';
+import { InlineProvider } from './inline/provider.ts';
+import { InlineTracker } from './inline/tracker.ts';
+import { createLogChannel, type LogChannel } from './log.ts';
+import { ReadOnlyDocuments } from './readOnlyDocuments.ts';
+import { createStatusItem } from './status.ts';
+import { systemClock } from './systemClock.ts';
+
+/** Heap limits: what the largest supported workspaces need, and room to spare. */
+const QUERY_HEAP_MB = 1_024;
+const INDEXER_HEAP_MB = 1_536;
+
+/** The running extension. */
+export interface Touchstone {
+  readonly engine: EngineClient;
+  readonly board: IndexStatusBoard;
+  readonly log: LogChannel;
+  /** Opens the window's folders; starts the workers. */
+  readonly open: () => void;
+  /** Writes out what has been observed of suggestions. */
+  readonly flushSignals: () => Promise<void>;
+  /** Saves what is to be saved and ends the workers. */
+  readonly close: () => Promise<void>;
+}
+
+/** Builds all parts and connects them. The only place that knows every part; it starts no work. */
+export function compose(context: ExtensionContext): Touchstone {
+  const store = new DisposableStore();
+  const log = store.add(createLogChannel());
+  const board = new IndexStatusBoard();
+  const clock = systemClock;
+  const ledger =
+    process.env['TOUCHSTONE_LEDGER'] ?? Uri.joinPath(context.globalStorageUri, 'signals.sqlite').fsPath;
+  const engine = createEngine(context.extensionUri, board, log);
+  const folders = store.add(new FolderSession({ engine, board, ledger, clock, log }));
+  const tracker = new InlineTracker({ engine, clock, log });
+  const workspaceId = (root: string) => folders.workspaceId(root);
+  const provider = new InlineProvider({ engine, tracker, workspaceId, log });
+  store.add(languages.registerInlineCompletionItemProvider({ scheme: 'file' }, provider));
+  store.add(mirrorDocuments(engine));
+  store.add(createStatusItem(board));
+  store.add(syncContextKeys(board));
+  store.add(registerChat({ engine, board, extensionUri: context.extensionUri, clock, log }));
+  const register = createCommandRegistrar(log);
+  const flush = () => tracker.flush();
+  const documents = store.add(new ReadOnlyDocuments());
+  store.add(registerViewCommands(register, { board, log }));
+  store.add(registerIndexCommands(register, { engine, board, folders: () => folders.folders }));
+  store.add(registerFeedbackCommands(register, { engine, documents, flush, ledger }));
+  store.add(
+    register(internalCommands.accepted, (id) => {
+      if (typeof id === 'string') tracker.accepted(id);
+    }),
+  );
+  return {
+    engine,
+    board,
+    log,
+    open: () => {
+      folders.open();
+    },
+    flushSignals: flush,
+    async close() {
+      await tracker.close();
+      await engine.close();
+      store.dispose();
+    },
+  };
+}
+
+function createEngine(extensionUri: Uri, board: IndexStatusBoard, log: LogChannel): EngineClient {
+  const start = (bundle: string, name: string, maxHeapMb: number) =>
+    startWorker({ file: Uri.joinPath(extensionUri, 'dist', bundle).fsPath, name, maxHeapMb });
+  return new EngineClient({
+    startQuery: () => start('queryWorker.js', 'touchstone query', QUERY_HEAP_MB),
+    startIndexer: () => start('indexerWorker.js', 'touchstone indexer', INDEXER_HEAP_MB),
+    board,
+    openDocuments,
+    onCrash: createCrashNotice(log),
+    log,
+    clock: systemClock,
+  });
+}

@@ -1,0 +1,72 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { workspace } from 'vscode';
+import type { Clock, Logger } from '../core/ports.ts';
+import type { Disposable } from './disposableStore.ts';
+import type { EngineClient } from './engine/engineClient.ts';
+import type { IndexStatusBoard } from './indexStatusBoard.ts';
+import { watchFolders } from './watch.ts';
+import { readEngineFolders, type EngineFolder } from './workspaceFolders.ts';
+
+export interface FolderSessionOptions {
+  readonly engine: EngineClient;
+  readonly board: IndexStatusBoard;
+  /** Absolute path of the ledger's database file. */
+  readonly ledger: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Keeps the engine working on exactly the folders that are open in the window, and watches their files. */
+export class FolderSession {
+  readonly #options: FolderSessionOptions;
+  readonly #subscription: Disposable;
+  #folders: readonly EngineFolder[] = [];
+  #watcher: Disposable | undefined;
+  /** Openings run one after the other: folders may change while the engine is still opening the last ones. */
+  #opening: Promise<void> = Promise.resolve();
+  #isOpen = false;
+
+  constructor(options: FolderSessionOptions) {
+    this.#options = options;
+    this.#subscription = workspace.onDidChangeWorkspaceFolders(() => {
+      this.open();
+    });
+  }
+
+  get folders(): readonly EngineFolder[] {
+    return this.#folders;
+  }
+
+  /** Identity in the ledger of an open folder. */
+  workspaceId(root: string): string | undefined {
+    return this.#folders.find((folder) => folder.root === root)?.workspaceId;
+  }
+
+  /** Opens the folders of the window. Without any, the workers are not even started. */
+  open(): void {
+    this.#opening = this.#opening
+      .then(() => this.#open())
+      .catch((error: unknown) => {
+        const { log, board } = this.#options;
+        log.error('The engine could not be opened', error);
+        board.setAll({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
+      });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#watcher?.dispose();
+  }
+
+  async #open(): Promise<void> {
+    const { engine, clock, ledger } = this.#options;
+    this.#folders = await readEngineFolders();
+    this.#watcher?.dispose();
+    this.#watcher = watchFolders(this.#folders, engine, clock);
+    if (this.#folders.length === 0 && !this.#isOpen) return;
+    this.#isOpen = true;
+    await mkdir(dirname(ledger), { recursive: true });
+    await engine.open({ folders: this.#folders.map(({ root, store }) => ({ root, store })), ledger });
+  }
+}

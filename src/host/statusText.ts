@@ -1,0 +1,98 @@
+import type { Translator } from './chatView/chatNotes.ts';
+import { commands } from './contributions.ts';
+import type { IndexOverview } from './indexOverview.ts';
+
+/** One sentence about the index, for the chat view, screen readers and progress notes. */
+export function statusLine(overview: IndexOverview, l10n: Translator): string {
+  switch (overview.state) {
+    case 'noFolder':
+      return l10n.t('No folder is open.');
+    case 'starting':
+      return l10n.t('Starting …');
+    case 'scanning':
+      return l10n.t('Looking for files: {0} found.', count(overview.found));
+    case 'indexing':
+      return l10n.t(
+        'Indexing {0} of {1} files ({2} %).',
+        count(overview.done),
+        count(overview.total),
+        percent(overview),
+      );
+    case 'ready':
+      return l10n.t('{0} files indexed, in {1} chunks.', count(overview.files), count(overview.chunks));
+    case 'empty':
+      return l10n.t('The index is empty. Run “Touchstone: Reindex Workspace” to fill it.');
+    case 'failed':
+      return l10n.t('Indexing failed: {0}', overview.message);
+  }
+}
+
+/** The text of the status item; `$(…)` is an icon. */
+export function statusItemText(overview: IndexOverview): string {
+  switch (overview.state) {
+    case 'noFolder':
+    case 'empty':
+      return '$(circle-outline) Touchstone';
+    case 'starting':
+    case 'scanning':
+      return '$(sync~spin) Touchstone';
+    case 'indexing':
+      return `$(sync~spin) Touchstone ${percent(overview)} %`;
+    case 'ready':
+      return '$(check) Touchstone';
+    case 'failed':
+      return '$(warning) Touchstone';
+  }
+}
+
+/** Commands that the tooltip links to. */
+export const linkedCommands = [commands.openChat, commands.showFeedback, commands.showLog] as const;
+
+/** Markdown: the state, what was left out of the index, which models are at work and why, and where to go. */
+export function statusTooltip(overview: IndexOverview, l10n: Translator): string {
+  const links = [
+    `[${l10n.t('Open chat')}](command:${commands.openChat})`,
+    `[${l10n.t('Show feedback')}](command:${commands.showFeedback})`,
+    `[${l10n.t('Show log')}](command:${commands.showLog})`,
+  ];
+  const paragraphs = [
+    escapeMarkdown(statusLine(overview, l10n)),
+    ...(overview.state === 'ready' ? skippedParagraph(overview.skipped, l10n) : []),
+    l10n.t('Built-in models: no key, no network.'),
+    links.join(' · '),
+  ];
+  return paragraphs.join('\n\n');
+}
+
+/** Why the chat cannot be asked anything, and what to do about it; `undefined` when it can. */
+export function chatBlocked(overview: IndexOverview, l10n: Translator): string | undefined {
+  switch (overview.state) {
+    case 'noFolder':
+      return l10n.t('Open a folder to ask about its code.');
+    case 'empty':
+      return l10n.t('Run “Touchstone: Reindex Workspace” to ask about this code.');
+    default:
+      return undefined;
+  }
+}
+
+type Skipped = Extract<IndexOverview, { state: 'ready' }>['skipped'];
+
+function skippedParagraph(skipped: Skipped, l10n: Translator): readonly string[] {
+  if (skipped.size === 0) return [];
+  const reasons = [...skipped].sort(([, a], [, b]) => b - a).map(([reason, n]) => `${count(n)} ${reason}`);
+  return [l10n.t('Left out: {0}.', reasons.join(', '))];
+}
+
+/** Whole percents, rounded down: 100 % means done. */
+function percent({ done, total }: { readonly done: number; readonly total: number }): number {
+  return total === 0 ? 0 : Math.floor((100 * done) / total);
+}
+
+function count(n: number): string {
+  return n.toLocaleString('en');
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]()#+\-!|<>~$]/g, '\\$&');
+}
