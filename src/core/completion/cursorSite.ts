@@ -1,0 +1,73 @@
+import { isWordCode, lex, packToken, type Interner } from '../text/lexer.ts';
+import { BOUNDARY } from './anchor.ts';
+import { lineAt, type LexedBuffer } from './lexedBuffer.ts';
+import { LIVE } from './tokenSpace.ts';
+
+/** Where the cursor stands, as text and as tokens. */
+export interface CursorSite {
+  readonly text: string;
+  readonly offset: number;
+  /** The cursor's line without its line ending, before and after the cursor. */
+  readonly linePrefix: string;
+  readonly lineSuffix: string;
+  /** The word characters just left of the cursor. */
+  readonly partial: string;
+  /** White space stands just left of the cursor, or the line begins there. */
+  readonly isAfterSpace: boolean;
+  readonly isBlankPrefix: boolean;
+  /** The file's tokens with a boundary before, after, and at the cursor. */
+  readonly tokens: Uint32Array;
+  /** Index in `tokens` of the boundary at the cursor. */
+  readonly cursor: number;
+  /** The same as a position in a `TokenSpace`. */
+  readonly cursorPosition: number;
+  /** Index in `tokens` of the line break that follows the cursor's line, or of the last boundary. */
+  readonly nextLine: number;
+}
+
+const BOUNDARY_TOKEN = packToken(BOUNDARY, 0);
+
+export function cursorSite(buffer: LexedBuffer, offset: number, words: Interner): CursorSite {
+  const { text } = buffer;
+  const line = lineAt(buffer.lineOffsets, offset);
+  const lineStart = buffer.lineOffsets[line] ?? 0;
+  const lineEnd = endOfLine(text, offset);
+  const linePrefix = text.slice(lineStart, offset);
+  const lineSuffix = text.slice(offset, lineEnd);
+  const left = lex(linePrefix, words);
+  const right = lex(lineSuffix, words).slice(1);
+  const above = buffer.tokens.subarray(0, buffer.lineTokens[line] ?? 0);
+  const below = buffer.tokens.subarray(buffer.lineTokens[line + 1] ?? buffer.tokens.length);
+  const cursor = 1 + above.length + left.length;
+  const nextLine = cursor + 1 + right.length;
+  const tokens = new Uint32Array(nextLine + below.length + 1).fill(BOUNDARY_TOKEN);
+  tokens.set(above, 1);
+  tokens.set(left, 1 + above.length);
+  tokens.set(right, cursor + 1);
+  tokens.set(below, nextLine);
+  return {
+    text,
+    offset,
+    linePrefix,
+    lineSuffix,
+    partial: wordEndingAt(linePrefix),
+    isAfterSpace: linePrefix === '' || /\s$/.test(linePrefix),
+    isBlankPrefix: linePrefix.trim() === '',
+    tokens,
+    cursor,
+    cursorPosition: LIVE + cursor,
+    nextLine,
+  };
+}
+
+function endOfLine(text: string, offset: number): number {
+  let at = offset;
+  while (at < text.length && text.charCodeAt(at) !== 10 && text.charCodeAt(at) !== 13) at++;
+  return at;
+}
+
+function wordEndingAt(prefix: string): string {
+  let start = prefix.length;
+  while (start > 0 && isWordCode(prefix.charCodeAt(start - 1))) start--;
+  return prefix.slice(start);
+}

@@ -1,0 +1,37 @@
+import { isWordCode } from '../text/lexer.ts';
+import type { CursorSite } from './cursorSite.ts';
+import { isInsertionOnly, type Proposal } from './proposal.ts';
+import { holdsSecret } from './secretText.ts';
+
+/** Whether anything may be suggested here at all. */
+export function isQuietSite(site: CursorSite): boolean {
+  const next = site.lineSuffix.charCodeAt(0);
+  return site.lineSuffix !== '' && isWordCode(next);
+}
+
+/** Whether a proposal is better not shown, however probable: blank, a lone closing sign, an echo, a secret. */
+export function isUnwelcome(proposal: Proposal, site: CursorSite): boolean {
+  const text = proposal.text.trim();
+  if (text === '' || /^[^\w$"'`]$/.test(text)) return true;
+  if (site.text.slice(proposal.replaceTo).startsWith(proposal.text)) return true;
+  if (repeatsNextLine(proposal, site)) return true;
+  const replaced = site.text.slice(proposal.insertAt, proposal.replaceTo);
+  return (
+    replaced === proposal.text || !isInsertionOnly(replaced, proposal.text) || holdsSecret(proposal.text)
+  );
+}
+
+/** The line as proposed stands already right below. */
+function repeatsNextLine(proposal: Proposal, site: CursorSite): boolean {
+  const line = (
+    site.linePrefix +
+    proposal.text +
+    site.text.slice(proposal.replaceTo, endOfLine(site))
+  ).trim();
+  const below = site.text.slice(endOfLine(site)).trimStart();
+  return below.startsWith(line) && /^\s*(\r|\n|$)/.test(below.slice(line.length));
+}
+
+function endOfLine(site: CursorSite): number {
+  return site.offset + site.lineSuffix.length;
+}

@@ -1,0 +1,45 @@
+import { gapOf, LINE_BREAK, wordOf } from '../text/lexer.ts';
+import type { CursorSite } from './cursorSite.ts';
+import type { Match } from './matchSearch.ts';
+
+/** What the live file says about a candidate for its line. */
+export interface Surroundings {
+  readonly words: ReadonlySet<number>;
+  /** All lines, trimmed. */
+  readonly lines: ReadonlySet<string>;
+  readonly nearbyText: string;
+  /** The next line that is not blank is indented deeper than the cursor's. */
+  readonly opensBlock: boolean;
+  readonly longestMatch: number;
+}
+
+const NEARBY = 400;
+/** Lines and words are taken from this far around the cursor. */
+const FAR = 50_000;
+
+export function surroundingsOf(site: CursorSite, matches: readonly Match[]): Surroundings {
+  const words = new Set<number>();
+  for (const token of site.tokens) words.add(wordOf(token));
+  const far = site.text.slice(Math.max(0, site.offset - FAR), site.offset + FAR);
+  return {
+    words,
+    lines: new Set(far.split('\n').map((line) => line.trim())),
+    nearbyText: site.text.slice(Math.max(0, site.offset - NEARBY), site.offset + NEARBY),
+    opensBlock: nextIndentation(site) > indentationOf(site.linePrefix),
+    longestMatch: matches.reduce(
+      (longest, match) => Math.max(longest, match.exact + (match.isPartial ? 0.5 : 0)),
+      0,
+    ),
+  };
+}
+
+function nextIndentation(site: CursorSite): number {
+  const end = site.tokens.length - 1;
+  let at = site.nextLine;
+  while (at + 1 < end && wordOf(site.tokens[at + 1] ?? 0) === LINE_BREAK) at++;
+  return at < end ? gapOf(site.tokens[at] ?? 0) & 0x7f : 0;
+}
+
+function indentationOf(line: string): number {
+  return line.length - line.trimStart().length;
+}

@@ -1,0 +1,106 @@
+import type { Segment, SegmentFile } from '../indexing/segment.ts';
+import { BufferCache } from './bufferCache.ts';
+import { cursorSite, type CursorSite } from './cursorSite.ts';
+import { confidenceOf, type GateFeatures } from './gate.ts';
+import { gateFeatures } from './gateFeatures.ts';
+import { DEFAULT_THRESHOLD } from './gateWeights.ts';
+import { lineCandidates } from './lineCandidates.ts';
+import { localitiesOf } from './localities.ts';
+import { MatchSearch, type Match } from './matchSearch.ts';
+import { proposalOf, type Proposal } from './proposal.ts';
+import type { Completion, CompletionRequest } from './request.ts';
+import { isQuietSite, isUnwelcome } from './restraint.ts';
+import { answerWithSelection, withSelection } from './selection.ts';
+import { surroundingsOf } from './surroundings.ts';
+import { TokenCorpus } from './tokenCorpus.ts';
+import { TokenSpace } from './tokenSpace.ts';
+import { votersAmong } from './voters.ts';
+
+export interface WorkspaceModelOptions {
+  /** The least confidence of what is shown, 0…1. */
+  readonly threshold?: number;
+}
+
+/** A proposal before the gate; `features` is what its confidence was computed from. */
+export interface RatedProposal extends Proposal {
+  readonly confidence: number;
+  readonly features: GateFeatures;
+}
+
+/**
+ * Completes lines with text that follows similar places in the workspace and in the live buffer. Needs no neural
+ * model: places whose left context reads like the cursor's vote with the rest of their lines, and a logistic gate
+ * says how probable the winner is.
+ */
+export class WorkspaceModel {
+  readonly #corpus = new TokenCorpus();
+  readonly #buffers = new BufferCache(this.#corpus.vocabulary);
+  readonly #threshold: number;
+
+  constructor(options: WorkspaceModelOptions = {}) {
+    this.#threshold = options.threshold ?? DEFAULT_THRESHOLD;
+  }
+
+  /** Adds a file of a segment, in place of its earlier version. */
+  addFile(segment: Segment, file: SegmentFile): void {
+    this.#corpus.addFile(segment, file);
+  }
+
+  /** False when the file was not there. */
+  removeFile(path: string): boolean {
+    return this.#corpus.removeFile(path);
+  }
+
+  get tokenCount(): number {
+    return this.#corpus.tokenCount;
+  }
+
+  /** The most probable completion; undefined when none reaches the threshold or `isSuppressed` refuses them. */
+  complete(
+    request: CompletionRequest,
+    isSuppressed: (text: string) => boolean = () => false,
+  ): Completion | undefined {
+    const best = this.rate(request).find(({ text }) => !isSuppressed(text));
+    if (best === undefined || best.confidence < this.#threshold) return undefined;
+    const { text, insertAt, replaceTo, confidence } = best;
+    return { text, insertAt, replaceTo, source: 'workspace-model', confidence };
+  }
+
+  /** All proposals, most probable first, without the gate: for evaluations. */
+  rate(request: CompletionRequest): RatedProposal[] {
+    const { path, text, offset } = withSelection(request);
+    if (offset < 0 || offset > text.length || isInsideLineEnding(text, offset)) return [];
+    const { vocabulary, kinds } = this.#corpus;
+    const site = cursorSite(this.#buffers.lex(path, text), offset, vocabulary);
+    if (isQuietSite(site)) return [];
+    const space = new TokenSpace(this.#corpus, site.tokens);
+    const matches = this.#matches(path, site, space, request.selected !== undefined);
+    const around = surroundingsOf(site, matches);
+    return lineCandidates(votersAmong(matches, site, space))
+      .flatMap((candidate): RatedProposal[] => {
+        const proposal = proposalOf(candidate, site, (word) => vocabulary.textOf(word));
+        if (isUnwelcome(proposal, site)) return [];
+        const features = gateFeatures(candidate, proposal.text, site, around, kinds);
+        return [{ ...proposal, features, confidence: confidenceOf(features) }];
+      })
+      .flatMap((proposal) => answerWithSelection(request, proposal) ?? [])
+      .sort((a, b) => b.confidence - a.confidence);
+  }
+
+  #matches(path: string, site: CursorSite, space: TokenSpace, isWordComplete: boolean): Match[] {
+    const search = new MatchSearch(space, localitiesOf(path));
+    const { partial, cursor } = site;
+    const whole = search.find({ end: cursor - 1, isPartial: false, accepts: () => true });
+    if (partial === '' || isWordComplete) return whole;
+    const { vocabulary } = this.#corpus;
+    const accepts = (word: number): boolean => {
+      const text = vocabulary.textOf(word);
+      return text.length > partial.length && text.startsWith(partial);
+    };
+    return [...whole, ...search.find({ end: cursor - 2, isPartial: true, accepts })];
+  }
+}
+
+function isInsideLineEnding(text: string, offset: number): boolean {
+  return text[offset - 1] === '\r' && text[offset] === '\n';
+}
