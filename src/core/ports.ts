@@ -82,7 +82,8 @@ export interface VectorHit {
 export interface VectorWriter {
   /**
    * Removes every vector of `removedPaths`, adds `items`, and writes each shard that changed under a new version.
-   * The shards of `current` are left untouched. Returns `current` with the new versions in place.
+   * The shards of `current` are left untouched. Returns `current` with the new versions in place. A rebuild begins
+   * with an empty `current`: shards still stored from before must not lend it content or version numbers.
    */
   stage(
     current: ShardVersions,

@@ -1,0 +1,65 @@
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import type { Dirent } from 'node:fs';
+import { FolderNotFoundError } from '../../core/errors/folderNotFoundError.ts';
+import { PathOutsideError } from '../../core/errors/pathOutsideError.ts';
+import type { EntryKind, FileStat, FileTree, TreeEntry } from '../../core/ports.ts';
+
+/** The files below `root`, an absolute path. Rejects with `FolderNotFoundError` when that is not a folder. */
+export async function createNodeFileTree(root: string): Promise<FileTree> {
+  try {
+    const realRoot = await realpath(root);
+    if ((await stat(realRoot)).isDirectory()) return new NodeFileTree(realRoot);
+  } catch (error) {
+    throw new FolderNotFoundError(root, { cause: error });
+  }
+  throw new FolderNotFoundError(root);
+}
+
+class NodeFileTree implements FileTree {
+  readonly #root: string;
+  /** Folders listed so far that lie inside: spares a look at the folder for each of its files. */
+  readonly #listed = new Set<string>();
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async list(folder: string): Promise<readonly TreeEntry[]> {
+    this.#listed.delete(folder);
+    await this.realPath(folder);
+    const entries = await readdir(join(this.#root, folder), { withFileTypes: true });
+    this.#listed.add(folder);
+    return entries.map(entryOf).sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async stat(path: string): Promise<FileStat | undefined> {
+    try {
+      const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+      if (!this.#listed.has(folder)) await this.realPath(folder);
+      const found = await lstat(join(this.#root, path));
+      return found.isFile() ? { size: found.size, modifiedMs: found.mtimeMs } : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async read(path: string): Promise<Uint8Array> {
+    return readFile(join(this.#root, await this.realPath(path)));
+  }
+
+  async realPath(path: string): Promise<string> {
+    const real = relative(this.#root, await realpath(join(this.#root, path)));
+    if (real === '..' || real.startsWith(`..${sep}`) || isAbsolute(real)) throw new PathOutsideError(path);
+    return real.split(sep).join('/');
+  }
+}
+
+function entryOf(entry: Dirent): TreeEntry {
+  return { name: entry.name, kind: kindOf(entry), isLink: entry.isSymbolicLink() };
+}
+
+function kindOf(entry: Dirent): EntryKind {
+  if (entry.isFile()) return 'file';
+  return entry.isDirectory() ? 'folder' : 'other';
+}

@@ -1,0 +1,30 @@
+import type { FoundFile } from './folderWalk.ts';
+import type { FileRecord } from './records.ts';
+
+/** What has to be done about the files that were looked at. */
+export interface ChangePlan {
+  /** New, or of another size or time than recorded; in path order. */
+  readonly candidates: readonly FoundFile[];
+  /** Recorded, looked for and not found. */
+  readonly gone: readonly string[];
+}
+
+/** `wasLookedAt` says of a recorded path whether it would have been found if it were still there. */
+export function planChanges(
+  recorded: ReadonlyMap<string, FileRecord>,
+  found: readonly FoundFile[],
+  wasLookedAt: (path: string) => boolean,
+): ChangePlan {
+  const foundPaths = new Set(found.map((file) => file.path));
+  const candidates = found.filter((file) => {
+    const record = recorded.get(file.path);
+    return record?.size !== file.size || record.modifiedMs !== file.modifiedMs;
+  });
+  const gone = [...recorded.keys()].filter((path) => !foundPaths.has(path) && wasLookedAt(path)).sort();
+  return { candidates, gone };
+}
+
+/** A test for the paths that `paths` (files or folders) name or contain. */
+export function coveredBy(paths: readonly string[]): (path: string) => boolean {
+  return (path) => paths.some((covering) => path === covering || path.startsWith(`${covering}/`));
+}

@@ -1,0 +1,87 @@
+import type { IndexStore, IndexWriter } from '../ports.ts';
+import { SEGMENT_SOURCE_BYTES } from './generationWriter.ts';
+import type { FileRecord, SegmentId } from './records.ts';
+import type { Segment, SegmentFile } from './segment.ts';
+import { SegmentBuilder } from './segmentBuilder.ts';
+import { decodeSegment, encodeSegment } from './segmentCodec.ts';
+
+/** Segments of less source than half a full one that may pile up before they are merged. */
+export const MAX_FRAGMENTS = 32;
+const FRAGMENT_BYTES = SEGMENT_SOURCE_BYTES / 2;
+const MAX_DEAD_SHARE = 0.3;
+
+export interface CompactionInput {
+  readonly store: Pick<IndexStore, 'segment'>;
+  readonly writer: Pick<IndexWriter, 'putSegment'>;
+  readonly files: ReadonlyMap<string, FileRecord>;
+  /** Segments some of whose files were replaced or removed of late. */
+  readonly losses: ReadonlySet<SegmentId>;
+}
+
+/**
+ * Rewrites segments that are mostly dead weight, and all small ones when there are too many. Returns the records of
+ * the files that moved; once these are committed, nothing refers to the old segments.
+ */
+export async function compactSegments(input: CompactionInput): Promise<readonly FileRecord[]> {
+  const liveBytes = new Map<SegmentId, number>();
+  for (const { segment, size } of input.files.values()) {
+    liveBytes.set(segment, (liveBytes.get(segment) ?? 0) + size);
+  }
+  const fragments = [...liveBytes].filter(([, bytes]) => bytes < FRAGMENT_BYTES).map(([id]) => id);
+  const merged = new Set(fragments.length > MAX_FRAGMENTS ? fragments : []);
+  const moving: LiveFile[] = [];
+  for (const id of liveBytes.keys()) {
+    if (!merged.has(id) && !input.losses.has(id)) continue;
+    const segment = decodeSegment(await input.store.segment(id), `segment ${id}`);
+    const live = liveFiles(segment, id, input.files);
+    if (merged.has(id) || deadShare(segment, live) > MAX_DEAD_SHARE) moving.push(...live);
+  }
+  return rewrite(moving, input.writer);
+}
+
+interface LiveFile {
+  readonly record: FileRecord;
+  readonly file: SegmentFile;
+  readonly segment: Segment;
+}
+
+function liveFiles(
+  segment: Segment,
+  id: SegmentId,
+  files: ReadonlyMap<string, FileRecord>,
+): readonly LiveFile[] {
+  return segment.files.flatMap((file) => {
+    const record = files.get(file.path);
+    return record?.segment === id ? [{ record, file, segment }] : [];
+  });
+}
+
+function deadShare({ tokens }: Segment, live: readonly LiveFile[]): number {
+  const liveTokens = live.reduce((sum, { file }) => sum + file.tokenEnd - file.tokenStart, 0);
+  return tokens.length === 0 ? 0 : 1 - liveTokens / tokens.length;
+}
+
+async function rewrite(
+  moving: readonly LiveFile[],
+  writer: CompactionInput['writer'],
+): Promise<readonly FileRecord[]> {
+  const moved: FileRecord[] = [];
+  let builder = new SegmentBuilder();
+  let records: FileRecord[] = [];
+  let bytes = 0;
+  const flush = async () => {
+    const segment = await writer.putSegment(encodeSegment(builder.build()));
+    moved.push(...records.map((record) => ({ ...record, segment })));
+    builder = new SegmentBuilder();
+    records = [];
+    bytes = 0;
+  };
+  for (const { record, file, segment } of moving.toSorted((a, b) => (a.file.path < b.file.path ? -1 : 1))) {
+    builder.addFile(segment, file);
+    records.push(record);
+    bytes += record.size;
+    if (bytes >= SEGMENT_SOURCE_BYTES) await flush();
+  }
+  if (records.length > 0) await flush();
+  return moved;
+}

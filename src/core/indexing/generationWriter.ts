@@ -1,0 +1,124 @@
+import { chunkText } from '../chunking/indentChunker.ts';
+import type { Embedder, IndexWriter, VectorWriter } from '../ports.ts';
+import { chunkTexts, embedChunks, type ChunkText } from './embedChunks.ts';
+import type { FoundFile } from './folderWalk.ts';
+import type { FileRecord, IndexSnapshot, SegmentId, ShardVersions } from './records.ts';
+import { SegmentBuilder } from './segmentBuilder.ts';
+import { encodeSegment } from './segmentCodec.ts';
+
+/** Bytes of source after which a segment is closed. Fixed, so that a first index cuts the same files alike. */
+export const SEGMENT_SOURCE_BYTES = 4 * 1024 * 1024;
+
+export interface GenerationWriterOptions {
+  readonly writer: IndexWriter;
+  readonly vectors: VectorWriter;
+  readonly embedder: Embedder;
+  /** Lets other tasks run; rejects when the pass is cancelled. */
+  readonly pace: () => Promise<void>;
+  readonly signal: AbortSignal | undefined;
+}
+
+type Base = Pick<IndexSnapshot, 'files' | 'shards' | 'recipe'>;
+
+/** Collects changes of files and commits them as new generations on top of a base. */
+export class GenerationWriter {
+  readonly #options: GenerationWriterOptions;
+  readonly #recipe: string;
+  readonly #files: Map<string, FileRecord>;
+  readonly #losses = new Set<SegmentId>();
+  #shards: ShardVersions;
+
+  #builder = new SegmentBuilder();
+  #chunks: ChunkText[] = [];
+  #written: Omit<FileRecord, 'segment'>[] = [];
+  #kept: FileRecord[] = [];
+  #removals = new Set<string>();
+  #outdated = new Set<string>();
+  #sourceBytes = 0;
+
+  constructor(base: Base, options: GenerationWriterOptions) {
+    this.#options = options;
+    this.#recipe = base.recipe;
+    this.#files = new Map(base.files);
+    this.#shards = base.shards;
+  }
+
+  /** The records as the last commit left them. */
+  get files(): ReadonlyMap<string, FileRecord> {
+    return this.#files;
+  }
+
+  /** Segments that lost files to these commits. */
+  get losses(): ReadonlySet<SegmentId> {
+    return this.#losses;
+  }
+
+  /** True when enough has been collected for a segment. */
+  get isFull(): boolean {
+    return this.#sourceBytes >= SEGMENT_SOURCE_BYTES;
+  }
+
+  get hasChanges(): boolean {
+    return this.#written.length > 0 || this.#kept.length > 0 || this.#removals.size > 0;
+  }
+
+  addText({ path, size, modifiedMs }: FoundFile, hash: string, text: string): void {
+    const spans = chunkText(text);
+    this.#builder.addText(path, text, spans);
+    this.#chunks.push(...chunkTexts(path, text, spans));
+    this.#written.push({ path, size, modifiedMs, hash, chunkCount: spans.length });
+    if (this.#files.has(path)) this.#outdated.add(path);
+    this.#sourceBytes += size;
+  }
+
+  /** Replaces a record whose file has the same chunks as before. */
+  keep(record: FileRecord): void {
+    this.#kept.push(record);
+  }
+
+  remove(path: string): void {
+    this.#removals.add(path);
+    if (this.#files.has(path)) this.#outdated.add(path);
+  }
+
+  /** Makes what was collected since the last commit visible, all at once. */
+  async commit(complete: boolean): Promise<void> {
+    const { writer, vectors, embedder, pace, signal } = this.#options;
+    const items = await embedChunks(embedder, this.#chunks, pace, signal);
+    if (items.length > 0 || this.#outdated.size > 0) {
+      this.#shards = await vectors.stage(this.#shards, { removedPaths: [...this.#outdated], items });
+    }
+    const upserts = [...this.#kept];
+    if (this.#builder.fileCount > 0) {
+      await pace();
+      const segment = await writer.putSegment(encodeSegment(this.#builder.build()));
+      upserts.push(...this.#written.map((file) => ({ ...file, segment })));
+    }
+    for (const { path } of upserts) this.#removals.delete(path);
+    signal?.throwIfAborted();
+    await writer.commit({
+      upserts,
+      removals: [...this.#removals],
+      shards: this.#shards,
+      recipe: this.#recipe,
+      complete,
+    });
+    this.#apply(upserts);
+  }
+
+  #apply(upserts: readonly FileRecord[]): void {
+    for (const path of this.#outdated) {
+      const segment = this.#files.get(path)?.segment;
+      if (segment !== undefined) this.#losses.add(segment);
+    }
+    for (const path of this.#removals) this.#files.delete(path);
+    for (const record of upserts) this.#files.set(record.path, record);
+    this.#builder = new SegmentBuilder();
+    this.#chunks = [];
+    this.#written = [];
+    this.#kept = [];
+    this.#removals = new Set();
+    this.#outdated = new Set();
+    this.#sourceBytes = 0;
+  }
+}

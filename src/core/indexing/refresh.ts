@@ -1,0 +1,43 @@
+import type { Clock, Digest, Embedder, FileTree, IndexStore, Logger, VectorWriter } from '../ports.ts';
+import type { SkippedFile } from './records.ts';
+
+/** How far a refresh has come: first it looks for files, then it works through those that changed. */
+export type IndexProgress =
+  | { readonly state: 'scanning'; readonly found: number }
+  | { readonly state: 'indexing'; readonly done: number; readonly total: number };
+
+export interface RefreshOptions {
+  /** Forgets the index first. */
+  readonly fromScratch?: boolean;
+  /**
+   * Files and folders that may have changed, been made or been deleted: nothing else is looked at, unless the index
+   * is incomplete or a rule file is among them.
+   */
+  readonly paths?: readonly string[];
+  readonly onProgress?: (progress: IndexProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface RefreshReport {
+  /** The committed generation that reflects the folder; the one before when nothing had changed. */
+  readonly generation: number;
+  /** In the whole index. */
+  readonly files: number;
+  readonly chunks: number;
+  /** Files that did not have to be cut into chunks again. */
+  readonly reused: number;
+  /** In path order; of the paths looked at only. */
+  readonly skipped: readonly SkippedFile[];
+  readonly elapsedMs: number;
+}
+
+/** What a refresh works with. */
+export interface IndexerDependencies {
+  readonly tree: FileTree;
+  readonly store: IndexStore;
+  readonly vectors: VectorWriter;
+  readonly embedder: Embedder;
+  readonly hash: Digest;
+  readonly log: Logger;
+  readonly clock: Clock;
+}

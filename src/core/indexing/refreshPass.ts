@@ -1,0 +1,156 @@
+import type { IndexWriter } from '../ports.ts';
+import { coveredBy, planChanges } from './changePlan.ts';
+import { compactSegments } from './compaction.ts';
+import { discover, discoverPaths, isRuleFile, type Discovery } from './discover.ts';
+import type { FoundFile } from './folderWalk.ts';
+import { GenerationWriter } from './generationWriter.ts';
+import type { IndexerDependencies, IndexProgress, RefreshOptions, RefreshReport } from './refresh.ts';
+import { createPacer } from './pacer.ts';
+import { readAhead } from './readAhead.ts';
+import { readFile, type ReadFile } from './readFile.ts';
+import { recipeFor } from './recipe.ts';
+import type { FileRecord, IndexSnapshot, SkippedFile } from './records.ts';
+
+const READS_AHEAD = 8;
+const PROGRESS_MS = 100;
+
+/** Files found unfit by their content, with the size and time at which they were, so as not to read them again. */
+export type RejectedFiles = Map<string, FoundFile & Pick<SkippedFile, 'reason'>>;
+
+export interface RefreshPassDependencies extends IndexerDependencies {
+  readonly writer: IndexWriter;
+  readonly rejected: RejectedFiles;
+}
+
+/** One refresh, while this process is the only writer. */
+export class RefreshPass {
+  readonly #deps: RefreshPassDependencies;
+  readonly #options: RefreshOptions;
+  readonly #pace: () => Promise<void>;
+  readonly #skipped: SkippedFile[] = [];
+  #cutAnew = 0;
+  #reportedMs = -Infinity;
+
+  constructor(deps: RefreshPassDependencies, options: RefreshOptions) {
+    this.#deps = deps;
+    this.#options = options;
+    this.#pace = createPacer(deps.clock, options.signal);
+  }
+
+  async run(): Promise<Omit<RefreshReport, 'elapsedMs'>> {
+    const { writer, store, embedder, vectors } = this.#deps;
+    const { signal } = this.#options;
+    const stored = await writer.snapshot();
+    const base = this.#base(stored);
+    const scope = this.#scope(base);
+    const discovery = await this.#discover(scope);
+    this.#skipped.push(...discovery.skipped);
+    const generations = new GenerationWriter(base, { writer, vectors, embedder, pace: this.#pace, signal });
+    const { candidates, gone } = planChanges(
+      base.files,
+      discovery.files,
+      scope ? coveredBy(scope) : () => true,
+    );
+    for (const path of gone) generations.remove(path);
+    if (base !== stored) for (const path of stored.files.keys()) generations.remove(path);
+    await this.#index(candidates, generations, base.complete);
+    const complete = base.complete || scope === undefined;
+    if (generations.hasChanges || complete !== base.complete) await generations.commit(complete);
+    const moved = await compactSegments({
+      store,
+      writer,
+      files: generations.files,
+      losses: generations.losses,
+    });
+    for (const record of moved) generations.keep(record);
+    if (moved.length > 0) await generations.commit(complete);
+    return this.#report(generations.files, await writer.snapshot());
+  }
+
+  /** What to build upon: the stored snapshot itself, or nothing when its content is of no use. */
+  #base(stored: IndexSnapshot): IndexSnapshot {
+    const recipe = recipeFor(this.#deps.embedder.id);
+    if (!this.#options.fromScratch && stored.recipe === recipe) return stored;
+    return { generation: stored.generation, files: new Map(), shards: {}, recipe, complete: false };
+  }
+
+  /** The paths to look at; `undefined` for all. */
+  #scope(base: IndexSnapshot): readonly string[] | undefined {
+    const { paths } = this.#options;
+    const isAll =
+      paths === undefined || !base.complete || paths.some((path) => path === '' || isRuleFile(path));
+    return isAll ? undefined : paths;
+  }
+
+  #discover(scope: readonly string[] | undefined): Promise<Discovery> {
+    const { tree } = this.#deps;
+    const { signal } = this.#options;
+    const options = {
+      signal,
+      onFound: (found: number) => {
+        this.#progress({ state: 'scanning', found });
+      },
+    };
+    return scope ? discoverPaths(tree, scope, options) : discover(tree, options);
+  }
+
+  async #index(
+    candidates: readonly FoundFile[],
+    generations: GenerationWriter,
+    complete: boolean,
+  ): Promise<void> {
+    const { tree, hash } = this.#deps;
+    const total = candidates.length;
+    const read = (file: FoundFile) =>
+      this.#rejection(file) ?? readFile(tree, hash, file, generations.files.get(file.path)?.hash);
+    let done = 0;
+    for await (const [file, result] of readAhead(candidates, READS_AHEAD, read)) {
+      this.#take(file, result, generations);
+      await this.#pace();
+      this.#progress({ state: 'indexing', done: ++done, total });
+      if (generations.isFull && done < total) await generations.commit(complete);
+    }
+  }
+
+  #take(file: FoundFile, result: ReadFile, generations: GenerationWriter): void {
+    const { rejected } = this.#deps;
+    const record = generations.files.get(file.path);
+    rejected.delete(file.path);
+    if (result.kind === 'text') {
+      generations.addText(file, result.hash, result.text);
+      this.#cutAnew++;
+    } else if (result.kind === 'skip') {
+      this.#skipped.push({ path: file.path, reason: result.reason });
+      if (result.reason !== 'unreadable') rejected.set(file.path, { ...file, reason: result.reason });
+      if (record) generations.remove(file.path);
+    } else if (record) {
+      generations.keep({ ...record, size: file.size, modifiedMs: file.modifiedMs });
+    }
+  }
+
+  /** The verdict of an earlier pass, if the file has not changed since. */
+  #rejection(file: FoundFile): Promise<ReadFile> | undefined {
+    const earlier = this.#deps.rejected.get(file.path);
+    if (earlier?.size !== file.size || earlier.modifiedMs !== file.modifiedMs) return undefined;
+    return Promise.resolve({ kind: 'skip', reason: earlier.reason });
+  }
+
+  /** Reports the first and the last step and as many in between as a person can follow. */
+  #progress(progress: IndexProgress): void {
+    const now = this.#deps.clock.now();
+    const isLast = progress.state === 'indexing' && progress.done === progress.total;
+    if (!isLast && now - this.#reportedMs < PROGRESS_MS) return;
+    this.#reportedMs = now;
+    this.#options.onProgress?.(progress);
+  }
+
+  #report(
+    files: ReadonlyMap<string, FileRecord>,
+    { generation }: IndexSnapshot,
+  ): Omit<RefreshReport, 'elapsedMs'> {
+    let chunks = 0;
+    for (const { chunkCount } of files.values()) chunks += chunkCount;
+    const skipped = this.#skipped.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    return { generation, files: files.size, chunks, reused: files.size - this.#cutAnew, skipped };
+  }
+}

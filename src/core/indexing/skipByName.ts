@@ -1,0 +1,42 @@
+import type { SkipReason } from './records.ts';
+
+// Files whose only purpose is to hold credentials. Kept narrow: a source file named `secrets.ts` is source.
+const SECRET =
+  /^(?:\.env(?:rc|\..+)?|.*\.(?:pem|key|p12|pfx|jks|keystore|kdbx|ppk)|id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|_netrc|\.pypirc|\.pgpass|\.git-credentials|\.htpasswd)$/i;
+// Committed on purpose, to say which variables there are.
+const SECRET_TEMPLATE = /^\.env\.(?:example|sample|template|dist|defaults)$/i;
+
+const LOCK_FILES = new Set(
+  (
+    'package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb deno.lock composer.lock ' +
+    'cargo.lock gemfile.lock podfile.lock poetry.lock pdm.lock uv.lock pipfile.lock flake.lock mix.lock pubspec.lock ' +
+    'go.sum packages.lock.json gradle.lockfile package.resolved .terraform.lock.hcl'
+  ).split(' '),
+);
+const SOURCE_MAP = /\.(?:js|mjs|cjs|css|ts)\.map$/i;
+const MINIFIED = /\.min\.(?:js|mjs|cjs|css|html)$/i;
+
+const BINARY_EXTENSIONS = new Set(
+  (
+    'png jpg jpeg gif bmp ico icns webp avif heic tif tiff psd ai sketch xcf eps ' +
+    'mp3 mp4 m4a m4v wav ogg oga ogv flac aac webm mov avi mkv wmv flv mid ' +
+    'woff woff2 ttf otf eot ' +
+    'zip gz tgz bz2 xz zst lz4 br 7z rar tar jar war ear apk aab ipa deb rpm dmg iso msi cab vsix nupkg whl egg crx ' +
+    'exe dll so dylib lib a o obj pdb ilk class pyc pyo pyd wasm node bin elc beam rlib rmeta ' +
+    'pdf doc docx xls xlsx ppt pptx odt ods odp rtf ' +
+    'sqlite sqlite3 db db3 mdb accdb parquet arrow feather avro orc npy npz pkl pickle h5 hdf5 rdb ' +
+    'onnx pb pt pth ckpt safetensors gguf tflite tfrecord ' +
+    'glb fbx blend 3ds stl dae unity3d uasset umap ds_store swp'
+  ).split(' '),
+);
+
+/** Why a file of this name is not worth reading; `undefined` when it may be. */
+export function skipByName(name: string): SkipReason | undefined {
+  if (SECRET.test(name) && !SECRET_TEMPLATE.test(name)) return 'secret';
+  const lower = name.toLowerCase();
+  if (LOCK_FILES.has(lower) || SOURCE_MAP.test(name)) return 'generated';
+  if (MINIFIED.test(name)) return 'minified';
+  return BINARY_EXTENSIONS.has(lower.slice(lower.lastIndexOf('.') + 1)) && lower.includes('.')
+    ? 'binary'
+    : undefined;
+}
