@@ -5,7 +5,7 @@ import { outlineOf, type Definition } from './outline.ts';
 import type { SegmentWords } from './segmentWords.ts';
 import type { TermCounter } from './termCounter.ts';
 
-/** Counts what each chunk of one file is about. Chunks must be asked for in order, each once. */
+/** Counts what the chunks and the definitions of one file are about. */
 export class ChunkTerms {
   readonly #tokens: Uint32Array;
   readonly #words: SegmentWords;
@@ -25,29 +25,46 @@ export class ChunkTerms {
     this.#scopes = outline.scopes;
   }
 
-  /** Counts the terms of a chunk's body, names and scope, and returns the names it defines. */
-  count(ordinal: number, counter: TermCounter): ReadonlySet<string> {
+  /** The definitions that begin in a chunk. Chunks must be asked for in order, each once. */
+  definitions(ordinal: number): readonly Definition[] {
+    const end = this.#file.chunks[ordinal]?.tokenEnd ?? 0;
+    const first = this.#nextDefinition;
+    while ((this.#definitions[this.#nextDefinition]?.line ?? Infinity) < end) this.#nextDefinition++;
+    return this.#definitions.slice(first, this.#nextDefinition);
+  }
+
+  /** Counts the terms of a chunk: its body, where it lies, and once more what it defines. */
+  countChunk(ordinal: number, definitions: readonly Definition[], counter: TermCounter): void {
     const chunk = this.#file.chunks[ordinal];
-    if (chunk === undefined) return new Set();
+    if (chunk === undefined) return;
     this.#add(chunk.tokenStart, chunk.tokenEnd, 1, counter);
-    for (let scope = this.#scopes[ordinal]; scope !== undefined; scope = scope.parent) {
+    this.#countScope(this.#scopes[ordinal], counter);
+    for (const definition of definitions) this.#countName(definition, counter);
+  }
+
+  /** Counts the terms of a definition as a text of its own. */
+  countDefinition(definition: Definition, counter: TermCounter): void {
+    this.#add(definition.textStart, definition.textEnd, 1, counter);
+    this.#countScope(definition.parent, counter);
+    this.#countName(definition, counter);
+  }
+
+  /** The name a definition gives; the empty string for a heading. */
+  nameOf({ nameStart, nameEnd }: Definition): string {
+    return nameEnd - nameStart === 1 ? this.#words.text(wordOf(this.#tokens[nameStart] ?? 0)) : '';
+  }
+
+  #countName({ nameStart, nameEnd }: Definition, counter: TermCounter): void {
+    this.#add(nameStart, nameEnd, this.#weights.name, counter);
+  }
+
+  #countScope(innermost: Definition | undefined, counter: TermCounter): void {
+    for (let scope = innermost; scope !== undefined; scope = scope.parent) {
       this.#add(scope.nameStart, scope.nameEnd, this.#weights.scope, counter);
-    }
-    const names = new Set<string>();
-    for (; ; this.#nextDefinition++) {
-      const definition = this.#definitions[this.#nextDefinition];
-      if (definition === undefined || definition.line >= chunk.tokenEnd) return names;
-      this.#add(definition.line, definition.lineEnd, this.#weights.signature, counter);
-      this.#add(definition.nameStart, definition.nameEnd, this.#weights.name, counter);
-      if (definition.nameEnd - definition.nameStart === 1) names.add(this.#text(definition.nameStart));
     }
   }
 
   #add(start: number, end: number, times: number, counter: TermCounter): void {
     for (let at = start; at < end; at++) counter.add(this.#words.terms(wordOf(this.#tokens[at] ?? 0)), times);
-  }
-
-  #text(at: number): string {
-    return this.#words.text(wordOf(this.#tokens[at] ?? 0));
   }
 }

@@ -1,20 +1,20 @@
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
-import { ChunkTable } from './chunkTable.ts';
 import { ChunkTerms } from './chunkTerms.ts';
 import { DEFAULT_LEXICAL_WEIGHTS, type LexicalWeights } from './lexicalWeights.ts';
 import { PostingLists } from './postingLists.ts';
 import { definitionTerm, fileNameTerm, isPlainTerm, queryTerms } from './queryTerms.ts';
-import { ScoreBoard, type WeightedTerm } from './scoreBoard.ts';
+import { ScoreBoard, type QueryTerm } from './scoreBoard.ts';
 import { SegmentWords } from './segmentWords.ts';
 import { subTokens } from './subTokens.ts';
 import { Sweep } from './sweep.ts';
 import { TermCounter } from './termCounter.ts';
+import { TextTable } from './textTable.ts';
 
 export interface ChunkHit {
   readonly path: string;
   readonly ordinal: number;
-  /** BM25; comparable within one result only. */
+  /** Above 0; comparable within one result only. */
   readonly score: number;
 }
 
@@ -24,24 +24,24 @@ export interface ChunkLines {
   readonly endLine: number;
 }
 
-/** Dead chunks are swept out once they are this share of the live ones. */
+/** Removed texts are swept out once they are this share of the live ones. */
 const SWEEP_SHARE = 0.2;
-/** Postings looked at for each file that is added or removed while a sweep runs: about half a millisecond. */
-const SWEEP_STEP = 100_000;
+/** Postings looked at for each file that is added or removed while a sweep runs: well under a millisecond. */
+const SWEEP_STEP = 50_000;
 const MAX_FREQUENCY = 255;
-/** Of a very long query, the rarest terms decide. */
-const MAX_TERMS = 64;
 const NO_WORD = /[^\p{L}\p{N}\p{M}_$]+/u;
 
 /**
  * An incremental BM25 index over the chunks of segments. Words count by their sub-tokens, and more where they name
- * something; a chunk also answers for the names it lies in and for its path. See `lexicalWeights.ts`.
+ * something; a chunk also answers for its path, its file and the names it lies in. See `lexicalWeights.ts`.
+ * Every call is short: a caller adds a large segment file by file, in slices as it likes.
  */
 export class LexicalIndex {
   readonly #weights: LexicalWeights;
   readonly #terms = new Vocabulary();
-  readonly #postings = new PostingLists();
-  readonly #chunks = new ChunkTable();
+  readonly #bodies = new PostingLists();
+  readonly #signatures = new PostingLists();
+  readonly #texts = new TextTable();
   readonly #counter = new TermCounter();
   readonly #board: ScoreBoard;
   readonly #sweep: Sweep;
@@ -49,78 +49,89 @@ export class LexicalIndex {
 
   constructor(weights: LexicalWeights = DEFAULT_LEXICAL_WEIGHTS) {
     this.#weights = weights;
-    this.#board = new ScoreBoard(this.#postings, this.#chunks, weights);
-    this.#sweep = new Sweep(this.#postings, (chunk) => this.#chunks.isLive(chunk));
+    this.#board = new ScoreBoard(this.#bodies, this.#signatures, this.#texts, weights);
+    this.#sweep = new Sweep([this.#bodies, this.#signatures], (text) => this.#texts.fileOf(text) >= 0);
   }
 
   get chunkCount(): number {
-    return this.#chunks.liveCount;
+    return this.#texts.chunks.count;
   }
 
   get fileCount(): number {
-    return this.#chunks.fileCount;
+    return this.#texts.fileCount;
   }
 
   paths(): IterableIterator<string> {
-    return this.#chunks.paths();
+    return this.#texts.paths();
   }
 
   /** Adds the chunks of one of the segment's files, in place of any the path had before. */
   addFile(segment: Segment, file: SegmentFile): void {
     this.removeFile(file.path);
     const chunkTerms = new ChunkTerms(segment.tokens, this.#wordsOf(segment), file, this.#weights);
-    const pathTerms = this.#intern(file.path.split(NO_WORD).flatMap(subTokens));
-    for (const [ordinal, id] of this.#chunks.add(file).entries()) {
-      for (const name of chunkTerms.count(ordinal, this.#counter)) this.#mark(definitionTerm(name), id);
-      if (ordinal === 0) this.#mark(fileNameTerm(file.path), id);
-      this.#counter.add(pathTerms, this.#weights.path);
-      const length = this.#counter.drain((term, count) => {
-        this.#postings.append(term, (id << 8) | Math.min(count, MAX_FREQUENCY));
-      });
-      this.#chunks.setLength(id, length);
+    const pathTerms = file.path
+      .split(NO_WORD)
+      .flatMap(subTokens)
+      .map((term) => this.#terms.intern(term));
+    for (const [ordinal, chunk] of this.#texts.addFile(file).entries()) {
+      if (ordinal === 0) this.#bodies.append(this.#terms.intern(fileNameTerm(file.path)), posting(chunk, 1));
+      this.#addChunk(chunkTerms, pathTerms, ordinal, chunk);
     }
   }
 
   /** Forgets the file's chunks; a path that is not indexed is ignored. */
   removeFile(path: string): void {
-    this.#sweep.mark(this.#chunks.remove(path));
-    if (!this.#sweep.isRunning && this.#sweep.waitingCount > this.#chunks.liveCount * SWEEP_SHARE) {
+    this.#sweep.mark(this.#texts.removeFile(path));
+    const live = this.#texts.chunks.count + this.#texts.definitions.count;
+    if (!this.#sweep.isRunning && this.#sweep.waitingCount > live * SWEEP_SHARE) {
       this.#sweep.start(this.#terms.size);
     }
-    this.#chunks.recycle(this.#sweep.step(SWEEP_STEP));
+    this.#texts.recycle(this.#sweep.step(SWEEP_STEP));
   }
 
   /** The best `count` chunks, best first; equal ones by path, then ordinal. */
   search(query: string, count: number): readonly ChunkHit[] {
     return this.#board
-      .best(this.#weigh(query), count)
-      .map(({ id, score }) => ({ path: this.#chunks.pathOf(id), ordinal: this.#chunks.ordinalOf(id), score }))
+      .best(this.#known(queryTerms(query)), count)
+      .map(({ id, score }) => ({ path: this.#texts.pathOf(id), ordinal: this.#texts.ordinalOf(id), score }))
       .sort((a, b) => b.score - a.score || compare(a.path, b.path) || a.ordinal - b.ordinal);
   }
 
   /** The lines of a live chunk. */
   chunk(path: string, ordinal: number): ChunkLines | undefined {
-    const id = this.#chunks.find(path, ordinal);
-    return id === undefined ? undefined : this.#chunks.linesOf(id);
+    const id = this.#texts.find(path, ordinal);
+    return id === undefined ? undefined : this.#texts.linesOf(id);
   }
 
-  #weigh(query: string): readonly WeightedTerm[] {
-    const weighted: WeightedTerm[] = [];
-    for (const [term, times] of queryTerms(query)) {
-      const id = this.#terms.find(term);
-      const found = id === undefined ? 0 : Math.min(this.#postings.count(id), this.#chunks.liveCount);
-      if (id === undefined || found === 0) continue;
-      const rarity = Math.log(1 + (this.#chunks.liveCount - found + 0.5) / (found + 0.5));
-      const factor = isPlainTerm(term) ? times : this.#weights.definition;
-      if (factor > 0) weighted.push({ id, weight: rarity * factor });
+  #addChunk(chunkTerms: ChunkTerms, pathTerms: readonly number[], ordinal: number, chunk: number): void {
+    const definitions = chunkTerms.definitions(ordinal);
+    chunkTerms.countChunk(ordinal, definitions, this.#counter);
+    this.#counter.add(pathTerms, this.#weights.path);
+    this.#texts.setChunkLength(chunk, this.#counter.total);
+    this.#drainInto(this.#bodies, chunk);
+    for (const name of new Set(definitions.map((definition) => chunkTerms.nameOf(definition)))) {
+      if (name !== '') this.#bodies.append(this.#terms.intern(definitionTerm(name)), posting(chunk, 1));
     }
-    if (weighted.length <= MAX_TERMS) return weighted;
-    return weighted.sort((a, b) => b.weight - a.weight).slice(0, MAX_TERMS);
+    for (const definition of definitions) {
+      chunkTerms.countDefinition(definition, this.#counter);
+      this.#counter.add(pathTerms, this.#weights.path);
+      this.#drainInto(this.#signatures, this.#texts.addDefinition(chunk, this.#counter.total));
+    }
   }
 
-  /** Posts a term that is a yes or no about a chunk, and no part of its length. */
-  #mark(term: string, chunk: number): void {
-    this.#postings.append(this.#terms.intern(term), (chunk << 8) | 1);
+  #drainInto(lists: PostingLists, text: number): void {
+    this.#counter.drain((term, count) => {
+      lists.append(term, posting(text, Math.min(count, MAX_FREQUENCY)));
+    });
+  }
+
+  #known(terms: ReadonlyMap<string, number>): readonly QueryTerm[] {
+    const known: QueryTerm[] = [];
+    for (const [term, times] of terms) {
+      const id = this.#terms.find(term);
+      if (id !== undefined) known.push([id, isPlainTerm(term) ? times : this.#weights.definition]);
+    }
+    return known;
   }
 
   #wordsOf(segment: Segment): SegmentWords {
@@ -131,10 +142,10 @@ export class LexicalIndex {
     }
     return words;
   }
+}
 
-  #intern(terms: readonly string[]): readonly number[] {
-    return terms.map((term) => this.#terms.intern(term));
-  }
+function posting(text: number, frequency: number): number {
+  return (text << 8) | frequency;
 }
 
 function compare(a: string, b: string): number {

@@ -5,8 +5,6 @@ export interface LexicalWeights {
   readonly b: number;
   /** Occurrences added for each sub-token of a name the chunk defines. */
   readonly name: number;
-  /** Occurrences added for the other words of a line that defines something. */
-  readonly signature: number;
   /** Occurrences added for names of the classes and functions around the chunk's beginning. */
   readonly scope: number;
   /** Occurrences added for each sub-token of the file's path. */
@@ -15,15 +13,17 @@ export interface LexicalWeights {
   readonly definition: number;
   /** Share of the whole file's score that each of its chunks is given. */
   readonly file: number;
+  /** Share given of the best score among the chunk's definitions, each taken as a text: comment, line, scope, path. */
+  readonly signatures: number;
 }
 
 export const DEFAULT_LEXICAL_WEIGHTS: LexicalWeights = {
-  k1: 1.8,
+  k1: 2.2,
   b: 0.75,
   name: 6,
-  signature: 1,
   scope: 1,
   path: 2,
   definition: 0.5,
   file: 0.4,
+  signatures: 0.5,
 };

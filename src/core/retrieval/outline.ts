@@ -11,6 +11,9 @@ export interface Definition {
   /** Half-open token range of the defined name, or of all the words of a heading. */
   readonly nameStart: number;
   readonly nameEnd: number;
+  /** Half-open token range of the line with the comment above it or the doc string below. */
+  readonly textStart: number;
+  readonly textEnd: number;
   /** Nearest enclosing definition by indentation. */
   readonly parent: Definition | undefined;
 }
@@ -23,6 +26,7 @@ export interface Outline {
 
 const PROSE = /\.(?:md|mdx|markdown|rst|adoc|txt)$/i;
 const SPACES_A_TAB = 4;
+const DOC_STRING_LINES = 3;
 
 /** Finds the definitions of a file, or the headings of a document, in one pass over its tokens. */
 export function outlineOf(tokens: Uint32Array, roles: Uint8Array, file: SegmentFile): Outline {
@@ -31,41 +35,67 @@ export function outlineOf(tokens: Uint32Array, roles: Uint8Array, file: SegmentF
   const definitions: Definition[] = [];
   const scopes: (Definition | undefined)[] = [];
   let scope: Definition | undefined;
-  let nextChunk = 0;
-  for (let line = file.tokenStart; line < file.tokenEnd;) {
-    const lineEnd = code.lineEnd(line);
-    const isBlank = lineEnd === line + 1;
-    if (!isBlank && leavesScope(code, line)) {
-      while (scope !== undefined && indent(code, scope.line) >= indent(code, line)) scope = scope.parent;
+  let commentStart = -1;
+  for (let line = file.tokenStart, lineEnd; line < file.tokenEnd; line = lineEnd) {
+    lineEnd = code.lineEnd(line);
+    if (lineEnd === line + 1) {
+      commentStart = -1;
+      continue;
     }
-    while ((file.chunks[nextChunk]?.tokenStart ?? Infinity) < lineEnd && !isBlank) {
-      scopes[nextChunk++] = scope;
-    }
-    const name = isBlank ? undefined : nameRange(code, line, lineEnd, isProse);
-    if (name !== undefined) {
-      scope = { line, lineEnd, nameStart: name[0], nameEnd: name[1], parent: scope };
+    scope = scopeAt(code, line, scope);
+    while ((file.chunks[scopes.length]?.tokenStart ?? Infinity) < lineEnd) scopes.push(scope);
+    const [nameStart, nameEnd] = isProse ? heading(code, line, lineEnd) : nameIn(code, line);
+    if (nameStart < nameEnd) {
+      const textStart = commentStart < 0 ? line : commentStart;
+      const textEnd = isProse ? lineEnd : docStringEnd(code, lineEnd);
+      scope = { line, lineEnd, nameStart, nameEnd, textStart, textEnd, parent: scope };
       definitions.push(scope);
-    }
-    line = lineEnd;
+      commentStart = -1;
+    } else if (!isAside(code, line)) commentStart = -1;
+    else if (commentStart < 0) commentStart = line;
   }
   return { definitions, scopes };
 }
 
-function nameRange(
-  code: RoledCode,
-  line: number,
-  lineEnd: number,
-  isProse: boolean,
-): readonly [number, number] | undefined {
-  if (isProse) return code.role(line + 1) === Role.Hash ? [line + 2, lineEnd] : undefined;
-  const name = definitionName(code, line);
-  return name < 0 ? undefined : [name, name + 1];
+/** The innermost definition around a line, given that of the line before. */
+function scopeAt(code: RoledCode, line: number, before: Definition | undefined): Definition | undefined {
+  let scope = before;
+  if (!continuesHead(code, line)) {
+    while (scope !== undefined && indent(code, scope.line) >= indent(code, line)) scope = scope.parent;
+  }
+  return scope;
 }
 
-/** A line that begins with closing punctuation belongs to what is open: `) {` ends a parameter list, not a body. */
-function leavesScope(code: RoledCode, line: number): boolean {
+/** A line that begins with such punctuation belongs to what is open: `) {` ends a parameter list, not a body. */
+function continuesHead(code: RoledCode, line: number): boolean {
   const role = code.role(line + 1);
-  return role !== Role.CloseParenthesis && role !== Role.OpenBrace && role !== Role.Colon;
+  return role === Role.CloseParenthesis || role === Role.OpenBrace || role === Role.Colon;
+}
+
+type TokenRange = readonly [start: number, end: number];
+const NO_NAME: TokenRange = [0, 0];
+
+function nameIn(code: RoledCode, line: number): TokenRange {
+  const name = definitionName(code, line);
+  return name < 0 ? NO_NAME : [name, name + 1];
+}
+
+function heading(code: RoledCode, line: number, lineEnd: number): TokenRange {
+  return code.role(line + 1) === Role.Hash ? [line + 2, lineEnd] : NO_NAME;
+}
+
+/** Comments, their middle lines, annotations, preprocessor lines. */
+function isAside(code: RoledCode, line: number): boolean {
+  const role = code.role(line + 1);
+  return role === Role.Comment || role === Role.Hash || role === Role.TypeMark;
+}
+
+/** The end of the first lines of a string that stands alone below a definition. */
+function docStringEnd(code: RoledCode, lineEnd: number): number {
+  if (code.role(lineEnd + 1) !== Role.Quote) return lineEnd;
+  let end = lineEnd;
+  for (let lines = 0; lines < DOC_STRING_LINES && end < code.end; lines++) end = code.lineEnd(end);
+  return end;
 }
 
 function indent(code: RoledCode, line: number): number {

@@ -9,8 +9,8 @@ const LAST_CLASS = 10;
 export type PostingVisitor = (page: Uint32Array, start: number, end: number) => void;
 
 /**
- * A list of postings for each term, appended to in any order. A posting is `chunk << 8 | frequency`, with a
- * frequency of 1…255 and at most 2^24 chunks.
+ * A list of postings for each term, appended to in any order. A posting is `text << 8 | frequency`, with a
+ * frequency of 1…255 and text ids below 2^24.
  */
 export class PostingLists {
   readonly #pool = new BlockPool();
@@ -50,8 +50,8 @@ export class PostingLists {
     }
   }
 
-  /** Drops the postings of chunks that are not `alive`, and gives their room back. */
-  retain(term: number, alive: (chunk: number) => boolean): void {
+  /** Drops the postings of texts that are not `alive`, and gives their room back. */
+  retain(term: number, alive: (text: number) => boolean): void {
     const kept: number[] = [];
     this.visit(term, (page, start, end) => {
       for (let at = start; at < end; at++) {

@@ -1,17 +1,17 @@
 import type { PostingLists } from './postingLists.ts';
 
-/** Removes dead chunks' postings bit by bit, so that no single call pauses a query for long. */
+/** Removes dead texts' postings bit by bit, so that no single call pauses a query for long. */
 export class Sweep {
-  readonly #postings: PostingLists;
-  readonly #isLive: (chunk: number) => boolean;
+  readonly #lists: readonly PostingLists[];
+  readonly #isLive: (text: number) => boolean;
   /** Dead when the running sweep began: clean once it ends. */
   #doomed: readonly number[] = [];
   #waiting: number[] = [];
   #nextTerm = 0;
   #termEnd = 0;
 
-  constructor(postings: PostingLists, isLive: (chunk: number) => boolean) {
-    this.#postings = postings;
+  constructor(lists: readonly PostingLists[], isLive: (text: number) => boolean) {
+    this.#lists = lists;
     this.#isLive = isLive;
   }
 
@@ -19,13 +19,13 @@ export class Sweep {
     return this.#nextTerm < this.#termEnd;
   }
 
-  /** Dead chunks no running sweep removes yet. */
+  /** Removed texts no running sweep removes yet. */
   get waitingCount(): number {
     return this.#waiting.length;
   }
 
-  mark(chunks: readonly number[]): void {
-    this.#waiting = this.#waiting.concat(chunks);
+  mark(texts: readonly number[]): void {
+    this.#waiting = this.#waiting.concat(texts);
   }
 
   /** Begins to remove all that are marked, from the terms below `termEnd`. */
@@ -36,13 +36,15 @@ export class Sweep {
     this.#termEnd = termEnd;
   }
 
-  /** Goes through lists of about `budget` postings; returns the chunks that are clean when this ended the sweep. */
+  /** Goes through lists of about `budget` postings; returns the texts that are clean when this ended the sweep. */
   step(budget: number): readonly number[] {
     let left = budget;
     while (this.isRunning && left > 0) {
       const term = this.#nextTerm++;
-      left -= 1 + this.#postings.count(term);
-      this.#postings.retain(term, this.#isLive);
+      for (const lists of this.#lists) {
+        left -= 1 + lists.count(term);
+        lists.retain(term, this.#isLive);
+      }
     }
     if (this.isRunning) return [];
     const clean = this.#doomed;

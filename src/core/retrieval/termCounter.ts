@@ -1,6 +1,6 @@
 import { NumberColumn } from './numberColumn.ts';
 
-/** Counts the terms of one chunk at a time. */
+/** Counts the terms of one text at a time. */
 export class TermCounter {
   readonly #counts = new NumberColumn();
   #seen: number[] = [];
@@ -16,15 +16,18 @@ export class TermCounter {
     }
   }
 
-  /** Calls `visit` with every term and its count, forgets them, and returns the sum of all counts. */
-  drain(visit: (term: number, count: number) => void): number {
+  /** The sum of all counts. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Shows every term with its count, and forgets them. */
+  drain(visit: (term: number, count: number) => void): void {
     for (const term of this.#seen) {
       visit(term, this.#counts.get(term));
       this.#counts.set(term, 0);
     }
-    const total = this.#total;
     this.#seen = [];
     this.#total = 0;
-    return total;
   }
 }

@@ -33,6 +33,9 @@ export const Role = {
   CloseAngle: 20,
   /** `>>`, which closes two lists of type arguments. */
   CloseAngles: 21,
+  /** Begins a comment or an annotation. */
+  Comment: 22,
+  Quote: 23,
 } as const;
 
 export type WordRole = (typeof Role)[keyof typeof Role];
@@ -73,6 +76,8 @@ assign(Role.Semicolon, ';');
 assign(Role.OpenAngle, '<');
 assign(Role.CloseAngle, '>');
 assign(Role.CloseAngles, '>>');
+assign(Role.Comment, '// /* */ -- @');
+assign(Role.Quote, '" \'');
 assign(Role.Hash, '#');
 assign(Role.LineBreak, '\n');
 
