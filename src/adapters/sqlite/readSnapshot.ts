@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { FileRecord, IndexSnapshot } from '../../core/indexing/records.ts';
 
-/** Keeps one step well below a millisecond or two, for the sake of what else runs on this thread. */
-const ROWS_PER_TURN = 1000;
+/** A page takes a millisecond or two; what else runs on this thread gets its turn between pages. */
+const PAGE_ROWS = 1000;
 
 /** Reads the manifest's state; `database` must be within one read transaction throughout. */
 export async function readSnapshot(database: DatabaseSync): Promise<IndexSnapshot> {
@@ -23,21 +23,30 @@ export async function readSnapshot(database: DatabaseSync): Promise<IndexSnapsho
 
 async function readFiles(database: DatabaseSync): Promise<ReadonlyMap<string, FileRecord>> {
   const files = new Map<string, FileRecord>();
-  const rows = database
-    .prepare('SELECT path, size, modified_ms, hash, chunk_count, segment FROM files ORDER BY path')
-    .iterate();
-  for (const row of rows) {
-    // The table is STRICT: SQLite itself vouches for the types.
-    const path = row['path'] as string;
-    files.set(path, {
-      path,
-      size: row['size'] as number,
-      modifiedMs: row['modified_ms'] as number,
-      hash: row['hash'] as string,
-      chunkCount: row['chunk_count'] as number,
-      segment: row['segment'] as string,
-    });
-    if (files.size % ROWS_PER_TURN === 0) await nextTurn();
+  // Pages by key: `all` is half again as fast as `iterate`, and no statement is left open between turns.
+  const page = database.prepare(
+    `SELECT path, size, modified_ms, hash, chunk_count, segment FROM files WHERE path > ? ORDER BY path LIMIT ${PAGE_ROWS}`,
+  );
+  for (let last = ''; ;) {
+    const rows = page.all(last);
+    for (const row of rows) {
+      const record = toFileRecord(row);
+      files.set(record.path, record);
+      last = record.path;
+    }
+    if (rows.length < PAGE_ROWS) return files;
+    await nextTurn();
   }
-  return files;
+}
+
+/** The table is STRICT: SQLite itself vouches for the types. */
+function toFileRecord(row: Record<string, SQLOutputValue>): FileRecord {
+  return {
+    path: row['path'] as string,
+    size: row['size'] as number,
+    modifiedMs: row['modified_ms'] as number,
+    hash: row['hash'] as string,
+    chunkCount: row['chunk_count'] as number,
+    segment: row['segment'] as string,
+  };
 }
