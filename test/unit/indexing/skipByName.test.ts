@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { skipByName } from '../../../src/core/indexing/skipByName.ts';
+
+test.each(
+  '.env .env.local .envrc .ENV server.pem tls.key id_rsa id_ed25519 store.jks .netrc .git-credentials'.split(
+    ' ',
+  ),
+)('%s is a secret', (name) => {
+  expect(skipByName(name)).toBe('secret');
+});
+
+test.each('a.png b.JPG c.wasm d.zip e.pdf f.sqlite g.tar.gz h.woff2'.split(' '))('%s is binary', (name) => {
+  expect(skipByName(name)).toBe('binary');
+});
+
+test.each('package-lock.json yarn.lock Cargo.lock go.sum bundle.js.map'.split(' '))(
+  '%s is generated',
+  (name) => {
+    expect(skipByName(name)).toBe('generated');
+  },
+);
+
+test.each(['jquery.min.js', 'site.min.css'])('%s is minified', (name) => {
+  expect(skipByName(name)).toBe('minified');
+});
+
+test.each(
+  (
+    'a.ts secrets.ts env.ts .env.example .environment keys.ts id_rsa.pub pem Makefile png zip a.lock ' +
+    'package.json sitemap.map data.csv logo.svg .gitignore min.js'
+  ).split(' '),
+)('%s is read', (name) => {
+  expect(skipByName(name)).toBeUndefined();
+});
