@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { commands, ConfigurationTarget, Selection, window, workspace, type TextEditor } from 'vscode';
+import * as ids from '../../../src/host/contributions.ts';
+import { eventually, feedback, indexed, workspaceFile, type Testing } from './touchstone.ts';
+
+const file = workspaceFile('src/clients/returnClient.ts');
+
+/** The start of a file like the other clients'; the suite types on from here. */
+const START = `import { NotFoundError } from './notFoundError';
+import { requestHeaders } from './requestHeaders';
+
+export async function findReturn(baseUrl: string, id: string): Promise<unknown> {
+  const url = new URL(\`/returns/\${id}\`, baseUrl);
+  const response = await fetch(url, { headers: requestHeaders() });
+`;
+const TYPED = '  if (response.status === 404) ';
+const EXPECTED = `${TYPED}throw new NotFoundError(url.pathname, response.status);`;
+
+describe('inline suggestions', () => {
+  let testing: Testing;
+  let editor: TextEditor;
+  const lastLine = () => editor.document.lineAt(editor.document.lineCount - 1).text;
+  const type = (text: string) => commands.executeCommand('type', { text });
+  const trigger = () => commands.executeCommand('editor.action.inlineSuggest.trigger');
+  const accept = () => commands.executeCommand('editor.action.inlineSuggest.commit');
+
+  /** Triggers until a suggestion can be accepted: the first triggers may come before the buffer is mirrored. */
+  const acceptWhenOffered = () =>
+    eventually('a suggestion is accepted', async () => {
+      await trigger();
+      await accept();
+      return lastLine() !== TYPED;
+    });
+
+  before(async () => {
+    testing = await indexed();
+    await writeFile(file.fsPath, START);
+  });
+
+  beforeEach(async () => {
+    editor = await window.showTextDocument(await workspace.openTextDocument(file));
+    const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
+    editor.selection = new Selection(end, end);
+  });
+
+  afterEach(async () => {
+    await commands.executeCommand('workbench.action.files.revert');
+    await commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  after(() => rm(file.fsPath, { force: true }));
+
+  it('completes a line the way the workspace does, and records the acceptance', async () => {
+    const { total } = await feedback(testing);
+    await type(TYPED);
+    await acceptWhenOffered();
+    assert.equal(lastLine(), EXPECTED);
+    const after = await eventually('the ledger has the acceptance', async () => {
+      const summary = await feedback(testing);
+      return summary.total.accepted > total.accepted && summary;
+    });
+    assert.equal(after.total.accepted, total.accepted + 1);
+    assert.ok(after.total.offered > total.offered);
+    assert.equal(after.recent.find(({ outcome }) => outcome === 'accepted')?.language, 'typescript');
+  });
+
+  it('records a suggestion that was typed past as ignored, not as accepted', async () => {
+    await type(TYPED);
+    const offered = await eventually('a suggestion is offered', async () => {
+      await trigger();
+      const { total, recent } = await feedback(testing);
+      return recent[0]?.outcome === 'pending' && total;
+    });
+    await type('x');
+    const total = await eventually('the ledger has the outcome', async () => {
+      const summary = await feedback(testing);
+      return summary.total.ignored > offered.ignored && summary.total;
+    });
+    assert.equal(total.accepted, offered.accepted);
+  });
+
+  it('offers nothing at several cursors', async () => {
+    await type(TYPED);
+    await acceptWhenOffered();
+    await commands.executeCommand('undo');
+    const cursor = editor.selection.active;
+    editor.selections = [new Selection(cursor, cursor), new Selection(0, 0, 0, 0)];
+    await trigger();
+    await accept();
+    assert.equal(lastLine(), TYPED);
+  });
+
+  it('offers nothing where the setting says so', async () => {
+    const configuration = workspace.getConfiguration(undefined, { languageId: 'typescript' });
+    await configuration.update(ids.settings.completionsEnabled, false, ConfigurationTarget.Global, true);
+    try {
+      await type(TYPED);
+      await trigger();
+      await accept();
+      assert.equal(lastLine(), TYPED);
+    } finally {
+      await configuration.update(
+        ids.settings.completionsEnabled,
+        undefined,
+        ConfigurationTarget.Global,
+        true,
+      );
+    }
+    await acceptWhenOffered();
+    assert.equal(lastLine(), EXPECTED);
+  });
+
+  it('records nothing while signals are switched off', async () => {
+    const configuration = workspace.getConfiguration();
+    await configuration.update(ids.settings.signalsEnabled, false, ConfigurationTarget.Global);
+    try {
+      const { total } = await feedback(testing);
+      await type(TYPED);
+      await acceptWhenOffered();
+      assert.equal(lastLine(), EXPECTED);
+      assert.deepEqual((await feedback(testing)).total, total);
+    } finally {
+      await configuration.update(ids.settings.signalsEnabled, undefined, ConfigurationTarget.Global);
+    }
+  });
+});

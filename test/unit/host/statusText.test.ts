@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { Translator } from '../../../src/host/chatView/chatNotes.ts';
+import type { IndexOverview } from '../../../src/host/indexOverview.ts';
+import { chatBlocked, statusItemText, statusLine, statusTooltip } from '../../../src/host/statusText.ts';
+
+const l10n: Translator = {
+  t: (message, ...args) => message.replaceAll(/\{(\d+)\}/g, (_, n) => String(args[Number(n)])),
+};
+const indexing: IndexOverview = { state: 'indexing', done: 1_999, total: 2_000 };
+const ready: IndexOverview = {
+  state: 'ready',
+  files: 1_234,
+  chunks: 5_678,
+  skipped: new Map([
+    ['binary', 2],
+    ['too large', 31],
+  ]),
+};
+
+describe('status texts', () => {
+  it.each<[IndexOverview, string, string]>([
+    [{ state: 'noFolder' }, '$(circle-outline) Touchstone', 'No folder is open.'],
+    [{ state: 'starting' }, '$(sync~spin) Touchstone', 'Starting …'],
+    [{ state: 'scanning', found: 12 }, '$(sync~spin) Touchstone', 'Looking for files: 12 found.'],
+    [indexing, '$(sync~spin) Touchstone 99 %', 'Indexing 1,999 of 2,000 files (99 %).'],
+    [{ state: 'indexing', done: 0, total: 0 }, '$(sync~spin) Touchstone 0 %', 'Indexing 0 of 0 files (0 %).'],
+    [ready, '$(check) Touchstone', '1,234 files indexed, in 5,678 chunks.'],
+    [
+      { state: 'empty' },
+      '$(circle-outline) Touchstone',
+      'The index is empty. Run “Touchstone: Reindex Workspace” to fill it.',
+    ],
+    [{ state: 'failed', message: 'disk full' }, '$(warning) Touchstone', 'Indexing failed: disk full'],
+  ])('%o', (overview, item, line) => {
+    expect(statusItemText(overview)).toBe(item);
+    expect(statusLine(overview, l10n)).toBe(line);
+  });
+
+  it('says in the tooltip what was left out, which models are at work, and where to go', () => {
+    expect(statusTooltip(ready, l10n)).toBe(
+      [
+        '1,234 files indexed, in 5,678 chunks.',
+        'Left out: 31 too large, 2 binary.',
+        'Built-in models: no key, no network.',
+        '[Open chat](command:touchstone.openChat) · [Show feedback](command:touchstone.showFeedback) · [Show log](command:touchstone.showLog)',
+      ].join('\n\n'),
+    );
+  });
+
+  it('does not let a message turn into Markdown', () => {
+    const tooltip = statusTooltip({ state: 'failed', message: '[x](command:evil) $(bug)' }, l10n);
+    expect(tooltip).not.toContain('[x](command:evil)');
+    expect(tooltip).not.toContain('$(bug)');
+  });
+
+  it('keeps the chat from asking only when there is nothing to ask about', () => {
+    expect(chatBlocked({ state: 'noFolder' }, l10n)).toBe('Open a folder to ask about its code.');
+    expect(chatBlocked({ state: 'empty' }, l10n)).toContain('Reindex');
+    for (const overview of [indexing, ready]) expect(chatBlocked(overview, l10n)).toBeUndefined();
+  });
+});
