@@ -1,4 +1,4 @@
-import { isWordCode, lex, packToken, type Interner } from '../text/lexer.ts';
+import { gapFor, isWordCode, lex, LINE_BREAK, packToken, type Interner } from '../text/lexer.ts';
 import { BOUNDARY } from './anchor.ts';
 import { lineAt, type LexedBuffer } from './lexedBuffer.ts';
 import { LIVE } from './tokenSpace.ts';
@@ -34,7 +34,8 @@ export function cursorSite(buffer: LexedBuffer, offset: number, words: Interner)
   const lineEnd = endOfLine(text, offset);
   const linePrefix = text.slice(lineStart, offset);
   const lineSuffix = text.slice(offset, lineEnd);
-  const left = lex(linePrefix, words);
+  const isBlankPrefix = linePrefix.trim() === '';
+  const left = isBlankPrefix ? [packToken(LINE_BREAK, indentationGap(linePrefix))] : lex(linePrefix, words);
   const right = lex(lineSuffix, words).slice(1);
   const above = buffer.tokens.subarray(0, buffer.lineTokens[line] ?? 0);
   const below = buffer.tokens.subarray(buffer.lineTokens[line + 1] ?? buffer.tokens.length);
@@ -52,12 +53,18 @@ export function cursorSite(buffer: LexedBuffer, offset: number, words: Interner)
     lineSuffix,
     partial: wordEndingAt(linePrefix),
     isAfterSpace: linePrefix === '' || /\s$/.test(linePrefix),
-    isBlankPrefix: linePrefix.trim() === '',
+    isBlankPrefix,
     tokens,
     cursor,
     cursorPosition: LIVE + cursor,
     nextLine,
   };
+}
+
+/** The lexer gives blank lines no indentation; what is typed before the cursor is meant as one. */
+function indentationGap(blank: string): number {
+  const tabs = blank.split('\t').length - 1;
+  return gapFor(tabs, blank.length - tabs);
 }
 
 function endOfLine(text: string, offset: number): number {

@@ -9,10 +9,13 @@ export function isQuietSite(site: CursorSite): boolean {
   return site.lineSuffix !== '' && isWordCode(next);
 }
 
-/** Whether a proposal is better not shown, however probable: blank, a lone closing sign, an echo, a secret. */
+/**
+ * Whether a proposal is better not shown, however probable: blank, a lone closing bracket or quote (the editor's own
+ * business), an echo of what follows, a secret.
+ */
 export function isUnwelcome(proposal: Proposal, site: CursorSite): boolean {
   const text = proposal.text.trim();
-  if (text === '' || /^[^\w$"'`]$/.test(text)) return true;
+  if (text === '' || /^[)\]}>"'`]$/.test(text)) return true;
   if (site.text.slice(proposal.replaceTo).startsWith(proposal.text)) return true;
   if (repeatsNextLine(proposal, site)) return true;
   const replaced = site.text.slice(proposal.insertAt, proposal.replaceTo);
