@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { StoreCorruptError } from '../core/errors/storeCorruptError.ts';
-import type { RefreshReport } from '../core/indexing/indexer.ts';
+import type { RefreshReport } from '../core/indexing/refresh.ts';
 import type { Logger } from '../core/ports.ts';
 import { DocumentMirror } from '../engine/documentMirror.ts';
 import { IndexerFolder } from '../engine/indexerFolder.ts';

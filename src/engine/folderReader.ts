@@ -1,3 +1,4 @@
+import { StoreCorruptError } from '../core/errors/storeCorruptError.ts';
 import { WorkspaceModel } from '../core/completion/workspaceModel.ts';
 import { decodeSegment } from '../core/indexing/segmentCodec.ts';
 import type { Segment } from '../core/indexing/segment.ts';
@@ -40,8 +41,21 @@ export class FolderReader {
   }
 
   async #catchUp(): Promise<void> {
-    if ((await this.#store.generation()) === this.#generation) return;
-    const snapshot = await this.#store.snapshot();
+    for (;;) {
+      const snapshot = await this.#store.snapshot();
+      if (snapshot.generation === this.#generation) return;
+      try {
+        await this.#load(snapshot);
+        return;
+      } catch (error) {
+        // A slow reader may find files swept that only an older generation wanted: the newer one has its own.
+        if (!(error instanceof StoreCorruptError)) throw error;
+        if ((await this.#store.generation()) === snapshot.generation) throw error;
+      }
+    }
+  }
+
+  async #load(snapshot: IndexSnapshot): Promise<void> {
     const pause = createTimeSlice();
     const sameRecipe = snapshot.recipe === this.#recipe;
     for (const path of [...this.#loaded.keys()]) {

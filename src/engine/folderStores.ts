@@ -1,6 +1,7 @@
 import { createHashEmbedder } from '../core/retrieval/hashEmbedder.ts';
 import type { Embedder, IndexStore, Logger } from '../core/ports.ts';
 import { openIndexStore } from '../adapters/sqlite/indexStore.ts';
+import { sweepShards } from '../adapters/vectra/sweepShards.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 
 /** What both workers need of one folder: where its index lives and how its vectors are made. */
@@ -11,5 +12,8 @@ export interface FolderStores {
 }
 
 export async function openFolderStores(config: FolderConfig, log: Logger): Promise<FolderStores> {
-  return { config, index: await openIndexStore(config.store, log), embedder: createHashEmbedder() };
+  const index = await openIndexStore(config.store, log, {
+    sweepShards: (isKept) => sweepShards(config.store, isKept),
+  });
+  return { config, index, embedder: createHashEmbedder() };
 }

@@ -1,8 +1,10 @@
 import { createNodeFileTree } from '../adapters/files/nodeFileTree.ts';
-import { createSha256Digest } from '../adapters/files/sha256Digest.ts';
+import { systemClock } from '../adapters/clock/systemClock.ts';
+import { sha256Digest } from '../adapters/files/sha256Digest.ts';
 import { createVectraWriter } from '../adapters/vectra/vectraWriter.ts';
 import { isAbortError } from '../core/errors/isAbortError.ts';
-import { createIndexer, type Indexer, type RefreshReport } from '../core/indexing/indexer.ts';
+import { createIndexer, type Indexer } from '../core/indexing/indexer.ts';
+import type { RefreshReport } from '../core/indexing/refresh.ts';
 import type { IndexStore, Logger } from '../core/ports.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 import { openFolderStores } from './folderStores.ts';
@@ -39,7 +41,8 @@ export class IndexerFolder {
       store,
       vectors: createVectraWriter({ directory: config.store, embedder: stores.embedder }),
       embedder: stores.embedder,
-      digest: createSha256Digest(),
+      hash: sha256Digest,
+      clock: systemClock,
       log,
     });
     return new IndexerFolder(config.root, store, indexer, host);

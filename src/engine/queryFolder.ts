@@ -1,3 +1,4 @@
+import { systemClock } from '../adapters/clock/systemClock.ts';
 import { createNodeFileTree } from '../adapters/files/nodeFileTree.ts';
 import { createVectraReader } from '../adapters/vectra/vectraReader.ts';
 import type { Completion, CompletionRequest } from '../core/completion/request.ts';
@@ -32,7 +33,13 @@ export async function openQueryFolder(
   const tree = await createNodeFileTree(root);
   const vectors = createVectraReader({ directory: config.store, embedder: stores.embedder });
   const reader = new FolderReader(stores.index, vectors);
-  const { search } = createSearch({ lexical: reader.lexical, vectors, embedder: stores.embedder, log });
+  const { search } = createSearch({
+    lexical: reader.lexical,
+    vectors,
+    embedder: stores.embedder,
+    clock: systemClock,
+    log,
+  });
   return {
     root,
     follow: () => reader.follow(),

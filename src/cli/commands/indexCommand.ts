@@ -1,4 +1,4 @@
-import type { RefreshReport } from '../../core/indexing/indexer.ts';
+import type { RefreshReport } from '../../core/indexing/refresh.ts';
 import { openSession } from '../session.ts';
 import type { Command } from '../command.ts';
 
