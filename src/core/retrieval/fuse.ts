@@ -1,0 +1,59 @@
+import type { VectorHit } from '../ports.ts';
+import type { SearchLeg } from './hit.ts';
+import type { ChunkHit } from './lexicalIndex.ts';
+
+/** What the dense leg's best hit is worth beside the lexical leg's, which is worth 1. */
+export const DENSE_WEIGHT = 0.3;
+/**
+ * Dense hits below this share of the best one's similarity are noise: there is always a nearest vector. A relative
+ * cut, as similarities of different embedders are not comparable.
+ */
+export const DENSE_CUT = 0.65;
+
+export interface FusedChunk {
+  readonly path: string;
+  readonly ordinal: number;
+  readonly score: number;
+  /** The legs' own scores, before normalisation. */
+  readonly legs: Readonly<Partial<Record<SearchLeg, number>>>;
+}
+
+/**
+ * Joins two best-first lists into one, best first. Each leg's scores are stretched to 0…1 (min-max) and added with
+ * the leg's weight; scores tell how much better a hit is than the next, which ranks (reciprocal rank fusion) do not.
+ */
+export function fuse(lexical: readonly ChunkHit[], dense: readonly VectorHit[]): readonly FusedChunk[] {
+  const fused = new Map<string, FusedChunk>();
+  const best = dense[0]?.score ?? 0;
+  add('lexical', 1, lexical, 0, fused);
+  const close = dense.filter((hit) => hit.score > 0 && hit.score >= best * DENSE_CUT);
+  add('dense', DENSE_WEIGHT, close, best * DENSE_CUT, fused);
+  return [...fused.values()].sort(
+    (a, b) => b.score - a.score || compare(a.path, b.path) || a.ordinal - b.ordinal,
+  );
+}
+
+function add(
+  leg: SearchLeg,
+  weight: number,
+  hits: readonly ChunkHit[],
+  floor: number,
+  fused: Map<string, FusedChunk>,
+): void {
+  const best = hits[0]?.score ?? 0;
+  for (const { path, ordinal, score } of hits) {
+    const key = `${ordinal}/${path}`;
+    const before = fused.get(key);
+    const share = best > floor ? (score - floor) / (best - floor) : 1;
+    fused.set(key, {
+      path,
+      ordinal,
+      score: (before?.score ?? 0) + weight * share,
+      legs: { ...before?.legs, [leg]: score },
+    });
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,77 @@
+import { isAbortError } from '../errors/isAbortError.ts';
+import type { Clock, Embedder, Logger, VectorHit, VectorReader } from '../ports.ts';
+import { diversify } from './diversify.ts';
+import { fuse, type FusedChunk } from './fuse.ts';
+import type { SearchHit } from './hit.ts';
+import type { LexicalIndex } from './lexicalIndex.ts';
+
+export interface Search {
+  /** The best `count` places for a question, a name or a path; best first. Rejects only when `signal` aborts. */
+  search(query: string, count: number, signal?: AbortSignal): Promise<readonly SearchHit[]>;
+}
+
+export interface SearchParts {
+  readonly lexical: LexicalIndex;
+  readonly vectors: Pick<VectorReader, 'query'>;
+  readonly embedder: Embedder;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** The dense leg is left out of results it would hold up for longer than this. */
+const DENSE_DEADLINE_MS = 300;
+/** Each leg gives more than is asked for: a hit low in both may rank high in the sum. */
+const LEAST_CANDIDATES = 50;
+/** Embedders have limits, and a vector of a longer text says nothing sharp anyway. */
+const MAX_DENSE_QUERY = 2000;
+
+export function createSearch({ lexical, vectors, embedder, clock, log }: SearchParts): Search {
+  async function denseLeg(query: string, count: number, signal: AbortSignal): Promise<readonly VectorHit[]> {
+    const [vector] = await embedder.embed([query.slice(0, MAX_DENSE_QUERY)], signal);
+    if (vector === undefined || !vector.some((value) => value !== 0)) return [];
+    return await vectors.query(vector, count);
+  }
+
+  /** Never rejects, and gives nothing when the leg fails, is too slow or is not waited for any more. */
+  async function denseInTime(
+    query: string,
+    count: number,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly VectorHit[]> {
+    const late = new AbortController();
+    const stop = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
+    const stopped = new Promise<readonly VectorHit[]>((resolve) => {
+      stop.addEventListener('abort', () => {
+        resolve([]);
+      });
+    });
+    const cancelTimer = clock.setTimer(() => {
+      log.debug(`Search goes on without vectors: no answer in ${DENSE_DEADLINE_MS} ms.`);
+      late.abort();
+    }, DENSE_DEADLINE_MS);
+    const hits = denseLeg(query, count, stop).catch((error: unknown) => {
+      if (!isAbortError(error)) log.warn('Search goes on without vectors: they failed.', error);
+      return [];
+    });
+    return await Promise.race([hits, stopped]).finally(cancelTimer);
+  }
+
+  function toHit({ path, ordinal, score, legs }: FusedChunk): SearchHit | undefined {
+    const lines = lexical.chunk(path, ordinal);
+    return lines && { path, ...lines, score, legs };
+  }
+
+  return {
+    async search(query, count, signal) {
+      signal?.throwIfAborted();
+      if (query.trim() === '' || count < 1) return [];
+      const candidates = Math.max(LEAST_CANDIDATES, count * 2);
+      const dense = denseInTime(query, candidates, signal);
+      const words = lexical.search(query, candidates);
+      const fused = fuse(words, await dense);
+      signal?.throwIfAborted();
+      const hits = fused.map(toHit).filter((hit) => hit !== undefined);
+      return diversify(hits, count);
+    },
+  };
+}
