@@ -1,10 +1,10 @@
 import type { Clock } from '../../core/ports.ts';
 
-/** The machine's clock. Its timers keep no process alive. */
+/** The machine's clock. A pending timer keeps the process alive, as the work that waits for it should. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   setTimer(callback, delayMs) {
-    const timer = setTimeout(callback, delayMs).unref();
+    const timer = setTimeout(callback, delayMs);
     return () => {
       clearTimeout(timer);
     };
