@@ -2,8 +2,12 @@ import type { VectorHit } from '../ports.ts';
 import type { SearchLeg } from './hit.ts';
 import type { ChunkHit } from './lexicalIndex.ts';
 
-/** What the dense leg's best hit is worth beside the lexical leg's, which is worth 1. */
-export const DENSE_WEIGHT = 0.3;
+/**
+ * What the dense leg's best hit is worth beside the lexical leg's, which is worth 1. Low, as hashed vectors see
+ * hardly more than words do: on doc comments of seven packages the best place's mean reciprocal rank is .567 without
+ * them, .567 at 0.1 and .529 at 0.3. They matter where words find little, as with misspelt names.
+ */
+export const DENSE_WEIGHT = 0.1;
 /**
  * Dense hits below this share of the best one's similarity are noise: there is always a nearest vector. A relative
  * cut, as similarities of different embedders are not comparable.
@@ -19,7 +23,7 @@ export interface FusedChunk {
 }
 
 /**
- * Joins two best-first lists into one, best first. Each leg's scores are stretched to 0…1 (min-max) and added with
+ * Joins two best-first lists into one, best first. Each leg's scores are stretched to 0…1 and added with
  * the leg's weight; scores tell how much better a hit is than the next, which ranks (reciprocal rank fusion) do not.
  */
 export function fuse(lexical: readonly ChunkHit[], dense: readonly VectorHit[]): readonly FusedChunk[] {

@@ -1,5 +1,7 @@
 import type { Embedder } from '../ports.ts';
+import { Vocabulary } from '../text/vocabulary.ts';
 import { subTokens } from './subTokens.ts';
+import { TermCounter } from './termCounter.ts';
 
 const DIMS = 384;
 /** Each feature goes to two dimensions, so that two features rarely share all of theirs. */
@@ -7,8 +9,8 @@ const PROBES = 2;
 const GRAM = 4;
 /** Weight of all character grams of a term together, beside the term itself. */
 const GRAM_WEIGHT = 0.35;
-/** Terms whose features are kept; a workspace's vocabulary is about this large. */
-const CACHE_SIZE = 200_000;
+/** Words remembered with their features; a workspace's vocabulary is about this large. */
+const MEMORY = 200_000;
 const WORDS = /[\p{L}\p{N}\p{M}_$]+/gu;
 
 /** A term's share of a vector, as dimension and amount in turn. */
@@ -20,44 +22,59 @@ type Features = readonly number[];
  * what lexical search misses by spelling, and serve until a better embedder is there.
  */
 export function createHashEmbedder(): Embedder {
-  const cache = new Map<string, Features>();
-  const featuresOf = (term: string): Features => {
-    let features = cache.get(term);
-    if (features === undefined) {
-      features = hashTerm(term);
-      if (cache.size < CACHE_SIZE) cache.set(term, features);
-    }
-    return features;
-  };
+  let memory = new TermMemory();
   return {
     id: 'hash-384-v1',
     dims: DIMS,
     embed: (texts, signal) =>
       new Promise((resolve) => {
+        if (memory.size > MEMORY) memory = new TermMemory();
         resolve(
           texts.map((text) => {
             signal?.throwIfAborted();
-            return embedText(text, featuresOf);
+            return embedText(text, memory);
           }),
         );
       }),
   };
 }
 
-function embedText(text: string, featuresOf: (term: string) => Features): Float32Array {
-  const counts = new Map<string, number>();
-  for (const [word] of text.matchAll(WORDS)) {
-    for (const term of subTokens(word)) counts.set(term, (counts.get(term) ?? 0) + 1);
+/** Works out the terms of each word, and the features of each term, once. */
+class TermMemory {
+  readonly counter = new TermCounter();
+  readonly #terms = new Vocabulary();
+  readonly #ofWord = new Map<string, readonly number[]>();
+  readonly #features: Features[] = [];
+
+  get size(): number {
+    return this.#ofWord.size;
   }
+
+  terms(word: string): readonly number[] {
+    let terms = this.#ofWord.get(word);
+    if (terms === undefined) {
+      terms = subTokens(word).map((term) => this.#terms.intern(term));
+      this.#ofWord.set(word, terms);
+    }
+    return terms;
+  }
+
+  features(term: number): Features {
+    return (this.#features[term] ??= hashTerm(this.#terms.textOf(term)));
+  }
+}
+
+function embedText(text: string, memory: TermMemory): Float32Array {
+  for (const word of text.match(WORDS) ?? []) memory.counter.add(memory.terms(word), 1);
   const vector = new Float32Array(DIMS);
-  for (const [term, count] of counts) {
+  memory.counter.drain((term, count) => {
     const weight = 1 + Math.log(count);
-    const features = featuresOf(term);
+    const features = memory.features(term);
     for (let at = 0; at < features.length; at += 2) {
       const dim = features[at] ?? 0;
       vector[dim] = (vector[dim] ?? 0) + weight * (features[at + 1] ?? 0);
     }
-  }
+  });
   return toUnit(vector);
 }
 

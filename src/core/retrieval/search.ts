@@ -1,6 +1,5 @@
 import { isAbortError } from '../errors/isAbortError.ts';
 import type { Clock, Embedder, Logger, VectorHit, VectorReader } from '../ports.ts';
-import { diversify } from './diversify.ts';
 import { fuse, type FusedChunk } from './fuse.ts';
 import type { SearchHit } from './hit.ts';
 import type { LexicalIndex } from './lexicalIndex.ts';
@@ -70,8 +69,10 @@ export function createSearch({ lexical, vectors, embedder, clock, log }: SearchP
       const words = lexical.search(query, candidates);
       const fused = fuse(words, await dense);
       signal?.throwIfAborted();
-      const hits = fused.map(toHit).filter((hit) => hit !== undefined);
-      return diversify(hits, count);
+      return fused
+        .map(toHit)
+        .filter((hit) => hit !== undefined)
+        .slice(0, count);
     },
   };
 }
