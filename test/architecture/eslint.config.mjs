@@ -5,8 +5,35 @@ import tseslint from 'typescript-eslint';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** @param {string[]} names */
-const ban = (names, message) => names.map((name) => ({ group: [name, `${name}/*`], message }));
+/**
+ * The coarse import rules, so that the editor shows a breach at once; the exact ones are in rules/layers.ts. One entry
+ * for each depth, because the way out of `src/host/commands` is the way into `src/host` elsewhere.
+ *
+ * @param {string} name a folder of src
+ * @param {string[]} folders folders of src that it may not import
+ * @param {RegExp[]} packages packages and built-in modules that it may not import
+ */
+const layer = (name, folders, packages = []) =>
+  ['', '*/', '*/*/', '*/*/*/'].map((below, depth) => ({
+    files: [`src/${name}/${below}*.{ts,tsx}`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./){${depth + 1}}(${folders.join('|')})/`,
+              message: 'See the import table in docs/architecture.md.',
+            },
+            ...packages.map(({ source }) => ({ regex: source, message: 'Not available here: use a port.' })),
+          ],
+        },
+      ],
+    },
+  }));
+
+const node = /^node:/;
+const vscode = /^vscode$/;
 
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'test/e2e/output/**', '**/fixtures/**', '**/golden/**'] },
@@ -26,6 +53,7 @@ export default tseslint.config(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
         { considerDefaultExhaustiveForUnions: true },
@@ -47,8 +75,15 @@ export default tseslint.config(
       'no-console': 'error',
       'no-restricted-syntax': [
         'error',
+        {
+          selector: 'ImportDeclaration[source.value="zod"] ImportSpecifier[imported.name="z"]',
+          message: "Write `import * as z from 'zod'`: the object z holds 360 kB that nothing uses.",
+        },
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
-        { selector: 'ExportAllDeclaration', message: 'No barrels.' },
+        {
+          selector: 'ExportAllDeclaration, ExportNamedDeclaration[source]',
+          message: 'No barrels: import from the file that declares it.',
+        },
         {
           selector: 'PropertyDefinition[accessibility="private"], MethodDefinition[accessibility="private"]',
           message: 'Use #private.',
@@ -56,21 +91,13 @@ export default tseslint.config(
       ],
     },
   },
-  {
-    files: ['src/core/**/*.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            ...ban(['vscode', 'openai', '@anthropic-ai', 'vectra'], 'Core is host-free: use a port.'),
-            { regex: '^node:', message: 'Core is host-free: use a port.' },
-            { regex: '/(adapters|engine|protocol|host|webview|cli)/', message: 'Core imports core only.' },
-          ],
-        },
-      ],
-    },
-  },
+  ...layer('core', ['adapters', 'engine', 'protocol', 'host', 'webview', 'cli'], [node, vscode]),
+  ...layer('protocol', ['adapters', 'engine', 'host', 'webview', 'cli'], [node, vscode]),
+  ...layer('adapters', ['engine', 'protocol', 'host', 'webview', 'cli'], [vscode]),
+  ...layer('engine', ['host', 'webview', 'cli'], [vscode]),
+  ...layer('host', ['adapters', 'engine', 'webview', 'cli']),
+  ...layer('webview', ['core', 'adapters', 'engine', 'host', 'cli'], [node, vscode]),
+  ...layer('cli', ['adapters', 'host', 'webview'], [vscode]),
   {
     files: ['test/**/*.ts'],
     rules: {

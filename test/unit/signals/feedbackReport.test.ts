@@ -8,7 +8,7 @@ import { expectGolden } from '../../support/golden.ts';
 const golden = (name: string) => join(import.meta.dirname, 'golden', name);
 
 const context: FeedbackReportContext = {
-  ledger: '/home/ada/.config/Code/User/globalStorage/touchstone.touchstone/signals.db',
+  ledger: '/home/ada/.config/Code/User/globalStorage/touchstone.touchstone/signals.sqlite',
   isRecording: true,
   formatTime: (at) => new Date(at).toISOString().slice(0, 16).replace('T', ' '),
 };

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { listFiles, PackageManager } from '@vscode/vsce';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { bundledPackages, buildProduct, runTimeImports, type BuiltProduct } from './rules/builtProduct.ts';
+import { cycleViolations } from './rules/cycles.ts';
+import { licenceViolations } from './rules/dependencies.ts';
+import { layerViolations } from './rules/layers.ts';
+import { readJson } from './rules/sourceFiles.ts';
+import { vsixViolations } from './rules/vsix.ts';
+
+/** Minified bytes. Activation and every start of a worker read and compile all of their bundle before anything else. */
+const budgets = {
+  'dist/extension.js': 150_000,
+  'dist/queryWorker.js': 250_000,
+  'dist/indexerWorker.js': 250_000,
+  'dist/webview/chat.js': 330_000,
+};
+
+describe('the built product', () => {
+  let product: BuiltProduct;
+
+  beforeAll(async () => {
+    product = await buildProduct();
+    return () => {
+      product.remove();
+    };
+  }, 60_000);
+
+  test('keeps to the import table at run time, without cycles', () => {
+    const imports = runTimeImports(product.metafile);
+    expect(imports.length).toBeGreaterThan(50);
+    expect(layerViolations(new Map(), imports)).toEqual([]);
+    expect(cycleViolations(imports)).toEqual([]);
+  });
+
+  test('activation loads the host alone', () => {
+    const inputs = Object.keys(product.metafile.outputs['dist/extension.js']?.inputs ?? {});
+    expect(inputs).toContain('src/extension.ts');
+    expect(inputs.filter((path) => /^src\/(engine|adapters|cli|webview)\//.test(path))).toEqual([]);
+    expect(inputs.filter((path) => path.includes('node_modules/vectra/'))).toEqual([]);
+  });
+
+  test.each(Object.entries(budgets))('%s stays below %i bytes', (path, budget) => {
+    expect(product.metafile.outputs[path]?.bytes).toBeLessThan(budget);
+  });
+
+  test('ships code under compatible licences only', () => {
+    const licences = bundledPackages(product.metafile).map((name) => {
+      const { license } = readJson(`node_modules/${name}/package.json`) as { license?: string };
+      return [name, license] as const;
+    });
+    expect(licences.map(([name]) => name)).toContain('zod');
+    expect(licenceViolations(Object.fromEntries(licences))).toEqual([]);
+  });
+
+  test('packs what the editor needs and nothing else, in 8 MB', async () => {
+    const paths = await listFiles({ cwd: product.folder, packageManager: PackageManager.None });
+    const sizes = paths.map((path) => {
+      const bytes = readFileSync(join(product.folder, path));
+      return [path.replaceAll('\\', '/'), deflateRawSync(bytes).length] as const;
+    });
+    expect(vsixViolations(new Map(sizes))).toEqual([]);
+  });
+});
+
+describe('planted breaches', () => {
+  const complete = new Map(
+    [
+      ...['package.json', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'dist/extension.js'],
+      ...['dist/queryWorker.js', 'dist/indexerWorker.js', 'dist/webview/chat.js', 'media/chat.css'],
+      ...['media/icon.png', 'media/walkthrough/first.md', 'dist/tree-sitter.wasm'],
+    ].map((path) => [path, 1000] as const),
+  );
+
+  test('a complete package passes', () => {
+    expect(vsixViolations(complete)).toEqual([]);
+  });
+
+  test.each([
+    ['src/extension.ts'],
+    ['dist/extension.js.map'],
+    ['dist/cli.js'],
+    ['dist/meta.json'],
+    ['dist/touchstone.vsix'],
+    ['node_modules/zod/index.js'],
+    ['media/notes.txt'],
+    ['dist/native.node'],
+    ['.env'],
+  ])('reports %s in the package', (path) => {
+    expect(vsixViolations(new Map([...complete, [path, 1]]))).toEqual([`${path} may not ship`]);
+  });
+
+  test('reports what is missing, and too much', () => {
+    const lacking = new Map([...complete].filter(([path]) => path !== 'dist/queryWorker.js'));
+    expect(vsixViolations(lacking)).toEqual(['dist/queryWorker.js is missing']);
+    expect(vsixViolations(new Map([...complete, ['media/icon.png', 8_000_000]]))).toEqual([
+      'the package has 8.0 MB',
+    ]);
+  });
+
+  test('reads run-time imports out of a metafile', () => {
+    const imported = [
+      { path: 'src/core/b.ts', kind: 'import-statement' as const },
+      { path: 'vscode', kind: 'require-call' as const, external: true },
+      { path: 'node:fs/promises', kind: 'import-statement' as const, external: true },
+      { path: 'node_modules/@scope/name/lib/index.js', kind: 'import-statement' as const },
+    ];
+    const inputs = {
+      'src/core/a.ts': { bytes: 1, imports: imported },
+      'node_modules/x/a.js': { bytes: 1, imports: imported },
+    };
+    const imports = runTimeImports({ inputs });
+    expect(imports.map(({ kind, to }) => [kind, to])).toEqual([
+      ['file', 'src/core/b.ts'],
+      ['package', 'vscode'],
+      ['builtin', 'fs'],
+      ['package', '@scope/name'],
+    ]);
+    expect(layerViolations(new Map(), imports)).toHaveLength(3);
+  });
+});

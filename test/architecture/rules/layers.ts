@@ -1,0 +1,124 @@
+import type { Import } from './imports.ts';
+import type { SourceFiles, Violations } from './sourceFiles.ts';
+
+interface Layer {
+  readonly name: string;
+  readonly holds: RegExp;
+  /** Files of ours it may import; `$1` is what the first group of `holds` matched. */
+  readonly mayImport: readonly string[];
+  /** The same for imports that the compiler erases. */
+  readonly mayImportTypes?: readonly string[];
+  readonly mayUseNode: boolean;
+}
+
+/** What the host shares with core: types, and pure code that runs on the editor's own events. */
+const sharedWithHost = [
+  'src/core/ports.ts',
+  'src/core/errors/',
+  'src/core/text/',
+  'src/core/chat/answer.ts',
+  'src/core/completion/request.ts',
+  'src/core/indexing/records.ts',
+  'src/core/retrieval/hit.ts',
+  'src/core/signals/feedbackReport.ts',
+  'src/core/signals/record.ts',
+  'src/core/signals/suggestionLifecycle.ts',
+  'src/core/signals/suggestionTracker.ts',
+  'src/core/signals/summary.ts',
+];
+
+/** The import table of docs/architecture.md. */
+export const layers: readonly Layer[] = [
+  { name: 'core', holds: /^src\/core\//, mayImport: ['src/core/'], mayUseNode: false },
+  {
+    name: 'protocol',
+    holds: /^src\/protocol\//,
+    mayImport: ['src/protocol/'],
+    mayImportTypes: ['src/core/'],
+    mayUseNode: false,
+  },
+  {
+    name: 'adapter',
+    holds: /^src\/adapters\/([^/]+)\//,
+    // Every adapter that writes files does so through the same atomic write, and fails with the ports' own errors.
+    mayImport: ['src/adapters/$1/', 'src/adapters/durable/', 'src/core/errors/', 'src/core/ports.ts'],
+    mayImportTypes: ['src/core/'],
+    mayUseNode: true,
+  },
+  {
+    name: 'engine',
+    holds: /^src\/engine\//,
+    mayImport: ['src/engine/', 'src/core/', 'src/adapters/', 'src/protocol/'],
+    mayUseNode: true,
+  },
+  {
+    name: 'host',
+    holds: /^src\/host\//,
+    mayImport: ['src/host/', 'src/protocol/', ...sharedWithHost],
+    mayUseNode: true,
+  },
+  {
+    name: 'webview',
+    holds: /^src\/webview\/([^/]+)\//,
+    mayImport: ['src/webview/$1/', 'src/protocol/'],
+    mayUseNode: false,
+  },
+  {
+    name: 'cli',
+    holds: /^src\/cli\//,
+    mayImport: ['src/cli/', 'src/engine/', 'src/core/', 'src/protocol/'],
+    mayUseNode: true,
+  },
+  { name: 'extension', holds: /^src\/extension\.ts$/, mayImport: ['src/host/'], mayUseNode: false },
+];
+
+/** Packages of npm, each with the folders that may import it. A package that is not listed may be used nowhere. */
+export const packageHomes: Readonly<Record<string, readonly string[]>> = {
+  vscode: ['src/host/', 'src/extension.ts'],
+  vectra: ['src/adapters/vectra/'],
+  birpc: ['src/engine/', 'src/host/engine/'],
+  // Pure validation of what comes from outside the process: stored data, messages, arguments.
+  zod: ['src/protocol/', 'src/core/', 'src/adapters/', 'src/webview/', 'src/cli/'],
+  ignore: ['src/core/'],
+  preact: ['src/webview/'],
+  marked: ['src/webview/'],
+  dompurify: ['src/webview/'],
+  'highlight.js': ['src/webview/'],
+  '@vscode/codicons': ['src/webview/'],
+};
+
+/** Breaches of the import table, of the packages' homes, and files that belong to no layer. */
+export function layerViolations(files: SourceFiles, imports: readonly Import[]): Violations {
+  const lost = [...files.keys()].filter((path) => !layerOf(path));
+  return [
+    ...lost.map((path) => `${path} is in no layer`),
+    ...imports.filter((each) => !isAllowed(each)).map(describe),
+  ];
+}
+
+function layerOf(path: string): Layer | undefined {
+  return layers.find(({ holds }) => holds.test(path));
+}
+
+function isAllowed({ from, kind, to, isTypeOnly }: Import): boolean {
+  const layer = layerOf(from);
+  if (!layer) return true;
+  if (kind === 'builtin') return layer.mayUseNode;
+  if (kind === 'package') return startsWithAny(from, packageHomes[to] ?? []);
+  const [, own = ''] = layer.holds.exec(from) ?? [];
+  const allowed = [...layer.mayImport, ...(isTypeOnly ? (layer.mayImportTypes ?? []) : [])];
+  return startsWithAny(
+    to,
+    allowed.map((prefix) => prefix.replace('$1', own)),
+  );
+}
+
+function startsWithAny(path: string, prefixes: readonly string[]): boolean {
+  return prefixes.some((prefix) => (prefix.endsWith('/') ? path.startsWith(prefix) : path === prefix));
+}
+
+function describe({ from, kind, to, isTypeOnly }: Import): string {
+  const layer = layerOf(from)?.name ?? '';
+  const what = kind === 'file' ? to : `${kind} ${to}`;
+  return `${from} (${layer}) may not import ${what}${isTypeOnly ? ', not even types' : ''}`;
+}

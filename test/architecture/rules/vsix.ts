@@ -1,0 +1,39 @@
+import type { Violations } from './sourceFiles.ts';
+
+const MAX_BYTES = 8_000_000;
+
+const mayShip = [
+  /^package(\.nls(\.[\w-]+)?)?\.json$/,
+  /^(README|CHANGELOG)\.md$/,
+  /^LICENSE(\.txt|\.md)?$/,
+  /^dist\/(extension|queryWorker|indexerWorker)\.js$/,
+  /^dist\/[\w-]+\.wasm$/,
+  /^dist\/webview\/[\w-]+\.(js|css|ttf)$/,
+  /^media\/[\w/-]+\.(png|svg|css|md)$/,
+];
+
+const mustShip = [
+  'package.json',
+  'package.nls.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'dist/extension.js',
+  'dist/queryWorker.js',
+  'dist/indexerWorker.js',
+  'dist/webview/chat.js',
+  'media/chat.css',
+];
+
+/** `files` maps every path in the package to its compressed size. */
+export function vsixViolations(files: ReadonlyMap<string, number>): Violations {
+  const violations = [
+    ...[...files.keys()]
+      .filter((path) => !mayShip.some((pattern) => pattern.test(path)))
+      .map((path) => `${path} may not ship`),
+    ...mustShip.filter((path) => !files.has(path)).map((path) => `${path} is missing`),
+  ];
+  const bytes = [...files.values()].reduce((sum, size) => sum + size, 0);
+  if (bytes >= MAX_BYTES) violations.push(`the package has ${(bytes / 1e6).toFixed(1)} MB`);
+  return violations;
+}
