@@ -1,4 +1,5 @@
-import type { DocumentRef, TextEdit } from '../protocol/engine.ts';
+import type { TextEdit } from '../core/text/textEdit.ts';
+import type { DocumentRef } from '../protocol/engine.ts';
 
 interface MirroredDocument {
   readonly version: number;

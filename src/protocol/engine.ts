@@ -10,8 +10,6 @@ import type { FeedbackSummary } from '../core/signals/summary.ts';
 import type { SignalRecord } from '../core/signals/record.ts';
 import type { TextEdit } from '../core/text/textEdit.ts';
 
-export type { TextEdit };
-
 /** Where one workspace folder and its durable index live. `root` is the folder's identity in every message. */
 export interface FolderConfig {
   /** Absolute path. */
