@@ -18,12 +18,17 @@ const { values, positionals } = parseArgs({
   },
 });
 
+/** A busy machine may take long to show the workbench; a broken one never does. */
+const START_MS = 120_000;
+
 const profile = String(values['user-data-dir']);
 writeSettings(profile, QUIET_SETTINGS);
 
 const ended = Promise.withResolvers<number>();
 const interrupted = (): void => ended.resolve(130);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, interrupted);
+// Whoever started this may end without a word.
+process.stdin.on('end', interrupted).resume();
 
 const session = await openWorkbench({
   folder: positionals[0] ?? tmpdir(),
@@ -38,6 +43,10 @@ const session = await openWorkbench({
   },
 });
 session.page.once('crash', () => ended.resolve(1));
+session.page
+  .locator('.monaco-workbench')
+  .waitFor({ timeout: START_MS })
+  .catch(() => ended.resolve(1));
 void session.server.exited.then(() => ended.resolve(1));
 
 const code = await ended.promise;

@@ -13,7 +13,10 @@ import { bundleSuite } from './bundleSuite.ts';
 import { canRunDesktop } from './canRunDesktop.ts';
 import type { SuiteResult } from './suiteResult.ts';
 
-const { values } = parseArgs({ options: { results: { type: 'string' }, extension: { type: 'string' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { results: { type: 'string' }, extension: { type: 'string' } },
+});
 const results = values.results ?? join(OUTPUT, 'host-results.json');
 mkdirSync(OUTPUT, { recursive: true });
 const home = await mkdtemp(join(tmpdir(), 'touchstone-host-'));
@@ -32,6 +35,7 @@ try {
     extensionTestsPath: await bundleSuite(),
     extensionTestsEnv: {
       TOUCHSTONE_RESULTS: results,
+      TOUCHSTONE_FILTER: positionals.join(' '),
       // Indexes built by the tests stay out of the person's own cache; what set-up brought stays in reach.
       XDG_CACHE_HOME: join(home, 'cache'),
       TOUCHSTONE_DEV_CACHE: CACHE,

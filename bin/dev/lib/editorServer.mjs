@@ -37,7 +37,7 @@ export const QUIET_SETTINGS = {
  * @property {number} port
  * @property {string} origin `http://127.0.0.1:<port>`
  * @property {() => string} output what the server has printed so far
- * @property {Promise<void>} exited
+ * @property {Promise<number>} exited
  * @property {() => Promise<void>} stop
  */
 
@@ -52,6 +52,7 @@ export async function startEditorServer(options) {
     env: serverEnvironment(options.env),
   });
   let output = '';
+  /** @type {Promise<number>} */
   const listening = new Promise((resolve) => {
     /** @param {Buffer} data */
     const read = (data) => {
@@ -59,10 +60,10 @@ export async function startEditorServer(options) {
       const port = /agent listening on (\d+)/.exec(output)?.[1];
       if (port !== undefined) resolve(Number(port));
     };
-    server.stdout.on('data', read);
-    server.stderr.on('data', read);
+    server.stdout?.on('data', read);
+    server.stderr?.on('data', read);
   });
-  const port = await Promise.race([listening, server.exited]);
+  const port = await Promise.race([listening, server.exited.then(() => undefined)]);
   if (port === undefined) throw new SetupError(`The VS Code server did not start:\n${output}`);
   const { exited, stop } = server;
   return { port, origin: `http://127.0.0.1:${port}`, output: () => output, exited, stop };

@@ -1,24 +1,31 @@
 // @ts-check
-// Runs a command in a process group of its own and ends the whole group when this process's standard input closes,
-// which it does however the owner ends, kill -9 included. Usage: node guard.mjs <command> [arguments]
+// Runs a command in a process group of its own, reports its exit code and ends the whole group, both when the command
+// is done and when this process's owner is gone, however it went. Started by guardedProcess.mjs.
 import { spawn } from 'node:child_process';
 
 const GRACE_MS = 3000;
+const CANNOT_START = 127;
 
 const [command = '', ...args] = process.argv.slice(2);
-const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+const child = spawn(command, args, { stdio: 'inherit' });
 
 child.on('error', (error) => {
   console.error(String(error));
-  endGroup();
+  report(CANNOT_START);
 });
-child.on('exit', endGroup);
-process.stdin.on('end', interrupt).on('error', interrupt).resume();
+child.on('exit', (code) => report(code ?? 1));
+process.on('disconnect', interrupt);
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, interrupt);
 
 function interrupt() {
   setTimeout(endGroup, GRACE_MS);
   child.kill('SIGTERM');
+}
+
+/** @param {number} code */
+function report(code) {
+  if (process.connected) process.send?.(code, endGroup);
+  else endGroup();
 }
 
 /** Whatever the command left behind goes, and this process, the group's leader, with it. */

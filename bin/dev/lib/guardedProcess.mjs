@@ -11,9 +11,9 @@ const REAP_MS = 2000;
 
 /**
  * @typedef {object} GuardedProcess
- * @property {import('node:stream').Readable} stdout
- * @property {import('node:stream').Readable} stderr
- * @property {Promise<void>} exited settles when the process and all it started have been told to end
+ * @property {import('node:stream').Readable | null} stdout
+ * @property {import('node:stream').Readable | null} stderr
+ * @property {Promise<number>} exited the exit code, once the process and all it started have been told to end
  * @property {() => Promise<void>} stop resolves when the whole process group is gone
  */
 
@@ -22,24 +22,26 @@ const REAP_MS = 2000;
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ readonly cwd?: string, readonly env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ readonly cwd?: string, readonly env?: NodeJS.ProcessEnv, readonly output?: 'pipe' | 'inherit' | number }} [options]
+ *   `output` is where both streams go; a number is an open file
  * @returns {GuardedProcess}
  */
-export function startGuarded(command, args, options = {}) {
+export function startGuarded(command, args, { output = 'pipe', ...options } = {}) {
   const guard = spawn(process.execPath, [GUARD, command, ...args], {
     ...options,
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', output, output, 'ipc'],
     detached: process.platform !== 'win32',
   });
-  const exited = once(guard, 'close').then(() => undefined);
-  // The guard dies by its own hand, with its input still open.
-  guard.stdin.on('error', () => undefined);
+  let code = 1;
+  guard.on('message', (message) => (code = Number(message)));
+  // The code may arrive after the exit is known, but not after the channel is closed.
+  const exited = Promise.all([once(guard, 'exit'), once(guard, 'disconnect')]).then(() => code);
   return {
     stdout: guard.stdout,
     stderr: guard.stderr,
     exited,
     stop: async () => {
-      guard.stdin.end();
+      if (guard.connected) guard.disconnect();
       await exited;
       if (guard.pid !== undefined) await groupIsGone(guard.pid);
     },

@@ -10,7 +10,7 @@ export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..')
 
 /** Downloads shared by all clones; everything in it can be deleted at any time. */
 export const CACHE =
-  process.env['TOUCHSTONE_DEV_CACHE'] ??
+  process.env['TOUCHSTONE_DEV_CACHE'] ||
   join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'touchstone-dev');
 
 export const LOGS = join(CACHE, 'logs');

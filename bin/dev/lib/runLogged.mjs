@@ -1,8 +1,7 @@
 // @ts-check
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, openSync, closeSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startGuarded } from './guardedProcess.mjs';
 import { LOGS } from './places.mjs';
 import { SetupError } from './setupError.mjs';
 
@@ -25,12 +24,8 @@ export async function runLogged(log, command, args, options = {}) {
   const file = openSync(path, begun.has(log) ? 'a' : 'w');
   begun.add(log);
   try {
-    const child = spawn(command, args, { ...options, stdio: ['ignore', file, file] });
-    const [code, signal] = await once(child, 'close');
-    if (code !== 0) throw new SetupError(describe(path, [command, ...args], code ?? signal));
-  } catch (error) {
-    if (error instanceof SetupError) throw error;
-    throw new SetupError(`Cannot start ${command}: ${String(error)}`, { cause: error });
+    const code = await startGuarded(command, args, { ...options, output: file }).exited;
+    if (code !== 0) throw new SetupError(describe(path, [command, ...args], code));
   } finally {
     closeSync(file);
   }
@@ -39,9 +34,13 @@ export async function runLogged(log, command, args, options = {}) {
 /**
  * @param {string} path
  * @param {readonly string[]} command
- * @param {number | string} outcome
+ * @param {number} code
  */
-function describe(path, command, outcome) {
+function describe(path, command, code) {
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n').slice(-LAST_LINES);
-  return [`This command failed (${outcome}): ${command.join(' ')}`, ...lines, `Full log: ${path}`].join('\n');
+  return [
+    `This command failed (exit code ${code}): ${command.join(' ')}`,
+    ...lines,
+    `Full log: ${path}`,
+  ].join('\n');
 }

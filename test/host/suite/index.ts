@@ -8,7 +8,7 @@ import type { SuiteResult, TestResult } from '../suiteResult.ts';
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false });
   for (const name of readdirSync(__dirname).sort()) {
-    if (name.endsWith('.test.js')) mocha.addFile(join(__dirname, name));
+    if (name.endsWith('.test.js') && isWanted(name)) mocha.addFile(join(__dirname, name));
   }
   const tests: TestResult[] = [];
   await new Promise<void>((resolve) => {
@@ -25,4 +25,10 @@ export async function run(): Promise<void> {
   writeFileSync(process.env['TOUCHSTONE_RESULTS'] ?? join(__dirname, 'results.json'), JSON.stringify(result));
   const failed = tests.filter((test) => test.state === 'failed').length;
   if (failed > 0) throw new Error(`${failed} of ${tests.length} tests failed`);
+}
+
+/** TOUCHSTONE_FILTER holds parts of file names, one of which must occur; none at all wants every file. */
+function isWanted(name: string): boolean {
+  const filters = process.env['TOUCHSTONE_FILTER']?.split(' ').filter((filter) => filter !== '') ?? [];
+  return filters.length === 0 || filters.some((filter) => name.includes(filter));
 }

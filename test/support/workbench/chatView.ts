@@ -1,0 +1,64 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+/** The extension's chat in the side bar. */
+export class ChatView {
+  readonly #frame: FrameLocator;
+  readonly #runCommand: (title: string) => Promise<void>;
+
+  constructor(page: Page, runCommand: (title: string) => Promise<void>) {
+    // A webview is a frame that holds the extension's document in another one.
+    this.#frame = page
+      .frameLocator('iframe.webview[src*="extensionId=touchstone.touchstone"]')
+      .frameLocator('#active-frame');
+    this.#runCommand = runCommand;
+  }
+
+  /** Opens the view; resolves when its input can be used. */
+  async open(): Promise<void> {
+    await this.#runCommand('Touchstone: Open Chat');
+    await this.input.waitFor();
+  }
+
+  /** For what this page object does not cover. */
+  get frame(): FrameLocator {
+    return this.#frame;
+  }
+
+  get input(): Locator {
+    return this.#frame.getByRole('textbox', { name: 'Ask about this code' });
+  }
+
+  /** The last answer, finished or not. */
+  get answer(): Locator {
+    return this.#frame.getByRole('article', { name: 'Touchstone' }).last();
+  }
+
+  /** Links to the sources of the last answer. */
+  get citations(): Locator {
+    return this.answer.getByRole('region', { name: 'Sources' }).getByRole('button');
+  }
+
+  /** Asks and waits until the answer has come to its end. */
+  async ask(question: string): Promise<void> {
+    const answers = this.#frame.getByRole('article', { name: 'Touchstone' });
+    const before = await answers.count();
+    await this.input.fill(question);
+    await this.input.press('Enter');
+    await answers.nth(before).waitFor();
+    await this.#frame.getByRole('button', { name: 'Send' }).waitFor({ timeout: 60_000 });
+  }
+
+  /** The text of the last answer, without its list of sources. */
+  answerText(): Promise<string> {
+    return this.answer.locator('.answer').innerText();
+  }
+
+  /**
+   * Follows a source of the last answer.
+   *
+   * @param number as the answer cites it, from 1
+   */
+  async openCitation(number: number): Promise<void> {
+    await this.citations.nth(number - 1).click();
+  }
+}

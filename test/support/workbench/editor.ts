@@ -1,0 +1,119 @@
+import type { Locator, Page } from 'playwright-core';
+import type { QuickInput } from './quickInput.ts';
+
+/** Ghost text is drawn between the characters of the document, or below the line when it has several lines. */
+const GHOST = '.ghost-text-decoration, .ghost-text-decoration-preview, .ghost-text';
+
+/** The active text editor. */
+export class Editor {
+  readonly #page: Page;
+  readonly #quickInput: QuickInput;
+  readonly #editor: Locator;
+
+  constructor(page: Page, quickInput: QuickInput) {
+    this.#page = page;
+    this.#quickInput = quickInput;
+    this.#editor = page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+  }
+
+  async focus(): Promise<void> {
+    await this.#editor.locator('.view-lines').waitFor();
+    await this.#editor.locator('.native-edit-context, textarea.inputarea').first().focus();
+  }
+
+  /**
+   * Puts the cursor somewhere and waits until it is there.
+   *
+   * @param line 1-based
+   * @param column 1-based
+   */
+  async moveTo(line: number, column: number): Promise<void> {
+    await this.#quickInput.confirm('Control+G', `:${line}:${column}`);
+    await this.#page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+    await this.focus();
+  }
+
+  /** Types at the cursor, key by key. */
+  async type(text: string): Promise<void> {
+    await this.#page.keyboard.type(text);
+  }
+
+  async press(key: string): Promise<void> {
+    await this.#page.keyboard.press(key);
+  }
+
+  /** Waits for ghost text and reads it, all its lines. */
+  async ghostText(): Promise<string> {
+    await this.#ghost.first().waitFor();
+    return plain((await this.#ghost.allInnerTexts()).join('\n'));
+  }
+
+  /** Whether ghost text is on screen now. */
+  hasGhostText(): Promise<boolean> {
+    return this.#ghost.first().isVisible();
+  }
+
+  async untilNoGhostText(): Promise<void> {
+    await this.#ghost.first().waitFor({ state: 'hidden' });
+  }
+
+  /** Accepts the whole suggestion. */
+  async accept(): Promise<void> {
+    await this.#page.keyboard.press('Tab');
+    await this.untilNoGhostText();
+  }
+
+  /** Accepts the next word of the suggestion. */
+  acceptWord(): Promise<void> {
+    return this.#page.keyboard.press('ControlOrMeta+ArrowRight');
+  }
+
+  async dismiss(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+    await this.untilNoGhostText();
+  }
+
+  /** The lines on screen, without ghost text. */
+  async text(): Promise<string> {
+    const lines = await this.#editor.locator('.view-lines > .view-line').evaluateAll(readLines, GHOST);
+    return plain(lines.join('\n'));
+  }
+
+  /** The line the cursor is in, without ghost text. */
+  async currentLine(): Promise<string> {
+    const status = await this.#page.locator('.statusbar-item', { hasText: /^Ln \d+, Col \d+/ }).innerText();
+    const line = Number(/Ln (\d+)/.exec(status)?.[1]);
+    return (await this.text()).split('\n')[line - 1] ?? '';
+  }
+
+  get #ghost(): Locator {
+    return this.#editor.locator(GHOST);
+  }
+}
+
+interface Line {
+  readonly style: { readonly top: string };
+  cloneNode(deep: true): Line;
+  querySelectorAll(selector: string): Iterable<{ remove(): void }>;
+  readonly textContent: string | null;
+}
+
+/** Runs in the page. The editor keeps its lines in no particular order. */
+function readLines(elements: readonly unknown[], ghost: string): string[] {
+  const lines = (elements as readonly Line[]).map((line) => ({
+    line,
+    top: Number.parseFloat(line.style.top),
+  }));
+  return lines
+    .sort((a, b) => a.top - b.top)
+    .map(({ line }) => {
+      const copy = line.cloneNode(true);
+      for (const element of copy.querySelectorAll(ghost)) element.remove();
+      return copy.textContent ?? '';
+    });
+}
+
+/** The editor draws spaces as no-break spaces and marks. */
+function plain(text: string): string {
+  return text.replaceAll(/[\u00a0\u00b7]/g, ' ').replaceAll(/[\u200b-\u200d]/g, '');
+}

@@ -1,0 +1,35 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The box at the top in which files, commands and lines are picked. */
+export class QuickInput {
+  readonly #page: Page;
+  readonly #box: Locator;
+  readonly #rows: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    const widget = page.locator('.quick-input-widget');
+    this.#box = widget.locator('.quick-input-box input');
+    this.#rows = widget.locator('.quick-input-list .monaco-list-row');
+  }
+
+  /** Opens the box with a key and picks the first row that contains `row` once `text` is entered. */
+  async pick(key: string, text: string, row: string): Promise<void> {
+    await this.#open(key, text);
+    const wanted = this.#rows.filter({ hasText: row }).first();
+    await wanted.click();
+  }
+
+  /** Opens the box with a key, enters a text and confirms it. */
+  async confirm(key: string, text: string): Promise<void> {
+    await this.#open(key, text);
+    await this.#box.press('Enter');
+    await this.#box.waitFor({ state: 'hidden' });
+  }
+
+  async #open(key: string, text: string): Promise<void> {
+    await this.#page.keyboard.press(key);
+    await this.#box.waitFor();
+    await this.#box.fill(text);
+  }
+}

@@ -1,0 +1,98 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { ChatView } from './chatView.ts';
+import { Editor } from './editor.ts';
+import { OUTPUT } from './output.ts';
+import { QuickInput } from './quickInput.ts';
+import type { WorkbenchSession } from './workbenchSession.ts';
+
+/** The window of VS Code as its user sees it. Everything waits for what it needs; nothing sleeps. */
+export class Workbench {
+  /** For what the page objects do not cover. */
+  readonly page: Page;
+  readonly editor: Editor;
+  readonly chat: ChatView;
+  readonly #session: WorkbenchSession;
+  readonly #quickInput: QuickInput;
+  readonly #cleanUp: () => Promise<void>;
+
+  constructor(session: WorkbenchSession, cleanUp: () => Promise<void>) {
+    this.#session = session;
+    this.#cleanUp = cleanUp;
+    this.page = session.page;
+    this.#quickInput = new QuickInput(session.page);
+    this.editor = new Editor(session.page, this.#quickInput);
+    this.chat = new ChatView(session.page, (title) => this.runCommand(title));
+  }
+
+  /** Resolves when the workbench is up and the extension host has answered. */
+  async untilReady(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    // The explorer lists files through the remote connection that the extension host shares.
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+  }
+
+  /**
+   * Opens a file and puts the focus into it.
+   *
+   * @param path relative to the workspace folder, with `/`
+   */
+  async openFile(path: string): Promise<Editor> {
+    const name = path.split('/').at(-1) ?? path;
+    await this.#quickInput.pick('ControlOrMeta+P', path, name);
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.editor.focus();
+    return this.editor;
+  }
+
+  /**
+   * Runs a command by its full title, category included, as the palette lists it.
+   *
+   * @param title such as `Touchstone: Open Chat`
+   */
+  runCommand(title: string): Promise<void> {
+    return this.#quickInput.pick('F1', `>${title}`, title);
+  }
+
+  /** An entry of the status bar, by the text it shows. */
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item', { hasText: text });
+  }
+
+  /** Messages of the notifications on screen. */
+  notifications(): Promise<string[]> {
+    return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  }
+
+  /** Waits for a notification that contains a text. */
+  async untilNotified(text: string | RegExp): Promise<Locator> {
+    const toast = this.page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+    await toast.first().waitFor();
+    return toast.first();
+  }
+
+  /** @returns path of the picture, below test/e2e/output */
+  async screenshot(name: string): Promise<string> {
+    await mkdir(OUTPUT, { recursive: true });
+    const path = join(OUTPUT, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  /** Keeps what explains a failure; see `WorkbenchSession.saveEvidence`. */
+  saveEvidence(name: string): Promise<string> {
+    return this.#session.saveEvidence(name);
+  }
+
+  /** Shows the page anew, as when a window is reloaded. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.untilReady();
+  }
+
+  async close(): Promise<void> {
+    await this.#session.close();
+    await this.#cleanUp();
+  }
+}
