@@ -3,6 +3,7 @@ import { BOUNDARY } from './anchor.ts';
 import type { CursorSite } from './cursorSite.ts';
 import { indentStep } from './indentStep.ts';
 import type { Match } from './matchSearch.ts';
+import { strengthOf, strengthOfAgreement } from './matchStrength.ts';
 import { fitToSuffix, type SuffixFit } from './suffixFit.ts';
 import type { TokenSpace } from './tokenSpace.ts';
 import { KEYWORD } from './wordKinds.ts';
@@ -17,22 +18,15 @@ export interface Voter {
   readonly weight: number;
 }
 
+const COMMENT_OPENERS = new Set(['//', '/*', '*']);
 const MAX_VOTERS = 256;
 const MAX_LINE_TOKENS = 64;
-const MAX_AGREEMENT = 12;
-
-// The weight of a match is e to the sum of these; fitted by hand on the packages named in `gateWeights.ts`.
-const PER_EXACT_WORD = 1;
-const MAX_EXACT = 12;
-const FOR_PARTIAL = 0.7;
-const PER_LOOSE_WORD = 0.15;
-const PER_AGREEING_WORD = 0.35;
-const FOR_LOCALITY = [0, 0.4, 0.9, 1.3] as const;
+const MAX_AGREEMENT = 16;
 
 /** The best matches whose line can stand at the cursor, each with its weight. */
 export function votersAmong(matches: readonly Match[], site: CursorSite, space: TokenSpace): Voter[] {
   const ranked = matches
-    .map((match) => ({ match, strength: strengthOf(match) }))
+    .map((match) => ({ match, strength: strengthOf(match, site.cursorPosition) }))
     .sort((a, b) => b.strength - a.strength)
     .slice(0, MAX_VOTERS);
   const suffix = suffixWords(site);
@@ -40,23 +34,16 @@ export function votersAmong(matches: readonly Match[], site: CursorSite, space: 
   const voters: Voter[] = [];
   for (const { match, strength } of ranked) {
     const rest = space.restOfLine(match.next, MAX_LINE_TOKENS);
+    if (site.isBlankPrefix && beginsComment(rest[0], space)) continue;
     if (!canFollow(rest[0], match, site, space)) continue;
     if (site.isBlankPrefix && indentStep(space, match.next - 1) !== step) continue;
     const fit = fitToSuffix(rest, suffix, (word) => space.corpus.vocabulary.textOf(word));
     if (fit === undefined) continue;
     const agreement = agreementBelow(space, match.next + rest.length, site);
-    const weight = Math.exp(strength + PER_AGREEING_WORD * Math.min(agreement, MAX_AGREEMENT));
+    const weight = Math.exp(strength + strengthOfAgreement(agreement));
     voters.push({ match, fit, words: fit.tokens.map(wordOf), agreement, weight });
   }
   return voters;
-}
-
-function strengthOf(match: Match): number {
-  return (
-    PER_EXACT_WORD * Math.min(match.exact + (match.isPartial ? FOR_PARTIAL : 0), MAX_EXACT) +
-    PER_LOOSE_WORD * match.loose +
-    FOR_LOCALITY[match.locality]
-  );
 }
 
 /** Whether the white space around the cursor lets `first` come next. */
@@ -73,11 +60,16 @@ function suffixWords(site: CursorSite): number[] {
 /** How many words from `position` on are those from the line below the cursor on. */
 function agreementBelow(space: TokenSpace, position: number, site: CursorSite): number {
   let count = 0;
-  while (count < MAX_AGREEMENT + 4) {
+  while (count < MAX_AGREEMENT) {
     const ours = wordOf(site.tokens[site.nextLine + count] ?? 0);
     if (ours === BOUNDARY || ours !== space.wordAt(position + count)) break;
     if (count === 0 && ours !== LINE_BREAK) break;
     count++;
   }
   return count;
+}
+
+/** Comments are written, not copied. */
+function beginsComment(first: Token | undefined, space: TokenSpace): boolean {
+  return first !== undefined && COMMENT_OPENERS.has(space.corpus.vocabulary.textOf(wordOf(first)));
 }
