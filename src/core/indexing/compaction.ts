@@ -9,6 +9,8 @@ import { decodeSegment, encodeSegment } from './segmentCodec.ts';
 export const MAX_FRAGMENTS = 32;
 const FRAGMENT_BYTES = SEGMENT_SOURCE_BYTES / 2;
 const MAX_DEAD_SHARE = 0.3;
+/** Less dead weight than this (a quarter of a megabyte on disk) is not worth a rewrite, whatever its share. */
+export const MIN_DEAD_TOKENS = 65_536;
 
 export interface CompactionInput {
   readonly store: Pick<IndexStore, 'segment'>;
@@ -19,7 +21,7 @@ export interface CompactionInput {
 }
 
 /**
- * Rewrites segments that are mostly dead weight, and all small ones when there are too many. Returns the records of
+ * Rewrites segments with much dead weight, and all small ones when there are too many. Returns the records of
  * the files that moved; once these are committed, nothing refers to the old segments.
  */
 export async function compactSegments(input: CompactionInput): Promise<readonly FileRecord[]> {
@@ -34,7 +36,7 @@ export async function compactSegments(input: CompactionInput): Promise<readonly 
     if (!merged.has(id) && !input.losses.has(id)) continue;
     const segment = decodeSegment(await input.store.segment(id), `segment ${id}`);
     const live = liveFiles(segment, id, input.files);
-    if (merged.has(id) || deadShare(segment, live) > MAX_DEAD_SHARE) moving.push(...live);
+    if (merged.has(id) || hasMuchDead(segment, live)) moving.push(...live);
   }
   return rewrite(moving, input.writer);
 }
@@ -56,9 +58,10 @@ function liveFiles(
   });
 }
 
-function deadShare({ tokens }: Segment, live: readonly LiveFile[]): number {
+function hasMuchDead({ tokens }: Segment, live: readonly LiveFile[]): boolean {
   const liveTokens = live.reduce((sum, { file }) => sum + file.tokenEnd - file.tokenStart, 0);
-  return tokens.length === 0 ? 0 : 1 - liveTokens / tokens.length;
+  const dead = tokens.length - liveTokens;
+  return dead >= MIN_DEAD_TOKENS && dead > tokens.length * MAX_DEAD_SHARE;
 }
 
 async function rewrite(

@@ -56,16 +56,14 @@ for (const operator of '=== !== **= <<= >>= &&= ||= ??= ... => == != <= >= && ||
   );
 }
 
+const ASCII = 128;
+const IS_WORD = Uint8Array.from({ length: ASCII }, (_, code) =>
+  /[\w$]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
 /** True for letters, digits, `_`, `$` and everything outside ASCII: identifiers of any script stay whole. */
 export function isWordCode(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    (code >= 48 && code <= 57) ||
-    code === 95 ||
-    code === 36 ||
-    code >= 128
-  );
+  return code >= ASCII || IS_WORD[code] === 1;
 }
 
 /** Appends the tokens of `text` (whole lines, any line ending) to `out`; returns `out`. */

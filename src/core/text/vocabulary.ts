@@ -4,15 +4,13 @@ import type { Interner } from './lexer.ts';
 export class Vocabulary implements Interner {
   readonly #ids = new Map<string, number>();
   readonly #texts: string[] = ['\n'];
+  /** Ids by character code of the single signs that half of all tokens are: faster than the map. 0 is none. */
+  readonly #signs = new Uint32Array(128);
 
   intern(text: string): number {
-    let id = this.#ids.get(text);
-    if (id === undefined) {
-      id = this.#texts.length;
-      this.#ids.set(text, id);
-      this.#texts.push(text);
-    }
-    return id;
+    if (text.length !== 1) return this.#intern(text);
+    const code = text.charCodeAt(0);
+    return code < 128 ? (this.#signs[code] ||= this.#intern(text)) : this.#intern(text);
   }
 
   /** The id of a text seen before, else undefined. */
@@ -34,4 +32,23 @@ export class Vocabulary implements Interner {
   texts(): readonly string[] {
     return this.#texts.slice(1);
   }
+
+  #intern(text: string): number {
+    let id = this.#ids.get(text);
+    if (id === undefined) {
+      id = this.#texts.length;
+      const own = ownCopy(text);
+      this.#ids.set(own, id);
+      this.#texts.push(own);
+    }
+    return id;
+  }
+}
+
+/**
+ * V8 makes a slice of 13 characters or more a view that keeps the whole sliced text in memory, here possibly for the
+ * life of the process. The slice below is a view too, but of a new string of the word's own size.
+ */
+function ownCopy(text: string): string {
+  return text.length < 13 ? text : ` ${text}`.slice(1);
 }

@@ -1,0 +1,263 @@
+import { describe, expect, test } from 'vitest';
+import type { IndexProgress } from '../../../src/core/indexing/refresh.ts';
+import { committed, indexingFixture } from './indexingFixture.ts';
+
+/** Distinct source of about this many bytes. */
+function source(name: string, bytes: number): string {
+  const line = `export const ${name} = compute(${name}, 'text');\n`;
+  return line.repeat(Math.ceil(bytes / line.length));
+}
+
+describe('a first index', () => {
+  test('holds every file that is worth it, and reports the rest', async () => {
+    const fixture = indexingFixture({
+      'src/a.ts': 'const a = 1;\n',
+      'src/empty.ts': '',
+      'b.md': '# Title\n\ntext\n',
+      'data.unknown': new Uint8Array([1, 0, 2]),
+      'gen.ts': '// @generated\nexport {};\n',
+      'node_modules/x/i.js': 'x',
+    });
+    const report = await fixture.indexer.refresh();
+    expect(report).toEqual({
+      generation: 1,
+      files: 3,
+      chunks: 2,
+      reused: 0,
+      skipped: [
+        { path: 'data.unknown', reason: 'binary' },
+        { path: 'gen.ts', reason: 'generated' },
+        { path: 'node_modules/', reason: 'ignored' },
+      ],
+      elapsedMs: 0,
+    });
+    expect(await committed(fixture)).toEqual({
+      texts: { 'src/a.ts': 'const a = 1;\n', 'src/empty.ts': '', 'b.md': '# Title\n\ntext\n' },
+      vectors: ['b.md#0', 'src/a.ts#0'],
+    });
+    expect((await fixture.store.snapshot()).complete).toBe(true);
+  });
+
+  test('embeds path and text of each chunk, and leaves out vectors that say nothing', async () => {
+    const fixture = indexingFixture({ 'a.ts': 'const a = 1;\n', 'signs.txt': '+++\n' });
+    await fixture.indexer.refresh();
+    expect(fixture.embedder.texts).toEqual(['a.ts\nconst a = 1;\n', 'signs.txt\n+++\n']);
+    expect((await committed(fixture)).vectors).toEqual(['a.ts#0']);
+  });
+
+  test('of an empty folder is complete and empty', async () => {
+    const fixture = indexingFixture();
+    expect(await fixture.indexer.refresh()).toMatchObject({ generation: 1, files: 0, chunks: 0 });
+    expect((await fixture.store.snapshot()).complete).toBe(true);
+  });
+
+  test('is committed batch by batch, complete with the last only', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 12 }, (_, n) => [`f${String(n).padStart(2, '0')}.ts`, source(`v${n}`, 900_000)]),
+    );
+    const fixture = indexingFixture(files);
+    await fixture.indexer.refresh();
+    const batches = fixture.store.commits.map((commit) =>
+      commit.upserts.map((record) => record.path.slice(0, 3)),
+    );
+    expect(batches.map((batch) => batch.join(' '))).toEqual([
+      'f00 f01 f02 f03 f04',
+      'f05 f06 f07 f08 f09',
+      'f10 f11',
+    ]);
+    expect(fixture.store.commits.map((commit) => commit.complete)).toEqual([false, false, true]);
+    expect((await committed(fixture)).texts).toEqual(files);
+  });
+
+  test('reports progress from scanning to the last file', async () => {
+    const fixture = indexingFixture({ 'a.ts': 'a', 'b.ts': 'b' });
+    const seen: IndexProgress[] = [];
+    await fixture.indexer.refresh({ onProgress: (progress) => seen.push(progress) });
+    expect(seen).toEqual([
+      { state: 'scanning', found: 2 },
+      { state: 'indexing', done: 2, total: 2 },
+    ]);
+  });
+});
+
+describe('a refresh', () => {
+  const files = { 'a.ts': 'const a = 1;\n', 'b.ts': 'const b = 1;\n', 'sub/c.ts': 'const c = 1;\n' };
+
+  test('commits nothing and reads nothing when nothing changed', async () => {
+    const fixture = indexingFixture(files);
+    await fixture.indexer.refresh();
+    fixture.tree.reads.length = 0;
+    const report = await fixture.newIndexer().refresh();
+    expect(report).toMatchObject({ generation: 1, files: 3, reused: 3 });
+    expect(fixture.tree.reads).toEqual([]);
+    expect(fixture.store.commits).toHaveLength(1);
+  });
+
+  test('takes in what was changed, added and deleted', async () => {
+    const fixture = indexingFixture(files);
+    await fixture.indexer.refresh();
+    fixture.tree.write('a.ts', 'const a = 2;\n');
+    fixture.tree.write('new.ts', 'const n = 1;\n');
+    fixture.tree.remove('sub');
+    const report = await fixture.indexer.refresh();
+    expect(report).toMatchObject({ generation: 2, files: 3, reused: 1 });
+    expect(await committed(fixture)).toEqual({
+      texts: { 'a.ts': 'const a = 2;\n', 'b.ts': 'const b = 1;\n', 'new.ts': 'const n = 1;\n' },
+      vectors: ['a.ts#0', 'b.ts#0', 'new.ts#0'],
+    });
+  });
+
+  test('records a mere touch without cutting again', async () => {
+    const fixture = indexingFixture(files);
+    await fixture.indexer.refresh();
+    const before = (await fixture.store.snapshot()).files.get('a.ts');
+    fixture.tree.touch('a.ts');
+    const embedded = fixture.embedder.texts.length;
+    expect(await fixture.indexer.refresh()).toMatchObject({ generation: 2, reused: 3 });
+    expect(fixture.embedder.texts).toHaveLength(embedded);
+    const after = (await fixture.store.snapshot()).files.get('a.ts');
+    expect(after).toEqual({ ...before, modifiedMs: 4 });
+    expect(await fixture.indexer.refresh()).toMatchObject({ generation: 2 });
+  });
+
+  test('drops a file that is no longer fit, and reads it again only when it changes', async () => {
+    const fixture = indexingFixture(files);
+    await fixture.indexer.refresh();
+    fixture.tree.write('a.ts', '// @generated\n');
+    expect(await fixture.indexer.refresh()).toMatchObject({ files: 2, skipped: [{ path: 'a.ts' }] });
+    expect((await committed(fixture)).vectors).toEqual(['b.ts#0', 'sub/c.ts#0']);
+    fixture.tree.reads.length = 0;
+    expect(await fixture.indexer.refresh()).toMatchObject({
+      skipped: [{ path: 'a.ts', reason: 'generated' }],
+    });
+    expect(fixture.tree.reads).toEqual([]);
+    fixture.tree.write('a.ts', 'const a = 3;\n');
+    expect(await fixture.indexer.refresh()).toMatchObject({ files: 3, skipped: [] });
+  });
+
+  test('follows the ignore rules when they change', async () => {
+    const fixture = indexingFixture(files);
+    await fixture.indexer.refresh();
+    fixture.tree.write('.gitignore', 'sub/\n');
+    expect(await fixture.indexer.refresh()).toMatchObject({ skipped: [{ path: 'sub/', reason: 'ignored' }] });
+    expect(Object.keys((await committed(fixture)).texts)).toEqual(['a.ts', 'b.ts', '.gitignore']);
+  });
+
+  test('skips a file that cannot be read, or vanishes before it is', async () => {
+    const fixture = indexingFixture(files);
+    fixture.tree.forbid('a.ts');
+    const report = await fixture.indexer.refresh();
+    expect(report).toMatchObject({ files: 2, skipped: [{ path: 'a.ts', reason: 'unreadable' }] });
+  });
+
+  test('starts over with another embedder or on demand', async () => {
+    const fixture = indexingFixture(files);
+    await fixture.indexer.refresh();
+    fixture.tree.remove('b.ts');
+    fixture.embedder.id = 'other';
+    expect(await fixture.newIndexer().refresh()).toMatchObject({ files: 2, reused: 0 });
+    expect((await committed(fixture)).vectors).toEqual(['a.ts#0', 'sub/c.ts#0']);
+    expect(await fixture.indexer.refresh({ fromScratch: true })).toMatchObject({ files: 2, reused: 0 });
+    expect((await committed(fixture)).vectors).toEqual(['a.ts#0', 'sub/c.ts#0']);
+    expect(fixture.store.segmentIds()).toHaveLength(1);
+  });
+
+  test('gives the same index as starting over does', async () => {
+    const fixture = indexingFixture(files);
+    await fixture.indexer.refresh();
+    fixture.tree.write('a.ts', 'changed();\n');
+    fixture.tree.remove('b.ts');
+    await fixture.indexer.refresh();
+    const refreshed = await committed(fixture);
+    await fixture.indexer.refresh({ fromScratch: true });
+    expect(await committed(fixture)).toEqual(refreshed);
+  });
+});
+
+describe('a refresh of some paths', () => {
+  const files = { 'a.ts': 'const a = 1;\n', 'b.ts': 'const b = 1;\n', 'sub/c.ts': 'const c = 1;\n' };
+
+  test('looks at nothing else', async () => {
+    const fixture = indexingFixture(files);
+    await fixture.indexer.refresh();
+    for (const path of Object.keys(files)) fixture.tree.write(path, 'changed();\n');
+    fixture.tree.reads.length = 0;
+    expect(await fixture.indexer.refresh({ paths: ['sub'] })).toMatchObject({ files: 3, reused: 2 });
+    expect(fixture.tree.reads).toEqual(['sub/c.ts']);
+    expect((await committed(fixture)).texts).toEqual({ ...files, 'sub/c.ts': 'changed();\n' });
+    expect((await fixture.store.snapshot()).complete).toBe(true);
+  });
+
+  test('notices deleted files and folders', async () => {
+    const fixture = indexingFixture(files);
+    await fixture.indexer.refresh();
+    fixture.tree.remove('sub');
+    fixture.tree.remove('a.ts');
+    await fixture.indexer.refresh({ paths: ['sub', 'a.ts', 'never.ts'] });
+    expect(await committed(fixture)).toEqual({ texts: { 'b.ts': files['b.ts'] }, vectors: ['b.ts#0'] });
+  });
+
+  test('commits nothing for ignored paths', async () => {
+    const fixture = indexingFixture(files);
+    await fixture.indexer.refresh();
+    fixture.tree.write('node_modules/x/index.js', 'x');
+    await fixture.indexer.refresh({ paths: ['node_modules/x/index.js', '.git/index', 'b.ts'] });
+    expect(fixture.store.commits).toHaveLength(1);
+  });
+
+  test('looks at everything when a rule file is among them', async () => {
+    const fixture = indexingFixture(files);
+    await fixture.indexer.refresh();
+    fixture.tree.write('sub/.gitignore', '*');
+    expect(await fixture.indexer.refresh({ paths: ['sub/.gitignore'] })).toMatchObject({ files: 2 });
+  });
+
+  test('looks at everything when the index is not complete', async () => {
+    const fixture = indexingFixture(files);
+    expect(await fixture.indexer.refresh({ paths: ['a.ts'] })).toMatchObject({ files: 3 });
+  });
+});
+
+describe('cancelling', () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 8 }, (_, n) => [`f${n}.ts`, source(`v${n}`, 1_000_000)]),
+  );
+
+  test('keeps what was committed, and the next refresh goes on from there', async () => {
+    const fixture = indexingFixture(files);
+    const abort = new AbortController();
+    const embed = fixture.embedder.embed.bind(fixture.embedder);
+    fixture.embedder.embed = (texts, signal) => {
+      if (texts[0]?.startsWith('f6')) abort.abort();
+      return embed(texts, signal);
+    };
+    await expect(fixture.indexer.refresh({ signal: abort.signal })).rejects.toThrow('abort');
+    expect(await fixture.store.snapshot()).toMatchObject({ generation: 1, complete: false });
+    expect(Object.keys((await committed(fixture)).texts)).toEqual([
+      'f0.ts',
+      'f1.ts',
+      'f2.ts',
+      'f3.ts',
+      'f4.ts',
+    ]);
+    expect(await fixture.indexer.refresh()).toMatchObject({ generation: 2, files: 8, reused: 5 });
+    expect((await committed(fixture)).texts).toEqual(files);
+  });
+
+  test('before the start changes nothing', async () => {
+    const fixture = indexingFixture(files);
+    await expect(fixture.indexer.refresh({ signal: AbortSignal.abort() })).rejects.toThrow('abort');
+    expect(fixture.store.commits).toEqual([]);
+  });
+});
+
+describe('failures', () => {
+  test('of the embedder reach the caller and leave the last generation', async () => {
+    const fixture = indexingFixture({ 'a.ts': 'const a = 1;\n' });
+    await fixture.indexer.refresh();
+    fixture.tree.write('a.ts', 'const a = 2;\n');
+    fixture.embedder.embed = () => Promise.reject(new Error('no connection'));
+    await expect(fixture.indexer.refresh()).rejects.toThrow('no connection');
+    expect((await committed(fixture)).texts).toEqual({ 'a.ts': 'const a = 1;\n' });
+  });
+});

@@ -1,0 +1,86 @@
+import { sha256Digest } from '../../../src/adapters/files/sha256Digest.ts';
+import { createIndexer } from '../../../src/core/indexing/indexer.ts';
+import type { ShardVersions } from '../../../src/core/indexing/records.ts';
+import type { Segment } from '../../../src/core/indexing/segment.ts';
+import { decodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
+import type { Embedder, VectorItem, VectorWriter } from '../../../src/core/ports.ts';
+import { render } from '../../../src/core/text/lexer.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+import { MemoryIndexStore } from '../../support/memoryIndexStore.ts';
+import { MemoryTree } from '../../support/memoryTree.ts';
+import { silentLogger } from '../../support/silentLogger.ts';
+
+const SHARDS = 3;
+
+/** Shards in memory, each an immutable list of `path#ordinal` per version. */
+export class MemoryVectors implements VectorWriter {
+  #lastVersion = 0;
+  readonly #content = new Map<number, readonly string[]>();
+
+  stage(
+    current: ShardVersions,
+    change: { readonly removedPaths: readonly string[]; readonly items: readonly VectorItem[] },
+  ): Promise<ShardVersions> {
+    const next: Record<number, number> = { ...current };
+    for (let shard = 0; shard < SHARDS; shard++) {
+      const before = this.#content.get(current[shard] ?? 0) ?? [];
+      const kept = before.filter((key) => !change.removedPaths.includes(key.slice(0, key.lastIndexOf('#'))));
+      const added = change.items.filter((item) => item.path.length % SHARDS === shard);
+      if (kept.length === before.length && added.length === 0) continue;
+      next[shard] = ++this.#lastVersion;
+      this.#content.set(this.#lastVersion, [...kept, ...added.map((item) => `${item.path}#${item.ordinal}`)]);
+    }
+    return Promise.resolve(next);
+  }
+
+  /** What a committed set of shards holds, sorted. */
+  at(versions: ShardVersions): readonly string[] {
+    return Object.values(versions)
+      .flatMap((version) => this.#content.get(version) ?? [])
+      .sort();
+  }
+}
+
+/** Remembers the texts it was given; those without a word get the zero vector. */
+export class FakeEmbedder implements Embedder {
+  id = 'fake 2';
+  readonly dims = 2;
+  readonly texts: string[] = [];
+
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Float32Array[]> {
+    signal?.throwIfAborted();
+    this.texts.push(...texts);
+    const hasWords = (text: string) => /\w/.test(text.slice(text.indexOf('\n')));
+    return Promise.resolve(texts.map((text) => Float32Array.of(hasWords(text) ? 1 : 0, 0)));
+  }
+}
+
+/** An indexer over a tree in memory, and everything it writes to. */
+export function indexingFixture(files: Readonly<Record<string, string | Uint8Array>> = {}) {
+  const tree = new MemoryTree(files);
+  const store = new MemoryIndexStore();
+  const vectors = new MemoryVectors();
+  const embedder = new FakeEmbedder();
+  const clock = new FakeClock();
+  const newIndexer = () =>
+    createIndexer({ tree, store, vectors, embedder, hash: sha256Digest, log: silentLogger, clock });
+  return { tree, store, vectors, embedder, clock, newIndexer, indexer: newIndexer() };
+}
+
+/** What a reader finds: the text of every indexed file, rebuilt from its live segment, and the committed vectors. */
+export async function committed({ store, vectors }: ReturnType<typeof indexingFixture>) {
+  const { files, shards } = await store.snapshot();
+  const texts: Record<string, string> = {};
+  for (const [path, record] of files) {
+    const segment = decodeSegment(await store.segment(record.segment));
+    texts[path] = textOf(segment, path);
+  }
+  return { texts, vectors: vectors.at(shards) };
+}
+
+function textOf(segment: Segment, path: string): string {
+  const file = segment.files.find((candidate) => candidate.path === path);
+  if (file === undefined) throw new Error(`${path} is not in its segment.`);
+  const tokens = segment.tokens.subarray(file.tokenStart, file.tokenEnd);
+  return render(tokens, (word) => segment.words[word - 1] ?? '').slice(1);
+}
