@@ -19,6 +19,7 @@ import {
   type AnchoredSuggestion,
 } from './anchoredSuggestion.ts';
 import type { IgnoredReason, OfferedSignal, SignalRecord } from './record.ts';
+import { settle, SETTLE_COMPLETE_MS, SETTLE_MS, type EndedSuggestion } from './settle.ts';
 
 /** What the provider returned, and where. */
 export interface SuggestionOffer {
@@ -69,26 +70,16 @@ interface Suggestion {
   readonly workspace: string;
   readonly document: string;
   readonly offeredAt: number;
-  /** When it was last offered or typed along. */
+  /** When it was last offered or its document edited. */
   readonly touchedAt: number;
   readonly anchored: AnchoredSuggestion;
   /** Several of its characters were inserted in one edit. */
   readonly isPartlyTaken: boolean;
 }
 
-interface EndedSuggestion {
-  readonly id: string;
-  readonly workspace: string;
-  readonly offeredAt: number;
-  readonly endedAt: number;
-  /** Absent when it came into the document, in whole or in part. */
-  readonly reason: IgnoredReason | undefined;
-  readonly settlesAt: number;
-}
-
 export interface LifecycleState {
   readonly open: Suggestion | undefined;
-  /** Waiting for a late command, oldest first; at most `MAX_ENDED`. */
+  /** Waiting for a late command, oldest first; a bounded number. */
   readonly ended: readonly EndedSuggestion[];
 }
 
@@ -97,21 +88,16 @@ export interface LifecycleStep {
   readonly records: readonly SignalRecord[];
 }
 
-/** How long a command may come after the event that ended its suggestion. */
-export const SETTLE_MS = 1000;
-/** The same when the suggestion's whole text was inserted: nothing is recorded without the command. */
-export const SETTLE_COMPLETE_MS = 10_000;
 /** An offer nobody touched for so long has expired; long, because ghost text stays and may still be accepted. */
 export const EXPIRE_MS = 300_000;
-const MAX_ENDED = 16;
 
 export const initialLifecycle: LifecycleState = { open: undefined, ended: [] };
 
 /** The state after an event, and what became known with it. */
 export function advanceLifecycle(state: LifecycleState, event: LifecycleEvent): LifecycleStep {
   const { state: next, records } = transition(state, event);
-  const settled = settle(next, event.kind === 'closed' ? Infinity : event.at);
-  return { state: settled.state, records: [...records, ...settled.records] };
+  const settled = settle(next.ended, event.kind === 'closed' ? Infinity : event.at);
+  return { state: { open: next.open, ended: settled.waiting }, records: [...records, ...settled.records] };
 }
 
 /** When the next `tick` is due, in milliseconds since the epoch; undefined while nothing waits for time. */
@@ -224,29 +210,4 @@ function end(state: LifecycleState, how: IgnoredReason | 'complete', at: number)
     settlesAt: at + (how === 'complete' ? SETTLE_COMPLETE_MS : SETTLE_MS),
   };
   return { open: undefined, ended: [...state.ended, ended] };
-}
-
-/** Gives their outcome to the suggestions that waited long enough, and to the oldest when too many wait. */
-function settle(state: LifecycleState, at: number): LifecycleStep {
-  const excess = state.ended.length - MAX_ENDED;
-  const waiting: EndedSuggestion[] = [];
-  const records: SignalRecord[] = [];
-  for (const [index, ended] of state.ended.entries()) {
-    if (ended.settlesAt > at && index >= excess) waiting.push(ended);
-    else if (ended.reason) records.push(ignoredSignal(ended, ended.reason));
-  }
-  return { state: { ...state, ended: waiting }, records };
-}
-
-function ignoredSignal(ended: EndedSuggestion, reason: IgnoredReason): SignalRecord {
-  const { id, workspace, offeredAt, endedAt } = ended;
-  return {
-    kind: 'outcome',
-    id,
-    at: endedAt,
-    workspace,
-    outcome: 'ignored',
-    reason,
-    afterMs: Math.max(0, endedAt - offeredAt),
-  };
 }

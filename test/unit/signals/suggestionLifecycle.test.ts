@@ -5,11 +5,11 @@ import {
   advanceLifecycle,
   initialLifecycle,
   nextDeadline,
-  SETTLE_MS,
   type LifecycleEvent,
   type LifecycleState,
   type SuggestionOffer,
 } from '../../../src/core/signals/suggestionLifecycle.ts';
+import { SETTLE_MS } from '../../../src/core/signals/settle.ts';
 
 const baseOffer: SuggestionOffer = {
   workspace: '0123456789abcdef',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SignalRecord } from '../../../src/core/signals/record.ts';
-import { EXPIRE_MS, SETTLE_MS, type SuggestionOffer } from '../../../src/core/signals/suggestionLifecycle.ts';
+import { EXPIRE_MS, type SuggestionOffer } from '../../../src/core/signals/suggestionLifecycle.ts';
+import { SETTLE_MS } from '../../../src/core/signals/settle.ts';
 import { createSuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
