@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UsageError } from './usageError.ts';
 
 /** Reads a JSON-lines file; every line must fit `schema`. Throws `UsageError` naming file and line. */

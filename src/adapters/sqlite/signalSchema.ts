@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SignalRecord } from '../../core/signals/record.ts';
 
 const common = { id: z.string(), at: z.number(), workspace: z.string() };

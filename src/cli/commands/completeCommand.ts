@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Command } from '../command.ts';
 import { readJsonLines } from '../jsonLines.ts';
 import { openSession, type Session } from '../session.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SearchHit } from '../../core/retrieval/hit.ts';
 import type { QueryFolder } from '../../engine/queryFolder.ts';
 import type { Command } from '../command.ts';
