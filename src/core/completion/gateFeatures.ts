@@ -53,6 +53,8 @@ export function gateFeatures(
     longestMatch: Math.min(around.longestMatch, MAX_EXACT) / 10,
     shorterBy: Math.min(around.longestMatch - exact, 8) / 4,
     shareOfLong: (share * exact) / 10,
+    isRenamed: candidate.voters.every((voter) => voter.isRenamed) ? 1 : 0,
+    renamedSupport: candidate.voters.some((voter) => voter.isRenamed) ? 1 : 0,
     weight: Math.log(candidate.weight) / 10,
   };
 }

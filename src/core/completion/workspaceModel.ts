@@ -76,7 +76,7 @@ export class WorkspaceModel {
     const space = new TokenSpace(this.#corpus, site.tokens);
     const matches = this.#matches(path, site, space, request.selected !== undefined);
     const around = surroundingsOf(site, matches);
-    return lineCandidates(votersAmong(matches, site, space))
+    return lineCandidates(votersAmong(matches, site, space, path))
       .flatMap((candidate): RatedProposal[] => {
         const proposal = proposalOf(candidate, site, (word) => vocabulary.textOf(word));
         if (isUnwelcome(proposal, site)) return [];
