@@ -36,30 +36,34 @@ export class Bm25 {
   addTerm(term: number, weight: number, onFile?: FileVisitor): void {
     if (this.#scores.length < this.#texts.size) this.#grow();
     const { k1, b } = this.#weights;
+    const base = k1 * (1 - b);
     const perTerm = (k1 * b) / this.#statistics.meanLength;
-    let file = -1;
+    const scale = weight * (k1 + 1);
+    const scores = this.#scores;
+    const lengths = this.#statistics.lengths;
+    const owners = this.#texts.owners;
+    let file = 0;
     let inFile = 0;
     this.#postings.visit(term, (page, start, end) => {
       for (let at = start; at < end; at++) {
         const posting = page[at] ?? 0;
         const text = posting >>> 8;
-        const owner = this.#texts.fileOf(text);
-        if (owner < 0) continue;
+        const owner = owners[text] ?? 0;
+        if (owner === 0) continue;
         const frequency = posting & 0xff;
-        const score = this.#scores[text] ?? 0;
+        const score = scores[text] ?? 0;
         if (score === 0) this.#touched.push(text);
-        const length = k1 * (1 - b) + perTerm * this.#statistics.length(text);
-        this.#scores[text] = score + (weight * frequency * (k1 + 1)) / (frequency + length);
+        scores[text] = score + (scale * frequency) / (frequency + base + perTerm * (lengths[text] ?? 0));
         // A file's texts are added together, so its postings are neighbours.
         if (owner !== file) {
-          if (file >= 0) onFile?.(file, inFile);
+          if (file > 0) onFile?.(file - 1, inFile);
           file = owner;
           inFile = 0;
         }
         inFile += frequency;
       }
     });
-    if (file >= 0) onFile?.(file, inFile);
+    if (file > 0) onFile?.(file - 1, inFile);
   }
 
   /** Shows every text with its score, and forgets all scores. */

@@ -9,6 +9,8 @@ export type QueryTerm = readonly [id: number, times: number];
 
 /** Of a very long query, the rarest terms decide. */
 const MAX_TERMS = 64;
+/** Terms with less than this share of the rarest term's weight cost the most and decide hardly anything. */
+const COMMON = 0.06;
 
 /**
  * Ranks chunks by three scores on the one scale: the chunk's own, a share of its file's taken as one text, and a
@@ -19,8 +21,8 @@ export class ScoreBoard {
   readonly #weights: LexicalWeights;
   readonly #bodies: Bm25;
   readonly #signatures: Bm25;
-  readonly #fileScores = new Map<number, number>();
-  readonly #signatureScores = new Map<number, number>();
+  #fileScores = new Float64Array(0);
+  #signatureScores = new Float64Array(0);
 
   constructor(bodies: PostingLists, signatures: PostingLists, texts: TextTable, weights: LexicalWeights) {
     this.#texts = texts;
@@ -34,27 +36,31 @@ export class ScoreBoard {
     terms: readonly QueryTerm[],
     count: number,
   ): readonly { readonly id: number; readonly score: number }[] {
-    for (const [term, times] of this.#rarest(terms)) this.#addTerm(term, times);
+    this.#fileScores = zeroed(this.#fileScores, this.#texts.fileSize);
+    this.#signatureScores = zeroed(this.#signatureScores, this.#texts.size);
+    for (const [term, times] of this.#telling(terms)) this.#addTerm(term, times);
     this.#signatures.drain((definition, score) => {
       const chunk = this.#texts.chunkOf(definition);
-      if (score > (this.#signatureScores.get(chunk) ?? 0)) this.#signatureScores.set(chunk, score);
+      if (score > (this.#signatureScores[chunk] ?? 0)) this.#signatureScores[chunk] = score;
     });
     const top = new TopHits(count);
     this.#bodies.drain((chunk, own) => {
-      const file = this.#fileScores.get(this.#texts.fileOf(chunk)) ?? 0;
-      const signature = this.#signatureScores.get(chunk) ?? 0;
+      const file = this.#fileScores[this.#texts.fileOf(chunk)] ?? 0;
+      const signature = this.#signatureScores[chunk] ?? 0;
       top.offer(chunk, own + this.#weights.file * file + this.#weights.signatures * signature);
     });
-    this.#fileScores.clear();
-    this.#signatureScores.clear();
     return top.entries();
   }
 
-  #rarest(terms: readonly QueryTerm[]): readonly QueryTerm[] {
-    if (terms.length <= MAX_TERMS) return terms;
-    return [...terms]
-      .sort((a, b) => this.#bodies.rarity(b[0]) - this.#bodies.rarity(a[0]))
-      .slice(0, MAX_TERMS);
+  /** The terms worth following: not the ones in half of all chunks beside others in a few. */
+  #telling(terms: readonly QueryTerm[]): readonly QueryTerm[] {
+    const rarities = terms.map((term) => ({ term, rarity: this.#bodies.rarity(term[0]) }));
+    const rarest = Math.max(0, ...rarities.map(({ rarity }) => rarity));
+    return rarities
+      .filter(({ rarity }) => rarity > rarest * COMMON)
+      .sort((a, b) => b.rarity - a.rarity)
+      .slice(0, MAX_TERMS)
+      .map(({ term }) => term);
   }
 
   #addTerm(term: number, times: number): void {
@@ -64,7 +70,11 @@ export class ScoreBoard {
     this.#bodies.addTerm(term, weight, (file, frequency) => {
       const length = this.#texts.fileLength(file) / this.#texts.meanFileLength;
       const share = (weight * frequency * (k1 + 1)) / (frequency + k1 * (1 - b + b * length));
-      this.#fileScores.set(file, (this.#fileScores.get(file) ?? 0) + share);
+      this.#fileScores[file] = (this.#fileScores[file] ?? 0) + share;
     });
   }
+}
+
+function zeroed(scores: Float64Array<ArrayBuffer>, size: number): Float64Array<ArrayBuffer> {
+  return scores.length < size ? new Float64Array(size * 2) : scores.fill(0);
 }

@@ -30,7 +30,8 @@ export class TextStatistics {
     this.#total -= this.#lengths.get(text);
   }
 
-  length(text: number): number {
-    return this.#lengths.get(text);
+  /** By text. For inner loops; read anew after every change. */
+  get lengths(): Uint32Array {
+    return this.#lengths.data;
   }
 }

@@ -98,6 +98,11 @@ export class TextTable {
     if (texts.length > 0) this.#freeTexts = this.#freeTexts.concat(texts);
   }
 
+  /** By text: file id + 1, or 0 when it is not live. For inner loops; read anew after every change. */
+  get owners(): Uint32Array {
+    return this.#file.data;
+  }
+
   /** The file id of a text; -1 for one that is not live. */
   fileOf(text: number): number {
     return this.#file.get(text) - 1;
