@@ -10,6 +10,7 @@ import type { EngineClient } from './engine/engineClient.ts';
 import type { IndexStatusBoard } from './indexStatusBoard.ts';
 import { openLocation } from './openLocation.ts';
 import { chatBlocked, statusLine } from './statusText.ts';
+import { subscribeCalmly } from './subscribeCalmly.ts';
 
 export interface ChatPartsOptions {
   readonly engine: EngineClient;
@@ -26,7 +27,7 @@ export function registerChat({ engine, board, extensionUri, clock, log }: ChatPa
     new ChatSession({ engine, openLocation, notes: createChatNotes(l10n), newId: randomUUID, clock, log }),
   );
   store.add(
-    board.subscribe((overview) => {
+    subscribeCalmly(board, clock, (overview) => {
       session.setAvailability({ status: statusLine(overview, l10n), blocked: chatBlocked(overview, l10n) });
     }),
   );

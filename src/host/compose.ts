@@ -52,8 +52,8 @@ export function compose(context: ExtensionContext): Touchstone {
   const provider = new InlineProvider({ engine, tracker, workspaceId, log });
   store.add(languages.registerInlineCompletionItemProvider({ scheme: 'file' }, provider));
   store.add(mirrorDocuments(engine));
-  store.add(createStatusItem(board));
-  store.add(syncContextKeys(board));
+  store.add(createStatusItem(board, clock));
+  store.add(syncContextKeys(board, clock));
   store.add(registerChat({ engine, board, extensionUri: context.extensionUri, clock, log }));
   const register = createCommandRegistrar(log);
   const flush = () => tracker.flush();

@@ -1,18 +1,20 @@
 import { commands } from 'vscode';
+import type { Clock } from '../core/ports.ts';
 import { contextKeys } from './contributions.ts';
 import type { Disposable } from './disposableStore.ts';
 import { isBusy } from './indexOverview.ts';
 import type { IndexStatusBoard } from './indexStatusBoard.ts';
+import { subscribeCalmly } from './subscribeCalmly.ts';
 
 /** Keeps the context keys that enable our commands in step with the index. */
-export function syncContextKeys(board: IndexStatusBoard): Disposable {
+export function syncContextKeys(board: IndexStatusBoard, clock: Clock): Disposable {
   const known = new Map<string, boolean>();
   const set = (key: string, value: boolean) => {
     if (known.get(key) === value) return;
     known.set(key, value);
     void commands.executeCommand('setContext', key, value);
   };
-  return board.subscribe((overview) => {
+  return subscribeCalmly(board, clock, (overview) => {
     set(contextKeys.ready, overview.state !== 'noFolder' && overview.state !== 'starting');
     set(contextKeys.indexing, isBusy(overview));
   });

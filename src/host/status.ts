@@ -1,12 +1,14 @@
 import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import type { Clock } from '../core/ports.ts';
 import { internalCommands } from './contributions.ts';
 import type { Disposable } from './disposableStore.ts';
 import type { IndexOverview } from './indexOverview.ts';
 import type { IndexStatusBoard } from './indexStatusBoard.ts';
 import { linkedCommands, statusItemText, statusLine, statusTooltip } from './statusText.ts';
+import { subscribeCalmly } from './subscribeCalmly.ts';
 
 /** Shows the state of the index, and which models are at work, in the status bar. */
-export function createStatusItem(board: IndexStatusBoard): Disposable {
+export function createStatusItem(board: IndexStatusBoard, clock: Clock): Disposable {
   const item = window.createStatusBarItem('touchstone.status', StatusBarAlignment.Right);
   item.name = 'Touchstone';
   item.command = internalCommands.showMenu;
@@ -17,7 +19,7 @@ export function createStatusItem(board: IndexStatusBoard): Disposable {
     item.backgroundColor =
       overview.state === 'failed' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
   };
-  const subscription = board.subscribe(update);
+  const subscription = subscribeCalmly(board, clock, update);
   item.show();
   return {
     dispose: () => {

@@ -28,6 +28,8 @@ async function reindex({ engine, board }: IndexCommandsOptions): Promise<void> {
       const subscription = reportProgress(board, progress);
       try {
         await engine.reindex();
+        const { overview } = board;
+        if (overview.state === 'failed') throw new Error(overview.message);
       } finally {
         subscription.dispose();
       }
