@@ -13,7 +13,7 @@ const LOCK_FILES = new Set(
     'go.sum packages.lock.json gradle.lockfile package.resolved .terraform.lock.hcl'
   ).split(' '),
 );
-const SOURCE_MAP = /\.(?:js|mjs|cjs|css|ts)\.map$/i;
+const SOURCE_MAP = /\.(?:[cm]?[jt]sx?|css)\.map$/i;
 const MINIFIED = /\.min\.(?:js|mjs|cjs|css|html)$/i;
 
 const BINARY_EXTENSIONS = new Set(

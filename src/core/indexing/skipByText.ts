@@ -2,7 +2,9 @@ import type { SkipReason } from './records.ts';
 
 const MIN_MINIFIED_CHARS = 4096;
 const MINIFIED_MEAN_LINE = 400;
-const LONG_LINE = 1000;
+// Source has long lines too (regular expressions, lists of names), but neither this long nor little else.
+const LONG_LINE = 5000;
+const MAX_LONG_LINE_SHARE = 0.8;
 const HEAD_CHARS = 2000;
 
 // A line that opens with a comment sign in any language, up to its end.
@@ -27,7 +29,7 @@ function isMinified(text: string): boolean {
     if (end - start > LONG_LINE) charsInLongLines += end - start;
     start = end;
   }
-  return text.length / lines > MINIFIED_MEAN_LINE || charsInLongLines > text.length / 2;
+  return text.length / lines > MINIFIED_MEAN_LINE || charsInLongLines > text.length * MAX_LONG_LINE_SHARE;
 }
 
 /** Comments in the first lines say that a program wrote the file. */

@@ -13,7 +13,7 @@ test.each('a.png b.JPG c.wasm d.zip e.pdf f.sqlite g.tar.gz h.woff2'.split(' '))
   expect(skipByName(name)).toBe('binary');
 });
 
-test.each('package-lock.json yarn.lock Cargo.lock go.sum bundle.js.map'.split(' '))(
+test.each('package-lock.json yarn.lock Cargo.lock go.sum bundle.js.map index.d.mts.map'.split(' '))(
   '%s is generated',
   (name) => {
     expect(skipByName(name)).toBe('generated');
