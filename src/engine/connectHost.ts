@@ -1,15 +1,15 @@
 import { parentPort } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import type { Logger } from '../core/ports.ts';
-import type { HostServices } from '../protocol/engine.ts';
+import type { HostServices, IndexerService, QueryService } from '../protocol/engine.ts';
 import { describeError } from './describeError.ts';
 
 /**
  * Serves a worker's service to the extension host over the worker's port. Calls to the host are events: they are
  * sent in order and never waited for.
  */
-export function connectHost<Service extends object>(
-  createService: (host: HostServices, log: Logger) => Service,
+export function connectHost(
+  createService: (host: HostServices, log: Logger) => QueryService | IndexerService,
 ): void {
   const port = parentPort;
   if (!port) throw new Error('This file is a worker that the extension starts. Run bin/touchstone instead.');
@@ -36,7 +36,7 @@ export function connectHost<Service extends object>(
       send('indexDamaged', ...args);
     },
   };
-  const rpc = createBirpc<HostServices, Service>(createService(host, logTo(host)), {
+  const rpc = createBirpc<HostServices, QueryService | IndexerService>(createService(host, logTo(host)), {
     post: (message) => {
       port.postMessage(message);
     },

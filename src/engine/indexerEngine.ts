@@ -1,10 +1,7 @@
 import { isAbortError } from '../core/errors/isAbortError.ts';
 import type { Logger } from '../core/ports.ts';
-import type { EngineConfig, HostServices, IndexerService } from '../protocol/engine.ts';
-import { IndexerFolder } from './indexerFolder.ts';
-
-/** What the indexer engine tells its host; a part of `HostServices`. */
-export type IndexerHost = Pick<HostServices, 'indexStatus' | 'committed'>;
+import type { EngineConfig, IndexerService } from '../protocol/engine.ts';
+import { IndexerFolder, type IndexerHost } from './indexerFolder.ts';
 
 /** Keeps the durable indexes of the open folders up to date. The only part of Touchstone that writes them. */
 export class IndexerEngine implements IndexerService {

@@ -6,10 +6,12 @@ import { isAbortError } from '../core/errors/isAbortError.ts';
 import { createIndexer, type Indexer } from '../core/indexing/indexer.ts';
 import type { RefreshReport } from '../core/indexing/refresh.ts';
 import type { IndexStore, Logger } from '../core/ports.ts';
-import type { FolderConfig } from '../protocol/engine.ts';
+import type { FolderConfig, HostServices } from '../protocol/engine.ts';
 import { openFolderStores } from './folderStores.ts';
-import type { IndexerHost } from './indexerEngine.ts';
 import { notifyCommits } from './notifyCommits.ts';
+
+/** What indexing tells its host; a part of `HostServices`. */
+export type IndexerHost = Pick<HostServices, 'indexStatus' | 'committed'>;
 
 /**
  * Keeps one folder's index up to date. At most one pass runs at a time; changes reported meanwhile are collected and

@@ -33,7 +33,7 @@ export async function openQueryFolder(
   const tree = await createNodeFileTree(root);
   const vectors = createVectraReader({ directory: config.store, embedder: stores.embedder });
   const reader = new FolderReader(stores.index, vectors);
-  const { search } = createSearch({
+  const search = createSearch({
     lexical: reader.lexical,
     vectors,
     embedder: stores.embedder,
@@ -43,7 +43,7 @@ export async function openQueryFolder(
   return {
     root,
     follow: () => reader.follow(),
-    search,
+    search: (query, count, signal) => search.search(query, count, signal),
     complete: (request) => reader.model.complete(request),
     async readLive(path) {
       const open = mirror.text({ root, path });
