@@ -8,12 +8,12 @@ const PROBLEMS: Readonly<Record<string, StoreProblem>> = {
   EROFS: 'read-only',
   EACCES: 'read-only',
   EPERM: 'read-only',
-  EIO: 'unreadable',
-  EISDIR: 'unreadable',
-  ENOTDIR: 'unreadable',
-  EEXIST: 'unreadable',
-  EMFILE: 'unreadable',
-  ENFILE: 'unreadable',
+  EIO: 'unusable',
+  EISDIR: 'unusable',
+  ENOTDIR: 'unusable',
+  EEXIST: 'unusable',
+  EMFILE: 'unusable',
+  ENFILE: 'unusable',
 };
 
 /** The typed form of a file system error met at `place`; anything else comes back as it is. */

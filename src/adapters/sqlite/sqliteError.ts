@@ -13,10 +13,10 @@ const READONLY_DBMOVED = 1032;
 const PROBLEMS: Readonly<Record<number, StoreProblem>> = {
   3: 'read-only',
   [READONLY]: 'read-only',
-  10: 'unreadable',
+  10: 'unusable',
   13: 'full',
-  14: 'unreadable',
-  23: 'unreadable',
+  14: 'unusable',
+  23: 'unusable',
 };
 
 /** The extended result code of an error thrown by `node:sqlite`. */

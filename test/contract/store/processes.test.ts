@@ -1,0 +1,94 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openIndexStore } from '../../../src/adapters/sqlite/indexStore.ts';
+import { shardFolder } from '../../../src/adapters/vectra/shardFolder.ts';
+import { sweepShards } from '../../../src/adapters/vectra/sweepShards.ts';
+import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
+import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';
+import { silentLogger } from '../../support/silentLogger.ts';
+import { startChild } from './childProcess.ts';
+import { commitMarked, EMBEDDER, loadWhole } from './generations.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
+
+/** Small, seeded and good enough to spread kills over a run (Park–Miller). */
+const nextSeed = (seed: number) => (seed * 48271) % 0x7fffffff;
+
+describe('a writer killed with SIGKILL', () => {
+  it.each([
+    ['after segments', '1'],
+    ['within a shard', '1'],
+    ['after shards', '1'],
+    ['within the commit', '1'],
+    ['after the commit', '2'],
+  ])('%s leaves a whole generation and its turn to others within 2 s', async (point, newest) => {
+    const directory = temporaryFolder();
+    const vectors = { directory, embedder: EMBEDDER, shardCount: 4 };
+    const dead = await startChild('killedWriter', directory, point, '2').ended;
+    expect(dead, dead.errors).toHaveProperty('by', 'SIGKILL');
+
+    const begun = performance.now();
+    const store = await openIndexStore(directory, silentLogger, {
+      sweepShards: (isKept) => sweepShards(directory, isKept),
+    });
+    const reader = createVectraReader(vectors);
+    expect((await loadWhole(store, reader)).recipe).toBe(newest);
+    await store.write((writer) => commitMarked(writer, '3', createVectraWriter(vectors)));
+    expect(performance.now() - begun).toBeLessThan(2000);
+    expect((await loadWhole(store, reader)).recipe).toBe('3');
+
+    const names = [...readdirSync(join(directory, 'segments')), ...readdirSync(shardFolder(vectors))];
+    expect(names.filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    await store.close();
+  });
+
+  it('at any moment loses nothing that was committed', async () => {
+    const directory = temporaryFolder();
+    const store = await openIndexStore(directory, silentLogger);
+    for (let seed = 20_251_120, first = 1, round = 0; round < 4; round++) {
+      seed = nextSeed(seed);
+      const child = startChild('steadyWriter', directory, String(first), '1000');
+      const last = first + (seed % 30);
+      await child.printed((line) => Number(line) >= last);
+      child.kill();
+      const { lines } = await child.ended;
+      const { recipe, generation } = await loadWhole(store);
+      // The one that was being committed may have made it.
+      expect([Number(lines.at(-1)), Number(lines.at(-1)) + 1]).toContain(Number(recipe));
+      expect(generation).toBe(Number(recipe));
+      first = Number(recipe) + 1;
+    }
+    await store.close();
+  });
+});
+
+describe('two processes', () => {
+  it('write in turns and lose no commit', async () => {
+    const directory = temporaryFolder();
+    const children = [
+      startChild('steadyWriter', directory, '1', '25'),
+      startChild('steadyWriter', directory, '101', '25'),
+    ];
+    for (const child of children) expect(await child.ended).toMatchObject({ by: 0, errors: '' });
+    const store = await openIndexStore(directory, silentLogger);
+    expect(await store.generation()).toBe(50);
+    expect(['25', '125']).toContain((await loadWhole(store)).recipe);
+    await store.close();
+  });
+
+  it('read and write at once, and never read a mix', async () => {
+    const directory = temporaryFolder();
+    const store = await openIndexStore(directory, silentLogger);
+    const child = startChild('steadyWriter', directory, '1', '100');
+    const generations = new Set<number>();
+    let running = true;
+    void child.ended.then(() => (running = false));
+    while (running) generations.add((await loadWhole(store)).generation);
+    expect(await child.ended).toMatchObject({ by: 0, errors: '' });
+    expect((await loadWhole(store)).generation).toBe(100);
+    // The loop did see the store change under it, and never go back.
+    expect(generations.size).toBeGreaterThan(5);
+    expect([...generations]).toEqual([...generations].toSorted((a, b) => a - b));
+    await store.close();
+  });
+});
