@@ -41,7 +41,7 @@ function plain(markdown: string): string {
   return markdown
     .replace(/^\s*(?:#{1,6}|>|[-*+]|\d+\.)\s+/, '')
     .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replaceAll(/\[\d{1,3}\]|[*`]|\|/g, '')
+    .replaceAll(/\s*\[\d{1,3}\]|[*`|]/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
 }

@@ -48,6 +48,7 @@ export class AnswerBlocks {
 
   append(text: string): void {
     this.#rest += text.replaceAll('\r', '');
+    if (!text.includes('\n')) return;
     while (this.#fence ? this.#takeCode(this.#fence) : this.#takeBlocks());
   }
 
@@ -56,7 +57,7 @@ export class AnswerBlocks {
     // A closing fence may lack nothing but the end of its line.
     if (this.#rest !== '') this.append('\n');
     if (this.#fence) this.#closeFence(this.#fence);
-    for (const token of parse(this.#rest)) this.#push(piecesOf(token));
+    this.#push(parse(this.#rest).flatMap(piecesOf));
     this.#rest = '';
   }
 
@@ -84,19 +85,18 @@ export class AnswerBlocks {
 
   /** Finishes blocks that are followed by others; true when a fence was opened. */
   #takeBlocks(): boolean {
-    const tokens = parse(this.#rest);
+    // What a line means is known at its end: `  -` may become an item or the second line of a table.
+    const tokens = parse(this.#rest.slice(0, this.#rest.lastIndexOf('\n') + 1));
     const fenceAt = tokens.findIndex(({ type, raw }) => type === 'code' && FENCE.test(raw));
     const openAt = fenceAt >= 0 ? fenceAt : tokens.findLastIndex(({ type }) => type !== 'space');
-    const closed = tokens.slice(0, Math.max(openAt, 0));
-    const openStart = lengthOf(closed.map(({ raw }) => raw));
-    const opening = this.#rest.slice(openStart);
-    if (!opening.includes('\n')) return false;
-    for (const token of closed) this.#push(piecesOf(token));
-    this.#rest = opening;
+    if (openAt < 0) return false;
+    const closed = tokens.slice(0, openAt).flatMap(piecesOf);
+    this.#push(closed);
+    this.#rest = this.#rest.slice(lengthOf(closed));
     if (fenceAt >= 0) return this.#openFence();
-    const pieces = openAt >= 0 ? piecesOf(tokens[openAt]).slice(0, -1) : [];
+    const pieces = piecesOf(tokens[openAt]).slice(0, -1);
     this.#push(pieces);
-    this.#rest = opening.slice(lengthOf(pieces));
+    this.#rest = this.#rest.slice(lengthOf(pieces));
     return false;
   }
 

@@ -11,8 +11,8 @@ export interface AnswerContent {
   readonly citations: readonly ChatCitation[];
 }
 
-/** From so many blocks on, those out of sight are not laid out. */
-const LONG_ANSWER = 60;
+/** Blocks are laid out in pages of so many; full pages that are out of sight cost nothing. */
+const PAGE_BLOCKS = 40;
 
 type Drawn =
   | { readonly kind: 'markdown'; readonly element: HTMLElement; text: string }
@@ -26,6 +26,7 @@ export class AnswerElement {
   #markdown = createMarkdown(renderCitation([], true));
   #finished: Drawn[] = [];
   #open: Drawn | undefined;
+  #page: HTMLElement | undefined;
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -46,7 +47,6 @@ export class AnswerElement {
     }
     this.#drawFinished();
     this.#drawOpen();
-    this.#root.classList.toggle('long', this.#finished.length > LONG_ANSWER);
   }
 
   #reset(): void {
@@ -54,6 +54,7 @@ export class AnswerElement {
     this.#blocks = new AnswerBlocks();
     this.#finished = [];
     this.#open = undefined;
+    this.#page = undefined;
     this.#content = { text: '', isStreaming: true, citations: [] };
   }
 
@@ -88,8 +89,17 @@ export class AnswerElement {
     open?.element.remove();
     const drawn = this.#create(block);
     drawn.element.classList.add('block');
-    this.#root.append(drawn.element);
+    this.#openPage().append(drawn.element);
     return drawn;
+  }
+
+  #openPage(): HTMLElement {
+    if (this.#page && this.#page.childElementCount < PAGE_BLOCKS) return this.#page;
+    this.#page?.classList.add('full');
+    this.#page = document.createElement('div');
+    this.#page.className = 'page';
+    this.#root.append(this.#page);
+    return this.#page;
   }
 
   #create(block: AnswerBlock): Drawn {

@@ -2,10 +2,10 @@ import type { ChatCitation } from '../../../protocol/chat.ts';
 import { escapeHtml } from './escapeHtml.ts';
 import type { RenderCitation } from './markdownToHtml.ts';
 
-/** What a button that opens the citation says to a screen reader. */
-export function citationLabel({ path, startLine, endLine }: ChatCitation): string {
+/** The name of a citation's mark. Starts with what is visible, for people who speak to their computer. */
+function citationLabel({ number, path, startLine, endLine }: ChatCitation): string {
   const lines = startLine === endLine ? `line ${startLine}` : `lines ${startLine} to ${endLine}`;
-  return `Open ${path}, ${lines}`;
+  return `${number}: Open ${path}, ${lines}`;
 }
 
 /** A line range as people write it: `10–20`, or `10` for a single line. */

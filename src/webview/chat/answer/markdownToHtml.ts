@@ -1,4 +1,4 @@
-import { Marked, type MarkedExtension, type RendererObject, type Tokens } from 'marked';
+import { Marked, Renderer, type MarkedExtension, type RendererObject, type Tokens } from 'marked';
 import { codeFrame } from './codeFrame.ts';
 import { escapeHtml } from './escapeHtml.ts';
 import { highlight } from './highlight.ts';
@@ -25,6 +25,14 @@ const renderer: RendererObject = {
   code: ({ text, lang = '' }) => {
     const language = lang.trim().split(/\s+/, 1)[0] ?? '';
     return codeFrame(language, highlight(`${text}\n`, language));
+  },
+  table(token) {
+    return `<div class="table" tabindex="0">${Renderer.prototype.table.call(this, token)}</div>`;
+  },
+  // The page has a first-level heading of its own.
+  heading({ tokens, depth }) {
+    const level = Math.min(depth + 1, 6);
+    return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
   },
   link({ href, tokens }) {
     const text = this.parser.parseInline(tokens);

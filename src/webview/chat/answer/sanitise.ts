@@ -2,14 +2,17 @@ import DOMPurify from 'dompurify';
 
 const TAGS =
   'a blockquote br button code del div em h1 h2 h3 h4 h5 h6 hr input li ol p pre span strong table tbody td th thead tr ul';
-const ATTRIBUTES = 'align aria-label checked class data-citation data-copy disabled href start title type';
+const PLAIN_ATTRIBUTES =
+  'align aria-label checked class data-citation data-copy disabled start tabindex title type'.split(' ');
 
 /** The DOM of a piece of HTML, reduced to what an answer may contain. The last line of defence, after escaping. */
 export function sanitise(html: string): DocumentFragment {
   return DOMPurify.sanitize(html, {
     ALLOWED_TAGS: TAGS.split(' '),
-    ALLOWED_ATTR: ATTRIBUTES.split(' '),
+    ALLOWED_ATTR: [...PLAIN_ATTRIBUTES, 'href'],
     ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+    // Otherwise their values, too, would have to look like addresses.
+    ADD_URI_SAFE_ATTR: PLAIN_ATTRIBUTES,
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
     RETURN_DOM_FRAGMENT: true,

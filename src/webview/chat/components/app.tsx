@@ -35,6 +35,7 @@ export function App({ state, actions, drafts }: AppProps) {
 
   return (
     <main class="chat">
+      <h1 class="unseen">Touchstone chat</h1>
       {messages.length === 0 ? (
         <EmptyState canAsk={canAsk} ask={ask} />
       ) : (

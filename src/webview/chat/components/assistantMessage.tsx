@@ -19,8 +19,8 @@ export function AssistantMessage({ message, question, actions }: AssistantMessag
   };
   return (
     <>
-      {isStreaming && text === '' && <Waiting />}
       <AnswerText content={{ text, isStreaming, citations }} openCitation={open} />
+      {isStreaming && <Waiting text={text === '' ? 'Searching your code' : 'Writing'} />}
       {citations.length > 0 && <Sources citations={citations} open={open} />}
       {note !== '' && (
         <p class={`note ${state}`}>
@@ -44,10 +44,11 @@ export function AssistantMessage({ message, question, actions }: AssistantMessag
   );
 }
 
-function Waiting() {
+function Waiting({ text }: { readonly text: string }) {
   return (
     <p class="waiting">
-      Searching your code<span aria-hidden="true">…</span>
+      {text}
+      <span aria-hidden="true">…</span>
     </p>
   );
 }

@@ -1,5 +1,5 @@
 import type { ChatCitation } from '../../../protocol/chat.ts';
-import { citationLabel, lineRange } from '../answer/citation.ts';
+import { lineRange } from '../answer/citation.ts';
 
 export interface SourcesProps {
   readonly citations: readonly ChatCitation[];
@@ -11,13 +11,12 @@ export function Sources({ citations, open }: SourcesProps) {
   const hasSeveralRoots = new Set(citations.map(({ root }) => root)).size > 1;
   return (
     <section class="sources" aria-label="Sources">
-      <h3>{citations.length === 1 ? '1 source' : `${citations.length} sources`}</h3>
+      <h2>{citations.length === 1 ? '1 source' : `${citations.length} sources`}</h2>
       <ul>
         {citations.map((citation) => (
           <li key={citation.number}>
             <button
               type="button"
-              aria-label={citationLabel(citation)}
               title={`${citation.path}:${lineRange(citation)}`}
               onClick={() => {
                 open(citation.number);
@@ -26,7 +25,10 @@ export function Sources({ citations, open }: SourcesProps) {
               <span class="number">{citation.number}</span>
               <span class="file">{lastPart(citation.path)}</span>
               <span class="folder">{shownFolder(citation, hasSeveralRoots)}</span>
-              <span class="lines">{lineRange(citation)}</span>
+              <span class="lines">
+                <span class="unseen">lines </span>
+                {lineRange(citation)}
+              </span>
             </button>
           </li>
         ))}

@@ -1,0 +1,53 @@
+// Runs in the page before anything else: the editor's side of a webview, as far as the chat view can tell.
+(() => {
+  const key = 'fakeEditor.state';
+  const posted = [];
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const send = (data) => window.dispatchEvent(new MessageEvent('message', { data }));
+
+  window.acquireVsCodeApi = () => {
+    window.acquireVsCodeApi = () => {
+      throw new Error('acquired twice');
+    };
+    return {
+      postMessage: (message) => posted.push(structuredClone(message)),
+      getState: () => JSON.parse(sessionStorage.getItem(key) ?? 'null') ?? undefined,
+      setState: (state) => sessionStorage.setItem(key, JSON.stringify(state)),
+    };
+  };
+
+  window.fakeEditor = {
+    posted,
+    send,
+
+    applyTheme({ bodyClass, variables }) {
+      document.body.className = bodyClass;
+      for (const [name, value] of Object.entries(variables)) {
+        document.documentElement.style.setProperty(`--vscode-${name}`, value);
+      }
+      document.documentElement.style.background = 'var(--vscode-sideBar-background)';
+    },
+
+    /** Appends one text a frame. */
+    async stream({ messageId, parts }) {
+      for (const text of parts) {
+        send({ type: 'append', messageId, text });
+        await frame();
+      }
+    },
+
+    /** Scrolls from the start of the conversation to its end, in this many frames. */
+    async scrollThrough(frames) {
+      const scroller = document.querySelector('.scroller');
+      for (let step = 0; step < frames; step++) {
+        scroller.scrollTop = (scroller.scrollHeight * step) / (frames - 1);
+        await frame();
+      }
+    },
+
+    distanceFromEnd() {
+      const { scrollHeight, scrollTop, clientHeight } = document.querySelector('.scroller');
+      return scrollHeight - scrollTop - clientHeight;
+    },
+  };
+})();
