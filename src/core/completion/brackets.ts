@@ -7,3 +7,17 @@ export function openBrackets(line: string): number {
   }
   return open;
 }
+
+/** Closing brackets that close none of the line's own, not counting those it begins with. */
+export function surplusClosers(line: string): number {
+  let open = 0;
+  let surplus = 0;
+  for (const character of line.replace(/^[)\]}\s]+/, '')) {
+    if (character === '(' || character === '[' || character === '{') open++;
+    else if (character === ')' || character === ']' || character === '}') {
+      if (open > 0) open--;
+      else surplus++;
+    }
+  }
+  return surplus;
+}

@@ -1,4 +1,4 @@
-import { openBrackets } from './brackets.ts';
+import { openBrackets, surplusClosers } from './brackets.ts';
 import type { CursorSite } from './cursorSite.ts';
 import type { GateFeatures } from './gate.ts';
 import type { LineCandidate } from './lineCandidates.ts';
@@ -55,6 +55,8 @@ export function gateFeatures(
     shareOfLong: (share * exact) / 10,
     isRenamed: candidate.voters.every((voter) => voter.isRenamed) ? 1 : 0,
     renamedSupport: candidate.voters.some((voter) => voter.isRenamed) ? 1 : 0,
+    endFit: around.nextText === '' ? -1 : around.lineEndings.fit(site.linePrefix + text, around.nextText),
+    overcloses: Math.min(surplusClosers(line), 3),
     weight: Math.log(candidate.weight) / 10,
   };
 }

@@ -35,6 +35,8 @@ export const GATE_WEIGHTS = {
   shareOfLong: 0.63,
   isRenamed: 0.09,
   renamedSupport: 0.55,
+  endFit: 0,
+  overcloses: 0,
   weight: 0.09,
 } as const;
 

@@ -1,5 +1,6 @@
 import { gapOf, LINE_BREAK, wordOf } from '../text/lexer.ts';
 import type { CursorSite } from './cursorSite.ts';
+import { LineEndings } from './lineEndings.ts';
 import type { Match } from './matchSearch.ts';
 
 /** What the live file says about a candidate for its line. */
@@ -11,21 +12,29 @@ export interface Surroundings {
   /** The next line that is not blank is indented deeper than the cursor's. */
   readonly opensBlock: boolean;
   readonly longestMatch: number;
+  readonly lineEndings: LineEndings;
+  /** The next line that is not blank; empty at the end of the file. */
+  readonly nextText: string;
 }
 
 const NEARBY = 400;
+/** The file's habits are learned from this many lines on either side. */
+const STYLE_LINES = 300;
 /** Lines and words are taken from this far around the cursor. */
 const FAR = 50_000;
 
 export function surroundingsOf(site: CursorSite, matches: readonly Match[]): Surroundings {
   const words = new Set<number>();
   for (const token of site.tokens) words.add(wordOf(token));
-  const far = site.text.slice(Math.max(0, site.offset - FAR), site.offset + FAR);
+  const above = site.text.slice(Math.max(0, site.offset - FAR), site.offset).split('\n').slice(0, -1);
+  const below = site.text.slice(site.offset, site.offset + FAR).split('\n').slice(1);
   return {
     words,
-    lines: new Set(far.split('\n').map((line) => line.trim())),
+    lines: new Set([...above, ...below].map((line) => line.trim())),
     nearbyText: site.text.slice(Math.max(0, site.offset - NEARBY), site.offset + NEARBY),
     opensBlock: nextIndentation(site) > indentationOf(site.linePrefix),
+    lineEndings: new LineEndings([...above.slice(-STYLE_LINES), ...below.slice(0, STYLE_LINES)]),
+    nextText: below.find((line) => line.trim() !== '') ?? '',
     longestMatch: matches.reduce(
       (longest, match) => Math.max(longest, match.exact + (match.isPartial ? 0.5 : 0)),
       0,

@@ -27,7 +27,7 @@ export class RefreshPass {
   readonly #deps: RefreshPassDependencies;
   readonly #options: RefreshOptions;
   readonly #pace: () => Promise<void>;
-  readonly #skipped: SkippedFile[] = [];
+  #skipped: SkippedFile[] = [];
   #cutAnew = 0;
   #reportedMs = -Infinity;
 
@@ -44,7 +44,7 @@ export class RefreshPass {
     const base = this.#base(stored);
     const scope = this.#scope(base);
     const discovery = await this.#discover(scope);
-    this.#skipped.push(...discovery.skipped);
+    this.#skipped = [...discovery.skipped];
     const generations = new GenerationWriter(base, { writer, vectors, embedder, pace: this.#pace, signal });
     const { candidates, gone } = planChanges(
       base.files,

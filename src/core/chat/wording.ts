@@ -1,0 +1,68 @@
+import { codeFence, escapeMarkdown, inlineCode } from '../grounding/markdownText.ts';
+import { dedent } from '../grounding/dedent.ts';
+import { languageTag } from './languageTag.ts';
+import type { Place } from './place.ts';
+import type { Question } from './question.ts';
+
+/** Below this share of the question's terms, the best place may well be no answer. */
+const CONVINCING = 0.5;
+const ITEM_INDENT = '   ';
+
+/** The first sentence: where the answer most probably is, and how sure that is. */
+export function opening(question: Question, places: readonly Place[]): string {
+  const [first] = places;
+  if (first === undefined) return nothingFound(question);
+  const where = `${inlineCode(first.path)}, line ${first.line}`;
+  const what = first.name === '' ? where : `${inlineCode(first.name)} in ${where}`;
+  const isExact = question.subject !== undefined && question.subject === first.name;
+  if (question.kind === 'usage' && question.subject !== undefined)
+    return usageOpening(question.subject, places);
+  if (first.coverage < CONVINCING) {
+    return `No place in the indexed files matches the whole question. The nearest I found is ${what} [1].`;
+  }
+  switch (question.kind) {
+    case 'definition':
+      if (isExact) return `${inlineCode(first.name)} is defined in ${where} [1].`;
+      return question.isExactName && question.subject !== undefined
+        ? `No definition of ${inlineCode(question.subject)} is indexed. The nearest is ${what} [1].`
+        : `The most likely definition is ${what} [1].`;
+    case 'purpose':
+      return isExact ? `${what} is what you ask about [1].` : `The best explanation is probably ${what} [1].`;
+    case 'how':
+      return `The code that does this is most probably ${what} [1].`;
+    case 'usage':
+    case 'other':
+      return `The answer is most probably in ${what} [1].`;
+  }
+}
+
+function usageOpening(subject: string, places: readonly Place[]): string {
+  const files = new Set(places.map(({ path }) => path)).size;
+  const count = places.length === 1 ? 'one place' : `${places.length} places`;
+  const spread = files === 1 ? 'one file' : `${files} files`;
+  const numbers = places.map((_, at) => `[${at + 1}]`).join(' ');
+  return `Among the best matches, ${inlineCode(subject)} is used in ${count} in ${spread} ${numbers}.`;
+}
+
+/** One numbered point: where, what its comment says, and the code. */
+export function point(place: Place, number: number): string {
+  const where = inlineCode(`${place.path}:${place.startLine}-${place.endLine}`);
+  const head = place.name === '' ? where : `${inlineCode(place.name)}, ${where}`;
+  const quote = place.sentence === undefined ? [] : [`> ${escapeMarkdown(place.sentence)}`, ''];
+  const body = [...quote, ...codeFence(dedent(place.code), languageTag(place.path))];
+  const item = body.map((line) => (line === '' ? '' : ITEM_INDENT + line));
+  return [`${number}. ${head} [${number}]`, '', ...item].join('\n');
+}
+
+function nothingFound(question: Question): string {
+  const subject =
+    question.subject === undefined ? 'this question' : `${inlineCode(question.subject)} in this question`;
+  return [
+    `I found nothing in the indexed files that matches ${subject}.`,
+    '',
+    'What may help:',
+    '- Use words that stand in the code: a name of a function, a type or a file, or a part of one.',
+    '- If indexing is still running, ask again when it has finished.',
+    '- Files that are ignored, generated, binary or very large are not indexed.',
+  ].join('\n');
+}

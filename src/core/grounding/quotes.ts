@@ -1,0 +1,63 @@
+import { unescapeMarkdown } from './markdownText.ts';
+
+/** What an answer quotes under a citation's number. */
+export interface Quotes {
+  /** Contents of fenced code blocks, without the indentation of the list item around them. */
+  readonly code: (readonly string[])[];
+  /** Block quotes, one line each, Markdown escapes taken back. */
+  readonly prose: string[];
+}
+
+const NUMBER = /(?<!\\)\[(\d{1,3})\](?!\()/g;
+const INLINE_CODE = /(`+)(?:.*?[^`])??\1(?!`)/g;
+const FENCE = /^([ \t]*)(`{3,}|~{3,})/;
+const QUOTE = /^\s*>\s?(.*)$/;
+
+/**
+ * Assigns every code block and block quote of an answer to the last citation number before it. Numbers within code
+ * are no citations.
+ */
+export function quotesByCitation(answer: string): ReadonlyMap<number, Quotes> {
+  const quotes = new Map<number, Quotes>();
+  let current: Quotes | undefined;
+  const lines = answer.split('\n');
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    const fence = FENCE.exec(line);
+    const quote = QUOTE.exec(line);
+    if (fence !== null) {
+      const end = closingFence(lines, at, fence[2] ?? '');
+      current?.code.push(lines.slice(at + 1, end).map((text) => unindent(text, fence[1]?.length ?? 0)));
+      at = end;
+    } else if (quote !== null) {
+      current?.prose.push(unescapeMarkdown(quote[1] ?? '').trim());
+    }
+    if (fence === null) current = lastCited(line, quotes) ?? current;
+  }
+  return quotes;
+}
+
+function lastCited(line: string, quotes: Map<number, Quotes>): Quotes | undefined {
+  let last: Quotes | undefined;
+  for (const [, digits] of line.replace(INLINE_CODE, '').matchAll(NUMBER)) {
+    const number = Number(digits);
+    last = quotes.get(number) ?? { code: [], prose: [] };
+    quotes.set(number, last);
+  }
+  return last;
+}
+
+/** The line that closes a fence: as many of the same marks and nothing else; the end when there is none. */
+function closingFence(lines: readonly string[], open: number, marks: string): number {
+  for (let at = open + 1; at < lines.length; at++) {
+    const line = (lines[at] ?? '').trim();
+    if (line.startsWith(marks) && line === (marks[0] ?? '').repeat(line.length)) return at;
+  }
+  return lines.length;
+}
+
+function unindent(line: string, columns: number): string {
+  let at = 0;
+  while (at < columns && (line[at] === ' ' || line[at] === '\t')) at++;
+  return line.slice(at);
+}
