@@ -1,8 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
 import type { QuickInput } from './quickInput.ts';
 
-/** Ghost text is drawn between the characters of the document, or below the line when it has several lines. */
-const GHOST = '.ghost-text-decoration, .ghost-text-decoration-preview, .ghost-text';
+/** Ghost text that continues the cursor's line is drawn inside that line, one element for each colour. */
+const INLINE_GHOST = '.ghost-text-decoration, .ghost-text-decoration-preview';
+
+/** Its further lines stand in a block of their own between the document's lines. */
+const FURTHER_LINES = '.suggest-preview-text .view-line';
 
 /** The active text editor. */
 export class Editor {
@@ -45,7 +48,9 @@ export class Editor {
   /** Waits for ghost text and reads it, all its lines. */
   async ghostText(): Promise<string> {
     await this.#ghost.first().waitFor();
-    return plain((await this.#ghost.allInnerTexts()).join('\n'));
+    const first = await this.#editor.locator(INLINE_GHOST).allTextContents();
+    const further = await this.#editor.locator(FURTHER_LINES).allTextContents();
+    return plain([first.join(''), ...further].join('\n'));
   }
 
   /** Whether ghost text is on screen now. */
@@ -75,7 +80,7 @@ export class Editor {
 
   /** The lines on screen, without ghost text. */
   async text(): Promise<string> {
-    const lines = await this.#editor.locator('.view-lines > .view-line').evaluateAll(readLines, GHOST);
+    const lines = await this.#editor.locator('.view-lines > .view-line').evaluateAll(readLines, INLINE_GHOST);
     return plain(lines.join('\n'));
   }
 
@@ -87,7 +92,7 @@ export class Editor {
   }
 
   get #ghost(): Locator {
-    return this.#editor.locator(GHOST);
+    return this.#editor.locator(`${INLINE_GHOST}, ${FURTHER_LINES}`);
   }
 }
 

@@ -1,0 +1,116 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CACHE, ROOT } from '../../bin/dev/lib/places.mjs';
+import { listeningAddresses } from '../support/listeningAddresses.ts';
+import { descendants, isRunning } from '../support/processTree.ts';
+import { launchChromium } from '../support/workbench/launchChromium.ts';
+import { OUTPUT } from '../support/workbench/output.ts';
+import { createWorkspace } from '../support/workbench/workspaceFolder.ts';
+
+const SECRET_TEXT = 'only with the token';
+
+describe.runIf(process.platform === 'linux')('npm run try', () => {
+  let folder: string;
+  let started: ChildProcess;
+  let url: URL;
+  let browser: Browser | undefined;
+
+  beforeAll(async () => {
+    folder = await createWorkspace({ 'notes.txt': SECRET_TEXT });
+    started = spawn(process.execPath, [join(ROOT, 'bin/dev/try.mjs'), folder, '--no-open'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      // What the product stores about the folder goes with it.
+      env: { ...process.env, TOUCHSTONE_DEV_CACHE: CACHE, XDG_CACHE_HOME: join(folder, '.cache') },
+    });
+    url = await printedAddress(started);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    started.kill('SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('prints a loopback address with a long secret and the folder', () => {
+    expect(url.hostname).toBe('127.0.0.1');
+    expect(url.searchParams.get('tkn')).toMatch(/^[\da-f]{32,}$/);
+    expect(url.searchParams.get('folder')).toBe(folder);
+  });
+
+  it.each(['', 'tkn=wrong'])('serves neither workbench nor files to a request with "%s"', async (token) => {
+    const page = await fetch(`${url.origin}/?folder=${folder}&${token}`, { redirect: 'manual' });
+    expect(page.status).toBe(403);
+    const file = await fetch(`${resource(url, folder)}&${token}`, { redirect: 'manual' });
+    expect(file.status).toBe(403);
+    expect(await file.text()).not.toContain(SECRET_TEXT);
+  });
+
+  it('serves both with the secret', async () => {
+    const page = await fetch(url, { redirect: 'manual' });
+    expect(page.status).toBe(302);
+    const cookie = page.headers.get('set-cookie') ?? '';
+    expect(cookie).toContain('vscode-tkn=');
+    const file = await fetch(resource(url, folder), { headers: { cookie: cookie.split(';')[0] ?? '' } });
+    expect(await file.text()).toBe(SECRET_TEXT);
+  });
+
+  it('shows the folder, and the extension at work in it', async () => {
+    browser = await launchChromium();
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(url.href);
+    await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'notes.txt' }).waitFor();
+    await page.locator('.statusbar-item', { hasText: 'Touchstone' }).first().waitFor();
+    await mkdir(OUTPUT, { recursive: true });
+    await page.screenshot({ path: join(OUTPUT, 'try.png') });
+  });
+
+  it('listens on the loopback interface only', async () => {
+    const addresses = await listeningAddresses(await descendants(started.pid!));
+    expect(addresses).toEqual([{ address: '127.0.0.1', port: Number(url.port) }]);
+  });
+
+  it('takes the next port when its own is taken, and says what is wrong with a bad folder', async () => {
+    const second = spawn(process.execPath, [
+      join(ROOT, 'bin/dev/try.mjs'),
+      `--port=${url.port}`,
+      '--no-open',
+    ]);
+    const other = await printedAddress(second);
+    expect(Number(other.port)).toBeGreaterThan(Number(url.port));
+    second.kill('SIGTERM');
+    expect(await once(second, 'exit')).toEqual([0, null]);
+
+    const bad = spawn(process.execPath, [join(ROOT, 'bin/dev/try.mjs'), join(folder, 'missing')]);
+    const [message] = (await Promise.all([once(bad.stderr, 'data'), once(bad, 'exit')]))[0] as [Buffer];
+    expect(message.toString()).toContain(`${join(folder, 'missing')} is not a folder`);
+    expect(bad.exitCode).toBe(1);
+  });
+
+  it('leaves no process behind after Ctrl+C', async () => {
+    const all = await descendants(started.pid!);
+    // At least the command itself, its guard, the server and the extension host.
+    expect(all.length).toBeGreaterThan(3);
+    started.kill('SIGINT');
+    expect(await once(started, 'exit')).toEqual([0, null]);
+    expect(await Promise.all(all.map(isRunning))).not.toContain(true);
+  });
+});
+
+/** The address among the lines the command prints. */
+async function printedAddress({ stdout }: ChildProcess): Promise<URL> {
+  let output = '';
+  for await (const data of stdout!) {
+    output += String(data);
+    const address = /http:\/\/\S+(?=\n)/.exec(output)?.[0];
+    if (address !== undefined) return new URL(address);
+  }
+  throw new Error(`No address was printed:\n${output}`);
+}
+
+/** Where the server hands out a file as it is on disk. */
+function resource({ origin }: URL, folder: string): string {
+  return `${origin}/vscode-remote-resource?path=${encodeURIComponent(join(folder, 'notes.txt'))}`;
+}
