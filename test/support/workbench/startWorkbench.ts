@@ -17,7 +17,10 @@ const THEMES = {
 export interface WorkbenchOptions {
   /** Absolute path of the workspace folder. */
   readonly folder: string;
-  /** The VSIX, built when it is out of date, or the repository itself with what is in its dist/. Default: packaged. */
+  /**
+   * The VSIX, built when it is out of date, or the repository itself with what is in its dist/, where
+   * notifications do not pop up. Default: packaged.
+   */
   readonly extension?: 'packaged' | 'development';
   readonly theme?: keyof typeof THEMES;
   /** Default: true. Otherwise the folder opens in Restricted Mode. */

@@ -65,7 +65,8 @@ export async function openWorkbench(options: SessionOptions): Promise<WorkbenchS
     profile: options.profile,
     extensions: options.extensions,
     trustWorkspace: options.trusted,
-    testDriver: true,
+    // With it on, notifications do not pop up.
+    testDriver: options.developmentPath !== undefined,
     ...(options.env && { env: options.env }),
   });
   try {
