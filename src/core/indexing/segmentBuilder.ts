@@ -37,7 +37,7 @@ export class SegmentBuilder {
 
   build(): Segment {
     const words = this.#vocabulary.texts();
-    return { words, tokens: Uint32Array.from(this.#tokens), files: this.#files };
+    return { words, tokens: new Uint32Array(this.#tokens), files: this.#files };
   }
 
   #translate(token: Token, words: readonly string[]): Token {
