@@ -118,7 +118,9 @@ export class Supervisor<Remote extends object> {
   }
 
   #prepare(run: Run<Remote>): void {
-    const prepared = this.#options.prepare(run.rpc);
+    const prepare = () => this.#options.prepare(run.rpc);
+    // One preparation after the other: the worker would otherwise open twice at the same time.
+    const prepared = run.prepared.then(prepare, prepare);
     run.prepared = prepared;
     run.preparation = 'running';
     const finish = (preparation: 'done' | 'failed') => {

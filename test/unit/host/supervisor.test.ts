@@ -162,6 +162,18 @@ describe('Supervisor', () => {
     expect(workers).toHaveLength(1);
   });
 
+  it('does not prepare a worker twice at the same time', async () => {
+    let opening = 0;
+    let most = 0;
+    open = async () => {
+      most = Math.max(most, ++opening);
+      await settle();
+      opening--;
+    };
+    await Promise.all([supervisor.start(), supervisor.start(), supervisor.start()]);
+    expect(most).toBe(1);
+  });
+
   it('rejects what is running when it is stopped, and counts no crash', async () => {
     await supervisor.start();
     const running = supervisor.call((rpc) => rpc.hang());
