@@ -16,7 +16,11 @@ export async function ensureVsix() {
   if (!hasBundles()) await buildBundles();
   const source = vsixSource();
   if (existsSync(VSIX) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === source) return;
-  const args = [VSCE, 'package', '--no-dependencies', '--allow-missing-repository', '--out', VSIX];
+  const args = [
+    ...[VSCE, 'package', '--out', VSIX, '--no-dependencies'],
+    // Nothing in the sources says where they are published.
+    ...['--allow-missing-repository', '--no-rewrite-relative-links'],
+  ];
   await runLogged('package', toolNode(), args, { cwd: ROOT });
   writeFileSync(STAMP, source);
 }
