@@ -26,8 +26,14 @@ const FAR = 50_000;
 export function surroundingsOf(site: CursorSite, matches: readonly Match[]): Surroundings {
   const words = new Set<number>();
   for (const token of site.tokens) words.add(wordOf(token));
-  const above = site.text.slice(Math.max(0, site.offset - FAR), site.offset).split('\n').slice(0, -1);
-  const below = site.text.slice(site.offset, site.offset + FAR).split('\n').slice(1);
+  const above = site.text
+    .slice(Math.max(0, site.offset - FAR), site.offset)
+    .split('\n')
+    .slice(0, -1);
+  const below = site.text
+    .slice(site.offset, site.offset + FAR)
+    .split('\n')
+    .slice(1);
   return {
     words,
     lines: new Set([...above, ...below].map((line) => line.trim())),
