@@ -1,9 +1,10 @@
 import { checkCitations, type ReadLive } from '../grounding/checkCitations.ts';
 import type { SearchHit } from '../retrieval/hit.ts';
 import type { Answer, Citation } from './answer.ts';
-import { findPlaces, type Place } from './place.ts';
+import { LiveSources } from './liveSources.ts';
+import { findPlaces, findUses, isInNamedFile, type Place } from './place.ts';
 import { readQuestion, type Question } from './question.ts';
-import { opening, point } from './wording.ts';
+import { noUseFound, opening, point, usesFound } from './wording.ts';
 
 export interface AnswerDeps {
   readonly search: (query: string, count: number, signal?: AbortSignal) => Promise<readonly SearchHit[]>;
@@ -20,42 +21,63 @@ const USAGE_HITS = 60;
  */
 export async function* answerQuestion(
   text: string,
-  { search, readLive }: AnswerDeps,
+  deps: AnswerDeps,
   signal?: AbortSignal,
 ): AsyncGenerator<string, Answer, undefined> {
-  const places = await placesFor(readQuestion(text), { search, readLive }, signal);
+  const question = readQuestion(text);
+  const sources = new LiveSources(deps.readLive);
+  const finding =
+    (await findByUse(question, deps, sources, signal)) ??
+    (await findByWords(question, deps, sources, signal));
   let answer = '';
-  for (const part of partsOf(places)) {
+  for (const part of partsOf(finding)) {
     signal?.throwIfAborted();
     answer += part;
     yield part;
   }
-  const citations = places.places.map(toCitation);
-  const grounding = await checkCitations(answer, citations, readLive);
+  const citations = finding.places.map(toCitation);
+  const grounding = await checkCitations(answer, citations, deps.readLive);
   return { text: answer, citations, source: 'extractive', grounding };
 }
 
-interface Found {
-  readonly question: Question;
+interface Finding {
+  readonly opening: string;
   readonly places: readonly Place[];
 }
 
-/** Looks for uses when these are asked for; where there are none, the question is answered like any other. */
-async function placesFor(question: Question, deps: AnswerDeps, signal?: AbortSignal): Promise<Found> {
-  if (question.kind === 'usage' && question.subject !== undefined) {
-    const hits = await deps.search(question.subject, USAGE_HITS, signal);
-    const uses = await findPlaces(question, hits, deps.readLive, signal);
-    if (uses.length > 0) return { question, places: uses };
-  }
-  const other: Question = question.kind === 'usage' ? { ...question, kind: 'other' } : question;
-  const hits = (await deps.search(question.text, HITS, signal)).filter(
-    ({ legs }) => legs.lexical !== undefined,
+async function findByUse(
+  question: Question,
+  { search }: AnswerDeps,
+  sources: LiveSources,
+  signal: AbortSignal | undefined,
+): Promise<Finding | undefined> {
+  const { kind, subject } = question;
+  if (kind !== 'usage' || subject === undefined) return undefined;
+  const hits = await search(subject, USAGE_HITS, signal);
+  const uses = await findUses(subject, hits, sources, signal);
+  if (uses.length > 0) return { opening: usesFound(subject, uses), places: uses };
+  if (!question.isExactName) return undefined;
+  const definitions = (await findPlaces(question, hits, sources, signal)).filter(
+    ({ name }) => name === subject,
   );
-  return { question: other, places: await findPlaces(other, hits, deps.readLive, signal) };
+  return { opening: noUseFound(subject, definitions), places: definitions };
 }
 
-function* partsOf({ question, places }: Found): Generator<string> {
-  yield opening(question, places);
+async function findByWords(
+  question: Question,
+  { search }: AnswerDeps,
+  sources: LiveSources,
+  signal: AbortSignal | undefined,
+): Promise<Finding> {
+  const found = await search(question.text, HITS, signal);
+  const worded = found.filter(({ legs }) => legs.lexical !== undefined);
+  const inFile = worded.filter(({ path }) => isInNamedFile(path, question));
+  const places = await findPlaces(question, inFile.length > 0 ? inFile : worded, sources, signal);
+  return { opening: opening(question, places), places };
+}
+
+function* partsOf({ opening, places }: Finding): Generator<string> {
+  yield opening;
   for (const [at, place] of places.entries()) yield `\n\n${point(place, at + 1)}`;
   yield '\n';
 }

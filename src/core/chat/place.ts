@@ -1,7 +1,8 @@
 import { chooseExcerpt, type Excerpt } from '../retrieval/excerpt.ts';
 import type { SearchHit } from '../retrieval/hit.ts';
-import { SourceText } from '../retrieval/sourceText.ts';
-import { docSentence } from './docSentence.ts';
+import type { SourceText } from '../retrieval/sourceText.ts';
+import { docSentence, type DocSentence } from './docSentence.ts';
+import type { LiveSources } from './liveSources.ts';
 import type { Question } from './question.ts';
 import { usageExcerpt } from './usageExcerpt.ts';
 
@@ -24,48 +25,83 @@ export interface Place {
 const MAX_LINES = 12;
 const MAX_PLACES = 5;
 const PLACES_A_FILE = 2;
-/** Hits with less than this share of the best score are left out once there are two. */
+/** Places that do not contain a word of the question, shown when there are no others. */
+const VAGUE_PLACES = 2;
+/** Hits with less than this share of the best score are left out once there are two places. */
 const LEAST_SCORE = 0.4;
 
 /** Reads the live text behind each hit and keeps the best places: few, apart from each other, not all in one file. */
 export async function findPlaces(
   question: Question,
   hits: readonly SearchHit[],
-  readLive: (path: string) => Promise<string | undefined>,
+  sources: LiveSources,
   signal?: AbortSignal,
 ): Promise<readonly Place[]> {
-  const sources = new Map<string, SourceText | undefined>();
   const places: Place[] = [];
-  const leastScore = isUsage(question) ? 0 : (hits[0]?.score ?? 0) * LEAST_SCORE;
+  const vague: Place[] = [];
+  const leastScore = (hits[0]?.score ?? 0) * LEAST_SCORE;
   for (const hit of hits) {
-    if (places.length >= MAX_PLACES || (places.length >= 2 && hit.score < leastScore)) break;
-    if (!sources.has(hit.path)) {
-      const text = await readLive(hit.path);
-      sources.set(hit.path, text === undefined ? undefined : new SourceText(hit.path, text));
-      signal?.throwIfAborted();
-    }
-    const source = sources.get(hit.path);
-    const place = source && placeAt(question, source, hit);
-    if (place !== undefined && isNew(place, places)) places.push(place);
+    if (isEnough(places, hit.score < leastScore)) break;
+    const source = await sources.get(hit.path);
+    signal?.throwIfAborted();
+    const place = source && bestPlace(source, hit, question);
+    if (place === undefined) continue;
+    if (place.coverage === 0 && question.file === undefined) vague.push(place);
+    else if (isNew(place, places, question.file === undefined ? PLACES_A_FILE : MAX_PLACES))
+      places.push(place);
   }
-  const isSubject = (place: Place): boolean => !isUsage(question) && place.name === question.subject;
-  return [...places.filter(isSubject), ...places.filter((place) => !isSubject(place))];
+  if (places.length === 0) return vague.slice(0, VAGUE_PLACES);
+  return [
+    ...places.filter((place) => isAbout(place, question)),
+    ...places.filter((place) => !isAbout(place, question)),
+  ];
 }
 
-function isUsage(question: Question): question is Question & { readonly subject: string } {
-  return question.kind === 'usage' && question.subject !== undefined;
+/** Keeps the places that use `name`, in the order of the hits. */
+export async function findUses(
+  name: string,
+  hits: readonly SearchHit[],
+  sources: LiveSources,
+  signal?: AbortSignal,
+): Promise<readonly Place[]> {
+  const places: Place[] = [];
+  for (const hit of hits) {
+    if (isEnough(places, false)) break;
+    const source = await sources.get(hit.path);
+    signal?.throwIfAborted();
+    const place = source && usePlace(source, hit, name);
+    if (place !== undefined && isNew(place, places, PLACES_A_FILE)) places.push(place);
+  }
+  return places;
 }
 
-function placeAt(question: Question, source: SourceText, hit: SearchHit): Place | undefined {
-  const excerpt = isUsage(question)
-    ? usageExcerpt(source, hit, question.subject)
-    : chooseExcerpt(source, hit, question.text, MAX_LINES);
-  return excerpt && toPlace(source, excerpt, isUsage(question));
+/** The place is what the question names: a definition, or the file called so. */
+export function isAbout({ name, path }: Place, { subject }: Question): boolean {
+  const fileName = path.slice(path.lastIndexOf('/') + 1);
+  return subject !== undefined && (name === subject || fileName.split('.', 1)[0] === subject);
 }
 
-function toPlace(source: SourceText, excerpt: Excerpt, isUse: boolean): Place {
+/** The question mentions this file, by its path or by the end of it; a path may be given from further up. */
+export function isInNamedFile(path: string, { file }: Question): boolean {
+  return file !== undefined && (`/${path}`.endsWith(`/${file}`) || file.endsWith(`/${path}`));
+}
+
+function isEnough(places: readonly Place[], isPoor: boolean): boolean {
+  return places.length >= MAX_PLACES || (isPoor && places.length >= 2);
+}
+
+function bestPlace(source: SourceText, hit: SearchHit, question: Question): Place | undefined {
+  const excerpt = chooseExcerpt(source, hit, question.text, MAX_LINES);
+  return excerpt && toPlace(source, excerpt, excerpt.definition && docSentence(source, excerpt.definition));
+}
+
+function usePlace(source: SourceText, hit: SearchHit, name: string): Place | undefined {
+  const excerpt = usageExcerpt(source, hit, name);
+  return excerpt && toPlace(source, excerpt, undefined);
+}
+
+function toPlace(source: SourceText, excerpt: Excerpt, sentence: DocSentence | undefined): Place {
   const { definition, startLine, endLine, coverage } = excerpt;
-  const sentence = definition && !isUse ? docSentence(source, definition) : undefined;
   return {
     path: source.path,
     startLine: Math.min(startLine, sentence?.startLine ?? startLine),
@@ -78,10 +114,10 @@ function toPlace(source: SourceText, excerpt: Excerpt, isUse: boolean): Place {
   };
 }
 
-function isNew(place: Place, places: readonly Place[]): boolean {
+function isNew(place: Place, places: readonly Place[], mostOfFile: number): boolean {
   const sameFile = places.filter(({ path }) => path === place.path);
   return (
-    sameFile.length < PLACES_A_FILE &&
+    sameFile.length < mostOfFile &&
     sameFile.every((other) => other.endLine < place.startLine || place.endLine < other.startLine)
   );
 }

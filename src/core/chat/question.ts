@@ -10,6 +10,8 @@ export interface Question {
   readonly subject: string | undefined;
   /** The subject is written like a name in code, so that nothing else will do. */
   readonly isExactName: boolean;
+  /** The path or file name that the question mentions. */
+  readonly file: string | undefined;
 }
 
 // The first kind whose pattern matches decides.
@@ -30,6 +32,7 @@ const QUOTED = /[`'"“]([\p{L}_$][\p{L}\p{N}_$.:#]*)(?:\(\))?[`'"”]/u;
 /** Names no prose word looks like: with an inner capital, an underscore, a digit, or called with parentheses. */
 const CODE_NAME =
   /[\p{L}_$][\p{L}\p{N}_$]*(?:\p{Ll}\p{Lu}|_|\$|\p{L}\d)[\p{L}\p{N}_$]*|[\p{L}_$][\p{L}\p{N}_$]*(?=\(\))/u;
+const FILE = /[\p{L}\p{N}_$@.-]*(?:\/[\p{L}\p{N}_$@.[\]()-]+)*\.[\p{L}][\p{L}\p{N}]{0,9}(?![\p{L}\p{N}])/u;
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 /** Words that say what is asked for, not about what. */
 const KIND_WORDS = new Set(
@@ -45,7 +48,8 @@ const KIND_WORDS = new Set(
 export function readQuestion(text: string): Question {
   const kind = KINDS.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other';
   const name = QUOTED.exec(text)?.[1] ?? CODE_NAME.exec(text)?.[0];
-  return { text, kind, subject: name ?? onlyWord(text), isExactName: name !== undefined };
+  const file = FILE.exec(text)?.[0];
+  return { text, kind, subject: name ?? onlyWord(text), isExactName: name !== undefined, file };
 }
 
 /** The one word of a question that is about nothing else. */

@@ -1,10 +1,8 @@
-import type { Excerpt } from '../retrieval/excerpt.ts';
+import { IMPORT, type Excerpt } from '../retrieval/excerpt.ts';
 import type { SourceText } from '../retrieval/sourceText.ts';
 
 const LINES_BEFORE = 2;
 const LINES_AFTER = 4;
-const IMPORT =
-  /^\s*(?:import|from|use|using|require|#include|include|export\s+(?:\*|\{[^}]*\})\s+from)\b|\brequire\(/;
 
 /**
  * The lines around the first place within `range` (1-based, inclusive) that uses `name` other than by defining or

@@ -1,7 +1,7 @@
 import { codeFence, escapeMarkdown, inlineCode } from '../grounding/markdownText.ts';
 import { dedent } from '../grounding/dedent.ts';
 import { languageTag } from './languageTag.ts';
-import type { Place } from './place.ts';
+import { isAbout, isInNamedFile, type Place } from './place.ts';
 import type { Question } from './question.ts';
 
 /** Below this share of the question's terms, the best place may well be no answer. */
@@ -11,23 +11,33 @@ const ITEM_INDENT = '   ';
 /** The first sentence: where the answer most probably is, and how sure that is. */
 export function opening(question: Question, places: readonly Place[]): string {
   const [first] = places;
-  if (first === undefined) return nothingFound(question);
+  if (first === undefined) return nothingFound('this question');
   const where = `${inlineCode(first.path)}, line ${first.line}`;
   const what = first.name === '' ? where : `${inlineCode(first.name)} in ${where}`;
-  const isExact = question.subject !== undefined && question.subject === first.name;
-  if (question.kind === 'usage' && question.subject !== undefined)
-    return usageOpening(question.subject, places);
+  if (isInNamedFile(first.path, question)) {
+    const part = first.name === '' ? '' : `${inlineCode(first.name)} on `;
+    return `In ${inlineCode(first.path)}, what fits best is ${part}line ${first.line} [1].`;
+  }
+  if (isAbout(first, question)) return aboutSubject(question, where);
   if (first.coverage < CONVINCING) {
     return `No place in the indexed files matches the whole question. The nearest I found is ${what} [1].`;
   }
-  switch (question.kind) {
+  return probable(question, what);
+}
+
+function aboutSubject({ kind, subject = '' }: Question, where: string): string {
+  const name = inlineCode(subject);
+  return kind === 'definition' ? `${name} is defined in ${where} [1].` : `${name} is in ${where} [1].`;
+}
+
+function probable({ kind, subject, isExactName }: Question, what: string): string {
+  switch (kind) {
     case 'definition':
-      if (isExact) return `${inlineCode(first.name)} is defined in ${where} [1].`;
-      return question.isExactName && question.subject !== undefined
-        ? `No definition of ${inlineCode(question.subject)} is indexed. The nearest is ${what} [1].`
+      return isExactName && subject !== undefined
+        ? `No definition of ${inlineCode(subject)} is indexed. The nearest I found is ${what} [1].`
         : `The most likely definition is ${what} [1].`;
     case 'purpose':
-      return isExact ? `${what} is what you ask about [1].` : `The best explanation is probably ${what} [1].`;
+      return `The best explanation is probably ${what} [1].`;
     case 'how':
       return `The code that does this is most probably ${what} [1].`;
     case 'usage':
@@ -36,12 +46,20 @@ export function opening(question: Question, places: readonly Place[]): string {
   }
 }
 
-function usageOpening(subject: string, places: readonly Place[]): string {
+/** The first sentence about uses of a name, of which there is at least one. */
+export function usesFound(name: string, places: readonly Place[]): string {
   const files = new Set(places.map(({ path }) => path)).size;
   const count = places.length === 1 ? 'one place' : `${places.length} places`;
   const spread = files === 1 ? 'one file' : `${files} files`;
   const numbers = places.map((_, at) => `[${at + 1}]`).join(' ');
-  return `Among the best matches, ${inlineCode(subject)} is used in ${count} in ${spread} ${numbers}.`;
+  return `Among the best matches, ${inlineCode(name)} is used in ${count} in ${spread} ${numbers}.`;
+}
+
+export function noUseFound(name: string, definitions: readonly Place[]): string {
+  const [first] = definitions;
+  return first === undefined
+    ? nothingFound(inlineCode(name))
+    : `I found no use of ${inlineCode(name)} beside its definition in ${inlineCode(first.path)}, line ${first.line} [1].`;
 }
 
 /** One numbered point: where, what its comment says, and the code. */
@@ -54,13 +72,12 @@ export function point(place: Place, number: number): string {
   return [`${number}. ${head} [${number}]`, '', ...item].join('\n');
 }
 
-function nothingFound(question: Question): string {
-  const subject =
-    question.subject === undefined ? 'this question' : `${inlineCode(question.subject)} in this question`;
+function nothingFound(what: string): string {
   return [
-    `I found nothing in the indexed files that matches ${subject}.`,
+    `I found nothing in the indexed files that matches ${what}.`,
     '',
     'What may help:',
+    '',
     '- Use words that stand in the code: a name of a function, a type or a file, or a part of one.',
     '- If indexing is still running, ask again when it has finished.',
     '- Files that are ignored, generated, binary or very large are not indexed.',

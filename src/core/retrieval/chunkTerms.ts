@@ -25,6 +25,10 @@ export class ChunkTerms {
     this.#scopes = outline.scopes;
   }
 
+  get path(): string {
+    return this.#file.path;
+  }
+
   /** The definitions that begin in a chunk. Chunks must be asked for in order, each once. */
   definitions(ordinal: number): readonly Definition[] {
     const end = this.#file.chunks[ordinal]?.tokenEnd ?? 0;
@@ -49,9 +53,10 @@ export class ChunkTerms {
     this.#countName(definition, counter);
   }
 
-  /** The name a definition gives; the empty string for a heading. */
+  /** The name a definition gives; of a heading, all its words. */
   nameOf({ nameStart, nameEnd }: Definition): string {
-    return nameEnd - nameStart === 1 ? this.#words.text(wordOf(this.#tokens[nameStart] ?? 0)) : '';
+    const words = this.#tokens.subarray(nameStart, nameEnd);
+    return Array.from(words, (token) => this.#words.text(wordOf(token))).join(' ');
   }
 
   #countName({ nameStart, nameEnd }: Definition, counter: TermCounter): void {

@@ -20,6 +20,10 @@ const DEFINITION_BONUS = 0.5;
 /** Each line with a term breaks ties between windows that contain the same terms. */
 const DENSITY = 0.05;
 
+/** Lines that name things without saying anything about them. */
+export const IMPORT =
+  /^\s*(?:import|from|use|using|require|#\s*include|export\s+(?:\*|\{[^}]*\})\s+from)\b|\brequire\(/;
+
 /**
  * The window of at most `maxLines` lines within `range` (1-based, inclusive) that says most about the query: where
  * most of its terms are, preferring the beginning of a definition. `undefined` when the range is empty or past the
@@ -72,6 +76,7 @@ function rate(
   const found = new Set<string>();
   let score = 0;
   for (let line = definition?.textStart ?? start; line <= end; line++) {
+    if (IMPORT.test(source.lines[line] ?? '')) continue;
     const terms = source.terms(line);
     let hasTerm = false;
     for (const [term, weight] of weights) {

@@ -3,7 +3,7 @@ import { Vocabulary } from '../text/vocabulary.ts';
 import { ChunkTerms } from './chunkTerms.ts';
 import { DEFAULT_LEXICAL_WEIGHTS, type LexicalWeights } from './lexicalWeights.ts';
 import { PostingLists } from './postingLists.ts';
-import { definitionTerm, fileNameTerm, isPlainTerm, queryTerms } from './queryTerms.ts';
+import { definitionTerm, fileTerms, isDefinitionTerm, queryTerms } from './queryTerms.ts';
 import { ScoreBoard, type QueryTerm } from './scoreBoard.ts';
 import { SegmentWords } from './segmentWords.ts';
 import { subTokens } from './subTokens.ts';
@@ -74,7 +74,6 @@ export class LexicalIndex {
       .flatMap(subTokens)
       .map((term) => this.#terms.intern(term));
     for (const [ordinal, chunk] of this.#texts.addFile(file).entries()) {
-      if (ordinal === 0) this.#bodies.append(this.#terms.intern(fileNameTerm(file.path)), posting(chunk, 1));
       this.#addChunk(chunkTerms, pathTerms, ordinal, chunk);
     }
   }
@@ -105,13 +104,13 @@ export class LexicalIndex {
 
   #addChunk(chunkTerms: ChunkTerms, pathTerms: readonly number[], ordinal: number, chunk: number): void {
     const definitions = chunkTerms.definitions(ordinal);
+    const marks = new Set(definitions.map((definition) => definitionTerm(chunkTerms.nameOf(definition))));
+    if (ordinal === 0) for (const mark of fileTerms(chunkTerms.path)) marks.add(mark);
     chunkTerms.countChunk(ordinal, definitions, this.#counter);
     this.#counter.add(pathTerms, this.#weights.path);
     this.#texts.setChunkLength(chunk, this.#counter.total);
     this.#drainInto(this.#bodies, chunk);
-    for (const name of new Set(definitions.map((definition) => chunkTerms.nameOf(definition)))) {
-      if (name !== '') this.#bodies.append(this.#terms.intern(definitionTerm(name)), posting(chunk, 1));
-    }
+    for (const mark of marks) this.#bodies.append(this.#terms.intern(mark), posting(chunk, 1));
     for (const definition of definitions) {
       chunkTerms.countDefinition(definition, this.#counter);
       this.#counter.add(pathTerms, this.#weights.path);
@@ -129,7 +128,7 @@ export class LexicalIndex {
     const known: QueryTerm[] = [];
     for (const [term, times] of terms) {
       const id = this.#terms.find(term);
-      if (id !== undefined) known.push([id, isPlainTerm(term) ? times : this.#weights.definition]);
+      if (id !== undefined) known.push([id, isDefinitionTerm(term) ? this.#weights.definition : times]);
     }
     return known;
   }

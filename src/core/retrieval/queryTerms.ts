@@ -3,9 +3,9 @@ import { QUESTION_STOP_WORDS } from './stopWords.ts';
 import { subTokens } from './subTokens.ts';
 
 /** First character of the term that marks the chunk defining a name: `@parsejson`. */
-export const DEFINES = '@';
+const DEFINES = '@';
 /** First character of the term that marks a file's first chunk, by file name: `/parser.ts`. */
-export const FILE_NAME = '/';
+const FILE_NAME = '/';
 
 /** Of a longer query only the beginning is searched; nobody types more, and pasted code repeats itself. */
 const MAX_QUERY = 8000;
@@ -28,16 +28,27 @@ export function queryTerms(query: string): ReadonlyMap<string, number> {
   return terms;
 }
 
+/** The term of the chunks that define `name`, whatever its capitals. */
 export function definitionTerm(name: string): string {
   return DEFINES + name.toLowerCase();
 }
 
-/** The term of a path's last part. */
-export function fileNameTerm(path: string): string {
-  return FILE_NAME + path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+/** The terms of a file's first chunk: its name, and its name without extension as what the file defines. */
+export function fileTerms(path: string): readonly string[] {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const dot = name.indexOf('.', 1);
+  return [fileNameTerm(name), definitionTerm(dot < 0 ? name : name.slice(0, dot))];
+}
+
+export function isDefinitionTerm(term: string): boolean {
+  return term.startsWith(DEFINES);
 }
 
 /** False for the terms that mark a definition or a file, which are no part of any text. */
 export function isPlainTerm(term: string): boolean {
   return !term.startsWith(DEFINES) && !term.startsWith(FILE_NAME);
+}
+
+function fileNameTerm(name: string): string {
+  return FILE_NAME + name.toLowerCase();
 }

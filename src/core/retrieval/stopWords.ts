@@ -14,5 +14,5 @@ export const CODE_STOP_WORDS = words(
 export const QUESTION_STOP_WORDS = words(
   'how what where which who whom whose why when do does did done can could should would will i we you my our ' +
     'your me us there here have has had am were been its their they them these those please tell show explain ' +
-    'find give used happens mean means about into purpose difference between',
+    'find give used happens mean means about into purpose difference between defined declared implemented',
 );
