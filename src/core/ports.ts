@@ -3,6 +3,9 @@
  * from `test/support`. Paths are relative to the workspace folder, with `/`, never starting with `./`.
  */
 import type { IndexChange, IndexSnapshot, SegmentId, ShardVersions } from './indexing/records.ts';
+import type { ChatRequest } from './models/chatRequest.ts';
+import type { FillRequest } from './models/fillRequest.ts';
+import type { ModelPart } from './models/modelPart.ts';
 import type { SignalRecord } from './signals/record.ts';
 
 /** Wall clock and timers, so that time-dependent rules can be tested without waiting. */
@@ -136,4 +139,28 @@ export interface SignalLedger {
   /** Deletes every record. */
   clear(): Promise<void>;
   close(): Promise<void>;
+}
+
+/**
+ * A language model that answers chat messages. Adapters make one attempt a call; deadlines, retries, accounting and
+ * redaction are those of `models/modelClient.ts`, through which every call goes.
+ */
+export interface ChatModel {
+  /** Provider and model, for example `openai:gpt-5-mini`: names the model in logs and accounts. Holds no key. */
+  readonly id: string;
+  /** Host of the endpoint. Models with the same endpoint fail together, so they are paused together. */
+  readonly endpoint: string;
+  /**
+   * Sends the request when iteration begins. Ending the iteration early or aborting `signal` closes the connection at
+   * once; an abort rejects with the signal's reason. All else that goes wrong is a `ModelError`.
+   */
+  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ModelPart>;
+}
+
+/** A language model that fills in the middle of a file. The same rules hold as for a `ChatModel`. */
+export interface CompletionModel {
+  readonly id: string;
+  readonly endpoint: string;
+  /** Streams the text to insert, without marks, fences or repeated context. */
+  complete(request: FillRequest, signal: AbortSignal): AsyncIterable<ModelPart>;
 }

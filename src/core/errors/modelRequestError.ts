@@ -1,0 +1,28 @@
+import { ModelError } from './modelError.ts';
+
+/** The endpoint understood the request and will not serve it: an unknown model, a prompt too long, an option it lacks. */
+export class ModelRequestError extends ModelError {
+  override readonly name = 'ModelRequestError';
+  readonly code = 'model-request';
+  readonly isTransient = false;
+  readonly isOutage = false;
+  /** HTTP status; undefined when the refusal came inside of a stream. */
+  readonly status: number | undefined;
+
+  /** `said` is the provider's own message, without keys; empty when there is none. */
+  constructor(endpoint: string, model: string, status: number | undefined, said: string) {
+    const quoted = said === '' ? '' : ` It says: ${said.replace(/[.\s]*$/, '.')}`;
+    super(endpoint, `${endpoint} ${problemOf(status, model)}${quoted}`);
+    this.status = status;
+  }
+}
+
+function problemOf(status: number | undefined, model: string): string {
+  if (status === 404) {
+    return `does not know the model ${model}, or has no such address. Check the model's name and the base URL in the settings.`;
+  }
+  if (status === 413)
+    return 'finds the prompt too long. Ask about less code at once, or choose another model.';
+  const number = status === undefined ? '' : ` (status ${String(status)})`;
+  return `rejected the request for ${model}${number}. Check the model's settings, or choose another model.`;
+}

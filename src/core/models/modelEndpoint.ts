@@ -1,0 +1,30 @@
+import { ModelEndpointError } from '../errors/modelEndpointError.ts';
+import { isPrivateHost } from './privateHost.ts';
+
+declare const checked: unique symbol;
+
+/** Where a provider's API is. Only `parseModelEndpoint` makes one, so whoever holds one may send keys and code there. */
+export interface ModelEndpoint {
+  readonly [checked]: true;
+  /** Without a slash at the end, for example `https://api.openai.com/v1`. */
+  readonly baseUrl: string;
+  /** Host and, unless it is the scheme's own, port: names the endpoint in messages. */
+  readonly host: string;
+}
+
+/** People paste what the provider's page shows, which is often the address of one call. */
+const CALLS = /\/(chat\/completions|completions|messages|fim\/completions)$/;
+
+/** Reads a base URL as a person typed it. Throws `ModelEndpointError` when no request should be sent there. */
+export function parseModelEndpoint(text: string): ModelEndpoint {
+  const url = URL.parse(text.trim());
+  if (url === null || url.hostname === '') throw new ModelEndpointError('not-a-url');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new ModelEndpointError('not-a-url');
+  if (url.username !== '' || url.password !== '') throw new ModelEndpointError('credentials', url.host);
+  if (url.search !== '' || url.hash !== '') throw new ModelEndpointError('query', url.host);
+  if (url.protocol === 'http:' && !isPrivateHost(url.hostname)) {
+    throw new ModelEndpointError('unencrypted', url.host);
+  }
+  const path = url.pathname.replace(/\/+$/, '').replace(CALLS, '');
+  return { baseUrl: `${url.origin}${path}`, host: url.host } as ModelEndpoint;
+}
