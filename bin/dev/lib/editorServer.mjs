@@ -13,6 +13,8 @@ export const QUIET_SETTINGS = {
   'chat.agentHost.enabled': false,
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
+  // It would open empty, as the place of the assistant switched off above.
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'extensions.autoCheckUpdates': false,
