@@ -3,7 +3,9 @@ import { systemClock } from '../adapters/clock/systemClock.ts';
 import { sha256Digest } from '../adapters/files/sha256Digest.ts';
 import { createVectraWriter } from '../adapters/vectra/vectraWriter.ts';
 import { isAbortError } from '../core/errors/isAbortError.ts';
+import { coveredBy } from '../core/indexing/changePlan.ts';
 import { createIndexer, type Indexer } from '../core/indexing/indexer.ts';
+import type { SkippedFile } from '../core/indexing/records.ts';
 import type { RefreshReport } from '../core/indexing/refresh.ts';
 import type { IndexStore, Logger } from '../core/ports.ts';
 import type { FolderConfig, HostServices } from '../protocol/engine.ts';
@@ -23,6 +25,7 @@ export class IndexerFolder {
   readonly #indexer: Indexer;
   readonly #host: IndexerHost;
   readonly #touched = new Set<string>();
+  #skipped: readonly SkippedFile[] = [];
   #abort = new AbortController();
   #passes: Promise<unknown> = Promise.resolve();
 
@@ -104,7 +107,9 @@ export class IndexerFolder {
           this.#host.indexStatus(this.root, progress);
         },
       });
-      this.#host.indexStatus(this.root, { state: 'ready', ...summaryOf(report) });
+      this.#skipped = mergeSkipped(this.#skipped, report);
+      const { files, chunks, elapsedMs } = report;
+      this.#host.indexStatus(this.root, { state: 'ready', files, chunks, skipped: this.#skipped, elapsedMs });
       return report;
     } catch (error) {
       if (isAbortError(error)) throw error;
@@ -117,7 +122,9 @@ export class IndexerFolder {
   }
 }
 
-function summaryOf(report: RefreshReport) {
-  const { files, chunks, skipped, elapsedMs } = report;
-  return { files, chunks, skipped, elapsedMs };
+/** A pass over a part of the folder says nothing about the files skipped elsewhere: those stay known. */
+function mergeSkipped(known: readonly SkippedFile[], report: RefreshReport): readonly SkippedFile[] {
+  if (!report.lookedAt) return report.skipped;
+  const isLookedAt = coveredBy(report.lookedAt);
+  return [...known.filter(({ path }) => !isLookedAt(path)), ...report.skipped];
 }

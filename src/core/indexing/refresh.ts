@@ -28,6 +28,8 @@ export interface RefreshReport {
   readonly reused: number;
   /** In path order; of the paths looked at only. */
   readonly skipped: readonly SkippedFile[];
+  /** The files and folders looked at; absent after a pass over everything. */
+  readonly lookedAt?: readonly string[];
   readonly elapsedMs: number;
 }
 

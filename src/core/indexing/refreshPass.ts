@@ -64,7 +64,8 @@ export class RefreshPass {
     });
     for (const record of moved) generations.keep(record);
     if (moved.length > 0) await generations.commit(complete);
-    return this.#report(generations.files, await writer.snapshot());
+    const { generation } = await writer.snapshot();
+    return { ...this.#report(generations.files), generation, ...(scope && { lookedAt: scope }) };
   }
 
   /** What to build upon: the stored snapshot itself, or nothing when its content is of no use. */
@@ -146,11 +147,10 @@ export class RefreshPass {
 
   #report(
     files: ReadonlyMap<string, FileRecord>,
-    { generation }: IndexSnapshot,
-  ): Omit<RefreshReport, 'elapsedMs'> {
+  ): Omit<RefreshReport, 'elapsedMs' | 'generation' | 'lookedAt'> {
     let chunks = 0;
     for (const { chunkCount } of files.values()) chunks += chunkCount;
     const skipped = this.#skipped.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-    return { generation, files: files.size, chunks, reused: files.size - this.#cutAnew, skipped };
+    return { files: files.size, chunks, reused: files.size - this.#cutAnew, skipped };
   }
 }
