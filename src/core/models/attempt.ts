@@ -1,0 +1,49 @@
+import { ModelCutOffError } from '../errors/modelCutOffError.ts';
+import { ModelTimeoutError, type ModelDeadline } from '../errors/modelTimeoutError.ts';
+import type { Clock } from '../ports.ts';
+import type { CallPolicy } from './callPolicy.ts';
+import type { ModelPart } from './modelPart.ts';
+import { untilAborted } from './untilAborted.ts';
+
+export interface AttemptOptions {
+  readonly endpoint: string;
+  readonly clock: Clock;
+  readonly policy: Pick<CallPolicy, 'firstTokenMs' | 'idleMs'>;
+  /** Sends the request once. */
+  readonly open: (signal: AbortSignal) => AsyncIterable<ModelPart>;
+}
+
+/**
+ * One attempt at an answer. It ends when the model is done, when a deadline passes or when `signal` aborts, whether or not
+ * the adapter takes notice; however it ends, the adapter's signal is aborted, so that no connection stays open.
+ */
+export async function* runAttempt(options: AttemptOptions, signal: AbortSignal): AsyncGenerator<ModelPart> {
+  const own = new AbortController();
+  const either = AbortSignal.any([signal, own.signal]);
+  const parts = options.open(either)[Symbol.asyncIterator]();
+  let receivedLength = 0;
+  try {
+    for (;;) {
+      const stopTimer = startDeadline(receivedLength === 0 ? 'first-token' : 'idle', options, own);
+      const next = await untilAborted(parts.next(), either).finally(stopTimer);
+      if (next.done === true) throw new ModelCutOffError(options.endpoint, receivedLength);
+      if (next.value.type === 'text') receivedLength += next.value.text.length;
+      yield next.value;
+      if (next.value.type === 'done') return;
+    }
+  } finally {
+    own.abort();
+    void parts.return?.().catch(() => undefined);
+  }
+}
+
+function startDeadline(
+  deadline: ModelDeadline,
+  { clock, endpoint, policy }: AttemptOptions,
+  own: AbortController,
+): () => void {
+  const limitMs = deadline === 'first-token' ? policy.firstTokenMs : policy.idleMs;
+  return clock.setTimer(() => {
+    own.abort(new ModelTimeoutError(endpoint, deadline, limitMs));
+  }, limitMs);
+}

@@ -1,0 +1,84 @@
+/** Times are in milliseconds. */
+export interface BreakerPolicy {
+  /** So many outages within `windowMs`, with no success among them, stop requests … */
+  readonly outages: number;
+  readonly windowMs: number;
+  /** … for this long. Then one request at a time probes whether the endpoint is back. */
+  readonly pauseMs: number;
+}
+
+export const breakerPolicy: BreakerPolicy = { outages: 5, windowMs: 60_000, pauseMs: 30_000 };
+
+/** Leave to send one request. `leave` must be called in the end; what was reported before it counts. */
+export interface BreakerPass {
+  /** The endpoint works: may be reported as soon as the first part of an answer arrives. */
+  succeed(): void;
+  fail(): void;
+  /** The endpoint asks that nobody sends anything for so many milliseconds. */
+  hold(delayMs: number): void;
+  /** Ends the request. One that was neither a success nor an outage, say a cancelled one, proves nothing. */
+  leave(): void;
+}
+
+export interface BreakerRefusal {
+  /** `outage`: it failed too often; `hold`: it asked to be left alone. */
+  readonly because: 'outage' | 'hold';
+  /** Milliseconds until requests are let through again; 0 while one probes. */
+  readonly remainingMs: number;
+}
+
+/** Keeps requests away from an endpoint that is out of order or asked for a rest. */
+export class CircuitBreaker {
+  readonly #now: () => number;
+  readonly #policy: BreakerPolicy;
+  /** When the outages since the last success happened. */
+  #outages: readonly number[] = [];
+  #pausedUntil: number | undefined;
+  #isProbing = false;
+  #heldUntil = 0;
+
+  constructor(now: () => number, policy: BreakerPolicy) {
+    this.#now = now;
+    this.#policy = policy;
+  }
+
+  enter(): BreakerPass | BreakerRefusal {
+    const held = this.#heldUntil - this.#now();
+    if (held > 0) return { because: 'hold', remainingMs: held };
+    if (this.#pausedUntil === undefined) return this.#pass(false);
+    const paused = this.#pausedUntil - this.#now();
+    if (paused > 0 || this.#isProbing) return { because: 'outage', remainingMs: Math.max(0, paused) };
+    this.#isProbing = true;
+    return this.#pass(true);
+  }
+
+  #pass(isProbe: boolean): BreakerPass {
+    return {
+      succeed: () => {
+        // A straggler from before the pause does not end it.
+        if (this.#pausedUntil !== undefined && !isProbe) return;
+        this.#pausedUntil = undefined;
+        this.#outages = [];
+      },
+      fail: () => {
+        this.#recordOutage(isProbe);
+      },
+      hold: (delayMs) => {
+        this.#heldUntil = Math.max(this.#heldUntil, this.#now() + delayMs);
+      },
+      leave: () => {
+        if (isProbe) this.#isProbing = false;
+      },
+    };
+  }
+
+  #recordOutage(isProbe: boolean): void {
+    const now = this.#now();
+    if (this.#pausedUntil !== undefined) {
+      if (isProbe) this.#pausedUntil = now + this.#policy.pauseMs;
+      return;
+    }
+    this.#outages = [...this.#outages.filter((at) => at > now - this.#policy.windowMs), now];
+    if (this.#outages.length >= this.#policy.outages) this.#pausedUntil = now + this.#policy.pauseMs;
+  }
+}

@@ -1,0 +1,168 @@
+import { ModelError } from '../errors/modelError.ts';
+import { ModelRateLimitError } from '../errors/modelRateLimitError.ts';
+import { ModelTimeoutError } from '../errors/modelTimeoutError.ts';
+import { ModelUnavailableError } from '../errors/modelUnavailableError.ts';
+import type { ChatModel, Clock, CompletionModel } from '../ports.ts';
+import { runAttempt, type AttemptOptions } from './attempt.ts';
+import type { CallEvent, CallPurpose } from './callEvent.ts';
+import type { CallPolicy } from './callPolicy.ts';
+import { CallRecorder } from './callRecorder.ts';
+import { breakerPolicy, CircuitBreaker, type BreakerPass, type BreakerPolicy } from './circuitBreaker.ts';
+import type { ModelPart, TokenUsage } from './modelPart.ts';
+import { pause } from './pause.ts';
+import { redactChat, redactFill, type Redact } from './redactRequest.ts';
+import { retryDelayMs } from './retryDelay.ts';
+
+export interface ModelClientOptions {
+  readonly clock: Clock;
+  /** Uniform in 0 ≤ x < 1, for jitter. */
+  readonly random: () => number;
+  /** Applied to all text that goes out. */
+  readonly redact?: Redact;
+  /** Hears of every call as it happens; must not throw. */
+  readonly observe?: (event: CallEvent) => void;
+  /** US dollars for a call of the model with that id, null when its price is not known. */
+  readonly costOf?: (model: string, usage: TokenUsage) => number | null;
+  readonly breaker?: BreakerPolicy;
+}
+
+interface Call extends Omit<AttemptOptions, 'policy' | 'clock'> {
+  readonly policy: CallPolicy;
+  readonly breaker: CircuitBreaker;
+  readonly record: CallRecorder;
+}
+
+/**
+ * The one way to call a language model. `chat` and `completion` wrap an adapter into a model of the same shape whose calls
+ * have deadlines, are repeated while nothing has arrived, spare endpoints that are down, are redacted and are recorded.
+ * One client serves the whole process, because the state of endpoints is shared.
+ */
+export class ModelClient {
+  readonly #options: ModelClientOptions;
+  readonly #breakers = new Map<string, CircuitBreaker>();
+  #calls = 0;
+
+  constructor(options: ModelClientOptions) {
+    this.#options = options;
+  }
+
+  chat(model: ChatModel, policy: CallPolicy): ChatModel {
+    const { redact } = this.#options;
+    return {
+      id: model.id,
+      endpoint: model.endpoint,
+      stream: (request, signal) => {
+        const sent = redact ? redactChat(request, redact) : request;
+        return this.#run('chat', model, policy, (inner) => model.stream(sent, inner), signal);
+      },
+    };
+  }
+
+  completion(model: CompletionModel, policy: CallPolicy): CompletionModel {
+    const { redact } = this.#options;
+    return {
+      id: model.id,
+      endpoint: model.endpoint,
+      complete: (request, signal) => {
+        const sent = redact ? redactFill(request, redact) : request;
+        return this.#run('fill', model, policy, (inner) => model.complete(sent, inner), signal);
+      },
+    };
+  }
+
+  async *#run(
+    purpose: CallPurpose,
+    model: Pick<ChatModel, 'id' | 'endpoint'>,
+    policy: CallPolicy,
+    open: AttemptOptions['open'],
+    signal: AbortSignal,
+  ): AsyncGenerator<ModelPart> {
+    const { clock } = this.#options;
+    const record = this.#startRecord(purpose, model);
+    const { endpoint } = model;
+    const total = new AbortController();
+    const stopTimer = clock.setTimer(() => {
+      total.abort(new ModelTimeoutError(endpoint, 'total', policy.totalMs));
+    }, policy.totalMs);
+    try {
+      signal.throwIfAborted();
+      const call = { endpoint, policy, open, record, breaker: this.#breakerOf(endpoint, purpose) };
+      yield* this.#retry(call, AbortSignal.any([signal, total.signal]));
+      record.ended('done');
+    } catch (error) {
+      if (!signal.aborted) record.ended('failed', error instanceof ModelError ? error.code : 'unexpected');
+      throw error;
+    } finally {
+      stopTimer();
+      record.ended('abandoned');
+    }
+  }
+
+  async *#retry(call: Call, signal: AbortSignal): AsyncGenerator<ModelPart> {
+    const { clock, random } = this.#options;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        yield* this.#attempt(call, attempt, signal);
+        return;
+      } catch (error) {
+        // What was shown cannot be taken back, so an answer that has begun is never begun again.
+        if (signal.aborted || !(error instanceof ModelError) || call.record.receivedLength > 0) throw error;
+        const delayMs = retryDelayMs(error, attempt, call.policy, random);
+        if (delayMs === undefined) throw error;
+        call.record.retrying(error.code, delayMs);
+        await pause(clock, delayMs, signal);
+      }
+    }
+  }
+
+  async *#attempt(call: Call, attempt: number, signal: AbortSignal): AsyncGenerator<ModelPart> {
+    const pass = enter(call);
+    call.record.sent(attempt);
+    try {
+      for await (const part of runAttempt({ ...call, clock: this.#options.clock }, signal)) {
+        pass.succeed();
+        call.record.received(part);
+        yield part;
+      }
+    } catch (error) {
+      if (error instanceof ModelError) report(error, pass);
+      throw error;
+    } finally {
+      pass.leave();
+    }
+  }
+
+  #startRecord(purpose: CallPurpose, model: Pick<ChatModel, 'id' | 'endpoint'>): CallRecorder {
+    const { clock, observe = ignore, costOf = () => null } = this.#options;
+    const now = () => clock.now();
+    return new CallRecorder({ call: ++this.#calls, model, purpose, now, observe, costOf });
+  }
+
+  /** One a purpose: a chat that may think for a minute is not stopped because completions come too late to be of use. */
+  #breakerOf(endpoint: string, purpose: CallPurpose): CircuitBreaker {
+    const { clock, breaker: policy = breakerPolicy } = this.#options;
+    const key = `${purpose} ${endpoint}`;
+    const breaker = this.#breakers.get(key) ?? new CircuitBreaker(() => clock.now(), policy);
+    this.#breakers.set(key, breaker);
+    return breaker;
+  }
+}
+
+function enter({ breaker, endpoint }: Call): BreakerPass {
+  const entry = breaker.enter();
+  if (!('because' in entry)) return entry;
+  throw entry.because === 'hold'
+    ? new ModelRateLimitError(endpoint, 'busy', entry.remainingMs)
+    : new ModelUnavailableError(endpoint, 'paused', { retryAfterMs: entry.remainingMs });
+}
+
+function report(error: ModelError, pass: BreakerPass): void {
+  if (error.retryAfterMs !== undefined) pass.hold(error.retryAfterMs);
+  if (error.isOutage) pass.fail();
+  // A deadline of our own proves nothing; every other refusal was said by an endpoint that works.
+  else if (!(error instanceof ModelTimeoutError)) pass.succeed();
+}
+
+function ignore(): void {
+  // Nobody asked to be told.
+}
