@@ -41,7 +41,7 @@ const answers: Readonly<Record<string, (line: number) => string>> = {
 
 describe.each(Object.entries(answers))('an answer of 10,000 lines: %s', (name, lineAt) => {
   it('costs as much per line at its end as at its start, and fits into frames', async () => {
-    const chat = await browser.open();
+    const chat = await browser.open({ height: 1400 });
     const session = await chat.page.context().newCDPSession(chat.page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     await chat.sendState({ messages: [user('q'), assistant('', { state: 'streaming' })] });

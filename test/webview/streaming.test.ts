@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ChatBrowser, type ChatPage } from './chatPage.ts';
 import { assistant, cite, user } from './conversations.ts';
+import { themes } from './themes.ts';
 
 let browser: ChatBrowser;
 let chat: ChatPage;
@@ -131,28 +132,48 @@ describe('reading aloud', () => {
 });
 
 describe('scrolling', () => {
-  const lines = (count: number) => Array.from({ length: count }, (_, line) => `Line ${line}.\n\n`).join('');
+  const lines = (count: number) => Array.from({ length: count }, (_, line) => `Line ${line}.\n\n`);
+  const stream = (count: number) => chat.call('stream', { messageId: 'a', parts: lines(count) });
   const distance = () => chat.call<number>('distanceFromEnd');
+  const seen = () => chat.page.evaluate('document.elementFromPoint(200, 300).textContent');
+  const toEnd = () => chat.page.getByRole('button', { name: 'Scroll to the end' });
 
   it('follows the end until the reader scrolls up, and again from the end on', async () => {
-    await chat.append('a', lines(100));
+    await stream(60);
     await expect.poll(distance).toBeLessThan(2);
     await chat.page.mouse.move(200, 200);
     await chat.page.mouse.wheel(0, -600);
     await expect.poll(distance).toBeGreaterThan(300);
-    const toEnd = chat.page.getByRole('button', { name: 'Scroll to the end' });
-    await toEnd.waitFor();
-    const seen = () => chat.page.evaluate('document.elementFromPoint(200, 300).textContent');
+    await toEnd().waitFor();
     await expect.poll(async () => (await seen()) === (await seen())).toBe(true);
     const before = await seen();
-    await chat.append('a', lines(50));
+    await stream(30);
     expect(await seen()).toBe(before);
     expect(await distance()).toBeGreaterThan(600);
 
-    await toEnd.click();
+    await toEnd().click();
     await expect.poll(distance).toBeLessThan(2);
-    await toEnd.waitFor({ state: 'detached' });
-    await chat.append('a', lines(50));
+    await toEnd().waitFor({ state: 'detached' });
+    await stream(30);
+    await expect.poll(distance).toBeLessThan(2);
+  });
+
+  it('shows the question and the start of an answer that arrives at once', async () => {
+    await finish(lines(60).join(''));
+    await chat.sendState({
+      messages: [user('q'), assistant('x'), user('r', 'q2'), assistant('', { id: 'b', state: 'streaming' })],
+    });
+    await chat.append('b', lines(100).join(''));
+    await toEnd().waitFor();
+    const top = (await chat.page.locator('.message.user').last().boundingBox())?.y;
+    expect(top).toBeGreaterThanOrEqual(0);
+    expect(top).toBeLessThan(40);
+  });
+
+  it('is at the end when the view is shown again', async () => {
+    await finish(lines(300).join(''));
+    await chat.load(themes.dark);
+    await finish(lines(300).join(''));
     await expect.poll(distance).toBeLessThan(2);
   });
 });

@@ -1,8 +1,8 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { ChatMessage } from '../../../protocol/chat.ts';
 import type { ChatActions } from '../chatActions.ts';
-import { ScrollFollower } from '../scrollFollower.ts';
 import { AssistantMessage } from './assistantMessage.tsx';
+import { useFollowEnd } from './useFollowEnd.ts';
 import { ArrowDownIcon } from './icons.tsx';
 
 export interface MessageListProps {
@@ -17,7 +17,7 @@ export interface MessageListProps {
 export function MessageList({ messages, canAsk, actions, leave }: MessageListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
-  const { isFollowing, follow } = useFollower(scroller, list, messages.length);
+  const { isFollowing, follow } = useFollowEnd(scroller, list, messages);
   const [reached, setReached] = useState<number>();
   const current = Math.min(reached ?? messages.length - 1, messages.length - 1);
 
@@ -72,29 +72,6 @@ export function MessageList({ messages, canAsk, actions, leave }: MessageListPro
       )}
     </div>
   );
-}
-
-/** Keeps the list at its end, and returns there when a message is added. */
-function useFollower(
-  scroller: { readonly current: HTMLElement | null },
-  content: { readonly current: HTMLElement | null },
-  messageCount: number,
-) {
-  const follower = useRef<ScrollFollower>(null);
-  const [isFollowing, setIsFollowing] = useState(true);
-  useLayoutEffect(() => {
-    if (!scroller.current || !content.current) return;
-    const created = new ScrollFollower(scroller.current, content.current, setIsFollowing);
-    follower.current = created;
-    return () => {
-      created.dispose();
-    };
-  }, []);
-  const follow = (): void => {
-    follower.current?.follow();
-  };
-  useLayoutEffect(follow, [messageCount]);
-  return { isFollowing, follow };
 }
 
 function destination(key: string, current: number, last: number): number | undefined {

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import type { Answer } from '../../../src/core/chat/answer.ts';
+import { createChatNotes } from '../../../src/host/chatView/chatNotes.ts';
+
+const notes = createChatNotes({
+  t: (message, ...args) => message.replaceAll(/\{(\d)\}/g, (_, index) => String(args[Number(index)])),
+});
+const answer = (checked: number, supported: number): Answer => ({
+  text: '',
+  citations: [],
+  source: 'extractive',
+  grounding: { checked, supported },
+});
+
+describe('the note below an answer', () => {
+  it('says who wrote it and how many sources hold', () => {
+    expect(notes.answered(answer(2, 2))).toBe(
+      'Quoted from your code, no model used. All sources checked against your files.',
+    );
+    expect(notes.answered(answer(3, 2))).toBe(
+      'Quoted from your code, no model used. 2 of 3 sources match your files.',
+    );
+  });
+
+  it('claims no check where nothing was checked', () => {
+    expect(notes.answered(answer(0, 0))).toBe('Quoted from your code, no model used.');
+  });
+
+  it('passes on what an error says to do, and says what to do itself otherwise', () => {
+    expect(notes.failed(new Error('Start the engine.'))).toBe('No answer: Start the engine.');
+    for (const error of [new Error(''), 'x', undefined]) expect(notes.failed(error)).toContain('Show Log');
+    expect(notes.stopped()).toContain('Ask again');
+  });
+});

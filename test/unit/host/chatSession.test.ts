@@ -1,0 +1,274 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ChatEngine, LocatedAnswer } from '../../../src/host/chatView/chatEngine.ts';
+import { ChatSession } from '../../../src/host/chatView/chatSession.ts';
+import { toView, type ChatState, type ToView } from '../../../src/protocol/chat.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+
+const answer: LocatedAnswer = {
+  text: 'Here [1] and [2].',
+  citations: [
+    { number: 1, path: 'a.ts', startLine: 1, endLine: 9 },
+    { number: 2, path: 'b.ts', startLine: 4, endLine: 4 },
+  ],
+  roots: ['/w', ''],
+  source: 'extractive',
+  grounding: { checked: 2, supported: 2 },
+};
+
+/** An engine whose answers are given by the test. */
+class FakeEngine implements ChatEngine {
+  readonly cancelled: string[] = [];
+  readonly asked: { readonly id: string; readonly question: string }[] = [];
+  readonly #pending = new Map<string, PromiseWithResolvers<LocatedAnswer>>();
+  #listener: ((id: string, text: string) => void) | undefined;
+
+  ask(id: string, question: string): Promise<LocatedAnswer> {
+    this.asked.push({ id, question });
+    const pending = Promise.withResolvers<LocatedAnswer>();
+    this.#pending.set(id, pending);
+    return pending.promise;
+  }
+
+  cancel(id: string): void {
+    this.cancelled.push(id);
+  }
+
+  onAnswerPart(listener: (id: string, text: string) => void) {
+    this.#listener = listener;
+    return { dispose: () => (this.#listener = undefined) };
+  }
+
+  part(id: string, text: string): void {
+    this.#listener?.(id, text);
+  }
+
+  async resolve(id: string): Promise<void> {
+    this.#pending.get(id)?.resolve(answer);
+    await Promise.resolve();
+  }
+
+  async reject(id: string, error: unknown): Promise<void> {
+    const pending = this.#pending.get(id);
+    pending?.reject(error);
+    await pending?.promise.catch(() => undefined);
+    await Promise.resolve();
+  }
+
+  get hasListener(): boolean {
+    return this.#listener !== undefined;
+  }
+}
+
+let engine: FakeEngine;
+let clock: FakeClock;
+let opened: (readonly unknown[])[];
+let logged: string[];
+let sent: ToView[];
+let isFileGone: boolean;
+let session: ChatSession;
+
+beforeEach(() => {
+  engine = new FakeEngine();
+  clock = new FakeClock();
+  opened = [];
+  logged = [];
+  isFileGone = false;
+  sent = [];
+  let ids = 0;
+  session = new ChatSession({
+    engine,
+    clock,
+    openLocation: (...location) => {
+      opened.push(location);
+      return isFileGone ? Promise.reject(new Error('gone')) : Promise.resolve();
+    },
+    newId: () => `id${++ids}`,
+    notes: {
+      answered: ({ source }) => source,
+      stopped: () => 'stopped',
+      failed: (error) => `failed: ${String(error)}`,
+    },
+    log: {
+      warn: (message) => logged.push(`warn: ${message}`),
+      error: (message) => logged.push(`error: ${message}`),
+    },
+  });
+  session.attach((message) => {
+    sent.push(toView.parse(structuredClone(message)));
+  });
+});
+
+function lastState(): ChatState {
+  const last = sent.findLast((message) => message.type === 'state');
+  if (last?.type !== 'state') throw new Error('no state was sent');
+  return last.state;
+}
+
+describe('a view', () => {
+  it('gets everything when it says that it is ready', () => {
+    session.setAvailability({ status: 'Ready' });
+    session.ask('why?');
+    engine.part('id1', 'Be');
+    sent = [];
+    session.receive({ type: 'ready' });
+    expect(lastState()).toMatchObject({ status: 'Ready', messages: [{ text: 'why?' }, { text: 'Be' }] });
+    clock.advance(100);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('that is replaced gets nothing more, and its end does not cut off the next one', () => {
+    const next: ToView[] = [];
+    const first = session.attach(() => expect.unreachable());
+    session.attach((message) => next.push(message));
+    first.dispose();
+    session.receive({ type: 'ready' });
+    expect(next).toHaveLength(1);
+  });
+
+  it('is told what is new about the index without the messages', () => {
+    session.setAvailability({ status: 'Indexing', blocked: 'Open a folder.' });
+    session.setAvailability({ status: 'Ready', blocked: undefined });
+    expect(sent).toEqual([
+      { type: 'availability', status: 'Indexing', blocked: 'Open a folder.' },
+      { type: 'availability', status: 'Ready' },
+    ]);
+  });
+
+  it.each([
+    undefined,
+    'ready',
+    { type: 'ask', question: '  ' },
+    { type: 'openCitation', messageId: 'x' },
+    { type: 'run' },
+  ])('cannot make us do anything with %j', (message) => {
+    session.receive(message);
+    expect(sent).toEqual([]);
+    expect(engine.asked).toEqual([]);
+    expect(logged).toEqual(['warn: Dropped an invalid message from the chat view']);
+  });
+});
+
+describe('a question', () => {
+  it('is answered, with the sources that can still be opened', async () => {
+    session.receive({ type: 'ask', question: ' why? ' });
+    expect(engine.asked).toEqual([{ id: 'id1', question: 'why?' }]);
+    await engine.resolve('id1');
+    expect(lastState().messages.at(-1)).toEqual({
+      role: 'assistant',
+      id: 'id1',
+      text: answer.text,
+      citations: [{ number: 1, root: '/w', path: 'a.ts', startLine: 1, endLine: 9 }],
+      note: 'extractive',
+      state: 'done',
+    });
+  });
+
+  it('shows its parts a frame at a time', async () => {
+    session.ask('why?');
+    sent = [];
+    for (const text of ['a', 'b', 'c']) engine.part('id1', text);
+    expect(sent).toEqual([]);
+    clock.advance(16);
+    engine.part('id1', 'd');
+    expect(sent).toEqual([{ type: 'append', messageId: 'id1', text: 'abc' }]);
+    await engine.resolve('id1');
+    clock.advance(100);
+    expect(sent.map(({ type }) => type)).toEqual(['append', 'state']);
+  });
+
+  it('waits for its turn', () => {
+    session.ask('one');
+    session.ask('two');
+    expect(engine.asked).toHaveLength(1);
+    expect(lastState().messages).toHaveLength(2);
+  });
+
+  it('is refused while asking is impossible', () => {
+    session.setAvailability({ status: '', blocked: 'Open a folder.' });
+    session.ask('why?');
+    expect(engine.asked).toEqual([]);
+    expect(lastState().messages).toEqual([]);
+  });
+
+  it('that fails says so, and the next one works', async () => {
+    session.ask('why?');
+    engine.part('id1', 'Half');
+    await engine.reject('id1', new Error('down'));
+    expect(lastState().messages.at(-1)).toMatchObject({
+      text: 'Half',
+      state: 'failed',
+      note: 'failed: Error: down',
+    });
+    expect(logged).toEqual(['error: A chat answer failed']);
+    session.ask('again');
+    expect(engine.asked).toHaveLength(2);
+  });
+});
+
+describe('stop and clear', () => {
+  it('stop cancels, keeps what arrived and ignores what comes late', async () => {
+    session.ask('why?');
+    engine.part('id1', 'Half');
+    session.receive({ type: 'stop' });
+    expect(engine.cancelled).toEqual(['id1']);
+    sent = [];
+    engine.part('id1', ' more');
+    await engine.reject('id1', new Error('aborted'));
+    clock.advance(100);
+    expect(sent).toEqual([]);
+    expect(logged).toEqual([]);
+    session.receive({ type: 'ready' });
+    expect(lastState().messages.at(-1)).toMatchObject({ text: 'Half', state: 'stopped', note: 'stopped' });
+  });
+
+  it('stop does nothing when nothing is being answered', () => {
+    session.receive({ type: 'stop' });
+    expect(engine.cancelled).toEqual([]);
+    expect(sent).toEqual([]);
+  });
+
+  it('clear stops the running answer, too', async () => {
+    session.ask('why?');
+    session.receive({ type: 'clear' });
+    expect(engine.cancelled).toEqual(['id1']);
+    await engine.resolve('id1');
+    expect(lastState().messages).toEqual([]);
+  });
+
+  it('disposal stops everything', () => {
+    session.ask('why?');
+    engine.part('id1', 'x');
+    session.dispose();
+    sent = [];
+    clock.advance(100);
+    expect(engine.cancelled).toEqual(['id1']);
+    expect(engine.hasListener).toBe(false);
+    expect(sent).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('a citation', () => {
+  it('is opened where the answer says', async () => {
+    session.ask('why?');
+    await engine.resolve('id1');
+    session.receive({ type: 'openCitation', messageId: 'id1', number: 1 });
+    expect(opened).toEqual([['/w', 'a.ts', 1, 9]]);
+  });
+
+  it('that cannot be opened is logged', async () => {
+    isFileGone = true;
+    session.ask('why?');
+    await engine.resolve('id1');
+    session.receive({ type: 'openCitation', messageId: 'id1', number: 1 });
+    await expect.poll(() => logged).toEqual(['error: Could not open a.ts']);
+  });
+
+  it('that is not shown opens nothing', async () => {
+    session.ask('why?');
+    await engine.resolve('id1');
+    session.receive({ type: 'openCitation', messageId: 'id1', number: 2 });
+    session.receive({ type: 'openCitation', messageId: 'id2', number: 1 });
+    expect(opened).toEqual([]);
+  });
+});
