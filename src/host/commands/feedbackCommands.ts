@@ -35,7 +35,9 @@ export function registerFeedbackCommands(
 
 /** The Markdown preview is an extension of its own, which the user may have switched off. */
 async function showMarkdown(uri: Uri): Promise<void> {
-  const known = await editor.getCommands(true);
-  if (known.includes('markdown.showPreview')) await editor.executeCommand('markdown.showPreview', uri);
-  else await window.showTextDocument(uri, { preview: true });
+  try {
+    await editor.executeCommand('markdown.showPreview', uri);
+  } catch {
+    await window.showTextDocument(uri, { preview: true });
+  }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'mocha';
-import { commands, window, workspace } from 'vscode';
+import { commands, TabInputWebview, window, workspace } from 'vscode';
 import * as ids from '../../../src/host/contributions.ts';
 import { eventually, indexed } from './touchstone.ts';
 
@@ -14,6 +14,8 @@ describe('the feedback page', () => {
       workspace.textDocuments.find(({ uri }) => uri.scheme === 'touchstone'),
     );
     assert.match(document.getText(), /^# Touchstone feedback/);
-    assert.ok(window.tabGroups.activeTabGroup.activeTab?.label.includes('Feedback'));
+    const tab = await eventually('its preview is shown', () => window.tabGroups.activeTabGroup.activeTab);
+    assert.match(tab.label, /Feedback/);
+    assert.ok(tab.input instanceof TabInputWebview);
   });
 });
