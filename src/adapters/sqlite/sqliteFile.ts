@@ -1,17 +1,18 @@
 import { statSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreBusyError } from '../../core/errors/storeBusyError.ts';
+import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
 import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
 import { errorCode } from '../durable/errorCode.ts';
 import { storageError } from '../durable/storageError.ts';
+import { isSound } from './isSound.ts';
+import { moveAside } from './moveAside.ts';
 import { openDatabase, type DatabaseFormat } from './openDatabase.ts';
 import { acquireProcessLock } from './processLock.ts';
 import { retryWhileBusy } from './retryWhileBusy.ts';
 import { isBusy, isUnusable, sqliteFailure } from './sqliteError.ts';
-
-/** In the name of every file that was moved aside. */
-export const DAMAGED = '.damaged-';
 
 const PATIENCE_MS = 5000;
 
@@ -109,9 +110,9 @@ export class SqliteFile<Statements> {
         { patienceMs: PATIENCE_MS },
       );
     } catch (error) {
-      throw isBusy(error)
-        ? new StoreBusyError('another process', { cause: error })
-        : sqliteFailure(error, file);
+      if (isBusy(error)) throw new StoreBusyError('another process', { cause: error });
+      if (isUnusable(error)) throw new StoreCorruptError(basename(file), 'unreadable', { cause: error });
+      throw sqliteFailure(error, file);
     }
   }
 
@@ -138,14 +139,13 @@ export class SqliteFile<Statements> {
     this.#connection = undefined;
   }
 
-  /** Moves the file aside unless another process has done so since it was found damaged. */
+  /** Moves the file aside, unless it was replaced by a sound one since the problem was met. */
   async #replace(problem: unknown): Promise<void> {
-    const { file, onReplaced } = this.#options;
-    const damaged = this.#inode;
+    const { file, format, onReplaced } = this.#options;
     const release = await acquireProcessLock(`${file}.lock`);
     try {
       this.#disconnect();
-      if (inodeOf(file) !== damaged) return;
+      if (isSound(file, format)) return;
       const movedTo = await moveAside(file);
       onReplaced(movedTo, problem, this.#connected().database);
     } finally {
@@ -165,16 +165,4 @@ function rollBack(database: DatabaseSync): void {
   } catch {
     // There was no transaction, or the failure has ended it.
   }
-}
-
-async function moveAside(file: string): Promise<string> {
-  const movedTo = `${file}${DAMAGED}${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
-  try {
-    await rename(file, movedTo);
-    await rename(`${file}-wal`, `${movedTo}-wal`).catch(() => undefined);
-    await rm(`${file}-shm`, { force: true });
-  } catch (error) {
-    throw storageError(error, file);
-  }
-  return movedTo;
 }

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DAMAGED } from './sqliteFile.ts';
+import { DAMAGED } from './moveAside.ts';
 import type { StoreParts } from './storeParts.ts';
 
 /**

@@ -70,7 +70,7 @@ describe('a manifest that cannot be used', () => {
     const stores = [await open(directory), await open(directory), await open(directory)];
     damagePages(join(directory, 'manifest.sqlite'));
     // Nothing of the old file may be answered from a connection's cache of pages.
-    const snapshots = await Promise.all(stores.map((store) => store.snapshot()));
+    const snapshots = await Promise.all([...stores, ...stores].map((store) => store.snapshot()));
     expect(damagedFiles(directory)).toHaveLength(1);
     for (const { files, generation } of snapshots) {
       expect(files.size).toBe(0);
