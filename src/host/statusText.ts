@@ -50,11 +50,10 @@ export const linkedCommands = [commands.openChat, commands.showFeedback, command
 
 /** Markdown: the state, what was left out of the index, which models are at work and why, and where to go. */
 export function statusTooltip(overview: IndexOverview, l10n: Translator): string {
-  const links = [
-    `[${l10n.t('Open chat')}](command:${commands.openChat})`,
-    `[${l10n.t('Show feedback')}](command:${commands.showFeedback})`,
-    `[${l10n.t('Show log')}](command:${commands.showLog})`,
-  ];
+  const showLog = `[${l10n.t('Show log')}](command:${commands.showLog})`;
+  const openChat = `[${l10n.t('Open chat')}](command:${commands.openChat})`;
+  const showFeedback = `[${l10n.t('Show feedback')}](command:${commands.showFeedback})`;
+  const links = overview.state === 'noFolder' ? [showLog] : [openChat, showFeedback, showLog];
   const paragraphs = [
     escapeMarkdown(statusLine(overview, l10n)),
     ...(overview.state === 'ready' ? skippedParagraph(overview.skipped, l10n) : []),

@@ -47,6 +47,11 @@ describe('status texts', () => {
     );
   });
 
+  it('links to nothing that needs a folder when there is none', () => {
+    const tooltip = statusTooltip({ state: 'noFolder' }, l10n);
+    expect(tooltip.match(/command:[\w.]+/g)).toEqual(['command:touchstone.showLog']);
+  });
+
   it('does not let a message turn into Markdown', () => {
     const tooltip = statusTooltip({ state: 'failed', message: '[x](command:evil) $(bug)' }, l10n);
     expect(tooltip).not.toContain('[x](command:evil)');
