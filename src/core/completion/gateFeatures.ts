@@ -21,7 +21,6 @@ export function gateFeatures(
   const locality = Math.max(...matches.map((match) => match.locality));
   const share = Math.log(candidate.weight / candidate.totalWeight);
   const line = (site.linePrefix + text).trim();
-  const opens = openBrackets(line) > 0;
   return {
     bias: 1,
     share,
@@ -41,11 +40,9 @@ export function gateFeatures(
     isLineStart: site.isBlankPrefix ? 1 : 0,
     isPartial: candidate.isPartial ? 1 : 0,
     partialLength: candidate.isPartial ? Math.min(site.partial.length, 6) : 0,
-    opensUnexpectedly: opens && !around.opensBlock ? 1 : 0,
-    missesOpening: !opens && around.opensBlock ? 1 : 0,
-    opensExpectedly: opens && around.opensBlock ? 1 : 0,
+    ...blockFeatures(openBrackets(line) > 0, around.opensBlock),
     unknownNames: Math.min(
-      candidate.words.filter((word) => kinds.of(word) >= NAME && !around.words.has(word)).length,
+      candidate.words.filter((word) => kinds.of(word) >= NAME && !around.hasWord(word)).length,
       4,
     ),
     isKnownLine: around.lines.has(line) ? 1 : 0,
@@ -58,5 +55,17 @@ export function gateFeatures(
     endFit: around.nextText === '' ? -1 : around.lineEndings.fit(site.linePrefix + text, around.nextText),
     overcloses: Math.min(surplusClosers(line), 3),
     weight: Math.log(candidate.weight) / 10,
+  };
+}
+
+/** Whether the line opens a bracket, against whether the lines below are indented as if it did. */
+function blockFeatures(
+  opens: boolean,
+  isExpected: boolean,
+): Pick<GateFeatures, 'opensUnexpectedly' | 'missesOpening' | 'opensExpectedly'> {
+  return {
+    opensUnexpectedly: opens && !isExpected ? 1 : 0,
+    missesOpening: !opens && isExpected ? 1 : 0,
+    opensExpectedly: opens && isExpected ? 1 : 0,
   };
 }

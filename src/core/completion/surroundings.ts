@@ -5,7 +5,7 @@ import type { Match } from './matchSearch.ts';
 
 /** What the live file says about a candidate for its line. */
 export interface Surroundings {
-  readonly words: ReadonlySet<number>;
+  hasWord(word: number): boolean;
   /** All lines, trimmed. */
   readonly lines: ReadonlySet<string>;
   readonly nearbyText: string;
@@ -20,12 +20,16 @@ export interface Surroundings {
 const NEARBY = 400;
 /** The file's habits are learned from this many lines on either side. */
 const STYLE_LINES = 300;
-/** Lines and words are taken from this far around the cursor. */
-const FAR = 50_000;
+/** Lines are taken from this far around the cursor. */
+const FAR = 20_000;
 
-export function surroundingsOf(site: CursorSite, matches: readonly Match[]): Surroundings {
-  const words = new Set<number>();
-  for (const token of site.tokens) words.add(wordOf(token));
+export function surroundingsOf(
+  site: CursorSite,
+  matches: readonly Match[],
+  vocabularySize: number,
+): Surroundings {
+  const present = new Uint8Array(vocabularySize);
+  for (const token of site.tokens) present[wordOf(token)] = 1;
   const above = site.text
     .slice(Math.max(0, site.offset - FAR), site.offset)
     .split('\n')
@@ -35,7 +39,7 @@ export function surroundingsOf(site: CursorSite, matches: readonly Match[]): Sur
     .split('\n')
     .slice(1);
   return {
-    words,
+    hasWord: (word) => present[word] === 1,
     lines: new Set([...above, ...below].map((line) => line.trim())),
     nearbyText: site.text.slice(Math.max(0, site.offset - NEARBY), site.offset + NEARBY),
     opensBlock: nextIndentation(site) > indentationOf(site.linePrefix),

@@ -75,7 +75,7 @@ export class WorkspaceModel {
     if (isQuietSite(site)) return [];
     const space = new TokenSpace(this.#corpus, site.tokens);
     const matches = this.#matches(path, site, space, request.selected !== undefined);
-    const around = surroundingsOf(site, matches);
+    const around = surroundingsOf(site, matches, vocabulary.size);
     return lineCandidates(votersAmong(matches, site, space, path))
       .flatMap((candidate): RatedProposal[] => {
         const proposal = proposalOf(candidate, site, (word) => vocabulary.textOf(word));

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { accepted, at, modelOf } from './modelOf.ts';
+
+const CALLS = 'registry.register(name, factory);\n';
+
+describe('what stands right of the cursor', () => {
+  const model = modelOf({ 'a.ts': `${CALLS}const sum = add(first, second) + offset;\n` });
+
+  it('is not repeated', () => {
+    expect(accepted(model, 'b.ts', 'registry.register(|, factory);')).toBe(
+      'registry.register(name, factory);',
+    );
+    expect(accepted(model, 'b.ts', 'registry.register(|);')).toBe('registry.register(name, factory);');
+    expect(accepted(model, 'b.ts', 'const sum = add(|) + offset;')).toBe(
+      'const sum = add(first, second) + offset;',
+    );
+  });
+
+  it('is replaced together with the brackets the editor closed', () => {
+    expect(model.complete(at('b.ts', 'registry.register(|)'))).toMatchObject({
+      text: 'name, factory);',
+      insertAt: 18,
+      replaceTo: 19,
+    });
+  });
+
+  it('keeps its order: only a first argument goes before other arguments', () => {
+    expect(accepted(model, 'b.ts', 'registry.register(|, other);')).toBe('registry.register(name, other);');
+  });
+
+  it('gets the space that belongs before it', () => {
+    expect(accepted(model, 'b.ts', 'const sum = add(first, |+ offset;')).toBe(
+      'const sum = add(first, second) + offset;',
+    );
+  });
+
+  it('silences the model when it is the rest of a word', () => {
+    expect(model.complete(at('b.ts', 'registry.reg|ister'))).toBeUndefined();
+    expect(model.complete(at('b.ts', 'registry.register(|name'))).toBeUndefined();
+  });
+
+  it('silences the model when it is what would be suggested', () => {
+    expect(model.complete(at('b.ts', 'registry.register(|name, factory);'))).toBeUndefined();
+    expect(model.rate(at('b.ts', `|\n${CALLS}`)).map(({ text }) => text)).not.toContain(CALLS.trim());
+  });
+});
+
+describe('what is not worth showing', () => {
+  it('is nothing at all, or a lone closing bracket', () => {
+    const model = modelOf({ 'a.ts': 'start(engine)\nfinish(engine)\n' });
+    expect(model.complete(at('b.ts', 'start(engine|'))).toBeUndefined();
+    expect(model.complete(at('b.ts', 'start(engine)|'))).toBeUndefined();
+  });
+
+  it('is a secret of another file', () => {
+    const model = modelOf({ 'a.ts': 'const apiKey = "kX9fQ2mZ7pL4vR8tW1nB5c";\n' });
+    expect(model.complete(at('b.ts', 'const apiKey = |'))).toBeUndefined();
+  });
+
+  it('is a comment to begin a line with', () => {
+    const model = modelOf({ 'a.ts': 'alpha.beta();\n// Explains gamma.\ngamma();\n' });
+    expect(model.complete(at('b.ts', 'alpha.beta();\n|'))).toBeUndefined();
+  });
+});
+
+describe('a line of white space', () => {
+  const model = modelOf({ 'a.ts': 'while (queue.busy()) {\n  queue.work(item);\n}\n' });
+
+  it('is completed where its indentation is that of the text', () => {
+    expect(accepted(model, 'b.ts', 'while (queue.busy()) {\n  |')).toBe(
+      'while (queue.busy()) {\n  queue.work(item);',
+    );
+  });
+
+  it('is left to the Tab key where the text would be indented more', () => {
+    expect(model.complete(at('b.ts', 'while (queue.busy()) {\n|'))).toBeUndefined();
+  });
+});
