@@ -67,8 +67,6 @@ const bundles = [
     jsxImportSource: 'preact',
     entryPoints: { chat: 'src/webview/chat/main.tsx' },
     outdir: 'dist/webview',
-    loader: { '.ttf': 'file' },
-    assetNames: '[name]',
   },
 ];
 

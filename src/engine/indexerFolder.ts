@@ -28,6 +28,8 @@ export class IndexerFolder {
   #skipped: readonly SkippedFile[] = [];
   #abort = new AbortController();
   #passes: Promise<unknown> = Promise.resolve();
+  /** Between `clear` and the next `refresh`, when changed files are not indexed. */
+  #isCleared = false;
 
   constructor(root: string, store: IndexStore, indexer: Indexer, host: IndexerHost) {
     this.root = root;
@@ -55,14 +57,17 @@ export class IndexerFolder {
 
   /** A pass over the whole folder. Rejects with the signal's reason when cancelled; what was committed stays. */
   refresh(options: { readonly fromScratch: boolean }, signal?: AbortSignal): Promise<RefreshReport> {
-    return this.#enqueue(() => this.#pass(options, signal));
+    return this.#enqueue(() => {
+      this.#isCleared = false;
+      return this.#pass(options, signal);
+    });
   }
 
   /** A pass over what changed. Calls made while a pass runs share the next one. */
   touch(paths: readonly string[]): Promise<void> {
     for (const path of paths) this.#touched.add(path);
     return this.#enqueue(async () => {
-      if (this.#touched.size === 0) return;
+      if (this.#touched.size === 0 || this.#isCleared) return;
       const touched = [...this.#touched];
       this.#touched.clear();
       await this.#pass({ paths: touched });
@@ -73,6 +78,7 @@ export class IndexerFolder {
     this.#cancel();
     await this.#enqueue(async () => {
       await this.#store.clear();
+      this.#isCleared = true;
       this.#host.indexStatus(this.root, { state: 'empty' });
     });
   }
