@@ -5,8 +5,6 @@ import { chatHtml } from './html.ts';
 
 /** Shows the chat session in the side bar. The editor destroys a hidden view and asks for a new one when it is shown. */
 export class ChatViewProvider implements WebviewViewProvider {
-  /** The view's id in the manifest. */
-
   readonly #extensionUri: Uri;
   readonly #session: ChatSession;
 
