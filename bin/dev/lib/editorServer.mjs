@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdirSync, writeFileSync, existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startGuarded } from './guardedProcess.mjs';
 import { nodeBinary } from './nodeRuntime.mjs';
@@ -100,7 +100,8 @@ function serverArguments({ profile, extensions, port = 0, tokenFile, trustWorksp
 }
 
 /**
- * Writes the user settings of a profile; a person's own changes to an existing one stay.
+ * Writes the user settings of a profile. What a person has changed in an existing one stays, and all of it where they
+ * left comments.
  *
  * @param {string} profile
  * @param {Readonly<Record<string, unknown>>} settings
@@ -108,9 +109,13 @@ function serverArguments({ profile, extensions, port = 0, tokenFile, trustWorksp
 export function writeSettings(profile, settings) {
   const folder = join(profile, 'data/User');
   const path = join(folder, 'settings.json');
-  if (existsSync(path)) return;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(path, JSON.stringify(settings, undefined, 2));
+  try {
+    const existing = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(path, JSON.stringify({ ...settings, ...existing }, undefined, 2));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
 }
 
 /**

@@ -1,14 +1,18 @@
 // @ts-check
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CACHE } from './places.mjs';
 
 const LOCK = join(CACHE, 'setup.lock');
 const POLL_MS = 200;
+const HEARTBEAT_MS = 2000;
+
+/** An owner silent for so long is gone, even if its number names another process by now, as in a new container. */
+const SILENCE_MS = 60_000;
 
 /**
- * Lets one set-up run at a time on this machine. A lock whose owner is dead is taken over.
+ * Lets one set-up run at a time on this machine. A lock whose owner is gone is taken over.
  *
  * @template T
  * @param {() => Promise<T>} work
@@ -20,11 +24,13 @@ export async function withSetupLock(work) {
     if (!waited) console.log(`Set-up: waiting for another set-up (process ${owner()}) to finish`);
     await delay(POLL_MS);
   }
+  const heartbeat = setInterval(() => utimesSync(LOCK, new Date(), new Date()), HEARTBEAT_MS);
   const release = () => rmSync(LOCK, { force: true });
   process.once('exit', release);
   try {
     return await work();
   } finally {
+    clearInterval(heartbeat);
     release();
     process.off('exit', release);
   }
@@ -38,7 +44,7 @@ function acquire() {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
   }
   const pid = owner();
-  if (pid === undefined || isAlive(pid)) return false;
+  if (pid === undefined || (isAlive(pid) && !isSilent())) return false;
   // Renaming lets one of several waiters win; the loser finds nothing to rename and tries again.
   try {
     renameSync(LOCK, `${LOCK}.dead-${pid}`);
@@ -57,6 +63,11 @@ function owner() {
   } catch {
     return undefined;
   }
+}
+
+function isSilent() {
+  const stats = statSync(LOCK, { throwIfNoEntry: false });
+  return stats !== undefined && Date.now() - stats.mtimeMs > SILENCE_MS;
 }
 
 /** @param {number} pid */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { QUIET_SETTINGS, installExtension, startEditorServer, writeSettings } from './editorServer.mjs';
 import { freePort } from './freePort.mjs';
 import { openInBrowser } from './openInBrowser.mjs';
-import { CACHE, CLONE_ID, VSIX } from './places.mjs';
+import { CACHE, CLONE_ID, ROOT, VSIX } from './places.mjs';
 import { untilInterrupted } from './untilInterrupted.mjs';
 import { vsixSource } from './vsix.mjs';
 
@@ -36,7 +36,7 @@ export async function tryInBrowser({ folder, port, open, trust }) {
     tokenFile: writeToken(token),
     trustWorkspace: trust,
   });
-  const url = `${server.origin}/?${new URLSearchParams({ tkn: token, folder })}`;
+  const url = address(server.origin, token, folder);
   console.log(introduction(url, trust));
   if (open) openInBrowser(url);
   const crashed = await Promise.race([interrupted.then(() => false), server.exited.then(() => true)]);
@@ -62,6 +62,19 @@ function writeToken(token) {
   const path = join(HOME, 'token');
   writeFileSync(path, token, { mode: 0o600 });
   return path;
+}
+
+/**
+ * @param {string} origin
+ * @param {string} token
+ * @param {string} folder
+ */
+function address(origin, token, folder) {
+  const query = new URLSearchParams({ tkn: token, folder });
+  // Our own folder opens with a file to type in.
+  const file = `vscode-remote://${new URL(origin).host}${join(ROOT, 'src/extension.ts')}`;
+  if (folder === ROOT) query.set('payload', JSON.stringify([['openFile', file]]));
+  return `${origin}/?${query}`;
 }
 
 /**
