@@ -3,6 +3,7 @@ import type { SourceText } from '../retrieval/sourceText.ts';
 
 const LINES_BEFORE = 2;
 const LINES_AFTER = 4;
+const SHORT_LINES = 12;
 
 /**
  * The lines around the first place within `range` (1-based, inclusive) that uses `name` other than by defining or
@@ -16,14 +17,22 @@ export function usageExcerpt(
   const last = Math.min(range.endLine, source.lines.length) - 1;
   for (let line = range.startLine - 1; line <= last; line++) {
     if (!isUse(source, line, name)) continue;
-    const around = source.definitions.findLast(
-      (definition) => definition.line <= line && line <= definition.end,
-    );
-    const start = Math.max(line - LINES_BEFORE, around?.line ?? 0);
-    const end = Math.min(line + LINES_AFTER, around?.end ?? source.lines.length - 1);
-    return { startLine: start + 1, endLine: Math.max(end, line) + 1, definition: around, coverage: 1 };
+    return { ...linesAround(source, line), coverage: 1 };
   }
   return undefined;
+}
+
+/** All of a short definition around the line, or a few lines of a long one. */
+function linesAround(source: SourceText, line: number): Omit<Excerpt, 'coverage'> {
+  const definition = source.definitions.findLast((other) => other.line <= line && line <= other.end);
+  const first = definition?.line ?? 0;
+  const last = definition?.end ?? source.lines.length - 1;
+  const isShort = definition !== undefined && last - first < SHORT_LINES;
+  return {
+    startLine: (isShort ? first : Math.max(first, line - LINES_BEFORE)) + 1,
+    endLine: (isShort ? last : Math.min(last, line + LINES_AFTER)) + 1,
+    definition,
+  };
 }
 
 function isUse(source: SourceText, line: number, name: string): boolean {

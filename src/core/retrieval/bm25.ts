@@ -32,7 +32,7 @@ export class Bm25 {
     return found === 0 ? 0 : Math.log(1 + (count - found + 0.5) / (found + 0.5));
   }
 
-  /** Adds a term's share to the score of each text that has it. */
+  /** Adds a term's share to the score of each text that has it. `weight` must be above 0. */
   addTerm(term: number, weight: number, onFile?: FileVisitor): void {
     if (this.#scores.length < this.#texts.size) this.#grow();
     const { k1, b } = this.#weights;

@@ -36,6 +36,11 @@ function canBeName(role: WordRole): boolean {
   return role === Role.Name || role === Role.Definer || role === Role.Modifier || role === Role.Binder;
 }
 
+/** Names of methods may be words that begin statements elsewhere: `fn new(`. */
+function isWord(role: WordRole): boolean {
+  return canBeName(role) || role === Role.Statement;
+}
+
 function skipModifiers(code: RoledCode, from: number): number {
   let at = from;
   for (;;) {
@@ -69,7 +74,7 @@ function afterDefiner(code: RoledCode, from: number): number {
   for (let steps = 0; steps < MAX_HEAD; steps++) {
     const role = code.role(at);
     const next = code.role(at + 1);
-    if (role === Role.Name || (canBeName(role) && endsName(next))) return lastOfChain(code, at);
+    if (role === Role.Name || (isWord(role) && endsName(next))) return lastOfChain(code, at);
     if (canBeName(role) || role === Role.Hash) at++;
     else if (isTypeMark(role)) at = skipGenerics(code, at);
     else if (role === Role.OpenParenthesis && steps === 0) return afterReceiver(code, at);
@@ -163,9 +168,14 @@ function calledShape(code: RoledCode, from: number): number {
   const name = beforeGenerics(code, at - 1, from);
   if (name < from || !canBeName(code.role(name))) return -1;
   const role = roleAfter(code, closing(code, at));
-  const opensBody = role === Role.OpenBrace || role === Role.Colon || role === Role.Modifier;
+  const opensBody = role === Role.OpenBrace || role === Role.Colon || isTrailingModifier(role);
   const isPrototype = role === Role.Semicolon && names > 1;
   return opensBody || isPrototype ? name : -1;
+}
+
+/** `name() const {`, `name() throws E {` */
+function isTrailingModifier(role: WordRole): boolean {
+  return role === Role.Modifier || role === Role.Binder;
 }
 
 /** The role of the first token after `at`, on whatever line; a line break when `at` is -1 or the last. */

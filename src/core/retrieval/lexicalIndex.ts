@@ -128,7 +128,8 @@ export class LexicalIndex {
     const known: QueryTerm[] = [];
     for (const [term, times] of terms) {
       const id = this.#terms.find(term);
-      if (id !== undefined) known.push([id, isDefinitionTerm(term) ? this.#weights.definition : times]);
+      const weight = isDefinitionTerm(term) ? this.#weights.definition : times;
+      if (id !== undefined && weight > 0) known.push([id, weight]);
     }
     return known;
   }

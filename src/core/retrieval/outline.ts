@@ -28,10 +28,15 @@ const PROSE = /\.(?:md|mdx|markdown|rst|adoc|txt)$/i;
 const SPACES_A_TAB = 4;
 const DOC_STRING_LINES = 3;
 
+/** True for documents, where headings stand for definitions. */
+export function isProse(path: string): boolean {
+  return PROSE.test(path);
+}
+
 /** Finds the definitions of a file, or the headings of a document, in one pass over its tokens. */
 export function outlineOf(tokens: Uint32Array, roles: Uint8Array, file: SegmentFile): Outline {
   const code = new RoledCode(tokens, roles, file.tokenEnd);
-  const isProse = PROSE.test(file.path);
+  const hasHeadings = isProse(file.path);
   const definitions: Definition[] = [];
   const scopes: (Definition | undefined)[] = [];
   let scope: Definition | undefined;
@@ -44,10 +49,10 @@ export function outlineOf(tokens: Uint32Array, roles: Uint8Array, file: SegmentF
     }
     scope = scopeAt(code, line, scope);
     while ((file.chunks[scopes.length]?.tokenStart ?? Infinity) < lineEnd) scopes.push(scope);
-    const [nameStart, nameEnd] = isProse ? heading(code, line, lineEnd) : nameIn(code, line);
+    const [nameStart, nameEnd] = hasHeadings ? heading(code, line, lineEnd) : nameIn(code, line);
     if (nameStart < nameEnd) {
       const textStart = commentStart < 0 ? line : commentStart;
-      const textEnd = isProse ? lineEnd : docStringEnd(code, lineEnd);
+      const textEnd = hasHeadings ? lineEnd : docStringEnd(code, lineEnd);
       scope = { line, lineEnd, nameStart, nameEnd, textStart, textEnd, parent: scope };
       definitions.push(scope);
       commentStart = -1;
@@ -81,7 +86,9 @@ function nameIn(code: RoledCode, line: number): TokenRange {
 }
 
 function heading(code: RoledCode, line: number, lineEnd: number): TokenRange {
-  return code.role(line + 1) === Role.Hash ? [line + 2, lineEnd] : NO_NAME;
+  let start = line + 1;
+  while (code.role(start) === Role.Hash) start++;
+  return start > line + 1 ? [start, lineEnd] : NO_NAME;
 }
 
 /** Comments, their middle lines, annotations, preprocessor lines. */

@@ -6,7 +6,7 @@ import type { LexicalIndex } from './lexicalIndex.ts';
 
 export interface Search {
   /** The best `count` places for a question, a name or a path; best first. Rejects only when `signal` aborts. */
-  search(query: string, count: number, signal?: AbortSignal): Promise<readonly SearchHit[]>;
+  readonly search: (query: string, count: number, signal?: AbortSignal) => Promise<readonly SearchHit[]>;
 }
 
 export interface SearchParts {

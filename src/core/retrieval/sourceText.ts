@@ -1,7 +1,7 @@
 import type { SegmentFile } from '../indexing/segment.ts';
 import { lex, LINE_BREAK, wordOf } from '../text/lexer.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
-import { outlineOf, type Definition } from './outline.ts';
+import { isProse, outlineOf, type Definition } from './outline.ts';
 import { subTokens } from './subTokens.ts';
 import { roleOf } from './wordRole.ts';
 
@@ -11,7 +11,7 @@ export interface DefinedRange {
   readonly line: number;
   /** First line of the comment above it, or `line`. */
   readonly textStart: number;
-  /** Last line of its body as indentation shows it. */
+  /** Last line of its body as indentation shows it; of a heading's section. */
   readonly end: number;
 }
 
@@ -59,20 +59,28 @@ export class SourceText {
     const roles = Uint8Array.from(['\n', ...this.#words.texts()], roleOf);
     const file: SegmentFile = { path: this.path, tokenStart: 0, tokenEnd: this.#tokens.length, chunks: [] };
     const lineOf = new Map(this.#breaks.map((token, line) => [token, line]));
-    return outlineOf(this.#tokens, roles, file).definitions.map((definition) =>
-      this.#toRange(definition, lineOf),
-    );
+    const { definitions } = outlineOf(this.#tokens, roles, file);
+    return definitions.map((definition, at) => {
+      const line = lineOf.get(definition.line) ?? 0;
+      const nextLine = lineOf.get(definitions[at + 1]?.line ?? -1) ?? this.lines.length;
+      const end = isProse(this.path) ? nextLine - 1 : bodyEnd(this.lines, line);
+      return this.#toRange(definition, line, end, lineOf);
+    });
   }
 
-  #toRange(definition: Definition, lineOf: ReadonlyMap<number, number>): DefinedRange {
-    const line = lineOf.get(definition.line) ?? 0;
+  #toRange(
+    definition: Definition,
+    line: number,
+    end: number,
+    lineOf: ReadonlyMap<number, number>,
+  ): DefinedRange {
     return {
       name: Array.from(this.#tokens.subarray(definition.nameStart, definition.nameEnd), (token) =>
         this.#words.textOf(wordOf(token)),
       ).join(' '),
       line,
       textStart: lineOf.get(definition.textStart) ?? line,
-      end: bodyEnd(this.lines, line),
+      end,
     };
   }
 }

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PostingLists } from '../../../src/core/retrieval/postingLists.ts';
+
+function read(lists: PostingLists, term: number): readonly number[] {
+  const postings: number[] = [];
+  lists.visit(term, (page, start, end) => postings.push(...page.subarray(start, end)));
+  return postings;
+}
+
+describe('PostingLists', () => {
+  it('gives back what was appended, whatever else is stored', () => {
+    const operation = fc.oneof(
+      { weight: 20, arbitrary: fc.record({ term: fc.nat(5), times: fc.integer({ min: 1, max: 400 }) }) },
+      { weight: 1, arbitrary: fc.record({ term: fc.nat(5), keepEvery: fc.integer({ min: 1, max: 4 }) }) },
+    );
+    fc.assert(
+      fc.property(fc.array(operation, { maxLength: 40 }), (operations) => {
+        const lists = new PostingLists();
+        const model = new Map<number, number[]>();
+        let next = 0;
+        for (const step of operations) {
+          const expected = model.get(step.term) ?? [];
+          if ('times' in step) {
+            for (let count = 0; count < step.times; count++, next++) {
+              lists.append(step.term, (next << 8) | 1);
+              expected.push((next << 8) | 1);
+            }
+            model.set(step.term, expected);
+          } else {
+            const keeps = (text: number): boolean => text % step.keepEvery === 0;
+            lists.retain(step.term, keeps);
+            model.set(
+              step.term,
+              expected.filter((posting) => keeps(posting >>> 8)),
+            );
+          }
+        }
+        for (const [term, postings] of model) {
+          expect(read(lists, term)).toEqual(postings);
+          expect(lists.count(term)).toBe(postings.length);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('reuses the room of removed postings', () => {
+    const lists = new PostingLists();
+    const fill = (): void => {
+      for (let text = 0; text < 50_000; text++) lists.append(1, (text << 8) | 1);
+    };
+    fill();
+    const size = lists.byteLength;
+    for (let round = 0; round < 5; round++) {
+      lists.retain(1, () => false);
+      fill();
+    }
+    expect(lists.byteLength).toBe(size);
+  });
+
+  it('keeps the largest text id', () => {
+    const lists = new PostingLists();
+    const posting = (((2 ** 24 - 1) << 8) | 255) >>> 0;
+    lists.append(7, posting);
+    expect(read(lists, 7)).toEqual([posting]);
+  });
+});
