@@ -1,5 +1,5 @@
 import { createNodeFileTree } from '../adapters/files/nodeFileTree.ts';
-import { systemClock } from '../adapters/clock/systemClock.ts';
+import { systemClock } from '../core/systemClock.ts';
 import { sha256Digest } from '../adapters/files/sha256Digest.ts';
 import { createVectraWriter } from '../adapters/vectra/vectraWriter.ts';
 import { isAbortError } from '../core/errors/isAbortError.ts';

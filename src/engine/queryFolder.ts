@@ -1,4 +1,4 @@
-import { systemClock } from '../adapters/clock/systemClock.ts';
+import { systemClock } from '../core/systemClock.ts';
 import { createNodeFileTree } from '../adapters/files/nodeFileTree.ts';
 import { createVectraReader } from '../adapters/vectra/vectraReader.ts';
 import type { Completion, CompletionRequest } from '../core/completion/request.ts';

@@ -18,7 +18,7 @@ import { InlineTracker } from './inline/tracker.ts';
 import { createLogChannel, type LogChannel } from './log.ts';
 import { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import { createStatusItem } from './status.ts';
-import { systemClock } from './systemClock.ts';
+import { systemClock } from '../core/systemClock.ts';
 
 /** Heap limits: what the largest supported workspaces need, and room to spare. */
 const QUERY_HEAP_MB = 1_024;

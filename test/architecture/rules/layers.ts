@@ -14,6 +14,7 @@ interface Layer {
 /** What the host shares with core: types, and pure code that runs on the editor's own events. */
 const sharedWithHost = [
   'src/core/ports.ts',
+  'src/core/systemClock.ts',
   'src/core/errors/',
   'src/core/text/',
   'src/core/chat/answer.ts',
@@ -84,7 +85,9 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   marked: ['src/webview/'],
   dompurify: ['src/webview/'],
   'highlight.js': ['src/webview/'],
-  '@vscode/codicons': ['src/webview/'],
+  openai: ['src/adapters/openai/'],
+  '@anthropic-ai/sdk': ['src/adapters/anthropic/'],
+  cockatiel: ['src/core/models/'],
 };
 
 /** Breaches of the import table, of the packages' homes, and files that belong to no layer. */

@@ -1,6 +1,6 @@
-import type { Clock } from '../core/ports.ts';
+import type { Clock } from './ports.ts';
 
-/** The machine's clock. */
+/** The machine's clock. A pending timer keeps the process alive, as the work that waits for it should. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   setTimer(callback, delayMs) {
