@@ -41,8 +41,14 @@ export const layers: readonly Layer[] = [
   {
     name: 'adapter',
     holds: /^src\/adapters\/([^/]+)\//,
-    // Every adapter that writes files does so through the same atomic write, and fails with the ports' own errors.
-    mayImport: ['src/adapters/$1/', 'src/adapters/durable/', 'src/core/errors/', 'src/core/ports.ts'],
+    // Adapters share the atomic write and the rules of HTTP endpoints, and fail with the ports' own errors.
+    mayImport: [
+      'src/adapters/$1/',
+      'src/adapters/durable/',
+      'src/adapters/http/',
+      'src/core/errors/',
+      'src/core/ports.ts',
+    ],
     mayImportTypes: ['src/core/'],
     mayUseNode: true,
   },
@@ -87,7 +93,6 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'highlight.js': ['src/webview/'],
   openai: ['src/adapters/openai/'],
   '@anthropic-ai/sdk': ['src/adapters/anthropic/'],
-  cockatiel: ['src/core/models/'],
 };
 
 /** Breaches of the import table, of the packages' homes, and files that belong to no layer. */
