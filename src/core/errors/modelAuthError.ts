@@ -1,4 +1,5 @@
 import { ModelError } from './modelError.ts';
+import { quoteProvider } from './quoteProvider.ts';
 
 export type AuthProblem = 'missing' | 'malformed' | 'refused' | 'forbidden';
 
@@ -21,8 +22,9 @@ export class ModelAuthError extends ModelError {
   readonly isOutage = false;
   readonly problem: AuthProblem;
 
-  constructor(endpoint: string, problem: AuthProblem) {
-    super(endpoint, MESSAGES[problem](endpoint));
+  /** `said` is the provider's own message, without keys. */
+  constructor(endpoint: string, problem: AuthProblem, said = '') {
+    super(endpoint, MESSAGES[problem](endpoint) + quoteProvider(said));
     this.problem = problem;
   }
 }

@@ -1,4 +1,5 @@
 import { ModelError } from './modelError.ts';
+import { quoteProvider } from './quoteProvider.ts';
 
 /** The endpoint understood the request and will not serve it: an unknown model, a prompt too long, an option it lacks. */
 export class ModelRequestError extends ModelError {
@@ -11,8 +12,7 @@ export class ModelRequestError extends ModelError {
 
   /** `said` is the provider's own message, without keys; empty when there is none. */
   constructor(endpoint: string, model: string, status: number | undefined, said: string) {
-    const quoted = said === '' ? '' : ` It says: ${said.replace(/[.\s]*$/, '.')}`;
-    super(endpoint, `${endpoint} ${problemOf(status, model)}${quoted}`);
+    super(endpoint, `${endpoint} ${problemOf(status, model)}${quoteProvider(said)}`);
     this.status = status;
   }
 }

@@ -22,11 +22,13 @@ export async function* runAttempt(options: AttemptOptions, signal: AbortSignal):
   const either = AbortSignal.any([signal, own.signal]);
   const parts = options.open(either)[Symbol.asyncIterator]();
   let receivedLength = 0;
+  let deadline: ModelDeadline = 'first-token';
   try {
     for (;;) {
-      const stopTimer = startDeadline(receivedLength === 0 ? 'first-token' : 'idle', options, own);
+      const stopTimer = startDeadline(deadline, options, own);
       const next = await untilAborted(parts.next(), either).finally(stopTimer);
       if (next.done === true) throw new ModelCutOffError(options.endpoint, receivedLength);
+      deadline = 'idle';
       if (next.value.type === 'text') receivedLength += next.value.text.length;
       yield next.value;
       if (next.value.type === 'done') return;

@@ -1,6 +1,6 @@
 /** How patient one kind of call is. Times are in milliseconds. */
 export interface CallPolicy {
-  /** From sending a request to the first text of its answer. */
+  /** From sending a request to the first part of its answer, be it that the model thinks. */
   readonly firstTokenMs: number;
   /** Between two parts of an answer. Time that the reader of the stream takes does not count. */
   readonly idleMs: number;
@@ -15,7 +15,7 @@ export interface CallPolicy {
   readonly maxRetryAfterMs: number;
 }
 
-/** Somebody watches the answer come in and can stop it. Models that reason first may be silent for a minute. */
+/** Somebody watches the answer come in and can stop it. Some models reason first without a word. */
 export const chatPolicy: CallPolicy = {
   firstTokenMs: 90_000,
   idleMs: 30_000,

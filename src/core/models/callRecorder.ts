@@ -46,8 +46,8 @@ export class CallRecorder {
   received(part: ModelPart): void {
     if (part.type === 'done') {
       this.#done = part;
-      return;
     }
+    if (part.type !== 'text') return;
     if (this.#receivedLength === 0) {
       this.#options.observe({ ...this.#base(), type: 'first-token', elapsedMs: this.#elapsed() });
     }

@@ -2,6 +2,7 @@ import { ModelError } from '../errors/modelError.ts';
 import { ModelRateLimitError } from '../errors/modelRateLimitError.ts';
 import { ModelTimeoutError } from '../errors/modelTimeoutError.ts';
 import { ModelUnavailableError } from '../errors/modelUnavailableError.ts';
+import { TouchstoneError } from '../errors/touchstoneError.ts';
 import type { ChatModel, Clock, CompletionModel } from '../ports.ts';
 import { runAttempt, type AttemptOptions } from './attempt.ts';
 import type { CallEvent, CallPurpose } from './callEvent.ts';
@@ -90,7 +91,8 @@ export class ModelClient {
       yield* this.#retry(call, AbortSignal.any([signal, total.signal]));
       record.ended('done');
     } catch (error) {
-      if (!signal.aborted) record.ended('failed', error instanceof ModelError ? error.code : 'unexpected');
+      if (!signal.aborted)
+        record.ended('failed', error instanceof TouchstoneError ? error.code : 'unexpected');
       throw error;
     } finally {
       stopTimer();

@@ -1,0 +1,29 @@
+import type { ModelError } from '../../core/errors/modelError.ts';
+import { ModelCutOffError } from '../../core/errors/modelCutOffError.ts';
+import { ModelUnavailableError, type UnavailableProblem } from '../../core/errors/modelUnavailableError.ts';
+
+/** Codes of Node's sockets and of its fetch (undici). */
+const PROBLEMS: readonly (readonly [RegExp, UnavailableProblem])[] = [
+  [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, 'refused'],
+  [/^(ENOTFOUND|EAI_AGAIN|EAI_FAIL)$/, 'dns'],
+  [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|^ERR_(TLS|SSL)/, 'tls'],
+];
+
+/** The error for a connection that failed; `receivedLength` is undefined when there was no answer at all. */
+export function connectionError(
+  endpoint: string,
+  causes: readonly unknown[],
+  receivedLength: number | undefined,
+): ModelError {
+  // The innermost error is Node's own; those around it were made by libraries.
+  const cause = causes.at(-1);
+  if (receivedLength !== undefined) return new ModelCutOffError(endpoint, receivedLength, { cause });
+  const codes = causes.flatMap((each) => codeOf(each));
+  const found = PROBLEMS.find(([pattern]) => codes.some((code) => pattern.test(code)));
+  return new ModelUnavailableError(endpoint, found?.[1] ?? 'interrupted', { cause });
+}
+
+function codeOf(error: unknown): readonly string[] {
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  return typeof code === 'string' ? [code] : [];
+}

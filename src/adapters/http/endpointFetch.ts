@@ -1,0 +1,53 @@
+import { ModelResponseError } from '../../core/errors/modelResponseError.ts';
+import { limitBytes } from './limitBytes.ts';
+
+export interface EndpointFetchOptions {
+  /** Host, for messages. */
+  readonly endpoint: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly fetch?: typeof fetch | undefined;
+  readonly maxResponseBytes?: number | undefined;
+}
+
+/** Headers of an SDK that say something about the request; all others describe the machine or come from its environment. */
+const KEPT = ['accept', 'content-type', 'anthropic-version'];
+
+/** Far above any answer: 64 k tokens, each in an event of its own, are about 20 MB. */
+const MAX_RESPONSE_BYTES = 64_000_000;
+
+/** Types that stream events; some servers send none or a vague one. */
+const STREAM_TYPE = /^$|text\/event-stream|text\/plain|application\/octet-stream/;
+
+/**
+ * A `fetch` for one endpoint, to be given to its SDK. The key is added here, so that the SDK never has it; redirects are
+ * refused, because not all of them would leave the key behind; so are answers that are no stream or never end.
+ */
+export function createEndpointFetch(options: EndpointFetchOptions): typeof fetch {
+  const { endpoint, maxResponseBytes = MAX_RESPONSE_BYTES } = options;
+  return async (input, init) => {
+    const headers = { ...keptHeaders(init?.headers), 'user-agent': 'Touchstone', ...options.headers };
+    const send = options.fetch ?? globalThis.fetch;
+    const response = await send(input, { ...init, headers, redirect: 'manual' });
+    const problem = findProblem(response, endpoint);
+    if (problem) {
+      await response.body?.cancel();
+      throw problem;
+    }
+    return limitBytes(response, maxResponseBytes, () => new ModelResponseError(endpoint, 'too-large'));
+  };
+}
+
+function keptHeaders(headers: RequestInit['headers']): Readonly<Record<string, string>> {
+  const all = new Headers(headers);
+  return Object.fromEntries(KEPT.flatMap((name) => (all.has(name) ? [[name, all.get(name) ?? '']] : [])));
+}
+
+function findProblem(response: Response, endpoint: string): ModelResponseError | undefined {
+  if (response.status >= 300 && response.status < 400) {
+    const target = URL.parse(response.headers.get('location') ?? '', `https://${endpoint}`);
+    return new ModelResponseError(endpoint, 'redirect', target?.origin ?? 'another address');
+  }
+  const type = (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (!response.ok || STREAM_TYPE.test(type)) return undefined;
+  return new ModelResponseError(endpoint, 'content-type', type);
+}

@@ -1,0 +1,40 @@
+import { ModelCutOffError } from '../../core/errors/modelCutOffError.ts';
+import type { DonePart, ModelPart } from '../../core/models/modelPart.ts';
+import type { EndpointContext } from './endpointContext.ts';
+import { toModelError } from './toModelError.ts';
+
+/** Understands one answer's events in order. One instance an answer. */
+export interface EventReader {
+  /** The part that an event carries, if any. Events of unknown kinds carry none; throws when one cannot be read. */
+  read(event: unknown): Exclude<ModelPart, DonePart> | undefined;
+  /** Undefined until the provider has said why the answer ends: without that, it was cut off. */
+  readonly done: DonePart | undefined;
+}
+
+/** Streams an answer's parts, with the errors that a `ChatModel` promises. `open` sends the request. */
+export async function* streamParts(
+  open: () => Promise<AsyncIterable<unknown>>,
+  reader: EventReader,
+  context: EndpointContext,
+  signal: AbortSignal,
+): AsyncGenerator<ModelPart> {
+  let receivedLength: number | undefined;
+  try {
+    signal.throwIfAborted();
+    const events = await open();
+    receivedLength = 0;
+    for await (const event of events) {
+      const part = reader.read(event);
+      if (part?.type === 'text') receivedLength += part.text.length;
+      if (part) yield part;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    // Only the count of tokens can be missing from an answer that has given its reason to end.
+    if (!reader.done) throw toModelError(error, context, receivedLength);
+  }
+  // An SDK's stream ends quietly when it is aborted.
+  signal.throwIfAborted();
+  if (!reader.done) throw new ModelCutOffError(context.endpoint, receivedLength ?? 0);
+  yield reader.done;
+}
