@@ -4,6 +4,9 @@
  */
 export const DEFAULT_THRESHOLD = 0.25;
 
+/** A block of lines is right so much less often than its first line alone. */
+export const BLOCK_CONFIDENCE = 0.8;
+
 /** Logistic regression weights; what each feature means is said in `gateFeatures.ts`. */
 export const GATE_WEIGHTS = {
   bias: 0.69,

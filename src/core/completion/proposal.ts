@@ -15,8 +15,11 @@ export function proposalOf(
   site: CursorSite,
   textOf: (word: number) => string,
 ): Proposal {
-  const rendered = render(candidate.tokens, textOf);
   const { offset, lineSuffix } = site;
+  const rendered = render(candidate.tokens, textOf).replaceAll(
+    '\n',
+    site.text.includes('\r\n') ? '\r\n' : '\n',
+  );
   let text = rendered;
   if (candidate.isPartial) text = rendered.trimStart().slice(site.partial.length);
   else if (site.isAfterSpace) text = rendered.trimStart();

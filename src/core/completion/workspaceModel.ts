@@ -1,15 +1,13 @@
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
 import { BufferCache } from './bufferCache.ts';
 import { cursorSite, type CursorSite } from './cursorSite.ts';
-import { confidenceOf, type GateFeatures } from './gate.ts';
-import { gateFeatures } from './gateFeatures.ts';
 import { DEFAULT_THRESHOLD } from './gateWeights.ts';
 import { lineCandidates } from './lineCandidates.ts';
 import { localitiesOf } from './localities.ts';
 import { MatchSearch, type Match } from './matchSearch.ts';
-import { proposalOf, type Proposal } from './proposal.ts';
+import { ratedProposal, type RatedProposal } from './ratedProposal.ts';
 import type { Completion, CompletionRequest } from './request.ts';
-import { isQuietSite, isUnwelcome } from './restraint.ts';
+import { isQuietSite } from './restraint.ts';
 import { answerWithSelection, withSelection } from './selection.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { TokenCorpus } from './tokenCorpus.ts';
@@ -19,12 +17,6 @@ import { votersAmong } from './voters.ts';
 export interface WorkspaceModelOptions {
   /** The least confidence of what is shown, 0…1. */
   readonly threshold?: number;
-}
-
-/** A proposal before the gate; `features` is what its confidence was computed from. */
-export interface RatedProposal extends Proposal {
-  readonly confidence: number;
-  readonly features: GateFeatures;
 }
 
 /**
@@ -70,19 +62,14 @@ export class WorkspaceModel {
   rate(request: CompletionRequest): RatedProposal[] {
     const { path, text, offset } = withSelection(request);
     if (offset < 0 || offset > text.length || isInsideLineEnding(text, offset)) return [];
-    const { vocabulary, kinds } = this.#corpus;
+    const { vocabulary } = this.#corpus;
     const site = cursorSite(this.#buffers.lex(path, text), offset, vocabulary);
     if (isQuietSite(site)) return [];
     const space = new TokenSpace(this.#corpus, site.tokens);
     const matches = this.#matches(path, site, space, request.selected !== undefined);
     const around = surroundingsOf(site, matches, vocabulary.size);
     return lineCandidates(votersAmong(matches, site, space, path))
-      .flatMap((candidate): RatedProposal[] => {
-        const proposal = proposalOf(candidate, site, (word) => vocabulary.textOf(word));
-        if (isUnwelcome(proposal, site)) return [];
-        const features = gateFeatures(candidate, proposal.text, site, around, kinds);
-        return [{ ...proposal, features, confidence: confidenceOf(features) }];
-      })
+      .flatMap((candidate) => ratedProposal(candidate, { site, space, around }) ?? [])
       .flatMap((proposal) => answerWithSelection(request, proposal) ?? [])
       .sort((a, b) => b.confidence - a.confidence);
   }
