@@ -19,7 +19,8 @@ type Features = readonly number[];
 /**
  * Vectors from hashed sub-tokens and their character 4-grams ("Feature Hashing for Large Scale Multitask Learning",
  * Weinberger et al. 2009): no model, no training, equal text gives equal vectors everywhere and for ever. They find
- * what lexical search misses by spelling, and serve until a better embedder is there.
+ * what lexical search misses by spelling, and serve until a better embedder is there. Whatever changes a vector,
+ * `subTokens` included, needs a new id.
  */
 export function createHashEmbedder(): Embedder {
   let memory = new TermMemory();

@@ -31,22 +31,20 @@ describe('createHashEmbedder', () => {
     expect(Math.abs(await similarity('parse json config', 'socket retry backoff'))).toBeLessThan(0.15);
   });
 
-  it('is stable over releases', async () => {
+  it('keeps its vectors as long as it keeps its id', async () => {
     const [vector] = await createHashEmbedder().embed(['stable']);
     const set = [...(vector ?? [])].flatMap((value, at) => (value === 0 ? [] : [at]));
     expect(set).toMatchInlineSnapshot(`
       [
         12,
-        66,
-        108,
-        110,
-        134,
-        136,
+        177,
         183,
+        192,
         211,
+        242,
         279,
-        308,
         333,
+        379,
       ]
     `);
   });

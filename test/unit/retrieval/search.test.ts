@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Embedder, VectorHit } from '../../../src/core/ports.ts';
+import type { Embedder, Logger, VectorHit } from '../../../src/core/ports.ts';
 import { createHashEmbedder } from '../../../src/core/retrieval/hashEmbedder.ts';
 import { LexicalIndex } from '../../../src/core/retrieval/lexicalIndex.ts';
 import { createSearch, type Search } from '../../../src/core/retrieval/search.ts';
@@ -10,7 +10,7 @@ import { silentLogger } from '../../support/silentLogger.ts';
 interface Setup {
   readonly query?: (vector: Float32Array, count: number) => Promise<readonly VectorHit[]>;
   readonly embedder?: Embedder;
-  readonly warn?: (message: string) => void;
+  readonly warn?: Logger['warn'];
 }
 
 function setUp({ query, embedder, warn }: Setup = {}): Search & { readonly clock: FakeClock } {
@@ -26,7 +26,7 @@ function setUp({ query, embedder, warn }: Setup = {}): Search & { readonly clock
     vectors: { query: query ?? (() => Promise.resolve([])) },
     embedder: embedder ?? createHashEmbedder(),
     clock,
-    log: { ...silentLogger, warn: warn ?? silentLogger.warn },
+    log: warn === undefined ? silentLogger : { ...silentLogger, warn },
   });
   return { ...search, clock };
 }

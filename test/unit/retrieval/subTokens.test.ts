@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CODE_STOP_WORDS } from '../../../src/core/retrieval/stopWords.ts';
+import { stem } from '../../../src/core/retrieval/stem.ts';
 import { subTokens } from '../../../src/core/retrieval/subTokens.ts';
 
 describe('subTokens', () => {
   it.each([
-    ['parseJSONFile', ['=parsejsonfile', 'parse', 'json', 'file']],
+    ['parseJSONFile', ['=parsejsonfile', 'pars', 'json', 'fil']],
     ['max_retry_count', ['=max_retry_count', 'max', 'retry', 'count']],
     ['sha256Digest', ['=sha256digest', 'sha', '256', 'digest']],
     ['HTTPServer', ['=httpserver', 'http', 'server']],
@@ -16,12 +17,21 @@ describe('subTokens', () => {
     ['class', []],
     ['x', []],
     ['===', []],
-    ['straßenName', ['=straßenname', 'straßen', 'name']],
+    ['straßenName', ['=straßenname', 'straßen', 'nam']],
     ['имяФайла', ['=имяфайла', 'имя', 'файла']],
     ['検索結果', ['検索', '索結', '結果']],
     ['語', ['語']],
   ])('splits %s', (word, terms) => {
     expect(subTokens(word)).toEqual(terms);
+  });
+
+  it.each([
+    ['create creates created creating', 'creat'],
+    ['parse parses parsed parsing', 'pars'],
+    ['entry entries', 'entry'],
+    ['class classes', 'class'],
+  ])('makes one of %s', (forms, stemmed) => {
+    expect(new Set(forms.split(' ').map(stem))).toEqual(new Set([stemmed]));
   });
 
   it('gives a name and the same words in prose the same parts', () => {
