@@ -44,12 +44,16 @@ const KIND_WORDS = new Set(
   ).split(' '),
 );
 
+/** The wording that tells comes first; what follows is pasted code or an error message. */
+const MAX_WORDING = 500;
+
 /** Tells a question's kind and subject from its wording alone. */
 export function readQuestion(text: string): Question {
-  const kind = KINDS.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other';
-  const name = QUOTED.exec(text)?.[1] ?? CODE_NAME.exec(text)?.[0];
-  const file = FILE.exec(text)?.[0];
-  return { text, kind, subject: name ?? onlyWord(text), isExactName: name !== undefined, file };
+  const wording = text.slice(0, MAX_WORDING);
+  const kind = KINDS.find(([, pattern]) => pattern.test(wording))?.[0] ?? 'other';
+  const name = QUOTED.exec(wording)?.[1] ?? CODE_NAME.exec(wording)?.[0];
+  const file = FILE.exec(wording)?.[0];
+  return { text, kind, subject: name ?? onlyWord(wording), isExactName: name !== undefined, file };
 }
 
 /** The one word of a question that is about nothing else. */

@@ -4,8 +4,8 @@ import type { ChunkHit } from './lexicalIndex.ts';
 
 /**
  * What the dense leg's best hit is worth beside the lexical leg's, which is worth 1. Low, as hashed vectors see
- * hardly more than words do: on doc comments of seven packages the best place's mean reciprocal rank is .567 without
- * them, .567 at 0.1 and .529 at 0.3. They matter where words find little, as with misspelt names.
+ * hardly more than words do: from the doc comments of seven packages to their functions, the mean reciprocal rank is
+ * .589 without them, .592 at 0.1 and .569 at 0.3. They matter where words find little, as with misspelt names.
  */
 export const DENSE_WEIGHT = 0.1;
 /**

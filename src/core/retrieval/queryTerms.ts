@@ -10,6 +10,8 @@ const FILE_NAME = '/';
 /** Of a longer query only the beginning is searched; nobody types more, and pasted code repeats itself. */
 const MAX_QUERY = 8000;
 const MAX_WORDS = 400;
+/** Looking for file names takes time in the square of the length. */
+const MAX_FOR_FILES = 1000;
 const WORDS = /[\p{L}\p{N}\p{M}_$]+/gu;
 const FILE_NAMES = /[\p{L}\p{N}_$.@[\]()-]+\.[\p{L}\p{N}]+/gu;
 
@@ -24,7 +26,7 @@ export function queryTerms(query: string): ReadonlyMap<string, number> {
     for (const term of subTokens(word)) add(term);
     if (isWordCode(word.charCodeAt(0))) add(definitionTerm(word));
   }
-  for (const name of text.match(FILE_NAMES) ?? []) add(fileNameTerm(name));
+  for (const name of text.slice(0, MAX_FOR_FILES).match(FILE_NAMES) ?? []) add(fileNameTerm(name));
   return terms;
 }
 
