@@ -13,10 +13,7 @@ export interface LineCandidate {
   /** Weight of its voters and of all voters. */
   readonly weight: number;
   readonly totalWeight: number;
-  /** Weight of the next heaviest candidate, or of the heaviest if this is not it. */
-  readonly rivalWeight: number;
-  /** Share of the first token, and the lowest share of any token, among the voters that agree up to there. */
-  readonly firstShare: number;
+  /** The lowest share of any token, the end of the line included, among the voters that agree up to there. */
   readonly lowestShare: number;
 }
 
@@ -41,7 +38,7 @@ export function lineCandidates(voters: readonly Voter[]): LineCandidate[] {
   }
   const ranked = [...groups.values()].sort((a, b) => b.weight - a.weight);
   const candidates: LineCandidate[] = [];
-  for (const [rank, group] of ranked.slice(0, MAX_CANDIDATES).entries()) {
+  for (const group of ranked.slice(0, MAX_CANDIDATES)) {
     const [first] = group.voters;
     if (first === undefined || first.words.length === 0) continue;
     candidates.push({
@@ -53,8 +50,7 @@ export function lineCandidates(voters: readonly Voter[]): LineCandidate[] {
       voters: group.voters,
       weight: group.weight,
       totalWeight,
-      rivalWeight: ranked[rank === 0 ? 1 : 0]?.weight ?? 0,
-      ...sharesOf(first, voters, totalWeight),
+      lowestShare: lowestShareOf(first, voters, totalWeight),
     });
   }
   return candidates;
@@ -64,14 +60,9 @@ function keyOf(voter: Voter): string {
   return `${voter.match.isPartial ? 'p' : 'w'}${voter.fit.replacesSuffix ? 'r' : 'i'}${voter.words.join()}`;
 }
 
-function sharesOf(
-  candidate: Voter,
-  voters: readonly Voter[],
-  totalWeight: number,
-): { readonly firstShare: number; readonly lowestShare: number } {
+function lowestShareOf(candidate: Voter, voters: readonly Voter[], totalWeight: number): number {
   let agreeing = voters;
   let before = totalWeight;
-  let firstShare = 1;
   let lowestShare = 1;
   for (let index = 0; index <= candidate.words.length; index++) {
     agreeing = agreeing.filter(
@@ -79,9 +70,8 @@ function sharesOf(
         voter.match.isPartial === candidate.match.isPartial && voter.words[index] === candidate.words[index],
     );
     const weight = agreeing.reduce((sum, voter) => sum + voter.weight, 0);
-    if (index === 0) firstShare = weight / before;
     lowestShare = Math.min(lowestShare, weight / before);
     before = weight;
   }
-  return { firstShare, lowestShare };
+  return lowestShare;
 }

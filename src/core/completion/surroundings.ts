@@ -5,10 +5,8 @@ import type { Match } from './matchSearch.ts';
 
 /** What the live file says about a candidate for its line. */
 export interface Surroundings {
+  /** Whether the live file has the word. */
   hasWord(word: number): boolean;
-  /** All lines, trimmed. */
-  readonly lines: ReadonlySet<string>;
-  readonly nearbyText: string;
   /** The next line that is not blank is indented deeper than the cursor's. */
   readonly opensBlock: boolean;
   readonly longestMatch: number;
@@ -17,39 +15,38 @@ export interface Surroundings {
   readonly nextText: string;
 }
 
-const NEARBY = 400;
-/** The file's habits are learned from this many lines on either side. */
+/** The file's line endings are learned from this many lines, found within so many characters, on either side. */
 const STYLE_LINES = 300;
-/** Lines are taken from this far around the cursor. */
-const FAR = 20_000;
+const STYLE_CHARACTERS = 20_000;
 
 export function surroundingsOf(
   site: CursorSite,
   matches: readonly Match[],
   vocabularySize: number,
 ): Surroundings {
-  const present = new Uint8Array(vocabularySize);
-  for (const token of site.tokens) present[wordOf(token)] = 1;
-  const above = site.text
-    .slice(Math.max(0, site.offset - FAR), site.offset)
+  const { text, offset } = site;
+  const above = text
+    .slice(Math.max(0, offset - STYLE_CHARACTERS), offset)
     .split('\n')
     .slice(0, -1);
-  const below = site.text
-    .slice(site.offset, site.offset + FAR)
+  const below = text
+    .slice(offset, offset + STYLE_CHARACTERS)
     .split('\n')
     .slice(1);
+  const presence = new Uint8Array(vocabularySize);
+  for (const token of site.tokens) presence[wordOf(token)] = 1;
   return {
-    hasWord: (word) => present[word] === 1,
-    lines: new Set([...above, ...below].map((line) => line.trim())),
-    nearbyText: site.text.slice(Math.max(0, site.offset - NEARBY), site.offset + NEARBY),
+    hasWord: (word) => presence[word] === 1,
     opensBlock: nextIndentation(site) > indentationOf(site.linePrefix),
+    longestMatch: longestOf(matches),
     lineEndings: new LineEndings([...above.slice(-STYLE_LINES), ...below.slice(0, STYLE_LINES)]),
     nextText: below.find((line) => line.trim() !== '') ?? '',
-    longestMatch: matches.reduce(
-      (longest, match) => Math.max(longest, match.exact + (match.isPartial ? 0.5 : 0)),
-      0,
-    ),
   };
+}
+
+/** A partly typed word counts for half a word. */
+function longestOf(matches: readonly Match[]): number {
+  return matches.reduce((longest, match) => Math.max(longest, match.exact + (match.isPartial ? 0.5 : 0)), 0);
 }
 
 function nextIndentation(site: CursorSite): number {
