@@ -15,7 +15,7 @@ export interface AnthropicOptions {
   readonly apiKey?: string;
   /** The model's name as the endpoint knows it. */
   readonly model: string;
-  /** Sent with every request, for example for a gateway. */
+  /** Sent with every request, for example for a gateway that wants the key as `x-api-key`. */
   readonly headers?: Readonly<Record<string, string>>;
   /** In place of the global one, for example for a proxy. */
   readonly fetch?: typeof fetch;
@@ -53,8 +53,9 @@ export function createAnthropicChatModel(options: AnthropicOptions): ChatModel {
   };
 }
 
+/** Since version 2026-10-21 the API rejects a `temperature`, even the default one. */
 function messageBody(request: ChatRequest, model: string): Anthropic.MessageCreateParamsStreaming {
-  const { messages, maxOutputTokens, temperature, stop } = request;
+  const { messages, maxOutputTokens, stop } = request;
   const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content);
   return {
     model,
@@ -62,7 +63,6 @@ function messageBody(request: ChatRequest, model: string): Anthropic.MessageCrea
     stream: true,
     messages: messages.flatMap(({ role, content }) => (role === 'system' ? [] : [{ role, content }])),
     ...(system.length > 0 ? { system: system.join('\n\n') } : {}),
-    ...(temperature === undefined ? {} : { temperature }),
     ...(stop?.length ? { stop_sequences: [...stop] } : {}),
   };
 }
@@ -73,7 +73,6 @@ async function createClient(options: AnthropicOptions): Promise<Anthropic> {
   const headers = endpointHeaders({
     endpoint: host,
     apiKey: options.apiKey,
-    keyHeader: (key) => ({ 'x-api-key': key }),
     headers: options.headers,
   });
   const { fetch, maxResponseBytes } = options;

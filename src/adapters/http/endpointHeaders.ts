@@ -6,8 +6,6 @@ export interface HeaderSource {
   readonly endpoint: string;
   /** Absent for servers that need none. */
   readonly apiKey?: string | undefined;
-  /** The provider's way to send a key, for example `authorization: Bearer …`. */
-  readonly keyHeader: (key: string) => Readonly<Record<string, string>>;
   /** Sent with every request, for example for a gateway. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
@@ -24,5 +22,5 @@ export function endpointHeaders(source: HeaderSource): Readonly<Record<string, s
       throw new ModelEndpointError('header', JSON.stringify(name));
     }
   }
-  return { ...(key === '' ? {} : source.keyHeader(key)), ...source.headers };
+  return { ...(key === '' ? {} : { authorization: `Bearer ${key}` }), ...source.headers };
 }

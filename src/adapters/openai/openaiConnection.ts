@@ -41,7 +41,6 @@ async function createClient(options: OpenaiOptions): Promise<OpenAI> {
   const headers = endpointHeaders({
     endpoint: host,
     apiKey: options.apiKey,
-    keyHeader: (key) => ({ authorization: `Bearer ${key}` }),
     headers: options.headers,
   });
   const { fetch, maxResponseBytes } = options;

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ModelServer, type Answer } from '../../support/modelServer.ts';
+import { collect, KEY, providers, question } from './providers.ts';
+
+let server: ModelServer;
+
+beforeEach(async () => {
+  server = await ModelServer.start();
+});
+
+afterEach(() => server.close());
+
+describe.each(providers)('$name streams', ({ wire, create }) => {
+  const never = new AbortController().signal;
+  const ask = (settings?: Parameters<typeof create>[1]) =>
+    collect(create(server.url, settings).stream(question, never));
+
+  const says =
+    (...pieces: readonly (string | Uint8Array)[]): Answer =>
+    async (exchange) => {
+      exchange.begin();
+      for (const piece of pieces) await exchange.send(piece);
+      exchange.end();
+    };
+
+  test('text part by part, then the reason and the counts', async () => {
+    server.answer(says(wire.opening, wire.text('Hello'), wire.text(' world'), wire.closing()));
+    const { parts, error } = await ask();
+    expect(error).toBeUndefined();
+    expect(parts).toEqual([
+      { type: 'text', text: 'Hello' },
+      { type: 'text', text: ' world' },
+      {
+        type: 'done',
+        stopReason: 'stop',
+        usage: { inputTokens: 11, cachedInputTokens: 4, outputTokens: 7 },
+      },
+    ]);
+  });
+
+  test('one event, whatever the TCP chunks', async () => {
+    const bytes = Buffer.from(`${wire.opening}${wire.text('naïve 𝒳 👩‍💻 漢字')}${wire.closing()}`);
+    server.answer(says(...Array.from(bytes, (_, index) => bytes.subarray(index, index + 1))));
+    expect(await ask()).toMatchObject({ text: 'naïve 𝒳 👩‍💻 漢字', error: undefined });
+  });
+
+  test('all events of one TCP chunk', async () => {
+    const texts = Array.from({ length: 200 }, (_, index) => `${String(index)} `);
+    server.answer(says([wire.opening, ...texts.map((text) => wire.text(text)), wire.closing()].join('')));
+    expect(await ask()).toMatchObject({ text: texts.join(''), error: undefined });
+  });
+
+  test('lines that end with CR LF', async () => {
+    const events = [wire.opening, wire.text('one'), wire.text('two'), wire.closing()].join('');
+    server.answer(says(events.replaceAll('\n', '\r\n')));
+    expect(await ask()).toMatchObject({ text: 'onetwo', error: undefined });
+  });
+
+  test('past comments, pings, tools and events of unknown kinds', async () => {
+    const noise = wire.noise.join('');
+    server.answer(says(noise, wire.opening, noise, wire.text('a'), noise, wire.text('b'), wire.closing()));
+    expect(await ask()).toMatchObject({ text: 'ab', error: undefined });
+  });
+
+  test('one event of several megabytes', async () => {
+    const huge = 'x'.repeat(5_000_000);
+    server.answer(says(wire.opening, wire.text(huge), wire.closing()));
+    const { text, error } = await ask();
+    expect(error).toBeUndefined();
+    expect(text === huge).toBe(true);
+  });
+
+  test('without counts when there are none', async () => {
+    server.answer(says(wire.text('a'), wire.closing({ usage: false })));
+    const { parts, error } = await ask();
+    expect(error).toBeUndefined();
+    expect(parts.at(-1)).toEqual({ type: 'done', stopReason: 'stop', usage: undefined });
+  });
+
+  test('an answer that ends without the last mark', async () => {
+    const closing = wire.closing({ usage: false }).replace(/(data: \[DONE\]|event: message_stop)[^]*$/, '');
+    server.answer(says(wire.opening, wire.text('whole'), closing));
+    expect(await ask()).toMatchObject({ text: 'whole', error: undefined });
+  });
+
+  test.each([
+    ['length', ['length', 'max_tokens']],
+    ['filter', ['content_filter', 'refusal']],
+    ['other', ['tool_calls', 'pause_turn']],
+  ] as const)('the stop reason %s', async (stopReason, [openai, anthropic]) => {
+    const reason = wire.path.endsWith('/messages') ? anthropic : openai;
+    server.answer(says(wire.opening, wire.text('a'), wire.closing({ reason })));
+    expect((await ask()).parts.at(-1)).toMatchObject({ type: 'done', stopReason });
+  });
+
+  test('with the key in its header, the own headers, and nothing about the machine', async () => {
+    server.answer(says(wire.opening, wire.closing()));
+    await ask({ apiKey: ` ${KEY}\n`, headers: { 'x-gateway': 'team' } });
+    const headers = server.exchanges[0]?.headers ?? {};
+    expect(headers.authorization).toBe(`Bearer ${KEY}`);
+    expect(headers['x-gateway']).toBe('team');
+    expect(headers['user-agent']).toBe('Touchstone');
+    expect(Object.keys(headers).filter((name) => /stainless|organization|project/.test(name))).toEqual([]);
+  });
+
+  test('without any key to a server that needs none', async () => {
+    server.answer(says(wire.opening, wire.closing()));
+    const { error } = await ask({ apiKey: '' });
+    expect(error).toBeUndefined();
+    expect(server.exchanges[0]?.headers).not.toHaveProperty('authorization');
+    expect(server.exchanges[0]?.headers).not.toHaveProperty('x-api-key');
+  });
+
+  test('over connections that are used again', async () => {
+    server.answer(says(wire.opening, wire.text('a'), wire.closing()));
+    const model = create(server.url);
+    for (let index = 0; index < 8; index++) await collect(model.stream(question, never));
+    expect(server.exchanges).toHaveLength(8);
+    // One, and at times a second, opened before the first was known to be free.
+    expect(server.openConnections).toBeLessThanOrEqual(2);
+  });
+});
