@@ -1,5 +1,15 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
+export interface CitedLines {
+  /** Relative to the workspace folder, with `/`. */
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+/** A path with a line or a range of lines. */
+const SOURCE = /^(?<path>.+):(?<start>\d+)(?:–(?<end>\d+))?$/;
+
 /** The extension's chat in the side bar. */
 export class ChatView {
   readonly #frame: FrameLocator;
@@ -51,6 +61,17 @@ export class ChatView {
   /** The text of the last answer, without its list of sources. */
   answerText(): Promise<string> {
     return this.answer.locator('.answer').innerText();
+  }
+
+  /**
+   * What a source of the last answer names.
+   *
+   * @param number as the answer cites it, from 1
+   */
+  async citation(number: number): Promise<CitedLines> {
+    const title = (await this.citations.nth(number - 1).getAttribute('title')) ?? '';
+    const { path = '', start = '', end = start } = SOURCE.exec(title)?.groups ?? {};
+    return { path, startLine: Number(start), endLine: Number(end) };
   }
 
   /**

@@ -86,9 +86,22 @@ export class Editor {
 
   /** The line the cursor is in, without ghost text. */
   async currentLine(): Promise<string> {
-    const status = await this.#page.locator('.statusbar-item', { hasText: /^Ln \d+, Col \d+/ }).innerText();
-    const line = Number(/Ln (\d+)/.exec(status)?.[1]);
-    return (await this.text()).split('\n')[line - 1] ?? '';
+    const numbers = await this.#editor.locator('.margin .line-numbers').allInnerTexts();
+    const first = Math.min(...numbers.map(Number).filter((number) => number > 0));
+    const { line } = await this.cursor();
+    return (await this.text()).split('\n')[line - first] ?? '';
+  }
+
+  /** Where the cursor is, from 1; the end of a selection. */
+  async cursor(): Promise<{ readonly line: number; readonly column: number }> {
+    const text = await this.#page.locator('.statusbar-item', { hasText: /^Ln \d+, Col \d+/ }).innerText();
+    const [line = 0, column = 0] = text.match(/\d+/g)?.map(Number) ?? [];
+    return { line, column };
+  }
+
+  /** Absolute path of the file it shows. */
+  async path(): Promise<string> {
+    return new URL((await this.#editor.getAttribute('data-uri')) ?? '').pathname;
   }
 
   get #ghost(): Locator {

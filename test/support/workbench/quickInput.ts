@@ -27,6 +27,16 @@ export class QuickInput {
     await this.#box.waitFor({ state: 'hidden' });
   }
 
+  /** Opens the box with a key, enters a text, and reads the rows it offers once one of them contains `row`. */
+  async read(key: string, text: string, row: string): Promise<readonly string[]> {
+    await this.#open(key, text);
+    await this.#rows.filter({ hasText: row }).first().waitFor();
+    const labels = await this.#rows.locator('.label-name').allInnerTexts();
+    await this.#page.keyboard.press('Escape');
+    await this.#box.waitFor({ state: 'hidden' });
+    return labels;
+  }
+
   async #open(key: string, text: string): Promise<void> {
     await this.#page.keyboard.press(key);
     await this.#box.waitFor();

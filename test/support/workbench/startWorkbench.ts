@@ -15,8 +15,8 @@ const THEMES = {
 };
 
 export interface WorkbenchOptions {
-  /** Absolute path of the workspace folder. */
-  readonly folder: string;
+  /** Absolute path of the workspace folder; none for an empty window. */
+  readonly folder?: string;
   /**
    * The VSIX, built when it is out of date, or the repository itself with what is in its dist/, where
    * notifications do not pop up. Default: packaged.

@@ -7,6 +7,9 @@ import { OUTPUT } from './output.ts';
 import { QuickInput } from './quickInput.ts';
 import type { WorkbenchSession } from './workbenchSession.ts';
 
+/** What the extension's entry in the status bar says when there is an index. */
+const READY = /^Touchstone: [\d,]+ files? indexed/;
+
 /** The window of VS Code as its user sees it. Everything waits for what it needs; nothing sleeps. */
 export class Workbench {
   /** For what the page objects do not cover. */
@@ -26,11 +29,10 @@ export class Workbench {
     this.chat = new ChatView(session.page, (title) => this.runCommand(title));
   }
 
-  /** Resolves when the workbench is up and the extension host has answered. */
+  /** Resolves when the workbench is up and the extension has been activated. */
   async untilReady(): Promise<void> {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-    // The explorer lists files through the remote connection that the extension host shares.
-    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    await this.#status.waitFor({ timeout: 60_000 });
   }
 
   /**
@@ -53,6 +55,22 @@ export class Workbench {
    */
   runCommand(title: string): Promise<void> {
     return this.#quickInput.pick('F1', `>${title}`, title);
+  }
+
+  /** Titles of the commands of the extension that the palette offers now. */
+  async offeredCommands(): Promise<readonly string[]> {
+    const titles = await this.#quickInput.read('F1', '>Touchstone: ', 'Touchstone: Show Log');
+    return titles.filter((title) => title.startsWith('Touchstone: '));
+  }
+
+  /** What the extension says in the status bar, in the words that screen readers get. */
+  async status(): Promise<string> {
+    return (await this.#status.getAttribute('aria-label')) ?? '';
+  }
+
+  /** Waits until the index can be used. */
+  async untilIndexed(): Promise<void> {
+    await this.page.getByRole('button', { name: READY }).waitFor({ timeout: 120_000 });
   }
 
   /** An entry of the status bar, by the text it shows. */
@@ -89,6 +107,10 @@ export class Workbench {
   async reload(): Promise<void> {
     await this.page.reload();
     await this.untilReady();
+  }
+
+  get #status(): Locator {
+    return this.page.locator('.statusbar-item [aria-label^="Touchstone: "]');
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 export interface WorkbenchTarget {
-  /** Absolute path of the folder to open. */
-  readonly folder: string;
+  /** Absolute path of the folder to open; none for an empty window. */
+  readonly folder?: string | undefined;
   /** Absolute path of an extension to load from source, as `--extensionDevelopmentPath` does on the desktop. */
   readonly developmentPath?: string | undefined;
   /** Absolute path of a module whose `run` is called in the extension host. */
@@ -18,6 +18,9 @@ export function workbenchUrl(origin: string, target: WorkbenchTarget): string {
     payload.push(['extensionDevelopmentPath', remote(target.developmentPath)]);
   }
   if (target.testsPath !== undefined) payload.push(['extensionTestsPath', remote(target.testsPath)]);
-  const query = new URLSearchParams({ folder: target.folder, payload: JSON.stringify(payload) });
+  const query = new URLSearchParams({
+    ...(target.folder === undefined ? { ew: 'true' } : { folder: target.folder }),
+    payload: JSON.stringify(payload),
+  });
   return `${origin}/?${query.toString()}`;
 }
