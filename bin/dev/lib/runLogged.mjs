@@ -37,7 +37,10 @@ export async function runLogged(log, command, args, options = {}) {
  * @param {number} code
  */
 function describe(path, command, code) {
-  const lines = readFileSync(path, 'utf8').trimEnd().split('\n').slice(-LAST_LINES);
+  // A script's own stack says nothing about what is wrong.
+  const lines = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => !/^\s*(at |$)/.test(line));
   return [
     `This command failed (exit code ${code}): ${command.join(' ')}`,
     ...lines,
