@@ -1,0 +1,64 @@
+import { WorkspaceModel } from '../completion/workspaceModel.ts';
+import { SegmentBuilder } from '../indexing/segmentBuilder.ts';
+import { drawCompletionCases } from './completionCases.ts';
+import { ENOUGH_CASES, type SuiteResult } from './evaluation.ts';
+import { COMPLETION_METRICS } from './metrics/completionMetrics.ts';
+import type { CompletionOutcome } from './outcome.ts';
+import { runCompletionCase } from './runCompletion.ts';
+import type { SuiteContext } from './suiteContext.ts';
+import { createMaskSource } from './sources/maskSource.ts';
+import { summarizeOutcomes } from './summary.ts';
+
+const KINDS = {
+  'line-start': 'From the start of a line',
+  'token-border': 'Between two tokens',
+  'inside-identifier': 'Inside a name',
+} as const;
+
+/**
+ * Hides the rests of lines and has the model complete them. The model learns from every file as it is; of the file
+ * being completed it sees the live text only, as in the editor.
+ */
+export async function completionSuite(context: SuiteContext): Promise<SuiteResult<CompletionOutcome>> {
+  const { workspace, seed, pace, report, stopwatch } = context;
+  const source = createMaskSource(seed);
+  const cases = await drawCompletionCases(workspace, { count: context.cases, seed, source }, pace);
+  const model = cases.length > 0 ? await learn(context) : new WorkspaceModel();
+  const texts = new Map(workspace.files.map(({ path, text }) => [path, text]));
+  const outcomes: CompletionOutcome[] = [];
+  for (const each of cases) {
+    outcomes.push(runCompletionCase(each, { model, text: texts.get(each.path) ?? '', stopwatch }));
+    report('completing', outcomes.length, cases.length);
+    await pace();
+  }
+  return {
+    outcomes,
+    available: { [source.id]: cases.length },
+    summary: summarizeOutcomes(outcomes, COMPLETION_METRICS, {
+      'Kind of place': ({ kind }) => KINDS[kind],
+      Language: ({ language }) => language,
+      Folder: ({ folder }) => folder,
+    }),
+    remark: remarkOn(cases.length, context.cases),
+  };
+}
+
+async function learn({ workspace, pace, report }: SuiteContext): Promise<WorkspaceModel> {
+  const model = new WorkspaceModel();
+  let done = 0;
+  for (const { path, text } of workspace.files) {
+    const builder = new SegmentBuilder();
+    builder.addText(path, text, []);
+    const segment = builder.build();
+    for (const file of segment.files) model.addFile(segment, file);
+    report('learning', ++done, workspace.files.length);
+    await pace();
+  }
+  return model;
+}
+
+function remarkOn(count: number, wanted: number): string | null {
+  if (count >= Math.min(ENOUGH_CASES, wanted)) return null;
+  if (count === 0) return 'No line could be hidden: the workspace has too little code outside of tests.';
+  return `Only ${count} lines could be hidden in this workspace, so the numbers are rough.`;
+}

@@ -1,0 +1,52 @@
+import type { CompletionOutcome, RetrievalOutcome } from './outcome.ts';
+import type { Summary } from './summary.ts';
+
+export type Suite = 'retrieval' | 'completion';
+
+/** The cases of one suite with what came of them. */
+export interface SuiteResult<O> {
+  readonly outcomes: readonly O[];
+  readonly summary: Summary;
+  /** Source id → number of cases the workspace could have given. */
+  readonly available: Readonly<Record<string, number>>;
+  /** What limits what the numbers say; null when nothing does. */
+  readonly remark: string | null;
+}
+
+/** Everything an evaluation found out; plain data. */
+export interface Evaluation {
+  readonly format: 1;
+  readonly workspace: string;
+  readonly seed: number;
+  /** Milliseconds since the epoch. */
+  readonly startedMs: number;
+  readonly elapsedMs: number;
+  /** Text files looked at, and those of them left out as copies of others. */
+  readonly files: number;
+  readonly copies: readonly string[];
+  readonly retrieval: SuiteResult<RetrievalOutcome> | null;
+  readonly completion: SuiteResult<CompletionOutcome> | null;
+}
+
+/** What an evaluation is doing. */
+export interface EvaluationProgress {
+  readonly phase: 'reading' | 'choosing' | 'indexing' | 'asking' | 'learning' | 'completing';
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface EvaluationOptions {
+  /** What the result calls the workspace. */
+  readonly workspace: string;
+  readonly suites: readonly Suite[];
+  /** At most so many cases of each suite. */
+  readonly cases: number;
+  readonly seed: number;
+  readonly onProgress?: ((progress: EvaluationProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export const DEFAULT_CASES = 200;
+export const DEFAULT_SEED = 1;
+/** With fewer cases than this a suite's numbers say little. */
+export const ENOUGH_CASES = 40;

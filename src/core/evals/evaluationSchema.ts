@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import type { Evaluation } from './evaluation.ts';
+
+const place = z.object({ path: z.string(), startLine: z.int().positive(), endLine: z.int().positive() });
+const base = {
+  id: z.string(),
+  source: z.string(),
+  language: z.string(),
+  folder: z.string(),
+  path: z.string(),
+  elapsedMs: z.number(),
+};
+const count = z.int().nonnegative();
+const share = z.number().min(0).max(1);
+
+const retrievalOutcome = z.object({
+  ...base,
+  question: z.string(),
+  name: z.string(),
+  gold: z.array(place),
+  hits: z.array(
+    place.extend({
+      score: z.number(),
+      legs: z.object({ lexical: z.number().exactOptional(), dense: z.number().exactOptional() }),
+    }),
+  ),
+  rank: z.int().positive().nullable(),
+  miss: z
+    .object({
+      reason: z.enum(['ranked-low', 'right-file', 'no-shared-word', 'outranked']),
+      foundAt: z.int().positive().nullable(),
+      shared: z.array(z.string()),
+    })
+    .nullable(),
+});
+
+const completionOutcome = z.object({
+  ...base,
+  kind: z.enum(['line-start', 'token-border', 'inside-identifier']),
+  line: z.int().positive(),
+  expected: z.string(),
+  before: z.string(),
+  shown: z.string().nullable(),
+  confidence: share.nullable(),
+  heldBack: z.string().nullable(),
+  isExact: z.boolean(),
+  isFirstTokenExact: z.boolean(),
+  similarity: share.nullable(),
+});
+
+const score = z.object({
+  metric: z.string(),
+  label: z.string(),
+  kind: z.enum(['rate', 'mean']),
+  n: count,
+  value: share.nullable(),
+  interval: z.tuple([share, share]).nullable(),
+});
+
+const summary = z.object({
+  scores: z.array(score),
+  groups: z.record(z.string(), z.array(z.object({ name: z.string(), n: count, scores: z.array(score) }))),
+  latency: z.object({ p50Ms: z.number(), p95Ms: z.number() }).nullable(),
+});
+
+const suiteParts = { summary, available: z.record(z.string(), count), remark: z.string().nullable() };
+
+/** Reads an evaluation back that was stored as JSON. */
+export const evaluationSchema: z.ZodType<Evaluation> = z.object({
+  format: z.literal(1),
+  workspace: z.string(),
+  seed: z.int(),
+  startedMs: z.number(),
+  elapsedMs: z.number(),
+  files: count,
+  copies: z.array(z.string()),
+  retrieval: z.object({ outcomes: z.array(retrievalOutcome), ...suiteParts }).nullable(),
+  completion: z.object({ outcomes: z.array(completionOutcome), ...suiteParts }).nullable(),
+});

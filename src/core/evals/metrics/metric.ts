@@ -1,0 +1,37 @@
+import { meanInterval } from './meanInterval.ts';
+import { wilsonInterval } from './wilsonInterval.ts';
+
+/** A number measured on every outcome of a suite. */
+export interface Metric<O> {
+  readonly id: string;
+  /** For people, in a few words. */
+  readonly label: string;
+  /** A `rate` is 0 or 1 for each outcome, a `mean` anything from 0 to 1. */
+  readonly kind: 'rate' | 'mean';
+  /** `undefined` where the metric does not apply: such outcomes are left out and not counted as 0. */
+  of(outcome: O): number | undefined;
+}
+
+/** What a metric came to. */
+export interface Score {
+  readonly metric: string;
+  readonly label: string;
+  readonly kind: 'rate' | 'mean';
+  /** Outcomes it applies to. */
+  readonly n: number;
+  /** Mean over these; null when there are none. */
+  readonly value: number | null;
+  /** 95 % confidence interval. */
+  readonly interval: readonly [low: number, high: number] | null;
+}
+
+/** The mean of a metric over the outcomes it applies to. */
+export function scoreOf<O>(metric: Metric<O>, outcomes: readonly O[]): Score {
+  const values = outcomes.map((outcome) => metric.of(outcome)).filter((value) => value !== undefined);
+  const { id, label, kind } = metric;
+  const n = values.length;
+  if (n === 0) return { metric: id, label, kind, n, value: null, interval: null };
+  const sum = values.reduce((total, value) => total + value, 0);
+  const interval = kind === 'rate' ? wilsonInterval(sum, n) : meanInterval(values);
+  return { metric: id, label, kind, n, value: sum / n, interval };
+}

@@ -1,0 +1,46 @@
+import type { SearchHit } from '../retrieval/hit.ts';
+import type { CompletionCase, RetrievalCase } from './evalCase.ts';
+
+/** Why a right place is not among the first ten hits. */
+export type MissReason =
+  /** It is found, further down at `foundAt`. */
+  | 'ranked-low'
+  /** Another part of the right file is among the first ten. */
+  | 'right-file'
+  /** The question and what it asks for have no search term in common. */
+  | 'no-shared-word'
+  /** Other places fit the words better. */
+  | 'outranked';
+
+/** How one question went. */
+export interface RetrievalOutcome extends Omit<RetrievalCase, 'hides'> {
+  /** The first ten. */
+  readonly hits: readonly SearchHit[];
+  /** 1-based rank of the first right hit; null when it is not among the first ten. */
+  readonly rank: number | null;
+  readonly miss: {
+    readonly reason: MissReason;
+    /** Rank in a longer list. */
+    readonly foundAt: number | null;
+    /** Search terms of the question that the right place contains. */
+    readonly shared: readonly string[];
+  } | null;
+  readonly elapsedMs: number;
+}
+
+/** How one hidden rest of a line went. */
+export interface CompletionOutcome extends Omit<CompletionCase, 'offset' | 'lineEnd'> {
+  /** The line up to the cursor. */
+  readonly before: string;
+  /** What the line would be completed with; null when nothing is shown. */
+  readonly shown: string | null;
+  /** Of what is shown or, when nothing is, of what was held back; null when there was nothing at all. */
+  readonly confidence: number | null;
+  /** The best guess when it was not sure enough to be shown. */
+  readonly heldBack: string | null;
+  readonly isExact: boolean;
+  readonly isFirstTokenExact: boolean;
+  /** 0…1, null when nothing is shown. */
+  readonly similarity: number | null;
+  readonly elapsedMs: number;
+}

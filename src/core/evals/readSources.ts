@@ -1,0 +1,32 @@
+import { discover } from '../indexing/discover.ts';
+import { createPacer } from '../indexing/pacer.ts';
+import { readAhead } from '../indexing/readAhead.ts';
+import { readFile } from '../indexing/readFile.ts';
+import type { Clock, Digest, FileTree } from '../ports.ts';
+import { SourceFile } from './sourceFile.ts';
+
+const READS_AHEAD = 16;
+
+export interface ReadSourcesOptions {
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Every file that would be indexed, in path order: the same rules of what to leave out hold. */
+export async function readSources(
+  { tree, hash, clock }: { readonly tree: FileTree; readonly hash: Digest; readonly clock: Clock },
+  { onProgress, signal }: ReadSourcesOptions = {},
+): Promise<readonly SourceFile[]> {
+  const pace = createPacer(clock, signal);
+  const { files } = await discover(tree, { signal });
+  const sources: SourceFile[] = [];
+  let done = 0;
+  for await (const [found, result] of readAhead(files, READS_AHEAD, (file) =>
+    readFile(tree, hash, file, undefined),
+  )) {
+    if (result.kind === 'text') sources.push(new SourceFile(found.path, result.text));
+    onProgress?.(++done, files.length);
+    await pace();
+  }
+  return sources;
+}

@@ -1,0 +1,56 @@
+import { ENOUGH_CASES, type SuiteResult } from './evaluation.ts';
+import { hideCases } from './hiddenText.ts';
+import { RETRIEVAL_METRICS } from './metrics/retrievalMetrics.ts';
+import type { RetrievalOutcome } from './outcome.ts';
+import { drawRetrievalCases, RETRIEVAL_SOURCES } from './retrievalCases.ts';
+import { buildRetrievalIndex } from './retrievalIndex.ts';
+import type { SuiteContext } from './suiteContext.ts';
+import { runRetrievalCase } from './runRetrieval.ts';
+import { summarizeOutcomes } from './summary.ts';
+
+/** Draws questions, hides what they are made from, indexes the rest and asks. */
+export async function retrievalSuite(context: SuiteContext): Promise<SuiteResult<RetrievalOutcome>> {
+  const { workspace, pace, report, signal, stopwatch } = context;
+  const { cases, available } = await drawRetrievalCases(
+    workspace,
+    { count: context.cases, seed: context.seed },
+    pace,
+  );
+  const texts = hideCases(
+    workspace.files,
+    cases.flatMap(({ hides }) => hides),
+  );
+  const search = await buildRetrievalIndex(cases.length > 0 ? texts : [], context, {
+    pace,
+    signal,
+    onProgress: (done, total) => {
+      report('indexing', done, total);
+    },
+  });
+  const files = new Map(workspace.files.map((file) => [file.path, file]));
+  const outcomes: RetrievalOutcome[] = [];
+  for (const each of cases) {
+    outcomes.push(await runRetrievalCase(each, { search, files, stopwatch, signal }));
+    report('asking', outcomes.length, cases.length);
+    await pace();
+  }
+  const label = new Map(RETRIEVAL_SOURCES.map(({ source }) => [source.id, source.label]));
+  return {
+    outcomes,
+    available,
+    summary: summarizeOutcomes(outcomes, RETRIEVAL_METRICS, {
+      'Kind of question': ({ source }) => label.get(source) ?? source,
+      Language: ({ language }) => language,
+      Folder: ({ folder }) => folder,
+    }),
+    remark: remarkOn(cases.length, context.cases),
+  };
+}
+
+function remarkOn(count: number, wanted: number): string | null {
+  if (count >= Math.min(ENOUGH_CASES, wanted)) return null;
+  if (count === 0) {
+    return 'No question could be made: the workspace has no doc comments, tests or names that suit.';
+  }
+  return `Only ${count} questions could be made from this workspace, so the numbers are rough: too few doc comments, tests and names suit.`;
+}

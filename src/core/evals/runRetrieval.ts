@@ -1,0 +1,63 @@
+import { isPlainTerm, queryTerms } from '../retrieval/queryTerms.ts';
+import type { Search } from '../retrieval/search.ts';
+import { subTokens, WHOLE } from '../retrieval/subTokens.ts';
+import type { RetrievalCase } from './evalCase.ts';
+import { relevantRank } from './metrics/relevantRank.ts';
+import { LOOKED_AT } from './metrics/retrievalMetrics.ts';
+import type { MissReason, RetrievalOutcome } from './outcome.ts';
+import type { SourceFile } from './sourceFile.ts';
+
+/** How far down a right place is looked for, to say why it was missed. */
+const DEEP = 100;
+const WORDS = /[\p{L}\p{N}_$]+/gu;
+
+export interface RetrievalRun {
+  readonly search: Search;
+  readonly files: ReadonlyMap<string, SourceFile>;
+  /** Milliseconds since any moment, as exactly as can be had. */
+  readonly stopwatch: () => number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Asks one question; only the search as users have it is timed. */
+export async function runRetrievalCase(each: RetrievalCase, run: RetrievalRun): Promise<RetrievalOutcome> {
+  const { id, source, language, folder, path, question, name, gold } = each;
+  const started = run.stopwatch();
+  const hits = await run.search.search(each.question, LOOKED_AT, run.signal);
+  const elapsedMs = run.stopwatch() - started;
+  const rank = relevantRank(hits, each.gold) ?? null;
+  const miss = rank === null ? await explainMiss(each, hits, run) : null;
+  return { id, source, language, folder, path, question, name, gold, hits, rank, miss, elapsedMs };
+}
+
+async function explainMiss(
+  each: RetrievalCase,
+  hits: RetrievalOutcome['hits'],
+  { search, files, signal }: RetrievalRun,
+): Promise<RetrievalOutcome['miss']> {
+  const foundAt = relevantRank(await search.search(each.question, DEEP, signal), each.gold) ?? null;
+  const shared = sharedTerms(each, files);
+  const isRightFile = hits.some((hit) => each.gold.some(({ path }) => path === hit.path));
+  return { reason: reasonOf(foundAt, isRightFile, shared), foundAt, shared };
+}
+
+function reasonOf(foundAt: number | null, isRightFile: boolean, shared: readonly string[]): MissReason {
+  if (shared.length === 0) return 'no-shared-word';
+  if (isRightFile) return 'right-file';
+  return foundAt === null ? 'outranked' : 'ranked-low';
+}
+
+/** Search terms of the question that stand in the lines or the path of what it asks for. */
+function sharedTerms(
+  { question, gold }: RetrievalCase,
+  files: ReadonlyMap<string, SourceFile>,
+): readonly string[] {
+  const wanted = [...queryTerms(question).keys()].filter(
+    (term) => isPlainTerm(term) && !term.startsWith(WHOLE),
+  );
+  const texts = gold.map(({ path, startLine, endLine }) =>
+    [path, ...(files.get(path)?.lines.slice(startLine - 1, endLine) ?? [])].join('\n'),
+  );
+  const present = new Set((texts.join('\n').match(WORDS) ?? []).flatMap(subTokens));
+  return wanted.filter((term) => present.has(term));
+}

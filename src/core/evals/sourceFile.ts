@@ -1,0 +1,48 @@
+import { SourceText, type DefinedRange } from '../retrieval/sourceText.ts';
+import { languageOf, type Language } from './languages.ts';
+import { isTestPath } from './testPath.ts';
+
+/** Folders that say nothing about what is in them: the folder below tells parts of a project apart. */
+const WRAPPERS = /^(?:src|lib|libs|packages|apps?|modules|crates|internal|pkg|cmd|test|tests)$/i;
+
+/** A text file of the workspace as cases are built from it. Lines and definitions are worked out when first asked for. */
+export class SourceFile {
+  readonly path: string;
+  readonly text: string;
+  /** `undefined` for what is not source: documents, data. */
+  readonly language: Language | undefined;
+  readonly isTest: boolean;
+  #lines: readonly string[] | undefined;
+  #definitions: readonly DefinedRange[] | undefined;
+
+  constructor(path: string, text: string) {
+    this.path = path;
+    this.text = text;
+    this.language = languageOf(path);
+    this.isTest = isTestPath(path);
+  }
+
+  /** Without their line breaks. */
+  get lines(): readonly string[] {
+    return (this.#lines ??= this.text.split(/\r\n|\r|\n/));
+  }
+
+  /** Lines of ranges are 0-based, as in `DefinedRange`. None for what is not source. */
+  get definitions(): readonly DefinedRange[] {
+    return (this.#definitions ??= this.language ? new SourceText(this.path, this.text).definitions : []);
+  }
+
+  /** The part of the project it belongs to: its top folder, two levels deep below folders like `src`. */
+  get folder(): string {
+    const [first = '', second = '', ...rest] = this.path.split('/');
+    if (second === '') return '.';
+    return rest.length > 0 && WRAPPERS.test(first) ? `${first}/${second}` : first;
+  }
+
+  /** File name up to its first dot, after a leading one: `query` for `src/query.test.ts`. */
+  get stem(): string {
+    const name = this.path.slice(this.path.lastIndexOf('/') + 1);
+    const dot = name.indexOf('.', 1);
+    return dot < 0 ? name : name.slice(0, dot);
+  }
+}
