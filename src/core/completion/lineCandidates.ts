@@ -23,6 +23,8 @@ interface Group {
 }
 
 const MAX_CANDIDATES = 8;
+/** The n-th voter for the same counts 1/√n: the tenth repetition in a table says less than the first. */
+const FATIGUE = 0.5;
 
 /** Groups voters that propose the same and ranks the groups by weight, at most eight. */
 export function lineCandidates(voters: readonly Voter[]): LineCandidate[] {
@@ -32,9 +34,10 @@ export function lineCandidates(voters: readonly Voter[]): LineCandidate[] {
     const key = keyOf(voter);
     const group = groups.get(key) ?? { voters: [], weight: 0 };
     groups.set(key, group);
+    const weight = voter.weight / (group.voters.length + 1) ** FATIGUE;
+    group.weight += weight;
+    totalWeight += weight;
     group.voters.push(voter);
-    group.weight += voter.weight;
-    totalWeight += voter.weight;
   }
   const ranked = [...groups.values()].sort((a, b) => b.weight - a.weight);
   const candidates: LineCandidate[] = [];
@@ -50,7 +53,7 @@ export function lineCandidates(voters: readonly Voter[]): LineCandidate[] {
       voters: group.voters,
       weight: group.weight,
       totalWeight,
-      lowestShare: lowestShareOf(first, voters, totalWeight),
+      lowestShare: lowestShareOf(first, voters),
     });
   }
   return candidates;
@@ -60,9 +63,9 @@ function keyOf(voter: Voter): string {
   return `${voter.match.isPartial ? 'p' : 'w'}${voter.fit.replacesSuffix ? 'r' : 'i'}${voter.words.join()}`;
 }
 
-function lowestShareOf(candidate: Voter, voters: readonly Voter[], totalWeight: number): number {
+function lowestShareOf(candidate: Voter, voters: readonly Voter[]): number {
   let agreeing = voters;
-  let before = totalWeight;
+  let before = voters.reduce((sum, voter) => sum + voter.weight, 0);
   let lowestShare = 1;
   for (let index = 0; index <= candidate.words.length; index++) {
     agreeing = agreeing.filter(

@@ -75,6 +75,7 @@ export class MatchSearch {
     const liveWords = { wordAt: (position: number) => this.#space.wordAt(LIVE + position) };
     const hash = anchorHash(liveWords, probe.end, corpus.kinds);
     const length = anchorLength(liveWords, probe.end, corpus.kinds);
+    const limit = found.length + MAX_MATCHES;
     let visits = 0;
     for (let at = corpus.newest(hash); at !== 0 && visits < MAX_VISITS; at = corpus.older(at), visits++) {
       const next = corpus.wordAt(at + 1);
@@ -85,7 +86,7 @@ export class MatchSearch {
       if (locality === undefined) continue;
       const match = this.#matchAt(at, file, locality, probe);
       if (match.exact >= length) found.push(match);
-      if (found.length >= MAX_MATCHES) return;
+      if (found.length >= limit) return;
     }
   }
 

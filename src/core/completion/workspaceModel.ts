@@ -10,6 +10,7 @@ import type { Completion, CompletionRequest } from './request.ts';
 import { isQuietSite } from './restraint.ts';
 import { answerWithSelection, withSelection } from './selection.ts';
 import { surroundingsOf } from './surroundings.ts';
+import { textWindow } from './textWindow.ts';
 import { TokenCorpus } from './tokenCorpus.ts';
 import { TokenSpace } from './tokenSpace.ts';
 import { votersAmong } from './voters.ts';
@@ -63,14 +64,15 @@ export class WorkspaceModel {
     const { path, text, offset } = withSelection(request);
     if (offset < 0 || offset > text.length || isInsideLineEnding(text, offset)) return [];
     const { vocabulary } = this.#corpus;
-    const site = cursorSite(this.#buffers.lex(path, text), offset, vocabulary);
+    const view = textWindow(text, offset);
+    const site = cursorSite(this.#buffers.lex(path, view.text), offset - view.start, vocabulary);
     if (isQuietSite(site)) return [];
     const space = new TokenSpace(this.#corpus, site.tokens);
     const matches = this.#matches(path, site, space, request.selected !== undefined);
     const around = surroundingsOf(site, matches, vocabulary.size);
     return lineCandidates(votersAmong(matches, site, space, path))
       .flatMap((candidate) => ratedProposal(candidate, { site, space, around }) ?? [])
-      .flatMap((proposal) => answerWithSelection(request, proposal) ?? [])
+      .flatMap((proposal) => answerWithSelection(request, shifted(proposal, view.start)) ?? [])
       .sort((a, b) => b.confidence - a.confidence);
   }
 
@@ -86,6 +88,10 @@ export class WorkspaceModel {
     };
     return [...whole, ...search.find({ end: cursor - 2, isPartial: true, accepts })];
   }
+}
+
+function shifted(proposal: RatedProposal, by: number): RatedProposal {
+  return { ...proposal, insertAt: proposal.insertAt + by, replaceTo: proposal.replaceTo + by };
 }
 
 function isInsideLineEnding(text: string, offset: number): boolean {
