@@ -40,10 +40,10 @@ function describe(path, command, code) {
   // A script's own stack says nothing about what is wrong.
   const lines = readFileSync(path, 'utf8')
     .split('\n')
-    .filter((line) => !/^\s*(at |$)/.test(line));
+    .filter((line) => !/^(npm error)?\s*(at |$)/.test(line));
   return [
     `This command failed (exit code ${code}): ${command.join(' ')}`,
-    ...lines,
+    ...lines.slice(-LAST_LINES),
     `Full log: ${path}`,
   ].join('\n');
 }

@@ -21,7 +21,7 @@ const SILENCE_MS = 60_000;
 export async function withSetupLock(work) {
   mkdirSync(dirname(LOCK), { recursive: true });
   for (let waited = false; !acquire(); waited = true) {
-    if (!waited) console.log(`Set-up: waiting for another set-up (process ${owner()}) to finish`);
+    if (!waited) console.log('Set-up: waiting for another set-up on this machine to finish');
     await delay(POLL_MS);
   }
   const heartbeat = setInterval(() => utimesSync(LOCK, new Date(), new Date()), HEARTBEAT_MS);
@@ -36,6 +36,7 @@ export async function withSetupLock(work) {
   }
 }
 
+/** @returns {boolean} */
 function acquire() {
   try {
     writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
@@ -45,14 +46,14 @@ function acquire() {
   }
   const pid = owner();
   if (pid === undefined || (isAlive(pid) && !isSilent())) return false;
-  // Renaming lets one of several waiters win; the loser finds nothing to rename and tries again.
+  // Renaming lets one of several waiters win; the others find nothing to rename.
   try {
     renameSync(LOCK, `${LOCK}.dead-${pid}`);
     rmSync(`${LOCK}.dead-${pid}`, { force: true });
   } catch {
     return false;
   }
-  return false;
+  return acquire();
 }
 
 /** @returns {number | undefined} none while the lock is being written or was just released */
