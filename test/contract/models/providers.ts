@@ -19,7 +19,7 @@ export interface Provider {
   readonly name: string;
   readonly wire: ModelWire;
   /** `url` is the server's root. */
-  create(url: string, settings?: Settings): ChatModel;
+  readonly create: (url: string, settings?: Settings) => ChatModel;
 }
 
 const withKey = (settings: Settings | undefined) => ({ apiKey: KEY, model: 'model-1', ...settings });
