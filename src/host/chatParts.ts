@@ -8,7 +8,7 @@ import { views } from './contributions.ts';
 import { DisposableStore, type Disposable } from './disposableStore.ts';
 import type { EngineClient } from './engine/engineClient.ts';
 import type { IndexStatusBoard } from './indexStatusBoard.ts';
-import { openLocation } from './openLocation.ts';
+import { LocationViewer } from './locationViewer.ts';
 import { chatBlocked, statusLine } from './statusText.ts';
 import { subscribeCalmly } from './subscribeCalmly.ts';
 
@@ -23,8 +23,16 @@ export interface ChatPartsOptions {
 /** Builds the chat: one session for the window, its view, and the line about the index above the input. */
 export function registerChat({ engine, board, extensionUri, clock, log }: ChatPartsOptions): Disposable {
   const store = new DisposableStore();
+  const viewer = store.add(new LocationViewer());
   const session = store.add(
-    new ChatSession({ engine, openLocation, notes: createChatNotes(l10n), newId: randomUUID, clock, log }),
+    new ChatSession({
+      engine,
+      openLocation: (...location) => viewer.open(...location),
+      notes: createChatNotes(l10n),
+      newId: randomUUID,
+      clock,
+      log,
+    }),
   );
   store.add(
     subscribeCalmly(board, clock, (overview) => {

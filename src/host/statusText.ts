@@ -19,7 +19,9 @@ export function statusLine(overview: IndexOverview, l10n: Translator): string {
         percent(overview),
       );
     case 'ready':
-      return l10n.t('{0} files indexed, in {1} chunks.', count(overview.files), count(overview.chunks));
+      return overview.files === 1
+        ? l10n.t('1 file indexed.')
+        : l10n.t('{0} files indexed.', count(overview.files));
     case 'empty':
       return l10n.t('The index is empty. Run “Touchstone: Reindex Workspace” to fill it.');
     case 'failed':
@@ -56,7 +58,7 @@ export function statusTooltip(overview: IndexOverview, l10n: Translator): string
   const links = overview.state === 'noFolder' ? [showLog] : [openChat, showFeedback, showLog];
   const paragraphs = [
     escapeMarkdown(statusLine(overview, l10n)),
-    ...(overview.state === 'ready' ? skippedParagraph(overview.skipped, l10n) : []),
+    ...(overview.state === 'ready' ? indexParagraphs(overview, l10n) : []),
     l10n.t('Built-in models: no key, no network.'),
     links.join(' · '),
   ];
@@ -75,12 +77,15 @@ export function chatBlocked(overview: IndexOverview, l10n: Translator): string |
   }
 }
 
-type Skipped = Extract<IndexOverview, { state: 'ready' }>['skipped'];
-
-function skippedParagraph(skipped: Skipped, l10n: Translator): readonly string[] {
-  if (skipped.size === 0) return [];
+function indexParagraphs(
+  { chunks, skipped }: Extract<IndexOverview, { state: 'ready' }>,
+  l10n: Translator,
+): readonly string[] {
   const reasons = [...skipped].sort(([, a], [, b]) => b - a).map(([reason, n]) => `${count(n)} ${reason}`);
-  return [l10n.t('Left out: {0}.', reasons.join(', '))];
+  return [
+    l10n.t('{0} chunks to search in.', count(chunks)),
+    ...(reasons.length === 0 ? [] : [l10n.t('Left out: {0}.', reasons.join(', '))]),
+  ];
 }
 
 /** Whole percents, rounded down: 100 % means done. */

@@ -16,11 +16,28 @@
     };
   };
 
+  /** What the editor's own style sheet, below all others, does to the elements of every webview. */
+  const editorStyle = `@layer vscode-default {
+    body { padding: 0 20px; }
+    a, a code { color: var(--vscode-textLink-foreground); }
+    textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }
+    code {
+      padding: 1px 3px;
+      border-radius: 4px;
+      background-color: var(--vscode-textPreformat-background);
+      color: var(--vscode-textPreformat-foreground);
+    }
+    pre code { padding: 0; }
+    blockquote { background: var(--vscode-textBlockQuote-background); }
+  }`;
+
   window.fakeEditor = {
     posted,
     send,
 
     applyTheme({ bodyClass, variables }) {
+      document.adoptedStyleSheets = [new CSSStyleSheet()];
+      document.adoptedStyleSheets[0].replaceSync(editorStyle);
       document.body.className = bodyClass;
       for (const [name, value] of Object.entries(variables)) {
         document.documentElement.style.setProperty(`--vscode-${name}`, value);

@@ -99,6 +99,11 @@ export class Editor {
     return { line, column };
   }
 
+  /** How many lines on screen an extension has given a background. */
+  markedLines(): Promise<number> {
+    return this.#editor.locator('.view-overlays .cdr[class*="ced-"]').count();
+  }
+
   /** Absolute path of the file it shows. */
   async path(): Promise<string> {
     return new URL((await this.#editor.getAttribute('data-uri')) ?? '').pathname;

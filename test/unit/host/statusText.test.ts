@@ -24,7 +24,8 @@ describe('status texts', () => {
     [{ state: 'scanning', found: 12 }, '$(sync~spin) Touchstone', 'Looking for files: 12 found.'],
     [indexing, '$(sync~spin) Touchstone 99 %', 'Indexing 1,999 of 2,000 files (99 %).'],
     [{ state: 'indexing', done: 0, total: 0 }, '$(sync~spin) Touchstone 0 %', 'Indexing 0 of 0 files (0 %).'],
-    [ready, '$(check) Touchstone', '1,234 files indexed, in 5,678 chunks.'],
+    [ready, '$(check) Touchstone', '1,234 files indexed.'],
+    [{ ...ready, files: 1 }, '$(check) Touchstone', '1 file indexed.'],
     [
       { state: 'empty' },
       '$(circle-outline) Touchstone',
@@ -39,7 +40,8 @@ describe('status texts', () => {
   it('says in the tooltip what was left out, which models are at work, and where to go', () => {
     expect(statusTooltip(ready, l10n)).toBe(
       [
-        '1,234 files indexed, in 5,678 chunks.',
+        '1,234 files indexed.',
+        '5,678 chunks to search in.',
         'Left out: 31 too large, 2 binary.',
         'Built-in models: no key, no network.',
         '[Open chat](command:touchstone.openChat) · [Show feedback](command:touchstone.showFeedback) · [Show log](command:touchstone.showLog)',

@@ -26,6 +26,8 @@ const renderer: RendererObject = {
     const language = lang.trim().split(/\s+/, 1)[0] ?? '';
     return codeFrame(language, highlight(`${text}\n`, language));
   },
+  // A path that needs several lines is broken between its folders.
+  codespan: ({ text }) => `<code>${escapeHtml(text).replaceAll('/', '/<wbr>')}</code>`,
   table(token) {
     return `<div class="table" tabindex="0">${Renderer.prototype.table.call(this, token)}</div>`;
   },
