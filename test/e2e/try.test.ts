@@ -15,23 +15,24 @@ const SECRET_TEXT = 'only with the token';
 
 describe.runIf(process.platform === 'linux')('npm run try', () => {
   let folder: string;
+  let cache: string;
   let started: ChildProcess;
   let url: URL;
   let browser: Browser | undefined;
 
   beforeAll(async () => {
     folder = await createWorkspace({ 'notes.txt': SECRET_TEXT });
+    cache = await createWorkspace({});
     started = spawn(process.execPath, [join(ROOT, 'bin/dev/try.mjs'), folder, '--no-open'], {
       stdio: ['ignore', 'pipe', 'inherit'],
-      // What the product stores about the folder goes with it.
-      env: { ...process.env, TOUCHSTONE_DEV_CACHE: CACHE, XDG_CACHE_HOME: join(folder, '.cache') },
+      env: { ...process.env, TOUCHSTONE_DEV_CACHE: CACHE, XDG_CACHE_HOME: cache },
     });
     url = await printedAddress(started);
   });
   afterAll(async () => {
     await browser?.close();
     started.kill('SIGKILL');
-    await rm(folder, { recursive: true, force: true });
+    for (const path of [folder, cache]) await rm(path, { recursive: true, force: true });
   });
 
   it('prints a loopback address with a long secret and the folder', () => {

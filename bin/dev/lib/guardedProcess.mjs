@@ -7,7 +7,7 @@ import { ROOT } from './places.mjs';
 
 const GUARD = join(ROOT, 'bin/dev/lib/guard.mjs');
 const POLL_MS = 20;
-const REAP_MS = 2000;
+const REAP_MS = 300;
 
 /**
  * @typedef {object} GuardedProcess
@@ -49,8 +49,7 @@ export function startGuarded(command, args, { output = 'pipe', ...options } = {}
 }
 
 /**
- * Waits until the kernel has let go of the killed; gives up on those that a container without a reaping init keeps as
- * zombies.
+ * Waits until the killed are gone. Those that a slow init, as in a container, keeps as zombies are not waited for long.
  *
  * @param {number} group
  */
