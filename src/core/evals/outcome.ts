@@ -22,7 +22,7 @@ export interface RetrievalOutcome extends Omit<RetrievalCase, 'hides'> {
     readonly reason: MissReason;
     /** Rank in a longer list. */
     readonly foundAt: number | null;
-    /** Search terms of the question that the right place contains. */
+    /** Words of the question that the right place contains in some form. */
     readonly shared: readonly string[];
   } | null;
   readonly elapsedMs: number;

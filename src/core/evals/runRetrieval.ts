@@ -1,6 +1,6 @@
-import { isPlainTerm, queryTerms } from '../retrieval/queryTerms.ts';
+import { queryTerms } from '../retrieval/queryTerms.ts';
 import type { Search } from '../retrieval/search.ts';
-import { subTokens, WHOLE } from '../retrieval/subTokens.ts';
+import { subTokens } from '../retrieval/subTokens.ts';
 import type { RetrievalCase } from './evalCase.ts';
 import { relevantRank } from './metrics/relevantRank.ts';
 import { LOOKED_AT } from './metrics/retrievalMetrics.ts';
@@ -36,7 +36,7 @@ async function explainMiss(
   { search, files, signal }: RetrievalRun,
 ): Promise<RetrievalOutcome['miss']> {
   const foundAt = relevantRank(await search.search(each.question, DEEP, signal), each.gold) ?? null;
-  const shared = sharedTerms(each, files);
+  const shared = sharedWords(each, files);
   const isRightFile = hits.some((hit) => each.gold.some(({ path }) => path === hit.path));
   return { reason: reasonOf(foundAt, isRightFile, shared), foundAt, shared };
 }
@@ -47,17 +47,16 @@ function reasonOf(foundAt: number | null, isRightFile: boolean, shared: readonly
   return foundAt === null ? 'outranked' : 'ranked-low';
 }
 
-/** Search terms of the question that stand in the lines or the path of what it asks for. */
-function sharedTerms(
+/** Words of the question that search for something in the lines or the path of what it asks for. */
+function sharedWords(
   { question, gold }: RetrievalCase,
   files: ReadonlyMap<string, SourceFile>,
 ): readonly string[] {
-  const wanted = [...queryTerms(question).keys()].filter(
-    (term) => isPlainTerm(term) && !term.startsWith(WHOLE),
-  );
+  const wanted = queryTerms(question);
   const texts = gold.map(({ path, startLine, endLine }) =>
     [path, ...(files.get(path)?.lines.slice(startLine - 1, endLine) ?? [])].join('\n'),
   );
   const present = new Set((texts.join('\n').match(WORDS) ?? []).flatMap(subTokens));
-  return wanted.filter((term) => present.has(term));
+  const isShared = (term: string): boolean => wanted.has(term) && present.has(term);
+  return [...new Set(question.match(WORDS))].filter((word) => subTokens(word).some(isShared));
 }

@@ -1,0 +1,46 @@
+import type { Score } from '../metrics/metric.ts';
+import type { Evaluation } from '../evaluation.ts';
+import { markup, type Markup } from './markup.ts';
+import { hitsOf, intervalWords, percent } from './numbers.ts';
+
+/** The two numbers that matter most, each with how many cases it rests on and how sure it is. */
+export function headline({ retrieval, completion }: Evaluation): Markup {
+  const found = scoreNamed(retrieval?.summary.scores, 'recall@10');
+  const precision = scoreNamed(completion?.summary.scores, 'precision');
+  const shown = scoreNamed(completion?.summary.scores, 'show-rate');
+  return markup`<div class="cards">
+    ${
+      found && found.value !== null
+        ? card(
+            'Search',
+            found.value,
+            `${hitsOf(found)} of ${found.n} questions find the right place among the first ten hits.`,
+            intervalWords(found),
+          )
+        : null
+    }
+    ${
+      precision && precision.value !== null && shown
+        ? card(
+            'Completion',
+            precision.value,
+            `${hitsOf(precision)} of ${precision.n} suggestions are exactly the rest of the line. One is shown at ${percent(shown.value ?? 0)} of ${shown.n} places.`,
+            intervalWords(precision),
+          )
+        : null
+    }
+  </div>`;
+}
+
+function card(title: string, value: number, words: string, interval: string): Markup {
+  return markup`<section class="card" aria-label="${title}">
+    <p class="quiet">${title}</p>
+    <p class="figure">${percent(value)}</p>
+    <p>${words}</p>
+    <p class="quiet">${interval}</p>
+  </section>`;
+}
+
+function scoreNamed(scores: readonly Score[] | undefined, metric: string): Score | undefined {
+  return scores?.find((score) => score.metric === metric);
+}

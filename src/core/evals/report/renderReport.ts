@@ -1,0 +1,70 @@
+import type { Evaluation, SuiteResult } from '../evaluation.ts';
+import type { Summary } from '../summary.ts';
+import { completionCases } from './completionReport.ts';
+import { headline } from './headline.ts';
+import { markup, Markup } from './markup.ts';
+import { duration } from './numbers.ts';
+import { retrievalCases } from './retrievalReport.ts';
+import { scoreTables } from './scoreTables.ts';
+import { STYLES, STYLES_HASH } from './styles.ts';
+
+/**
+ * An evaluation as one HTML document that needs nothing else: no scripts, no requests, its only style named by hash in
+ * its own content security policy. Everything that comes from the workspace is escaped.
+ */
+export function renderReport(evaluation: Evaluation): string {
+  const { workspace, retrieval, completion } = evaluation;
+  const page = markup`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta
+          http-equiv="Content-Security-Policy"
+          content="default-src 'none'; style-src '${new Markup(STYLES_HASH)}'"
+        />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>Touchstone on ${workspace}</title>
+        <style>${new Markup(STYLES)}</style>
+      </head>
+      <body>
+        <main>
+          <h1>How well Touchstone knows ${workspace}</h1>
+          ${about(evaluation)}
+          ${headline(evaluation)}
+          ${retrieval ? section('Search', SEARCH, retrieval, retrievalCases(retrieval)) : null}
+          ${completion ? section('Completion', COMPLETION, completion, completionCases(completion)) : null}
+        </main>
+      </body>
+    </html>
+`;
+  return page.html;
+}
+
+const SEARCH =
+  'Questions made from this workspace: what doc comments say, what tests are called, and names. The comments and tests themselves were hidden from the index first, so the code had to be found by what it is. Hits of more than 60 lines count with their first 60.';
+const COMPLETION =
+  'The rest of a line of code was hidden, the lines below kept, and the built-in model asked what stood there. Only suggestions it is sure enough of are shown.';
+
+function about({ startedMs, elapsedMs, files, copies, seed }: Evaluation): Markup {
+  const date = new Date(startedMs).toISOString().slice(0, 16).replace('T', ' ');
+  const left = copies.length > 0 ? `, ${copies.length} of them left out as copies of others` : '';
+  return markup`<p class="quiet">
+    ${date} UTC · ${files} files${left} · seed ${seed} · ${duration(elapsedMs)}
+  </p>`;
+}
+
+function section(
+  title: string,
+  words: string,
+  { summary, remark }: Pick<SuiteResult<unknown>, 'summary' | 'remark'>,
+  cases: Markup,
+): Markup {
+  return markup`<h2>${title}</h2>
+    <p class="quiet">${words}</p>
+    ${remark === null ? null : markup`<p class="remark">${remark}</p>`}
+    ${hasCases(summary) ? [scoreTables(summary), cases] : null}`;
+}
+
+function hasCases({ scores }: Summary): boolean {
+  return scores.some(({ n }) => n > 0);
+}

@@ -1,0 +1,89 @@
+import type { SuiteResult } from '../evaluation.ts';
+import { relevantRank } from '../metrics/relevantRank.ts';
+import type { MissReason, RetrievalOutcome } from '../outcome.ts';
+import type { Place } from '../evalCase.ts';
+import { markup, type Markup } from './markup.ts';
+
+type Hit = RetrievalOutcome['hits'][number];
+
+const REASONS: Readonly<Record<MissReason, string>> = {
+  'no-shared-word': 'The question and the code it asks for have no word in common.',
+  'right-file': 'Another part of the right file is among the first ten.',
+  'ranked-low': 'It is found, but too far down.',
+  outranked: 'Other places fit the words of the question better.',
+};
+
+/** Every question with what was found, missed ones first, then the worse ranked ones. */
+export function retrievalCases({ outcomes }: SuiteResult<RetrievalOutcome>): Markup {
+  const ordered = outcomes.toSorted((a, b) => (b.rank ?? Infinity) - (a.rank ?? Infinity) || 0);
+  const missed = outcomes.filter(({ rank }) => rank === null).length;
+  return markup`<h3>Questions</h3>
+    <p class="quiet">${missed} missed, ${outcomes.length - missed} found. Missed ones come first.</p>
+    <div class="cases">${ordered.map(caseDetails)}</div>`;
+}
+
+function caseDetails(outcome: RetrievalOutcome): Markup {
+  const { rank, question, name, gold, source, language, hits } = outcome;
+  return markup`<details class="case">
+    <summary>
+      ${badge(rank)}<span class="question">${question}</span><span class="kind">${source.replace('-', ' ')} · ${language}</span>
+    </summary>
+    <div class="body">
+      <p>
+        <strong>Asks for</strong> <code>${name}</code> in
+        ${gold.map((place, at) => [at > 0 ? ' or ' : '', placeText(place)])}
+      </p>
+      ${why(outcome)} ${hits.length > 0 ? hitTable(hits, gold) : markup`<p>Nothing was found.</p>`}
+    </div>
+  </details>`;
+}
+
+function badge(rank: number | null): Markup {
+  if (rank === null) return markup`<span class="badge bad">missed</span>`;
+  return markup`<span class="badge ${rank === 1 ? 'good' : 'fair'}">hit ${rank}</span>`;
+}
+
+function why({ miss }: RetrievalOutcome): Markup | null {
+  if (!miss) return null;
+  const { reason, foundAt, shared } = miss;
+  return markup`<p>
+    <strong>Why it was missed</strong> ${REASONS[reason]}
+    ${foundAt === null ? 'It is not among the first hundred.' : `It comes at ${foundAt}.`}
+    ${shared.length > 0 ? markup`They share: ${shared.join(', ')}.` : null}
+  </p>`;
+}
+
+function hitTable(hits: readonly Hit[], gold: readonly Place[]): Markup {
+  return markup`<div class="wide">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col" class="number">Hit</th>
+          <th scope="col">Place</th>
+          <th scope="col" class="number">Score</th>
+          <th scope="col" class="number">Words</th>
+          <th scope="col" class="number">Vectors</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${hits.map((hit, at) => hitRow(hit, at + 1, gold))}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function hitRow(hit: Hit, rank: number, gold: readonly Place[]): Markup {
+  const isRight = relevantRank([hit], gold) !== undefined;
+  return markup`<tr class="${isRight ? 'right' : ''}">
+    <td class="number">${rank}</td>
+    <td>${placeText(hit)}${isRight ? markup` <span class="badge good">right</span>` : null}</td>
+    <td class="number">${hit.score.toFixed(3)}</td>
+    <td class="number">${hit.legs.lexical?.toFixed(2) ?? '–'}</td>
+    <td class="number">${hit.legs.dense?.toFixed(2) ?? '–'}</td>
+  </tr>`;
+}
+
+function placeText({ path, startLine, endLine }: Place): Markup {
+  const lines = startLine === endLine ? `${startLine}` : `${startLine}–${endLine}`;
+  return markup`<code>${path}:${lines}</code>`;
+}
