@@ -30,7 +30,7 @@ export function toModelError(
   if (own) return own;
   const refusal = readRefusal(error);
   if (refusal) return answerError(refusal, context);
-  const isMalformed = causes.some((each) => each instanceof SyntaxError || each instanceof z.core.$ZodError);
+  const isMalformed = causes.some((each) => each instanceof SyntaxError || each instanceof z.ZodError);
   if (isMalformed) return new ModelResponseError(context.endpoint, 'malformed');
   return connectionError(context.endpoint, causes, receivedLength);
 }
