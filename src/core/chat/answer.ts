@@ -1,3 +1,5 @@
+import type { TokenUsage } from '../models/modelPart.ts';
+
 /** A range of a workspace file that backs a statement of an answer. */
 export interface Citation {
   /** The number shown in the answer, from 1, in order of appearance. */
@@ -8,8 +10,8 @@ export interface Citation {
   readonly endLine: number;
 }
 
-/** Who wrote an answer: shown to the user with every answer. */
-export type AnswerSource = 'extractive';
+/** Who wrote an answer, shown to the user with every answer: quotations only, or a language model. */
+export type AnswerSource = 'extractive' | 'model';
 
 export interface Answer {
   /** Markdown; `[n]` refers to the citation with that number. */
@@ -17,11 +19,28 @@ export interface Answer {
   readonly citations: readonly Citation[];
   readonly source: AnswerSource;
   readonly grounding: Grounding;
+  /** Absent when no language model was asked. */
+  readonly model?: ModelShare;
+}
+
+/** What a language model that was asked has to do with an answer. */
+export interface ModelShare {
+  /** Provider and model, for example `openai:gpt-5-mini`. */
+  readonly id: string;
+  /**
+   * Absent when the model wrote the whole answer. Otherwise why it did not, and what to do: sentences. With the source
+   * `model`, the text is the part that arrived; with `extractive`, the answer was written without the model.
+   */
+  readonly problem?: string;
+  /** As counted by the provider; absent when it did not say. */
+  readonly usage?: TokenUsage;
 }
 
 /** Result of the deterministic checks of an answer against the live files. */
 export interface Grounding {
   readonly checked: number;
-  /** Citations whose range exists and contains what is quoted. */
+  /** Citations whose range exists and contains what is quoted, or what the model was shown of it. */
   readonly supported: number;
+  /** Citations of a model to sources that it was never given: they are taken out of the text. */
+  readonly invented?: number;
 }

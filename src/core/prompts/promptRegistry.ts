@@ -1,0 +1,14 @@
+import { chatAnswer } from './chatAnswer.ts';
+import { modelProbe } from './modelProbe.ts';
+import type { PromptTemplate } from './promptTemplate.ts';
+
+/** Every prompt that is ever sent, by id. */
+export const prompts = { 'chat.answer': chatAnswer, 'model.probe': modelProbe } as const;
+
+export type PromptId = keyof typeof prompts;
+
+export type PromptInput<Id extends PromptId> =
+  (typeof prompts)[Id] extends PromptTemplate<infer Input> ? Input : never;
+
+/** Versions to use in place of the active ones. */
+export type PromptSelection = Readonly<Partial<Record<PromptId, number>>>;

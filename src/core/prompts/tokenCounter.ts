@@ -1,0 +1,2 @@
+/** How many tokens a text costs in a prompt. */
+export type TokenCounter = (text: string) => number;

@@ -1,0 +1,89 @@
+import type { Answer } from '../../../src/core/chat/answer.ts';
+import type { Exchange } from '../../../src/core/chat/exchange.ts';
+import { runTurn, type ChosenModel } from '../../../src/core/chat/turn.ts';
+import type { ChatRequest } from '../../../src/core/models/chatRequest.ts';
+import type { ModelPart } from '../../../src/core/models/modelPart.ts';
+import { searchOf, WORKSPACE } from './answerFixture.ts';
+
+export const usage = { inputTokens: 900, outputTokens: 20 };
+export const done: ModelPart = { type: 'done', stopReason: 'stop', usage };
+
+/** What a model does with one request: parts that it sends, an error that it ends with, or `hang`. */
+export type Script = readonly (string | ModelPart | Error | 'hang')[];
+
+export class ScriptedModel {
+  readonly requests: ChatRequest[] = [];
+  /** Becomes true when whoever reads has left or aborted. */
+  isClosed = false;
+  readonly #script: Script;
+
+  constructor(script: Script) {
+    this.#script = script;
+  }
+
+  get chosen(): ChosenModel {
+    const chat = {
+      id: 'openai:test-model',
+      endpoint: 'models.example',
+      stream: (request: ChatRequest, signal: AbortSignal) => this.#stream(request, signal),
+    };
+    return { id: chat.id, load: () => Promise.resolve({ chat, promptTokens: 4_000, outputTokens: 500 }) };
+  }
+
+  async *#stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelPart> {
+    this.requests.push(request);
+    try {
+      for (const each of this.#script) {
+        signal.throwIfAborted();
+        if (each === 'hang') {
+          await new Promise((_, reject) =>
+            signal.addEventListener('abort', () => reject(signal.reason as Error)),
+          );
+        } else if (each instanceof Error) throw each;
+        else yield typeof each === 'string' ? { type: 'text', text: each } : each;
+      }
+    } finally {
+      this.isClosed = true;
+    }
+  }
+}
+
+export interface TurnOptions {
+  readonly model?: ChosenModel;
+  readonly history?: readonly Exchange[];
+  readonly live?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  readonly onPart?: (text: string) => void;
+}
+
+export interface ToldTurn {
+  readonly parts: readonly string[];
+  readonly answer: Answer;
+  readonly logged: readonly string[];
+  readonly searched: readonly string[];
+}
+
+/** Runs one turn on the small workspace. */
+export async function askTurn(question: string, options: TurnOptions = {}): Promise<ToldTurn> {
+  const { model, history = [], live = WORKSPACE, signal = new AbortController().signal, onPart } = options;
+  const logged: string[] = [];
+  const searched: string[] = [];
+  const { search } = searchOf(WORKSPACE);
+  const deps = {
+    search: (query: string, count: number) => {
+      searched.push(query);
+      return search(query, count, signal);
+    },
+    readLive: (path: string) => Promise.resolve(live[path]),
+    model,
+    log: { warn: (message: string) => logged.push(message) },
+  };
+  const parts: string[] = [];
+  const generator = runTurn({ question, history }, deps, signal);
+  for (;;) {
+    const step = await generator.next();
+    if (step.done) return { parts, answer: step.value, logged, searched };
+    parts.push(step.value);
+    onPart?.(step.value);
+  }
+}
