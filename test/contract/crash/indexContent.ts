@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { decodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
+import { render } from '../../../src/core/text/lexer.ts';
+import { DocumentMirror } from '../../../src/engine/documentMirror.ts';
+import { openQueryFolder } from '../../../src/engine/queryFolder.ts';
+import { silentLogger } from '../../support/silentLogger.ts';
+import { openIndex } from './openIndex.ts';
+import { QUERIES } from './sourceText.ts';
+
+/** All that an index says, whatever its history: which segment holds a file is no part of it. */
+export interface IndexContent {
+  readonly recipe: string;
+  readonly complete: boolean;
+  /** Path → hash, chunks with their lines, and the text that its tokens spell. */
+  readonly files: Readonly<Record<string, unknown>>;
+  /** Versions come from the shards' bytes: equal versions are equal vectors. */
+  readonly shards: Readonly<Record<number, number>>;
+  /** Query → hits. */
+  readonly hits: Readonly<Record<string, unknown>>;
+}
+
+export async function indexContent(root: string, directory: string): Promise<IndexContent> {
+  const { store } = await openIndex(root, directory);
+  const { recipe, complete, files, shards } = await store.snapshot();
+  const content: Record<string, unknown> = {};
+  for (const { path, segment: id, ...record } of files.values()) {
+    const segment = decodeSegment(await store.segment(id), id);
+    const file = segment.files.find((candidate) => candidate.path === path);
+    const tokens = segment.tokens.subarray(file?.tokenStart, file?.tokenEnd);
+    content[path] = {
+      ...record,
+      chunks: file?.chunks.map(({ startLine, endLine }) => [startLine, endLine]),
+      text: render(tokens, (word) => segment.words[word - 1] ?? ''),
+    };
+  }
+  await store.close();
+  return { recipe, complete, files: content, shards, hits: await searchAll(root, directory) };
+}
+
+async function searchAll(root: string, directory: string): Promise<Record<string, unknown>> {
+  const folder = await openQueryFolder({ root, store: directory }, new DocumentMirror(), silentLogger);
+  await folder.follow();
+  const hits: Record<string, unknown> = {};
+  for (const query of QUERIES) hits[query] = await folder.search(query, 20);
+  await folder.close();
+  return hits;
+}
+
+/** What a first index of the folder, in a store of its own, says. */
+export async function contentFromScratch(root: string): Promise<IndexContent> {
+  const directory = mkdtempSync(join(tmpdir(), 'touchstone-scratch-'));
+  try {
+    const { store, indexer } = await openIndex(root, directory);
+    await indexer.refresh();
+    await store.close();
+    return await indexContent(root, directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** The parts in which two indexes differ, in words; empty when they say the same. */
+export function differences(found: IndexContent, expected: IndexContent): readonly string[] {
+  const list: string[] = [];
+  const compare = (
+    what: string,
+    a: Readonly<Record<string, unknown>>,
+    b: Readonly<Record<string, unknown>>,
+  ) => {
+    for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+      if (!isDeepStrictEqual(a[key], b[key])) list.push(`${what} ${key}`);
+    }
+  };
+  if (found.recipe !== expected.recipe) list.push(`recipe ${found.recipe}`);
+  if (found.complete !== expected.complete) list.push(`complete ${found.complete}`);
+  compare('file', found.files, expected.files);
+  compare('shard', found.shards, expected.shards);
+  compare('search', found.hits, expected.hits);
+  return list;
+}
