@@ -7,7 +7,7 @@ import { NAME } from './wordKinds.ts';
 export interface Match {
   /** Position of the token that follows the matched context. */
   readonly next: number;
-  /** Words equal in a row, leftwards from the cursor. */
+  /** Words equal in a row, leftwards from the cursor; the beginning of the file counts as one. */
   readonly exact: number;
   /** Further words that agree beyond differing names. */
   readonly loose: number;
@@ -93,23 +93,24 @@ export class MatchSearch {
   #matchAt(position: number, file: CorpusFile | undefined, locality: Locality, probe: Probe): Match {
     const space = this.#space;
     const { kinds } = space.corpus;
+    const found = { next: position + 1, locality, file, isPartial: probe.isPartial };
     let exact = 0;
     while (exact < MAX_CONTEXT && space.wordAt(position - exact) === this.#context[exact]) {
-      if (this.#context[exact] === BOUNDARY) break;
-      exact++;
+      if (this.#context[exact++] === BOUNDARY) return { ...found, exact, loose: 0 };
     }
     let loose = 0;
     let differences = 0;
     for (let back = exact; back < MAX_CONTEXT; back++) {
       const theirs = space.wordAt(position - back);
       const ours = this.#context[back] ?? 0;
-      if (theirs === ours && theirs !== BOUNDARY) {
+      if (theirs === BOUNDARY || ours === BOUNDARY) break;
+      if (theirs === ours) {
         loose++;
         continue;
       }
-      if (theirs === BOUNDARY || ours === BOUNDARY || ++differences > MAX_DIFFERENCES) break;
+      if (++differences > MAX_DIFFERENCES) break;
       if (kinds.of(theirs) < NAME || kinds.of(ours) < NAME) break;
     }
-    return { next: position + 1, exact, loose, locality, file, isPartial: probe.isPartial };
+    return { ...found, exact, loose };
   }
 }

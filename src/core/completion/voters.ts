@@ -25,8 +25,10 @@ const COMMENT_OPENERS = new Set(['//', '/*', '*']);
 const MAX_VOTERS = 256;
 /** Only the strongest are tried with other names. */
 const MAX_RENAMED = 96;
+/** Where names differ, the line with names exchanged is the better bet; natural logarithms. */
 const FOR_RENAMED = 0.3;
 const FOR_RENAMABLE = -0.5;
+/** Longer lines are data, not code. */
 const MAX_LINE_TOKENS = 64;
 const MAX_AGREEMENT = 16;
 
@@ -45,6 +47,7 @@ export function votersAmong(
   const poll: Poll = { site, space, path, suffix: suffixWords(site), voters: [] };
   for (const { match, strength } of ranked) {
     const rest = space.restOfLine(match.next, MAX_LINE_TOKENS);
+    if (rest.length === MAX_LINE_TOKENS) continue;
     if (site.isBlankPrefix && beginsComment(rest[0], space)) continue;
     if (!canFollow(rest[0], match, site, space)) continue;
     if (site.isBlankPrefix && indentStep(space, match.next - 1) !== step) continue;

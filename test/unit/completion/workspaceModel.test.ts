@@ -124,6 +124,19 @@ describe('WorkspaceModel', () => {
 });
 
 describe('WorkspaceModel at the edges of a text', () => {
+  it('knows how files begin', () => {
+    const model = modelOf({
+      'a.ts': "import { test } from './kit.ts';\nrun(a);\n",
+      'c.ts': "import { test } from './kit.ts';\n",
+    });
+    expect(accepted(model, 'b.ts', '|')).toBe("import { test } from './kit.ts';");
+  });
+
+  it('does not offer lines of data cut short', () => {
+    const model = modelOf({ 'a.ts': `const table = [${'1, '.repeat(100)}];\n` });
+    expect(model.rate(at('b.ts', 'const table = |'))).toEqual([]);
+  });
+
   it.each([
     ['an empty file', '|'],
     ['the beginning', '|const a = 1;'],
