@@ -1,4 +1,6 @@
 import { ModelResponseError } from '../../core/errors/modelResponseError.ts';
+import { causesOf } from './causesOf.ts';
+import { connectionError } from './connectionError.ts';
 import { limitBytes } from './limitBytes.ts';
 
 export interface EndpointFetchOptions {
@@ -27,7 +29,10 @@ export function createEndpointFetch(options: EndpointFetchOptions): typeof fetch
   return async (input, init) => {
     const headers = { ...keptHeaders(init?.headers), 'user-agent': 'Touchstone', ...options.headers };
     const send = options.fetch ?? globalThis.fetch;
-    const response = await send(input, { ...init, headers, redirect: 'manual' });
+    const response = await send(input, { ...init, headers, redirect: 'manual' }).catch((error: unknown) => {
+      if (init?.signal?.aborted) throw error;
+      throw connectionError(endpoint, causesOf(error), undefined);
+    });
     const problem = findProblem(response, endpoint);
     if (problem) {
       await response.body?.cancel();

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ModelResponseError } from '../../core/errors/modelResponseError.ts';
 import { TouchstoneError } from '../../core/errors/touchstoneError.ts';
+import { causesOf } from './causesOf.ts';
 import { answerError, type Refusal } from './answerError.ts';
 import { connectionError } from './connectionError.ts';
 import type { EndpointContext } from './endpointContext.ts';
@@ -18,13 +19,13 @@ const sdkStatus = z.object({ status: z.number(), headers: z.instanceof(Headers).
 
 /**
  * What an SDK threw, as an error of ours. SDK errors do not become causes: some of them hold requests or answers.
- * `receivedLength` is undefined as long as no answer had begun.
+ * `receivedLength` is undefined as long as no answer had begun. A mistake in a program stays what it is.
  */
 export function toModelError(
   error: unknown,
   context: EndpointContext,
   receivedLength: number | undefined,
-): TouchstoneError {
+): unknown {
   const causes = causesOf(error);
   const own = causes.find((each) => each instanceof TouchstoneError);
   if (own) return own;
@@ -32,17 +33,9 @@ export function toModelError(
   if (refusal) return answerError(refusal, context);
   const isMalformed = causes.some((each) => each instanceof SyntaxError || each instanceof z.ZodError);
   if (isMalformed) return new ModelResponseError(context.endpoint, 'malformed');
-  return connectionError(context.endpoint, causes, receivedLength);
-}
-
-/** From the outside in; the members of an `AggregateError`, such as one a tried address, count as well. */
-function causesOf(error: unknown): readonly unknown[] {
-  const causes: unknown[] = [];
-  for (let next = error; next instanceof Error && !causes.includes(next); next = next.cause) {
-    causes.push(next);
-    if (next instanceof AggregateError) causes.push(...(next.errors as readonly unknown[]));
-  }
-  return causes;
+  // Whatever goes wrong below fetch has a code.
+  const isConnection = causes.some((each) => 'code' in each);
+  return isConnection ? connectionError(context.endpoint, causes, receivedLength) : error;
 }
 
 function readRefusal(error: unknown): Refusal | undefined {
