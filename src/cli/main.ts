@@ -5,6 +5,7 @@ import { parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { askCommand } from './commands/askCommand.ts';
 import { completeCommand } from './commands/completeCommand.ts';
+import { evalCommand } from './commands/evalCommand.ts';
 import { indexCommand } from './commands/indexCommand.ts';
 import { searchCommand } from './commands/searchCommand.ts';
 import { createOutput } from './output.ts';
@@ -18,6 +19,7 @@ touchstone search   <folder> --queries q.jsonl            lines of {id, query}
 touchstone complete <folder> --file F --offset N [--json]
 touchstone complete <folder> --cases c.jsonl              lines of {id, file, offset, content?}
 touchstone ask      <folder> "<question>" [--json]
+touchstone eval     <folder> [--suite retrieval|completion|all] [--cases N] [--seed S] [--report out.html] [--json]
 
 Every command takes --store <dir> (default: your cache directory), --no-index (use the store as it is) and
 --verbose (log to stderr). Lines are 1-based and inclusive, offsets are UTF-16 units.`;
@@ -27,6 +29,7 @@ const COMMANDS = new Map<string, Command>([
   ['search', searchCommand],
   ['complete', completeCommand],
   ['ask', askCommand],
+  ['eval', evalCommand],
 ]);
 
 const EXIT = { ok: 0, failed: 1, usage: 2, cancelled: 130 } as const;

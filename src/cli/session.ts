@@ -56,7 +56,8 @@ async function refresh(
 
 const silentHost = { indexStatus: () => undefined, committed: () => undefined };
 
-async function folderOf(given: string | undefined): Promise<string> {
+/** The real path of the folder named on the command line. */
+export async function folderOf(given: string | undefined): Promise<string> {
   if (given === undefined)
     throw new UsageError('Name a folder, for instance: touchstone search . "your query"');
   try {
@@ -77,7 +78,8 @@ function defaultStore(root: string): string {
   });
 }
 
-function stderrLogger(output: Output, verbose: boolean): Logger {
+/** Warnings and errors always, the rest with `--verbose`. */
+export function stderrLogger(output: Output, verbose: boolean): Logger {
   const print = (level: string) => (message: string, details?: unknown) => {
     const cause = details instanceof Error ? `: ${details.message}` : '';
     output.note(`${level}: ${message}${cause}`);

@@ -1,0 +1,54 @@
+import type { Evaluation } from '../evaluation.ts';
+import type { Score } from '../metrics/metric.ts';
+import type { Summary } from '../summary.ts';
+import { duration, intervalText, scoreText } from './numbers.ts';
+
+const LABEL_WIDTH = 34;
+const VALUE_WIDTH = 8;
+const INTERVAL_WIDTH = 12;
+
+/** An evaluation's numbers as lines for a terminal. Remarks on too few cases are part of it. */
+export function renderText({
+  workspace,
+  files,
+  copies,
+  seed,
+  retrieval,
+  completion,
+  elapsedMs,
+}: Evaluation): string {
+  const left = copies.length > 0 ? ` (${copies.length} copies left out)` : '';
+  return [
+    `${workspace}: ${files} files${left}, seed ${seed}, ${duration(elapsedMs)}`,
+    ...(retrieval ? suiteLines('Search', retrieval) : []),
+    ...(completion ? suiteLines('Completion', completion) : []),
+  ].join('\n');
+}
+
+function suiteLines(
+  title: string,
+  { summary, remark }: { readonly summary: Summary; readonly remark: string | null },
+): readonly string[] {
+  const { scores, groups, latency } = summary;
+  const [headline] = scores;
+  return [
+    '',
+    title,
+    ...(remark === null ? [] : [`  ${remark}`]),
+    ...scores.filter(({ n }) => n > 0).map((score) => scoreLine(score.label, score)),
+    ...(latency
+      ? [
+          `  ${'Time to answer, p50 and p95'.padEnd(LABEL_WIDTH)}${duration(latency.p50Ms)}, ${duration(latency.p95Ms)}`,
+        ]
+      : []),
+    ...(groups['Kind of question'] ?? groups['Kind of place'] ?? []).flatMap(({ name, scores: own }) => {
+      const score = own.find(({ metric }) => metric === headline?.metric);
+      return score ? [scoreLine(`  ${name}`, score)] : [];
+    }),
+  ];
+}
+
+function scoreLine(label: string, score: Score): string {
+  const value = scoreText(score).padStart(VALUE_WIDTH);
+  return `  ${label.padEnd(LABEL_WIDTH)}${value}  ${intervalText(score).padEnd(INTERVAL_WIDTH)} of ${score.n}`;
+}
