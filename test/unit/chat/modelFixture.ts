@@ -8,8 +8,11 @@ import { searchOf, WORKSPACE } from './answerFixture.ts';
 export const usage = { inputTokens: 900, outputTokens: 20 };
 export const done: ModelPart = { type: 'done', stopReason: 'stop', usage };
 
-/** What a model does with one request: parts that it sends, an error that it ends with, or `hang`. */
-export type Script = readonly (string | ModelPart | Error | 'hang')[];
+/** In a script: nothing more comes until the request is aborted. */
+export const hang = Symbol('hang');
+
+/** What a model does with one request: parts that it sends, or an error that it ends with. */
+export type Script = readonly (string | ModelPart | Error | typeof hang)[];
 
 export class ScriptedModel {
   readonly requests: ChatRequest[] = [];
@@ -35,7 +38,7 @@ export class ScriptedModel {
     try {
       for (const each of this.#script) {
         signal.throwIfAborted();
-        if (each === 'hang') {
+        if (each === hang) {
           await new Promise((_, reject) =>
             signal.addEventListener('abort', () => reject(signal.reason as Error)),
           );

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ModelAuthError } from '../../../src/core/errors/modelAuthError.ts';
 import { ModelCutOffError } from '../../../src/core/errors/modelCutOffError.ts';
 import { WORKSPACE } from './answerFixture.ts';
-import { askTurn, done, ScriptedModel, usage } from './modelFixture.ts';
+import { askTurn, done, hang, ScriptedModel, usage, type Script } from './modelFixture.ts';
 
 const QUESTION = 'How long does computeBackoff wait?';
 
@@ -145,8 +145,8 @@ describe('a model that fails', () => {
 
 describe('stopping', () => {
   test.each([
-    ['before the first word', ['hang'] as const],
-    ['in the middle', ['It doubles', 'hang'] as const],
+    ['before the first word', [hang] as Script],
+    ['in the middle', ['It doubles', hang] as Script],
   ])('%s ends everything at once', async (_, script) => {
     const abort = new AbortController();
     const model = new ScriptedModel(script);

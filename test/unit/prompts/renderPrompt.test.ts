@@ -5,9 +5,10 @@ import { estimateTokens } from '../../../src/core/prompts/estimateTokens.ts';
 import type { PromptTemplate } from '../../../src/core/prompts/promptTemplate.ts';
 import { renderPrompt, renderTemplate } from '../../../src/core/prompts/renderPrompt.ts';
 import type { SourceBlock } from '../../../src/core/prompts/sourceBlock.ts';
+import { anyText } from '../../support/anyText.ts';
 
 const text = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  anyText,
   fc.string({
     unit: fc.constantFrom('`', '~', '\n', '[', ']', '1', 'a', ' ', '#', '\r', '\u2028', '\u200b'),
   }),

@@ -1,0 +1,33 @@
+import { renderPrompt } from '../prompts/renderPrompt.ts';
+import type { ChatModel, Clock } from '../ports.ts';
+
+/** Whether a model answers, for a person who has just entered its key. */
+export type ModelProbe =
+  | { readonly ok: true; readonly model: string; readonly latencyMs: number }
+  /** What is wrong and what to do about it. */
+  | { readonly ok: false; readonly message: string };
+
+/** Enough for a word, and for models that think about it for a moment. */
+const OUTPUT_TOKENS = 64;
+
+/** Sends the smallest request there is. Rejects only when `signal` aborts. */
+export async function probeModel(
+  model: ChatModel,
+  clock: Pick<Clock, 'now'>,
+  signal: AbortSignal,
+): Promise<ModelProbe> {
+  const startedAt = clock.now();
+  const { request } = renderPrompt('model.probe', null, {
+    budgetTokens: 100,
+    maxOutputTokens: OUTPUT_TOKENS,
+  });
+  try {
+    for await (const part of model.stream(request, signal)) {
+      if (part.type === 'done') break;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+  return { ok: true, model: model.id, latencyMs: clock.now() - startedAt };
+}

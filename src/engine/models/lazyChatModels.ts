@@ -1,0 +1,31 @@
+import type { ChosenModel } from '../../core/chat/turn.ts';
+import type { ModelAccess } from '../../core/models/modelAccess.ts';
+import { modelId } from '../../core/models/modelChoice.ts';
+import type { Logger } from '../../core/ports.ts';
+import type { ChatModels } from './chatModels.ts';
+
+/** The language models, loaded with the first question that one is to answer: most sessions never ask one. */
+export class LazyChatModels {
+  readonly #log: Logger;
+  #models: Promise<ChatModels> | undefined;
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
+
+  choose(access: ModelAccess): ChosenModel {
+    return {
+      id: modelId(access),
+      load: async () => {
+        const models = await (this.#models ??= load(this.#log));
+        return models.get(access);
+      },
+    };
+  }
+}
+
+/** esbuild.mjs makes this the bundle `models.js` beside the caller's. */
+async function load(log: Logger): Promise<ChatModels> {
+  const { createChatModels } = await import('./chatModels.ts');
+  return createChatModels(log);
+}
