@@ -5,6 +5,7 @@ import { openSignalLedger } from '../adapters/sqlite/signalLedger.ts';
 import type { CompleteRequest, EngineConfig, HostServices, QueryService } from '../protocol/engine.ts';
 import { askFolders, searchFolders } from './askFolders.ts';
 import { DocumentMirror } from './documentMirror.ts';
+import { localDay } from './localDay.ts';
 import { openQueryFolder, type QueryFolder } from './queryFolder.ts';
 
 /** What the query engine tells its host; a part of `HostServices`. */
@@ -78,7 +79,15 @@ export class QueryEngine implements QueryService {
   }
 
   async feedback(): ReturnType<QueryService['feedback']> {
-    return summarize((await this.#ledger?.read()) ?? []);
+    return summarize(await this.exportSignals(), localDay);
+  }
+
+  async exportSignals(): ReturnType<QueryService['exportSignals']> {
+    return (await this.#ledger?.read()) ?? [];
+  }
+
+  async clearSignals(): Promise<void> {
+    await this.#ledger?.clear();
   }
 
   async follow(root: string): Promise<void> {

@@ -8,7 +8,9 @@ import { views } from './contributions.ts';
 import { DisposableStore, type Disposable } from './disposableStore.ts';
 import type { EngineClient } from './engine/engineClient.ts';
 import type { IndexStatusBoard } from './indexStatusBoard.ts';
+import { insertAtCursor } from './insertAtCursor.ts';
 import { LocationViewer } from './locationViewer.ts';
+import type { ChatSignals } from './signals/chatSignals.ts';
 import { chatBlocked, statusLine } from './statusText.ts';
 import { subscribeCalmly } from './subscribeCalmly.ts';
 
@@ -16,18 +18,28 @@ export interface ChatPartsOptions {
   readonly engine: EngineClient;
   readonly board: IndexStatusBoard;
   readonly extensionUri: Uri;
+  readonly signals: ChatSignals;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** Builds the chat: one session for the window, its view, and the line about the index above the input. */
-export function registerChat({ engine, board, extensionUri, clock, log }: ChatPartsOptions): Disposable {
+export function registerChat({
+  engine,
+  board,
+  extensionUri,
+  signals,
+  clock,
+  log,
+}: ChatPartsOptions): Disposable {
   const store = new DisposableStore();
   const viewer = store.add(new LocationViewer());
   const session = store.add(
     new ChatSession({
       engine,
       openLocation: (...location) => viewer.open(...location),
+      insertAtCursor,
+      signals,
       notes: createChatNotes(l10n),
       newId: randomUUID,
       clock,

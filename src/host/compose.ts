@@ -16,7 +16,9 @@ import { IndexStatusBoard } from './indexStatusBoard.ts';
 import { InlineProvider } from './inline/provider.ts';
 import { InlineTracker } from './inline/tracker.ts';
 import { createLogChannel, type LogChannel } from './log.ts';
-import { ReadOnlyDocuments } from './readOnlyDocuments.ts';
+import { signalsEnabled } from './settings.ts';
+import { ChatSignals } from './signals/chatSignals.ts';
+import { SignalBatch } from './signals/signalBatch.ts';
 import { createStatusItem } from './status.ts';
 import { systemClock } from '../core/systemClock.ts';
 
@@ -43,24 +45,29 @@ export function compose(context: ExtensionContext): Touchstone {
   const log = store.add(createLogChannel());
   const board = new IndexStatusBoard();
   const clock = systemClock;
+  const { extensionUri } = context;
   const ledger =
     process.env['TOUCHSTONE_LEDGER'] ?? Uri.joinPath(context.globalStorageUri, 'signals.sqlite').fsPath;
-  const engine = createEngine(context.extensionUri, board, log);
+  const engine = createEngine(extensionUri, board, log);
   const folders = store.add(new FolderSession({ engine, board, ledger, clock, log }));
-  const tracker = new InlineTracker({ engine, clock, log });
+  const signals = new SignalBatch({ send: (records) => engine.recordSignals(records), clock, log });
+  const tracker = new InlineTracker({ batch: signals, clock });
   const workspaceId = (root: string) => folders.workspaceId(root);
+  const chatSignals = new ChatSignals({ batch: signals, clock, workspaceId, isEnabled: signalsEnabled });
   const provider = new InlineProvider({ engine, tracker, workspaceId, log });
   store.add(languages.registerInlineCompletionItemProvider({ scheme: 'file' }, provider));
   store.add(mirrorDocuments(engine));
   store.add(createStatusItem(board, clock));
   store.add(syncContextKeys(board, clock));
-  store.add(registerChat({ engine, board, extensionUri: context.extensionUri, clock, log }));
+  store.add(registerChat({ engine, board, extensionUri, signals: chatSignals, clock, log }));
   const register = createCommandRegistrar(log);
-  const flush = () => tracker.flush();
-  const documents = store.add(new ReadOnlyDocuments());
+  const flush = () => signals.flush();
+  const settle = () => {
+    tracker.settle();
+  };
   store.add(registerViewCommands(register, { board, log }));
   store.add(registerIndexCommands(register, { engine, board, folders: () => folders.folders }));
-  store.add(registerFeedbackCommands(register, { engine, documents, flush, ledger }));
+  store.add(registerFeedbackCommands(register, { engine, extensionUri, flush, settle, ledger, log }));
   store.add(
     register(internalCommands.accepted, (id) => {
       if (typeof id === 'string') tracker.accepted(id);
@@ -75,7 +82,8 @@ export function compose(context: ExtensionContext): Touchstone {
     },
     flushSignals: flush,
     async close() {
-      await tracker.close();
+      tracker.dispose();
+      await signals.flush();
       await engine.close();
       store.dispose();
     },

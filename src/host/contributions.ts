@@ -6,6 +6,8 @@ export const commands = {
   reindex: 'touchstone.reindex',
   clearIndex: 'touchstone.clearIndex',
   showFeedback: 'touchstone.showFeedback',
+  exportFeedback: 'touchstone.exportFeedback',
+  deleteFeedback: 'touchstone.deleteFeedback',
   showLog: 'touchstone.showLog',
 } as const;
 

@@ -18,6 +18,8 @@ const message = z.discriminatedUnion('role', [
     citations: z.array(citation),
     /** Shown below the answer: who wrote it, or why it ended early. */
     note: z.string(),
+    /** Who wrote it; absent until it is known. */
+    source: z.string().optional(),
     state: z.enum(['streaming', 'done', 'stopped', 'failed']),
   }),
 ]);
@@ -38,6 +40,15 @@ export const toHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('clear') }),
   z.object({ type: z.literal('openCitation'), messageId: z.string(), number: z.int().positive() }),
+  /** The user copied so many characters of an answer: all of it, one code block, or what was selected. */
+  z.object({
+    type: z.literal('copied'),
+    messageId: z.string(),
+    part: z.enum(['answer', 'block', 'selection']),
+    length: z.int().nonnegative(),
+  }),
+  /** Put a code block of an answer into the editor. */
+  z.object({ type: z.literal('insert'), messageId: z.string(), text: z.string().min(1).max(200_000) }),
 ]);
 
 /** Host → view. */

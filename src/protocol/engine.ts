@@ -47,6 +47,10 @@ export interface QueryService {
   cancel(requestId: string): void;
   recordSignals(records: readonly SignalRecord[]): Promise<void>;
   feedback(): Promise<FeedbackSummary>;
+  /** Everything in the ledger, oldest first. */
+  exportSignals(): Promise<readonly SignalRecord[]>;
+  /** Deletes everything in the ledger. */
+  clearSignals(): Promise<void>;
   /** The indexer committed: follow it. Called by the host when it hears `committed`. */
   follow(root: string): Promise<void>;
   close(): Promise<void>;

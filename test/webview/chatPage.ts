@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { chatHtml } from '../../src/host/chatView/html.ts';
+import { webviewHtml } from '../../src/host/webviewHtml.ts';
 import type { ChatState, ToHost } from '../../src/protocol/chat.ts';
 import { themes, type Theme } from './themes.ts';
 
@@ -35,7 +35,8 @@ export class ChatBrowser {
 
   static async launch(): Promise<ChatBrowser> {
     const [script, style] = await Promise.all([bundle(), readFile(fromRoot('media/chat.css'), 'utf8')]);
-    const html = chatHtml({
+    const html = webviewHtml({
+      title: 'Touchstone',
       cspSource: ORIGIN,
       nonce: 'nonce-for-tests',
       scriptUri: `${ORIGIN}/chat.js`,

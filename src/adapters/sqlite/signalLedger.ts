@@ -85,17 +85,15 @@ class SqliteSignalLedger implements SignalLedger {
     const rows = await this.#database.use(({ all, ofWorkspace }) =>
       workspace === undefined ? all.all() : ofWorkspace.all(workspace),
     );
-    const records: SignalRecord[] = [];
-    for (const { sequence, record } of rows) {
-      const parsed = SIGNAL_SCHEMA.safeParse(parseJson(String(record)));
-      if (parsed.success) records.push(parsed.data);
-      else
-        this.#log.warn(
-          `Signal ${Number(sequence)} is left out: it does not have the expected form`,
-          parsed.error,
-        );
+    const parsed = rows.map(({ record }) => SIGNAL_SCHEMA.safeParse(parseJson(String(record))));
+    const unknown = rows.filter((_, index) => !parsed[index]?.success);
+    if (unknown.length > 0) {
+      this.#log.warn(
+        `${unknown.length} of ${rows.length} signals are left out, for they are of a form that only another version of ` +
+          `Touchstone knows. They stay in the ledger, from sequence ${Number(unknown[0]?.['sequence'])} on`,
+      );
     }
-    return records;
+    return parsed.flatMap(({ data }) => data ?? []);
   }
 
   clear(): Promise<void> {

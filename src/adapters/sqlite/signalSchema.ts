@@ -3,7 +3,10 @@ import type { SignalRecord } from '../../core/signals/record.ts';
 
 const common = { id: z.string(), at: z.number(), workspace: z.string() };
 
-/** Checks what comes back from the ledger's file, which an older or newer version may have written. */
+/**
+ * Checks what comes back from the ledger's file, which an older or newer version may have written: whatever is added
+ * to a kind is optional for ever, and everything else that is new is a kind of its own.
+ */
 export const SIGNAL_SCHEMA: z.ZodType<SignalRecord> = z.discriminatedUnion('kind', [
   z.object({
     ...common,
@@ -14,11 +17,32 @@ export const SIGNAL_SCHEMA: z.ZodType<SignalRecord> = z.discriminatedUnion('kind
     lines: z.number(),
     confidence: z.number(),
   }),
+  z.object({ ...common, kind: z.literal('partial'), length: z.number(), afterMs: z.number() }),
   z.object({
     ...common,
     kind: z.literal('outcome'),
-    outcome: z.enum(['accepted', 'ignored']),
+    outcome: z.enum(['accepted', 'typed-through', 'ignored']),
     reason: z.enum(['diverged', 'superseded', 'moved', 'expired', 'closed']).exactOptional(),
+    length: z.number().exactOptional(),
     afterMs: z.number(),
+  }),
+  z.object({ ...common, kind: z.literal('undone'), afterMs: z.number() }),
+  z.object({
+    ...common,
+    kind: z.literal('survival'),
+    dueMs: z.number(),
+    afterMs: z.number(),
+    state: z.enum(['kept', 'edited', 'replaced', 'removed', 'lost']),
+    similarity: z.number().exactOptional(),
+    length: z.number(),
+    reason: z.enum(['closed', 'outside']).exactOptional(),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('chat'),
+    source: z.string(),
+    action: z.enum(['copied', 'inserted', 'citation-opened']),
+    part: z.enum(['answer', 'block', 'selection']).exactOptional(),
+    length: z.number().exactOptional(),
   }),
 ]);

@@ -21,17 +21,29 @@ export interface AnchoredSuggestion {
   readonly cursorIsGuess: boolean;
 }
 
+/** They differ where the document breaks lines with `\r\n`. */
+export interface MatchedPrefix {
+  readonly length: number;
+  readonly targetLength: number;
+}
+
 const CLOSERS = /^[)\]}>"'`]*$/;
 
-/** `lineText` is the line up to the end of the replaced range; `insertAt` and `cursor` are columns of it. */
-export function anchorSuggestion(offer: {
+/** Where a suggestion was offered, and what. */
+export interface SuggestionPlace {
+  /** UTF-16 offset in the document of the cursor's line. */
   readonly lineStart: number;
+  /** That line's text up to the end of the range which accepting replaces. */
   readonly lineText: string;
+  /** Start of that range and the cursor, as columns of the line: indices into `lineText`. */
   readonly insertAt: number;
   readonly cursor: number;
+  /** What accepting puts in place of the range. */
   readonly text: string;
-}): AnchoredSuggestion {
-  const { lineStart, lineText, insertAt, cursor, text } = offer;
+}
+
+export function anchorSuggestion(place: SuggestionPlace): AnchoredSuggestion {
+  const { lineStart, lineText, insertAt, cursor, text } = place;
   return {
     lineStart,
     present: lineText,
@@ -118,12 +130,9 @@ function fromLine(
   return { present: present.slice(skipped), target: target.slice(match.targetLength) };
 }
 
-/** How much of the target `to` has and `from` had not; empty when it has less. */
-export function gained(from: AnchoredSuggestion, to: AnchoredSuggestion): string {
-  return to.target.slice(
-    matchPrefix(from.present, from.target).targetLength,
-    matchPrefix(to.present, to.target).targetLength,
-  );
+/** How much of the target stands in `present`: the length of that part in either text. */
+export function matched({ present, target }: AnchoredSuggestion): MatchedPrefix {
+  return matchPrefix(present, target);
 }
 
 /** Behind the typed part only the known tail may stand, and closers that came with a character typed along. */
@@ -133,7 +142,7 @@ function isExpectedRest(rest: string, tail: string, isProgress: boolean): boolea
 }
 
 /** The longest common prefix, with `\r\n` in `present` equal to `\n` in `target`; its length in either text. */
-function matchPrefix(present: string, target: string): { length: number; targetLength: number } {
+function matchPrefix(present: string, target: string): MatchedPrefix {
   let at = 0;
   let inTarget = 0;
   while (at < present.length && inTarget < target.length) {

@@ -1,14 +1,38 @@
-import type { IgnoredReason, SignalRecord } from './record.ts';
+import { editInserted, type InsertedText } from './insertedText.ts';
+import type { CursorMover } from './openSuggestion.ts';
+import type { IgnoredReason, OutcomeSignal, SignalRecord } from './record.ts';
+import type { TextEdit } from '../text/textEdit.ts';
 
 /** A suggestion that is not on offer any more and whose accept command may still come. */
 export interface EndedSuggestion {
   readonly id: string;
   readonly workspace: string;
+  readonly document: string;
   readonly offeredAt: number;
   readonly endedAt: number;
-  /** Absent when it came into the document, in whole or in part: without the command there is no outcome. */
-  readonly reason: IgnoredReason | undefined;
+  /** Its outcome if the command does not come; absent when nothing, or enough already, is known. */
+  readonly verdict: Verdict | undefined;
+  /** All of it is in the document. */
+  readonly isComplete: boolean;
+  /** Its verdict if the editor reports that the edit which completed it was made with the keyboard. */
+  readonly ifTyped: Verdict | undefined;
+  /** Pieces of it were accepted, as is recorded already. */
+  readonly isPartial: boolean;
+  /** What of it came into the document, followed through edits. */
+  readonly inserted: InsertedText | undefined;
   readonly settlesAt: number;
+}
+
+export type Verdict =
+  | { readonly outcome: 'ignored'; readonly reason: IgnoredReason }
+  | { readonly outcome: 'typed-through'; readonly length: number };
+
+/** What became known as suggestions settled. */
+export interface Settled {
+  readonly waiting: readonly EndedSuggestion[];
+  readonly records: readonly SignalRecord[];
+  /** Texts that stand in documents, to be followed further. */
+  readonly inserted: readonly InsertedText[];
 }
 
 /** How long a command may come after the event that ended its suggestion. */
@@ -20,22 +44,54 @@ export const SETTLE_COMPLETE_MS = 10_000;
 const MAX_WAITING = 16;
 
 /** Gives their outcome to the suggestions that waited until `at`, and to the oldest when too many wait. */
-export function settle(
-  ended: readonly EndedSuggestion[],
-  at: number,
-): { readonly waiting: readonly EndedSuggestion[]; readonly records: readonly SignalRecord[] } {
+export function settle(ended: readonly EndedSuggestion[], at: number): Settled {
   const excess = ended.length - MAX_WAITING;
-  const waiting: EndedSuggestion[] = [];
-  const records: SignalRecord[] = [];
-  for (const [index, suggestion] of ended.entries()) {
-    if (suggestion.settlesAt > at && index >= excess) waiting.push(suggestion);
-    else if (suggestion.reason) records.push(ignoredSignal(suggestion, suggestion.reason));
-  }
-  return { waiting, records };
+  const isWaiting = (suggestion: EndedSuggestion, index: number) =>
+    suggestion.settlesAt > at && index >= excess;
+  const settled = ended.filter((suggestion, index) => !isWaiting(suggestion, index));
+  return {
+    waiting: ended.filter(isWaiting),
+    records: settled.flatMap(({ verdict, ...suggestion }) =>
+      verdict ? [outcomeOf(suggestion, verdict)] : [],
+    ),
+    inserted: settled.filter(isUsed).flatMap(({ inserted }) => inserted ?? []),
+  };
 }
 
-function ignoredSignal(ended: EndedSuggestion, reason: IgnoredReason): SignalRecord {
-  const { id, workspace, offeredAt, endedAt: at } = ended;
-  const afterMs = Math.max(0, at - offeredAt);
-  return { kind: 'outcome', id, at, workspace, outcome: 'ignored', reason, afterMs };
+function isUsed({ verdict, isPartial }: EndedSuggestion): boolean {
+  return isPartial || verdict?.outcome === 'typed-through';
+}
+
+function outcomeOf(
+  { id, workspace, offeredAt, endedAt: at }: Omit<EndedSuggestion, 'verdict'>,
+  verdict: Verdict,
+): OutcomeSignal {
+  return { kind: 'outcome', id, at, workspace, ...verdict, afterMs: Math.max(0, at - offeredAt) };
+}
+
+/** Follows what came into this document through an edit of it. */
+export function editEnded(
+  ended: readonly EndedSuggestion[],
+  document: string,
+  edit: TextEdit,
+): readonly EndedSuggestion[] {
+  return ended.map((suggestion) =>
+    suggestion.document === document && suggestion.inserted
+      ? { ...suggestion, inserted: editInserted(suggestion.inserted, edit) }
+      : suggestion,
+  );
+}
+
+/** The editor reported the cursor after an edit that completed a suggestion: by hand, it was typed through. */
+export function explainEnded(
+  ended: readonly EndedSuggestion[],
+  document: string,
+  by: CursorMover | undefined,
+): readonly EndedSuggestion[] {
+  return ended.map(({ ifTyped, ...suggestion }) => {
+    const isMeant = suggestion.document === document && ifTyped !== undefined;
+    if (!isMeant) return { ...suggestion, ifTyped };
+    const verdict = by === 'keyboard' ? ifTyped : suggestion.verdict;
+    return { ...suggestion, verdict, ifTyped: undefined };
+  });
 }

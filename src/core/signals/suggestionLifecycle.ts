@@ -4,106 +4,84 @@
  *
  * One suggestion is open at a time. Whatever ends it, its outcome waits a moment, because the editor applies an
  * acceptance as an ordinary edit, may ask the provider again, and only then runs the item's command: the command
- * claims the suggestion as accepted even after the edit seemed to end it otherwise. A suggestion that came into the
- * document whole without its command, or of which several characters were inserted at once, was not ignored, and
- * nothing else is known about it: it ends without an outcome.
+ * claims the suggestion as accepted even after the edit seemed to end it otherwise. Text of a suggestion that comes
+ * in without the command was typed when the editor reports the keyboard with the cursor, and accepted in part when it
+ * reports nobody. When it reports something else, the suggestion was not ignored, and nothing more is known about it:
+ * it ends without an outcome.
  */
 import type { TextEdit } from '../text/textEdit.ts';
+import { anchorSuggestion, isComplete, isSameSuggestion, moveAnchored } from './anchoredSuggestion.ts';
+import type { InsertedText } from './insertedText.ts';
+import type { LifecycleEvent, SuggestionOffer } from './lifecycleEvent.ts';
 import {
-  anchorSuggestion,
-  editAnchored,
-  gained,
-  isComplete,
-  isSameSuggestion,
-  moveAnchored,
-  type AnchoredSuggestion,
-} from './anchoredSuggestion.ts';
-import type { IgnoredReason, OfferedSignal, SignalRecord } from './record.ts';
-import { settle, SETTLE_COMPLETE_MS, SETTLE_MS, type EndedSuggestion } from './settle.ts';
+  editOpen,
+  explain,
+  held,
+  insertedText,
+  isUnclear,
+  isWordTyped,
+  openSuggestion,
+  type OpenSuggestion,
+} from './openSuggestion.ts';
+import type { IgnoredReason, SignalRecord } from './record.ts';
+import {
+  editEnded,
+  explainEnded,
+  settle,
+  SETTLE_COMPLETE_MS,
+  SETTLE_MS,
+  type EndedSuggestion,
+  type Verdict,
+} from './settle.ts';
 
-/** What the provider returned, and where. */
-export interface SuggestionOffer {
-  readonly workspace: string;
-  /** Names the document among all open ones; compared only. */
-  readonly document: string;
-  readonly language: string;
-  /** UTF-16 offset in the document of the cursor's line. */
-  readonly lineStart: number;
-  /** That line's text up to the end of the range which accepting replaces. */
-  readonly lineText: string;
-  /** Start of that range and the cursor, as columns of the line: indices into `lineText`. */
-  readonly insertAt: number;
-  readonly cursor: number;
-  /** What accepting puts in place of the range. */
-  readonly text: string;
-  readonly source: string;
-  readonly confidence: number;
+export interface LifecycleState {
+  readonly open: OpenSuggestion | undefined;
+  /** Waiting for a late command, oldest first; a bounded number. */
+  readonly ended: readonly EndedSuggestion[];
+  /** The newest acceptance, while the next change of its document may undo it. */
+  readonly undoable: Acceptance | undefined;
 }
 
-/** Everything carries `at`, milliseconds since the epoch; events come in the order the editor reports them. */
-export type LifecycleEvent =
-  /** `id` becomes the suggestion's id unless the offer continues the open one. */
-  | { readonly kind: 'offered'; readonly at: number; readonly id: string; readonly offer: SuggestionOffer }
-  | {
-      readonly kind: 'changed';
-      readonly at: number;
-      readonly document: string;
-      /** In the order reported: each applies to the text that the one before it left. */
-      readonly edits: readonly TextEdit[];
-    }
-  | {
-      readonly kind: 'cursorMoved';
-      readonly at: number;
-      readonly document: string;
-      readonly offset: number;
-    }
-  | { readonly kind: 'accepted'; readonly at: number; readonly id: string }
-  /** Another editor, or none, became the active one. */
-  | { readonly kind: 'editorChanged'; readonly at: number; readonly document: string | undefined }
-  /** Time passed: due by `nextDeadline` at the latest. */
-  | { readonly kind: 'tick'; readonly at: number }
-  /** No more events will come: settles everything at once. */
-  | { readonly kind: 'closed'; readonly at: number };
-
-interface Suggestion {
+interface Acceptance {
   readonly id: string;
   readonly workspace: string;
   readonly document: string;
-  readonly offeredAt: number;
-  /** When it was last offered or its document edited. */
-  readonly touchedAt: number;
-  readonly anchored: AnchoredSuggestion;
-  /** Several of its characters were inserted in one edit. */
-  readonly isPartlyTaken: boolean;
-}
-
-export interface LifecycleState {
-  readonly open: Suggestion | undefined;
-  /** Waiting for a late command, oldest first; a bounded number. */
-  readonly ended: readonly EndedSuggestion[];
+  readonly at: number;
 }
 
 export interface LifecycleStep {
   readonly state: LifecycleState;
   readonly records: readonly SignalRecord[];
+  /** Texts of suggestions that stand in documents, whole or in part, and whose outcome is known. */
+  readonly inserted: readonly InsertedText[];
 }
 
 /** An offer nobody touched for so long has expired; long, because ghost text stays and may still be accepted. */
 export const EXPIRE_MS = 300_000;
 
-export const initialLifecycle: LifecycleState = { open: undefined, ended: [] };
+/** An undo so long after an acceptance is not its immediate answer any more. */
+export const UNDO_MS = 30_000;
+
+export const initialLifecycle: LifecycleState = { open: undefined, ended: [], undoable: undefined };
 
 /** The state after an event, and what became known with it. */
 export function advanceLifecycle(state: LifecycleState, event: LifecycleEvent): LifecycleStep {
-  const { state: next, records } = transition(state, event);
-  const settled = settle(next.ended, event.kind === 'closed' ? Infinity : event.at);
-  return { state: { open: next.open, ended: settled.waiting }, records: [...records, ...settled.records] };
+  const step = transition(state, event);
+  const { open, ended, undoable } = step.state;
+  const settled = settle(ended, event.kind === 'closed' ? Infinity : event.at);
+  const isOver = event.kind === 'closed' || (undoable && event.at >= undoable.at + UNDO_MS);
+  return {
+    state: { open, ended: settled.waiting, undoable: isOver ? undefined : undoable },
+    records: [...step.records, ...settled.records],
+    inserted: [...step.inserted, ...settled.inserted],
+  };
 }
 
 /** When the next `tick` is due, in milliseconds since the epoch; undefined while nothing waits for time. */
-export function nextDeadline({ open, ended }: LifecycleState): number | undefined {
+export function nextDeadline({ open, ended, undoable }: LifecycleState): number | undefined {
   const deadlines = ended.map(({ settlesAt }) => settlesAt);
   if (open) deadlines.push(open.touchedAt + EXPIRE_MS);
+  if (undoable) deadlines.push(undoable.at + UNDO_MS);
   return deadlines.length === 0 ? undefined : Math.min(...deadlines);
 }
 
@@ -115,9 +93,9 @@ function transition(state: LifecycleState, event: LifecycleEvent): LifecycleStep
     case 'accepted':
       return accept(state, event.id, event.at);
     case 'changed':
-      return silent(open?.document === event.document ? edit(state, open, event.edits, event.at) : state);
+      return change(state, event);
     case 'cursorMoved':
-      return silent(open?.document === event.document ? move(state, open, event.offset, event.at) : state);
+      return moveCursor(state, event);
     case 'editorChanged':
       return silent(open?.document === event.document ? state : end(state, 'closed', event.at));
     case 'tick':
@@ -128,86 +106,136 @@ function transition(state: LifecycleState, event: LifecycleEvent): LifecycleStep
 }
 
 function silent(state: LifecycleState): LifecycleStep {
-  return { state, records: [] };
+  return { state, records: [], inserted: [] };
 }
 
 function offer(state: LifecycleState, id: string, made: SuggestionOffer, at: number): LifecycleStep {
-  const { workspace, document } = made;
-  const anchored = anchorSuggestion(made);
+  const { workspace, document, language, source, confidence, text } = made;
   const { open } = state;
+  const anchored = anchorSuggestion(made);
   if (open?.document === document && isSameSuggestion(open.anchored, anchored)) {
     return silent({ ...state, open: { ...open, anchored, touchedAt: at } });
   }
-  const suggestion = {
-    id,
-    workspace,
-    document,
-    offeredAt: at,
-    touchedAt: at,
-    anchored,
-    isPartlyTaken: false,
-  };
-  return {
-    state: { ...end(state, 'superseded', at), open: suggestion },
-    records: [offeredSignal(id, made, at)],
-  };
-}
-
-function offeredSignal(id: string, made: SuggestionOffer, at: number): OfferedSignal {
-  const { workspace, language, source, confidence, text } = made;
   const lines = text.split('\n').length;
-  return { kind: 'offered', id, at, workspace, language, source, length: text.length, lines, confidence };
+  const length = text.length;
+  return {
+    ...silent({
+      ...end(state, 'superseded', at),
+      open: openSuggestion({ id, workspace, document }, made, at),
+    }),
+    records: [{ kind: 'offered', id, at, workspace, language, source, length, lines, confidence }],
+  };
 }
 
-function edit(
-  state: LifecycleState,
-  open: Suggestion,
-  edits: readonly TextEdit[],
+type Change = Extract<LifecycleEvent, { kind: 'changed' }>;
+
+function change(state: LifecycleState, event: Change): LifecycleStep {
+  const { document, edits, at } = event;
+  const { open, undoable } = state;
+  const edited = edits.reduce((current, each) => edit(current, document, each, at), state);
+  const isTakenBack =
+    event.isUndo === true && (edited.open?.taken.length ?? Infinity) < (open?.taken.length ?? 0);
+  return {
+    state: {
+      ...edited,
+      ...(isTakenBack && { open: undefined }),
+      undoable: undoable?.document === document ? undefined : undoable,
+    },
+    records: [
+      ...(undoable && isUndoOf(undoable, event) ? [undoneSignal(undoable, undoable.at, at)] : []),
+      ...(open && isTakenBack ? [undoneSignal(open, open.takenAt, at)] : []),
+    ],
+    inserted: [],
+  };
+}
+
+function edit(state: LifecycleState, document: string, made: TextEdit, at: number): LifecycleState {
+  const isMeant = state.open?.document === document;
+  const open = isMeant && state.open ? editOpen(state.open, made) : undefined;
+  const before = open === 'left' ? end(state, 'diverged', at) : state;
+  const followed = { ...before, ended: editEnded(before.ended, document, made) };
+  if (open === undefined || open === 'left') return followed;
+  const next = { ...followed, open: { ...open, touchedAt: at } };
+  return isComplete(open.anchored) ? end(next, 'complete', at) : next;
+}
+
+function isUndoOf(undoable: Acceptance, { document, edits, isUndo, at }: Change): boolean {
+  const isDeletion = edits.some(({ startOffset, endOffset, text }) => text.length < endOffset - startOffset);
+  return isUndo === true && undoable.document === document && at < undoable.at + UNDO_MS && isDeletion;
+}
+
+function undoneSignal(
+  { id, workspace }: Pick<Acceptance, 'id' | 'workspace'>,
+  since: number,
   at: number,
-): LifecycleState {
-  let suggestion = open;
-  for (const each of edits) {
-    const anchored = editAnchored(suggestion.anchored, each);
-    if (anchored === 'left') return end({ ...state, open: suggestion }, 'diverged', at);
-    const taken = gained(suggestion.anchored, anchored).trim().length > 1;
-    suggestion = { ...suggestion, anchored, isPartlyTaken: suggestion.isPartlyTaken || taken };
-    if (isComplete(anchored)) return end({ ...state, open: suggestion }, 'complete', at);
-  }
-  return { ...state, open: { ...suggestion, touchedAt: at } };
+): SignalRecord {
+  return { kind: 'undone', id, at, workspace, afterMs: Math.max(0, at - since) };
 }
 
-function move(state: LifecycleState, open: Suggestion, offset: number, at: number): LifecycleState {
+function moveCursor(
+  state: LifecycleState,
+  { document, offset, by, at }: Extract<LifecycleEvent, { kind: 'cursorMoved' }>,
+): LifecycleStep {
+  const explained = { ...state, ended: explainEnded(state.ended, document, by) };
+  const { open } = explained;
+  if (open?.document !== document) return silent(explained);
   const anchored = moveAnchored(open.anchored, offset);
-  return anchored === 'left' ? end(state, 'moved', at) : { ...state, open: { ...open, anchored } };
+  if (anchored === 'left') return silent(end(explained, 'moved', at));
+  const moved = explain({ ...open, anchored }, by, at);
+  const isPiece = moved.taken.length > open.taken.length && open.unexplained.trim() !== '';
+  return { ...silent({ ...explained, open: moved }), records: isPiece ? [partialSignal(moved, at)] : [] };
+}
+
+function partialSignal(open: OpenSuggestion, at: number): SignalRecord {
+  const { id, workspace, offeredAt } = open;
+  return { kind: 'partial', id, at, workspace, length: held(open), afterMs: Math.max(0, at - offeredAt) };
 }
 
 function accept(state: LifecycleState, id: string, at: number): LifecycleStep {
-  const accepted = state.open?.id === id ? state.open : state.ended.find((ended) => ended.id === id);
+  const ended = state.ended.find((each) => each.id === id);
+  const accepted = state.open?.id === id ? state.open : ended;
   if (!accepted) return silent(state);
-  const { workspace, offeredAt } = accepted;
+  const { workspace, document, offeredAt } = accepted;
   return {
     state: {
       open: state.open?.id === id ? undefined : state.open,
-      ended: state.ended.filter((ended) => ended.id !== id),
+      ended: state.ended.filter((each) => each !== ended),
+      undoable: { id, workspace, document, at },
     },
     records: [
       { kind: 'outcome', id, at, workspace, outcome: 'accepted', afterMs: Math.max(0, at - offeredAt) },
     ],
+    inserted: ended?.isComplete && ended.inserted ? [ended.inserted] : [],
   };
 }
 
 /** Nothing is open any more; what was waits for its command. */
 function end(state: LifecycleState, how: IgnoredReason | 'complete', at: number): LifecycleState {
-  if (!state.open) return state;
-  const { id, workspace, offeredAt, isPartlyTaken } = state.open;
-  const isTaken = how === 'complete' || isPartlyTaken;
+  const { open } = state;
+  if (!open) return state;
+  const { id, workspace, document, offeredAt } = open;
   const ended: EndedSuggestion = {
     id,
     workspace,
+    document,
     offeredAt,
     endedAt: at,
-    reason: isTaken ? undefined : how,
+    ...verdictOf(open, how),
+    isComplete: how === 'complete',
+    isPartial: open.taken !== '',
+    inserted: insertedText(open, at),
     settlesAt: at + (how === 'complete' ? SETTLE_COMPLETE_MS : SETTLE_MS),
   };
-  return { open: undefined, ended: [...state.ended, ended] };
+  return { ...state, open: undefined, ended: [...state.ended, ended] };
+}
+
+function verdictOf(
+  open: OpenSuggestion,
+  how: IgnoredReason | 'complete',
+): Pick<EndedSuggestion, 'verdict' | 'ifTyped'> {
+  const typedThrough: Verdict = { outcome: 'typed-through', length: held(open) };
+  if (how === 'complete') return { verdict: undefined, ifTyped: typedThrough };
+  if (open.taken !== '' || isUnclear(open)) return { verdict: undefined, ifTyped: undefined };
+  const verdict = isWordTyped(open) ? typedThrough : { outcome: 'ignored' as const, reason: how };
+  return { verdict, ifTyped: undefined };
 }

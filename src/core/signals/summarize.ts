@@ -1,61 +1,90 @@
-import type { OfferedSignal, SignalRecord, SuggestionOutcome } from './record.ts';
-import type { FeedbackSummary, OutcomeCounts, RecentSuggestion } from './summary.ts';
+import { countDays } from './countDays.ts';
+import { proportion } from './proportion.ts';
+import type { ChatSignal, SignalRecord } from './record.ts';
+import { joinSuggestions, type JoinedSuggestion } from './joinSuggestions.ts';
+import type {
+  ChatCounts,
+  Fate,
+  FeedbackSummary,
+  OutcomeCounts,
+  RecentSuggestion,
+  SurvivalCounts,
+} from './summary.ts';
 
 const RECENT_COUNT = 50;
 
-interface Suggestion {
-  readonly offered: OfferedSignal;
-  readonly outcome: SuggestionOutcome | undefined;
-}
-
 /**
- * Counts what became of every suggestion. Records may come in any order and more than once, as after a crash or from
- * several windows. An acceptance outweighs any other outcome of its suggestion; an outcome whose offer is not among
- * the records is left out, for its language and source are unknown.
+ * Counts what became of every suggestion. Records of suggestions may come in any order and more than once, as after a
+ * crash or from several windows; those whose offer is not among them are left out, for their language and source are
+ * unknown. `dayOf` names the day of a time as `YYYY-MM-DD`.
  */
-export function summarize(records: readonly SignalRecord[]): FeedbackSummary {
-  const suggestions = joinOutcomes(records);
+export function summarize(records: readonly SignalRecord[], dayOf: (at: number) => string): FeedbackSummary {
+  const suggestions = joinSuggestions(records);
   return {
     total: count(suggestions),
     byLanguage: countBy(suggestions, ({ offered }) => offered.language),
     bySource: countBy(suggestions, ({ offered }) => offered.source),
-    recent: suggestions.sort(newestFirst).slice(0, RECENT_COUNT).map(toRecent),
+    days: countDays(suggestions, dayOf),
+    survival: countSurvival(suggestions),
+    chat: countChat(records.filter((record) => record.kind === 'chat')),
+    recent: suggestions.toSorted(newestFirst).slice(0, RECENT_COUNT).map(toRecent),
   };
 }
 
-function joinOutcomes(records: readonly SignalRecord[]): Suggestion[] {
-  const offers = new Map<string, OfferedSignal>();
-  const outcomes = new Map<string, SuggestionOutcome>();
-  for (const record of records) {
-    if (record.kind === 'offered') offers.set(record.id, record);
-    else if (outcomes.get(record.id) !== 'accepted') outcomes.set(record.id, record.outcome);
-  }
-  return [...offers.values()].map((offered) => ({ offered, outcome: outcomes.get(offered.id) }));
-}
-
-function count(suggestions: readonly Suggestion[]): OutcomeCounts {
-  let accepted = 0;
-  let ignored = 0;
-  for (const { outcome } of suggestions) {
-    if (outcome === 'accepted') accepted++;
-    else if (outcome === 'ignored') ignored++;
-  }
-  return { offered: suggestions.length, accepted, ignored };
+function count(suggestions: readonly JoinedSuggestion[]): OutcomeCounts {
+  const met = (wanted: Fate) => suggestions.filter(({ fate }) => fate === wanted).length;
+  const accepted = met('accepted');
+  const partial = met('partial');
+  const typedThrough = met('typed-through');
+  const undone = met('undone');
+  const ignored = met('ignored');
+  const decided = accepted + partial + typedThrough + undone + ignored;
+  return {
+    offered: suggestions.length,
+    accepted,
+    partial,
+    typedThrough,
+    undone,
+    ignored,
+    acceptance: proportion(accepted + partial, decided),
+  };
 }
 
 function countBy(
-  suggestions: readonly Suggestion[],
-  keyOf: (suggestion: Suggestion) => string,
+  suggestions: readonly JoinedSuggestion[],
+  keyOf: (suggestion: JoinedSuggestion) => string,
 ): Readonly<Record<string, OutcomeCounts>> {
   const groups = Map.groupBy(suggestions, keyOf);
   return Object.fromEntries([...groups].map(([key, group]) => [key, count(group)]));
 }
 
-function newestFirst(a: Suggestion, b: Suggestion): number {
+/** Samples taken early, because the document was closed, say little about the time they were due at: left out. */
+function countSurvival(suggestions: readonly JoinedSuggestion[]): readonly SurvivalCounts[] {
+  const samples = suggestions.flatMap(({ survival }) => survival).filter(({ reason }) => reason !== 'closed');
+  return [...Map.groupBy(samples, ({ dueMs }) => dueMs)]
+    .sort(([a], [b]) => a - b)
+    .map(([dueMs, group]) => {
+      const counts = { dueMs, kept: 0, edited: 0, replaced: 0, removed: 0, lost: 0 };
+      for (const { state } of group) counts[state]++;
+      return counts;
+    });
+}
+
+function countChat(uses: readonly ChatSignal[]): ChatCounts {
+  const times = (wanted: ChatSignal['action']) => uses.filter(({ action }) => action === wanted).length;
+  return {
+    copied: times('copied'),
+    inserted: times('inserted'),
+    citationsOpened: times('citation-opened'),
+  };
+}
+
+function newestFirst(a: JoinedSuggestion, b: JoinedSuggestion): number {
   return b.offered.at - a.offered.at || (a.offered.id < b.offered.id ? -1 : 1);
 }
 
-function toRecent({ offered, outcome }: Suggestion): RecentSuggestion {
+function toRecent({ offered, fate, survival }: JoinedSuggestion): RecentSuggestion {
   const { at, language, source, length } = offered;
-  return { at, language, source, length, outcome: outcome ?? 'pending' };
+  const last = survival.at(-1);
+  return { at, language, source, length, outcome: fate ?? 'pending', ...(last && { survival: last.state }) };
 }

@@ -1,16 +1,59 @@
-/** Counts shown on the feedback page, derived from the ledger alone. */
+import type { Proportion } from './proportion.ts';
+import type { SurvivalState } from './record.ts';
+
+/** What the feedback page shows, derived from the ledger alone. */
 export interface FeedbackSummary {
   readonly total: OutcomeCounts;
   readonly byLanguage: Readonly<Record<string, OutcomeCounts>>;
   readonly bySource: Readonly<Record<string, OutcomeCounts>>;
+  /** The days up to the last with a suggestion, without gaps, oldest first, at most 30. */
+  readonly days: readonly DayCounts[];
+  /** One for each sample time of the ledger, earliest first. */
+  readonly survival: readonly SurvivalCounts[];
+  readonly chat: ChatCounts;
   /** The newest suggestions, newest first, at most 50. */
   readonly recent: readonly RecentSuggestion[];
 }
 
+/**
+ * What became of a suggestion in the end. What was inserted and undone counts as `undone` alone, and what was
+ * accepted in part as `partial`, whatever happened to the rest of it.
+ */
+export type Fate = 'accepted' | 'partial' | 'typed-through' | 'undone' | 'ignored';
+
+/** How many suggestions met each fate; those of the others are still on offer, or nothing is known about them. */
 export interface OutcomeCounts {
   readonly offered: number;
   readonly accepted: number;
+  readonly partial: number;
+  readonly typedThrough: number;
+  readonly undone: number;
   readonly ignored: number;
+  /** Accepted, whole or in part, of those whose fate is known. */
+  readonly acceptance: Proportion;
+}
+
+export interface DayCounts {
+  /** `YYYY-MM-DD`, of the offer. */
+  readonly day: string;
+  /** Accepted, whole or in part. */
+  readonly accepted: number;
+  readonly typedThrough: number;
+  /** Ignored or undone. */
+  readonly unused: number;
+}
+
+/** What stood at one sample time. */
+export type SurvivalCounts = Readonly<Record<SurvivalState, number>> & {
+  /** Milliseconds after insertion. */
+  readonly dueMs: number;
+};
+
+/** How often answers of the chat were used. */
+export interface ChatCounts {
+  readonly copied: number;
+  readonly inserted: number;
+  readonly citationsOpened: number;
 }
 
 export interface RecentSuggestion {
@@ -18,5 +61,7 @@ export interface RecentSuggestion {
   readonly language: string;
   readonly source: string;
   readonly length: number;
-  readonly outcome: 'accepted' | 'ignored' | 'pending';
+  readonly outcome: Fate | 'pending';
+  /** The last that was seen of its text. */
+  readonly survival?: SurvivalState;
 }

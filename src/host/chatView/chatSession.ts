@@ -1,10 +1,12 @@
 import type { Clock, Logger } from '../../core/ports.ts';
 import { toHost, type ChatCitation, type ChatState, type ToHost, type ToView } from '../../protocol/chat.ts';
+import type { AnswerUse, ChatSignals } from '../signals/chatSignals.ts';
 import { AppendBatch } from './appendBatch.ts';
 import type { ChatEngine, LocatedAnswer } from './chatEngine.ts';
 import type { ChatNotes } from './chatNotes.ts';
 import {
   advance,
+  findAnswer,
   findCitation,
   streamingId,
   type Conversation,
@@ -20,6 +22,10 @@ export interface ChatSessionOptions {
     startLine: number,
     endLine: number,
   ) => PromiseLike<unknown>;
+  /** Puts code into the editor used last; resolves to false when none takes it. */
+  readonly insertAtCursor: (text: string) => PromiseLike<boolean>;
+  /** Takes note of what is done with answers. */
+  readonly signals: Pick<ChatSignals, 'used'>;
   readonly notes: ChatNotes;
   readonly newId: () => string;
   readonly clock: Pick<Clock, 'setTimer'>;
@@ -118,6 +124,12 @@ export class ChatSession {
       case 'openCitation':
         void this.#openCitation(message.messageId, message.number);
         break;
+      case 'copied':
+        this.#used(message.messageId, { action: 'copied', part: message.part, length: message.length });
+        break;
+      case 'insert':
+        void this.#insert(message.messageId, message.text);
+        break;
     }
   }
 
@@ -125,8 +137,9 @@ export class ChatSession {
     const { engine, notes, log } = this.#options;
     try {
       const answer = await engine.ask(id, question);
+      const { text, source } = answer;
       const citations = locateCitations(answer);
-      this.#advance({ type: 'answered', id, text: answer.text, citations, note: notes.answered(answer) });
+      this.#advance({ type: 'answered', id, text, citations, source, note: notes.answered(answer) });
     } catch (error) {
       if (streamingId(this.#conversation) === id) log.error('A chat answer failed', error);
       this.#advance({ type: 'failed', id, note: notes.failed(error) });
@@ -163,12 +176,27 @@ export class ChatSession {
   async #openCitation(messageId: string, number: number): Promise<void> {
     const citation = findCitation(this.#conversation, messageId, number);
     if (!citation) return;
+    this.#used(messageId, { action: 'citation-opened' });
     const { root, path, startLine, endLine } = citation;
     try {
       await this.#options.openLocation(root, path, startLine, endLine);
     } catch (error) {
       this.#options.log.error(`Could not open ${path}`, error);
     }
+  }
+
+  async #insert(messageId: string, text: string): Promise<void> {
+    try {
+      const isInserted = await this.#options.insertAtCursor(text);
+      if (isInserted) this.#used(messageId, { action: 'inserted', length: text.length });
+    } catch (error) {
+      this.#options.log.error('Could not insert code of an answer', error);
+    }
+  }
+
+  #used(messageId: string, use: AnswerUse): void {
+    const answer = findAnswer(this.#conversation, messageId);
+    if (answer) this.#options.signals.used(answer, use);
   }
 }
 

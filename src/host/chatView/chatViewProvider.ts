@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { Uri, type WebviewView, type WebviewViewProvider } from 'vscode';
+import type { Uri, WebviewView, WebviewViewProvider } from 'vscode';
+import { loadPage } from '../webviewPage.ts';
 import type { ChatSession } from './chatSession.ts';
-import { chatHtml } from './html.ts';
 
 /** Shows the chat session in the side bar. The editor destroys a hidden view and asks for a new one when it is shown. */
 export class ChatViewProvider implements WebviewViewProvider {
@@ -14,9 +13,6 @@ export class ChatViewProvider implements WebviewViewProvider {
   }
 
   resolveWebviewView({ webview, onDidDispose }: WebviewView): void {
-    const media = Uri.joinPath(this.#extensionUri, 'media');
-    const bundle = Uri.joinPath(this.#extensionUri, 'dist', 'webview');
-    webview.options = { enableScripts: true, localResourceRoots: [media, bundle] };
     const received = webview.onDidReceiveMessage((message: unknown) => {
       this.#session.receive(message);
     });
@@ -28,11 +24,6 @@ export class ChatViewProvider implements WebviewViewProvider {
       received.dispose();
       attached.dispose();
     });
-    webview.html = chatHtml({
-      cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString('base64url'),
-      scriptUri: webview.asWebviewUri(Uri.joinPath(bundle, 'chat.js')).toString(),
-      styleUri: webview.asWebviewUri(Uri.joinPath(media, 'chat.css')).toString(),
-    });
+    loadPage(webview, this.#extensionUri, { title: 'Touchstone', name: 'chat' });
   }
 }

@@ -13,6 +13,7 @@ export type ConversationEvent =
       readonly text: string;
       readonly citations: readonly ChatCitation[];
       readonly note: string;
+      readonly source: string;
     }
   | { readonly type: 'failed'; readonly id: string; readonly note: string }
   | { readonly type: 'stopped'; readonly id: string; readonly note: string }
@@ -31,10 +32,11 @@ export function advance(conversation: Conversation, event: ConversationEvent): C
     case 'partArrived':
       return change(conversation, event.id, ({ text }) => ({ text: text + event.text }));
     case 'answered': {
-      const { text, note } = event;
+      const { text, note, source } = event;
       return change(conversation, event.id, () => ({
         text,
         note,
+        source,
         citations: [...event.citations],
         state: 'done',
       }));
@@ -55,16 +57,20 @@ export function streamingId(conversation: Conversation): string | undefined {
   return last?.role === 'assistant' && last.state === 'streaming' ? last.id : undefined;
 }
 
+/** The answer with this id. */
+export function findAnswer(conversation: Conversation, id: string): AssistantMessage | undefined {
+  return conversation.find(
+    (message): message is AssistantMessage => message.role === 'assistant' && message.id === id,
+  );
+}
+
 /** The citation that an answer shows under this number. */
 export function findCitation(
   conversation: Conversation,
   messageId: string,
   number: number,
 ): ChatCitation | undefined {
-  const message = conversation.find(({ id }) => id === messageId);
-  return message?.role === 'assistant'
-    ? message.citations.find((citation) => citation.number === number)
-    : undefined;
+  return findAnswer(conversation, messageId)?.citations.find((citation) => citation.number === number);
 }
 
 function ask(

@@ -1,43 +1,74 @@
-import { commands as editor, window, type Uri } from 'vscode';
-import { feedbackReport } from '../../core/signals/feedbackReport.ts';
+import { l10n, window, type Uri } from 'vscode';
+import type { Logger } from '../../core/ports.ts';
 import { commands } from '../contributions.ts';
-import type { Disposable } from '../disposableStore.ts';
+import { DisposableStore, type Disposable } from '../disposableStore.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
-import type { ReadOnlyDocuments } from '../readOnlyDocuments.ts';
+import { exportFeedback } from '../feedbackView/exportFeedback.ts';
+import { FeedbackPanel } from '../feedbackView/feedbackPanel.ts';
 import { signalsEnabled } from '../settings.ts';
 import type { RegisterCommand } from './registerCommand.ts';
 
 export interface FeedbackCommandsOptions {
   readonly engine: EngineClient;
-  readonly documents: ReadOnlyDocuments;
+  readonly extensionUri: Uri;
   /** Writes out what has been observed but not recorded yet. */
   readonly flush: () => Promise<void>;
+  /** Says the last word on all suggestions so far. */
+  readonly settle: () => void;
   /** Path of the ledger, shown to the user. */
   readonly ledger: string;
+  readonly log: Logger;
 }
 
-/** Shows what became of suggestions. */
+/** Shows, exports and deletes what was recorded of suggestions and answers. */
 export function registerFeedbackCommands(
   register: RegisterCommand,
   options: FeedbackCommandsOptions,
 ): Disposable {
-  const { engine, documents, flush, ledger } = options;
-  return register(commands.showFeedback, async () => {
-    await flush();
-    const report = feedbackReport(await engine.feedback(), {
-      ledger,
-      isRecording: signalsEnabled(),
-      formatTime: (at) => new Date(at).toLocaleString(),
-    });
-    await showMarkdown(documents.write('Feedback.md', report));
-  });
+  const { engine, extensionUri, flush, ledger, log } = options;
+  const store = new DisposableStore();
+  const panel = store.add(
+    new FeedbackPanel({
+      extensionUri,
+      async readState() {
+        await flush();
+        return { summary: await engine.feedback(), ledger, isRecording: signalsEnabled() };
+      },
+      log,
+    }),
+  );
+  store.add(register(commands.showFeedback, () => panel.show()));
+  store.add(
+    register(commands.exportFeedback, async () => {
+      await flush();
+      await exportFeedback(await engine.exportSignals());
+    }),
+  );
+  store.add(
+    register(commands.deleteFeedback, async () => {
+      if (!(await isDeletionConfirmed(ledger))) return;
+      await deleteFeedback(options);
+      await panel.refresh();
+    }),
+  );
+  return store;
 }
 
-/** The Markdown preview is an extension of its own, which the user may have switched off. */
-async function showMarkdown(uri: Uri): Promise<void> {
-  try {
-    await editor.executeCommand('markdown.showPreview', uri);
-  } catch {
-    await window.showTextDocument(uri, { preview: true });
-  }
+async function isDeletionConfirmed(ledger: string): Promise<boolean> {
+  const remove = l10n.t('Delete Feedback');
+  const detail = l10n.t(
+    'This deletes everything recorded of suggestions and answers, in all folders, from {0}. It cannot be undone.',
+    ledger,
+  );
+  return (
+    (await window.showWarningMessage(l10n.t('Delete the feedback?'), { modal: true, detail }, remove)) ===
+    remove
+  );
+}
+
+/** Settles first, so that nothing is recorded later of suggestions offered before. */
+async function deleteFeedback({ engine, flush, settle }: FeedbackCommandsOptions): Promise<void> {
+  settle();
+  await flush();
+  await engine.clearSignals();
 }

@@ -161,6 +161,16 @@ export class EngineClient {
     return this.#query.call((rpc) => rpc.feedback());
   }
 
+  /** Everything in the ledger, oldest first. */
+  exportSignals(): Promise<readonly SignalRecord[]> {
+    return this.#query.call((rpc) => rpc.exportSignals());
+  }
+
+  /** Deletes everything in the ledger. */
+  clearSignals(): Promise<void> {
+    return this.#query.call((rpc) => rpc.clearSignals());
+  }
+
   /** Builds the whole index anew; resolves when it is committed. Restarts workers that had crashed. */
   async reindex(): Promise<void> {
     await Promise.all([this.#query.revive(), this.#indexer.revive()]);

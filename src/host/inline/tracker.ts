@@ -1,18 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { window, workspace } from 'vscode';
-import type { Clock, Logger } from '../../core/ports.ts';
-import type { SuggestionOffer } from '../../core/signals/suggestionLifecycle.ts';
-import { createSuggestionTracker, type SuggestionTracker } from '../../core/signals/suggestionTracker.ts';
+import {
+  TextDocumentChangeReason,
+  TextEditorSelectionChangeKind,
+  window,
+  workspace,
+  type TextDocument,
+  type TextDocumentChangeEvent,
+} from 'vscode';
+import type { Clock } from '../../core/ports.ts';
+import type { SuggestionOffer } from '../../core/signals/lifecycleEvent.ts';
+import type { CursorMover } from '../../core/signals/openSuggestion.ts';
+import {
+  createSuggestionTracker,
+  type DocumentChange,
+  type SuggestionTracker,
+} from '../../core/signals/suggestionTracker.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import { toTextEdits } from '../documents.ts';
-import type { EngineClient } from '../engine/engineClient.ts';
 import { onSignalsEnabledChanged, signalsEnabled } from '../settings.ts';
-import { SignalBatch } from './signalBatch.ts';
+import { watchReloads } from '../signals/watchReloads.ts';
+import type { SignalBatch } from '../signals/signalBatch.ts';
 
 export interface InlineTrackerOptions {
-  readonly engine: EngineClient;
+  readonly batch: SignalBatch;
   readonly clock: Clock;
-  readonly log: Logger;
 }
 
 /** Feeds the editor's events to the suggestion tracker and its records to the ledger, unless the user said no. */
@@ -23,9 +34,9 @@ export class InlineTracker {
   /** Absent while recording is switched off. */
   #tracker: SuggestionTracker | undefined;
 
-  constructor({ engine, clock, log }: InlineTrackerOptions) {
+  constructor({ batch, clock }: InlineTrackerOptions) {
     this.#clock = clock;
-    this.#batch = new SignalBatch({ send: (records) => engine.recordSignals(records), clock, log });
+    this.#batch = batch;
     this.#setEnabled(signalsEnabled());
     this.#listen();
   }
@@ -40,16 +51,16 @@ export class InlineTracker {
     this.#tracker?.accepted(id);
   }
 
-  /** Waits until what is known so far is in the ledger. */
-  flush(): Promise<void> {
-    return this.#batch.flush();
+  /** Says the last word on every suggestion so far; later events concern later ones alone. */
+  settle(): void {
+    this.#setEnabled(false);
+    this.#setEnabled(signalsEnabled());
   }
 
-  /** Settles open suggestions and waits until everything is in the ledger. */
-  async close(): Promise<void> {
+  /** Settles open suggestions and follows no more. */
+  dispose(): void {
     this.#subscriptions.dispose();
     this.#setEnabled(false);
-    await this.#batch.flush();
   }
 
   #setEnabled(enabled: boolean): void {
@@ -74,20 +85,50 @@ export class InlineTracker {
     add(
       workspace.onDidChangeTextDocument((event) => {
         if (event.contentChanges.length === 0) return;
-        this.#tracker?.changed(event.document.uri.toString(), toTextEdits(event));
+        this.#tracker?.changed(nameOf(event.document), toDocumentChange(event));
       }),
     );
     add(
-      window.onDidChangeTextEditorSelection(({ textEditor }) => {
-        const { document, selection } = textEditor;
+      window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
         if (textEditor !== window.activeTextEditor) return;
-        this.#tracker?.cursorMoved(document.uri.toString(), document.offsetAt(selection.active));
+        const { document, selection } = textEditor;
+        const offset = document.offsetAt(selection.active);
+        this.#tracker?.cursorMoved(nameOf(document), offset, kind && movers[kind]);
       }),
     );
     add(
       window.onDidChangeActiveTextEditor((editor) => {
-        this.#tracker?.editorChanged(editor?.document.uri.toString());
+        this.#tracker?.editorChanged(editor && nameOf(editor.document));
+      }),
+    );
+    add(
+      workspace.onDidCloseTextDocument((document) => {
+        this.#tracker?.documentClosed(nameOf(document));
+      }),
+    );
+    add(
+      watchReloads(this.#clock, (document) => {
+        this.#tracker?.reloaded(nameOf(document));
       }),
     );
   }
+}
+
+const movers: Readonly<Record<TextEditorSelectionChangeKind, CursorMover>> = {
+  [TextEditorSelectionChangeKind.Keyboard]: 'keyboard',
+  [TextEditorSelectionChangeKind.Mouse]: 'mouse',
+  [TextEditorSelectionChangeKind.Command]: 'command',
+};
+
+function nameOf({ uri }: TextDocument): string {
+  return uri.toString();
+}
+
+function toDocumentChange(event: TextDocumentChangeEvent): DocumentChange {
+  const { document, reason } = event;
+  return {
+    edits: toTextEdits(event),
+    lengthAfter: document.offsetAt(document.lineAt(document.lineCount - 1).range.end),
+    isUndo: reason === TextDocumentChangeReason.Undo,
+  };
 }

@@ -63,6 +63,8 @@ let engine: FakeEngine;
 let clock: FakeClock;
 let opened: (readonly unknown[])[];
 let logged: string[];
+let inserted: string[];
+let used: object[];
 let sent: ToView[];
 let isFileGone: boolean;
 let session: ChatSession;
@@ -72,6 +74,8 @@ beforeEach(() => {
   clock = new FakeClock();
   opened = [];
   logged = [];
+  inserted = [];
+  used = [];
   isFileGone = false;
   sent = [];
   let ids = 0;
@@ -81,6 +85,15 @@ beforeEach(() => {
     openLocation: (...location) => {
       opened.push(location);
       return isFileGone ? Promise.reject(new Error('gone')) : Promise.resolve();
+    },
+    insertAtCursor: (text) => {
+      inserted.push(text);
+      return isFileGone ? Promise.reject(new Error('gone')) : Promise.resolve(text !== 'refused');
+    },
+    signals: {
+      used: ({ id, source }, use) => {
+        used.push({ id, source, ...use });
+      },
     },
     newId: () => `id${++ids}`,
     notes: {
@@ -159,6 +172,7 @@ describe('a question', () => {
       text: answer.text,
       citations: [{ number: 1, root: '/w', path: 'a.ts', startLine: 1, endLine: 9 }],
       note: 'extractive',
+      source: 'extractive',
       state: 'done',
     });
   });
@@ -270,5 +284,40 @@ describe('a citation', () => {
     session.receive({ type: 'openCitation', messageId: 'id1', number: 2 });
     session.receive({ type: 'openCitation', messageId: 'id2', number: 1 });
     expect(opened).toEqual([]);
+  });
+});
+
+describe('what is done with an answer', () => {
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+  beforeEach(async () => {
+    session.ask('where?');
+    await engine.resolve('id1');
+  });
+
+  it('is noted with its id and source: opened, copied, inserted', async () => {
+    session.receive({ type: 'openCitation', messageId: 'id1', number: 1 });
+    session.receive({ type: 'copied', messageId: 'id1', part: 'block', length: 12 });
+    session.receive({ type: 'insert', messageId: 'id1', text: 'x = 1' });
+    await settled();
+    expect(inserted).toEqual(['x = 1']);
+    expect(used).toEqual([
+      { id: 'id1', source: 'extractive', action: 'citation-opened' },
+      { id: 'id1', source: 'extractive', action: 'copied', part: 'block', length: 12 },
+      { id: 'id1', source: 'extractive', action: 'inserted', length: 5 },
+    ]);
+  });
+
+  it('is not noted when it is no answer, when no editor took the code, or when that failed', async () => {
+    session.receive({ type: 'copied', messageId: 'id2', part: 'answer', length: 12 });
+    session.receive({ type: 'openCitation', messageId: 'id1', number: 2 });
+    session.receive({ type: 'insert', messageId: 'id1', text: 'refused' });
+    await settled();
+    isFileGone = true;
+    session.receive({ type: 'insert', messageId: 'id1', text: 'x' });
+    await settled();
+    expect(inserted).toEqual(['refused', 'x']);
+    expect(used).toEqual([]);
+    expect(logged).toEqual(['error: Could not insert code of an answer']);
   });
 });

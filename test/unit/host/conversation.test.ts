@@ -22,6 +22,7 @@ const answered = (id: string): ConversationEvent => ({
   text: 'Because [1].',
   citations: [citation],
   note: 'quoted',
+  source: 'extractive',
 });
 const failed = (id: string): ConversationEvent => ({ type: 'failed', id, note: 'try again' });
 const stopped = (id: string): ConversationEvent => ({ type: 'stopped', id, note: 'stopped' });
@@ -47,6 +48,7 @@ describe('advance', () => {
       text: 'Because [1].',
       citations: [citation],
       note: 'quoted',
+      source: 'extractive',
       state: 'done',
     });
     expect(streamingId(conversation)).toBeUndefined();

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SignalRecord } from '../../../src/core/signals/record.ts';
-import { SignalBatch } from '../../../src/host/inline/signalBatch.ts';
+import { SignalBatch } from '../../../src/host/signals/signalBatch.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
 const record = (id: string): SignalRecord => ({

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OfferedSignal, OutcomeSignal, SignalRecord } from '../../../src/core/signals/record.ts';
+import type { InsertedText } from '../../../src/core/signals/insertedText.ts';
+import type { LifecycleEvent, SuggestionOffer } from '../../../src/core/signals/lifecycleEvent.ts';
 import {
   advanceLifecycle,
   initialLifecycle,
   nextDeadline,
-  type LifecycleEvent,
   type LifecycleState,
-  type SuggestionOffer,
 } from '../../../src/core/signals/suggestionLifecycle.ts';
+import type { CursorMover } from '../../../src/core/signals/openSuggestion.ts';
 import { SETTLE_MS } from '../../../src/core/signals/settle.ts';
 
 const baseOffer: SuggestionOffer = {
@@ -27,12 +28,14 @@ const baseOffer: SuggestionOffer = {
 function run(events: readonly LifecycleEvent[], from: LifecycleState = initialLifecycle) {
   let state = from;
   const records: SignalRecord[] = [];
+  const inserted: InsertedText[] = [];
   for (const event of events) {
     const step = advanceLifecycle(state, event);
     state = step.state;
     records.push(...step.records);
+    inserted.push(...step.inserted);
   }
-  return { state, records };
+  return { state, records, inserted };
 }
 
 const isOffered = (record: SignalRecord): record is OfferedSignal => record.kind === 'offered';
@@ -107,6 +110,8 @@ type Untimed = LifecycleEvent extends infer Event
     : never
   : never;
 
+const mover = fc.constantFrom<CursorMover | undefined>('keyboard', 'mouse', 'command', undefined);
+
 const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('offered'), id: fc.constant(''), offer: anyOffer }) },
   {
@@ -115,9 +120,13 @@ const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
       kind: fc.constant('changed'),
       document: documentName,
       edits: fc.array(anyEdit, { maxLength: 3 }),
+      isUndo: fc.boolean(),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cursorMoved'), document: documentName, offset }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('cursorMoved'), document: documentName, offset, by: mover }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('accepted'), id: fc.nat({ max: 30 }).map(String) }) },
   fc.record({ kind: fc.constant('editorChanged'), document: fc.option(documentName, { nil: undefined }) }),
   fc.record({ kind: fc.constant('tick') }),
@@ -135,22 +144,20 @@ const history = fc
   });
 
 describe('laws for any sequence of events', () => {
-  test('an offer is recorded once and has at most one outcome, after it', () => {
+  test('an offer is recorded once and first; pieces may follow, then at most one outcome, which may be undone', () => {
     fc.assert(
       fc.property(history, (events) => {
         const { records } = run([...events, { kind: 'closed', at: 1e9 }]);
-        const open = new Set<string>();
-        const seen = new Set<string>();
-        for (const record of records) {
-          if (isOffered(record)) {
-            expect(seen.has(record.id)).toBe(false);
-            seen.add(record.id);
-            open.add(record.id);
-          } else {
-            expect(open.delete(record.id)).toBe(true);
-            expect(record.reason === undefined).toBe(record.outcome === 'accepted');
-            expect(record.afterMs).toBeGreaterThanOrEqual(0);
-          }
+        const grammar = /^offered (partial )*(undone |accepted (undone )?|typed-through |ignored )?$/;
+        for (const [, own] of Map.groupBy(records, ({ id }) => id)) {
+          const story = own.map((record) => (isOutcome(record) ? record.outcome : record.kind));
+          expect(story.map((word) => `${word} `).join('')).toMatch(grammar);
+          if (story.includes('partial')) expect(story).not.toContain('ignored');
+        }
+        for (const record of records.filter(isOutcome)) {
+          expect(record.reason === undefined).toBe(record.outcome !== 'ignored');
+          expect(record.length === undefined).toBe(record.outcome !== 'typed-through');
+          expect(record.afterMs).toBeGreaterThanOrEqual(0);
         }
       }),
       { numRuns: 2000 },
@@ -234,7 +241,7 @@ function typeAlong({ before, text, typed, style }: typeof session extends fc.Arb
     const start = before.length + count;
     const edits = [{ startOffset: start, endOffset: start, text: text.charAt(count) }];
     events.push({ kind: 'changed', at, document: 'a.ts', edits });
-    events.push({ kind: 'cursorMoved', at, document: 'a.ts', offset: start + 1 });
+    events.push({ kind: 'cursorMoved', at, document: 'a.ts', offset: start + 1, by: 'keyboard' });
     if (nextStyle()) {
       const offer = remainder(before, text, start + 1, nextStyle());
       events.push({ kind: 'offered', at, id: `again${String(count)}`, offer });
@@ -306,7 +313,7 @@ describe('laws for a developer who types along', () => {
     );
   });
 
-  test('what is typed differently is ignored as diverged, once', () => {
+  test('what is typed differently is ignored as diverged, unless a word of it was typed; once', () => {
     fc.assert(
       fc.property(session, (plan) => {
         const { events, at, held } = typeAlong(plan);
@@ -320,8 +327,69 @@ describe('laws for a developer who types along', () => {
           { kind: 'tick', at: at + SETTLE_MS },
         );
         const { records, state } = run(events);
-        expect(records.filter(isOutcome)).toMatchObject([{ outcome: 'ignored', reason: 'diverged', at }]);
+        const firstWord = /[\p{L}\p{N}_]+/u.exec(plan.text);
+        const isWordTyped = firstWord !== null && firstWord.index + firstWord[0].length <= plan.typed;
+        expect(records.filter(isOutcome)).toMatchObject([
+          isWordTyped
+            ? { outcome: 'typed-through', length: plan.typed, at }
+            : { outcome: 'ignored', reason: 'diverged', at },
+        ]);
         expect(state).toEqual(initialLifecycle);
+      }),
+    );
+  });
+
+  test('what is typed to the end is typed through, whole', () => {
+    fc.assert(
+      fc.property(session, (plan) => {
+        const { events, at, held } = typeAlong(plan);
+        for (let offset = held; offset < plan.before.length + plan.text.length; offset++) {
+          const text = plan.text.charAt(offset - plan.before.length);
+          const edits = [{ startOffset: offset, endOffset: offset, text }];
+          events.push({ kind: 'changed', at, document: 'a.ts', edits });
+          events.push({ kind: 'cursorMoved', at, document: 'a.ts', offset: offset + 1, by: 'keyboard' });
+        }
+        const { records, inserted } = run([...events, { kind: 'closed', at: at + 1 }]);
+        expect(records.filter(isOutcome)).toMatchObject([
+          { outcome: 'typed-through', length: plan.text.length },
+        ]);
+        expect(inserted).toMatchObject(
+          plan.text.trim() === '' ? [] : [{ start: plan.before.length, text: plan.text }],
+        );
+      }),
+    );
+  });
+
+  test('every piece accepted is recorded with what stands by then, and no outcome follows', () => {
+    const cuts = fc.array(fc.nat({ max: 6 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(suggestionText, cuts, (text, lengths) => {
+        const events: LifecycleEvent[] = [
+          { kind: 'offered', at: 0, id: 'first', offer: remainder('', text, 0, false) },
+        ];
+        let end = 0;
+        const expected: number[] = [];
+        for (const length of lengths) {
+          const piece = text.slice(0, -1).slice(end, end + length);
+          if (piece === '') continue;
+          events.push(
+            {
+              kind: 'changed',
+              at: 1,
+              document: 'a.ts',
+              edits: [{ startOffset: end, endOffset: end, text: piece }],
+            },
+            { kind: 'cursorMoved', at: 1, document: 'a.ts', offset: end + piece.length },
+          );
+          end += piece.length;
+          if (piece.trim() !== '') expected.push(end);
+        }
+        fc.pre(expected.length > 0);
+        const { records } = run([...events, { kind: 'closed', at: 5 }]);
+        expect(records.map((record) => (record.kind === 'partial' ? record.length : record.kind))).toEqual([
+          'offered',
+          ...expected,
+        ]);
       }),
     );
   });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SignalRecord } from '../../../src/core/signals/record.ts';
-import { EXPIRE_MS, type SuggestionOffer } from '../../../src/core/signals/suggestionLifecycle.ts';
+import type { SuggestionOffer } from '../../../src/core/signals/lifecycleEvent.ts';
+import { EXPIRE_MS } from '../../../src/core/signals/suggestionLifecycle.ts';
 import { SETTLE_MS } from '../../../src/core/signals/settle.ts';
 import { createSuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
@@ -28,13 +29,18 @@ function offerOf(text: string, lineText = ''): SuggestionOffer {
   };
 }
 
-const insert = (at: number, text: string) => [{ startOffset: at, endOffset: at, text }];
+const change = (startOffset: number, endOffset: number, text: string) => ({
+  edits: [{ startOffset, endOffset, text }],
+  lengthAfter: 10_000,
+  isUndo: false,
+});
+const insert = (at: number, text: string) => change(at, at, text);
 
 test('the id of a continued suggestion stays what it was', () => {
   const { tracker, emitted } = setUp();
   const id = tracker.offered(offerOf('foo()'));
   tracker.changed('file:///a.ts', insert(0, 'f'));
-  tracker.cursorMoved('file:///a.ts', 1);
+  tracker.cursorMoved('file:///a.ts', 1, 'keyboard');
   expect(tracker.offered(offerOf('oo()', 'f'))).toBe(id);
   expect(tracker.offered(offerOf('unc()', 'f'))).not.toBe(id);
   expect(emitted.map(({ kind }) => kind)).toEqual(['offered', 'offered']);
@@ -88,4 +94,50 @@ test('ids that are unknown or decided have no effect', () => {
   tracker.accepted(id);
   tracker.close();
   expect(emitted).toMatchObject([{ kind: 'offered' }, { outcome: 'accepted' }]);
+});
+
+function acceptAll(text: string) {
+  const set = setUp();
+  const id = set.tracker.offered(offerOf(text));
+  set.tracker.changed('file:///a.ts', insert(0, text));
+  set.tracker.accepted(id);
+  return { ...set, id, survivals: () => set.emitted.filter((record) => record.kind === 'survival') };
+}
+
+test('an accepted text is looked at after 30 s and after 2 min, and then no more', () => {
+  const { tracker, clock, survivals, id, emitted } = acceptAll('total = price * count');
+  clock.advance(30_000);
+  expect(survivals()).toEqual([
+    {
+      kind: 'survival',
+      id,
+      at: 31_000,
+      workspace: 'w',
+      dueMs: 30_000,
+      afterMs: 30_000,
+      state: 'kept',
+      similarity: 1,
+      length: 21,
+    },
+  ]);
+  tracker.changed('file:///a.ts', change(8, 13, 'cost'));
+  clock.advance(90_000);
+  expect(survivals()[1]).toMatchObject({
+    dueMs: 120_000,
+    afterMs: 120_000,
+    state: 'edited',
+    similarity: 0.8,
+  });
+  clock.advance(EXPIRE_MS);
+  expect(survivals()).toHaveLength(2);
+  expect(clock.pending).toBe(0);
+  expect(JSON.stringify(emitted)).not.toContain('price');
+});
+
+test('closing settles what is followed; nothing comes afterwards', () => {
+  const { tracker, clock, survivals } = acceptAll('foo()');
+  clock.advance(100);
+  tracker.close();
+  expect(survivals()).toMatchObject([{ reason: 'closed', dueMs: 30_000, afterMs: 100 }]);
+  expect(clock.pending).toBe(0);
 });

@@ -1,5 +1,6 @@
 import type { SignalRecord } from '../../../src/core/signals/record.ts';
-import type { SuggestionOffer } from '../../../src/core/signals/suggestionLifecycle.ts';
+import type { SuggestionOffer } from '../../../src/core/signals/lifecycleEvent.ts';
+import type { CursorMover } from '../../../src/core/signals/openSuggestion.ts';
 import { createSuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
@@ -8,8 +9,10 @@ import { FakeClock } from '../../support/fakeClock.ts';
  * expected record (`=>`, dropped and written anew), or `<ms> <event> key=value…` with JSON values:
  *
  * - `offer line=0 before="  " text="foo()"`, optionally `replaced` (its text around the cursor) and `file`
- * - `change at=2 text="f"`, optionally `remove` (a length) and `file`; several edits separated by ` + `
- * - `cursor at=3`, `command id="s1"`, `editor file="b.ts"` or `editor`, `wait`, `close`
+ * - `change at=2 text="f"`, optionally `remove` (a length), `undo=1`, `file` and `length` (of the document, then);
+ *   several edits separated by ` + `
+ * - `cursor at=3`, optionally `by="keyboard"`
+ * - `command id="s1"`, `editor file="b.ts"` or `editor`, `reload`, `closeDocument`, `wait`, `close`
  *
  * Times are absolute and run a fake clock; ids are s1, s2 … in order of offers.
  */
@@ -29,10 +32,18 @@ export function replay(transcript: string): string {
 
   const events: Readonly<Record<string, (edits: readonly Fields[]) => void>> = {
     offer: ([fields = {}]) => show(tracker.offered(toOffer(fields))),
-    change: (edits) => tracker.changed(fileOf(edits[0]), edits.map(toEdit)),
-    cursor: ([fields = {}]) => tracker.cursorMoved(fileOf(fields), Number(fields['at'])),
+    change: (edits) =>
+      tracker.changed(fileOf(edits[0]), {
+        edits: edits.map(toEdit),
+        lengthAfter: Number(edits[0]?.['length'] ?? 10_000),
+        isUndo: edits[0]?.['undo'] === 1,
+      }),
+    cursor: ([fields = {}]) =>
+      tracker.cursorMoved(fileOf(fields), Number(fields['at']), fields['by'] as CursorMover | undefined),
     command: ([fields = {}]) => tracker.accepted(realId(fields['id'])),
     editor: ([fields = {}]) => tracker.editorChanged(fields['file']?.toString()),
+    reload: ([fields = {}]) => tracker.reloaded(fileOf(fields)),
+    closeDocument: ([fields = {}]) => tracker.documentClosed(fileOf(fields)),
     wait: () => undefined,
     close: () => tracker.close(),
   };
@@ -87,9 +98,24 @@ function toEdit(fields: Fields): { startOffset: number; endOffset: number; text:
 }
 
 function describeRecord(record: SignalRecord, id: string): string {
-  if (record.kind === 'offered') {
-    return `offered ${id}: ${String(record.length)} characters, ${String(record.lines)} line(s)`;
+  switch (record.kind) {
+    case 'offered':
+      return `offered ${id}: ${record.length} characters, ${record.lines} line(s)`;
+    case 'partial':
+      return `partial ${id}: ${record.length} characters after ${record.afterMs} ms`;
+    case 'outcome': {
+      const details = [record.reason, record.length && `${record.length} characters`].filter(Boolean);
+      const shown = details.length > 0 ? ` (${details.join(', ')})` : '';
+      return `${record.outcome} ${id}${shown} after ${record.afterMs} ms`;
+    }
+    case 'undone':
+      return `undone ${id} after ${record.afterMs} ms`;
+    case 'survival': {
+      const { state, similarity, reason, length, dueMs, afterMs } = record;
+      const measured = similarity === undefined ? '' : ` ${similarity.toFixed(2)}, ${length} characters`;
+      return `survival ${id} ${dueMs / 1000} s: ${state}${measured}${reason ? ` (${reason})` : ''} after ${afterMs} ms`;
+    }
+    case 'chat':
+      return `${record.action} ${id}`;
   }
-  const reason = record.reason ? ` (${record.reason})` : '';
-  return `${record.outcome} ${id}${reason} after ${String(record.afterMs)} ms`;
 }

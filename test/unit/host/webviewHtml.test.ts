@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { chatHtml } from '../../../src/host/chatView/html.ts';
+import { webviewHtml } from '../../../src/host/webviewHtml.ts';
 
-const html = chatHtml({
+const html = webviewHtml({
+  title: 'Touchstone',
   cspSource: "'self' https://*.vscode-cdn.net",
   nonce: 'abc123',
   scriptUri: 'https://x.test/chat.js?a="b"&c',
@@ -9,7 +10,7 @@ const html = chatHtml({
 });
 const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1]?.split('; ');
 
-describe('chatHtml', () => {
+describe('webviewHtml', () => {
   it('allows our script and style sheet and nothing else', () => {
     expect(policy).toEqual([
       "default-src 'none'",

@@ -1,4 +1,5 @@
-export interface ChatPage {
+export interface PageParts {
+  readonly title: string;
   /** `webview.cspSource`. */
   readonly cspSource: string;
   /** Unguessable, new for every page. */
@@ -7,8 +8,8 @@ export interface ChatPage {
   readonly styleUri: string;
 }
 
-/** The chat view's page. Its policy lets in our own script and style sheet: no images, frames or connections. */
-export function chatHtml({ cspSource, nonce, scriptUri, styleUri }: ChatPage): string {
+/** The page of a webview. Its policy lets in our own script and style sheet: no images, frames or connections. */
+export function webviewHtml({ title, cspSource, nonce, scriptUri, styleUri }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -22,7 +23,7 @@ export function chatHtml({ cspSource, nonce, scriptUri, styleUri }: ChatPage): s
     <meta charset="UTF-8">
     <meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Touchstone</title>
+    <title>${escapeAttribute(title)}</title>
     <link rel="stylesheet" href="${escapeAttribute(styleUri)}">
   </head>
   <body>

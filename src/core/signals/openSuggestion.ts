@@ -1,0 +1,128 @@
+/** The suggestion on offer: how much of it is in the document, and who put it there. */
+import type { TextEdit } from '../text/textEdit.ts';
+import {
+  anchorSuggestion,
+  editAnchored,
+  matched,
+  type AnchoredSuggestion,
+  type SuggestionPlace,
+} from './anchoredSuggestion.ts';
+import type { InsertedText } from './insertedText.ts';
+
+/** Who moved the cursor, as the editor reports it; it reports nobody when an inline suggestion is accepted. */
+export type CursorMover = 'keyboard' | 'mouse' | 'command';
+
+export interface OpenSuggestion {
+  readonly id: string;
+  readonly workspace: string;
+  readonly document: string;
+  readonly offeredAt: number;
+  /** When it was last offered or its document edited. */
+  readonly touchedAt: number;
+  readonly anchored: AnchoredSuggestion;
+  /** The first offer, followed through all edits; its text comes in from `base` on, an index into either text. */
+  readonly first: { readonly anchored: AnchoredSuggestion; readonly base: number } | undefined;
+  /** What came in of it, in order: by hand, by accepting pieces, and by edits whose author is not known yet. */
+  readonly typed: string;
+  readonly taken: string;
+  readonly unexplained: string;
+  /** When the last piece was accepted. */
+  readonly takenAt: number;
+  /** Several characters came in at once, and it is not known how. */
+  readonly isUnclear: boolean;
+}
+
+export function openSuggestion(
+  identity: Pick<OpenSuggestion, 'id' | 'workspace' | 'document'>,
+  place: SuggestionPlace,
+  at: number,
+): OpenSuggestion {
+  const anchored = anchorSuggestion(place);
+  return {
+    ...identity,
+    offeredAt: at,
+    touchedAt: at,
+    anchored,
+    first: { anchored, base: matched(anchored).targetLength },
+    typed: '',
+    taken: '',
+    unexplained: '',
+    takenAt: at,
+    isUnclear: false,
+  };
+}
+
+/** The suggestion after one edit of its document, or `left` when the edit leads elsewhere. */
+export function editOpen(open: OpenSuggestion, edit: TextEdit): OpenSuggestion | 'left' {
+  const anchored = editAnchored(open.anchored, edit);
+  if (anchored === 'left') return 'left';
+  const first = open.first && editAnchored(open.first.anchored, edit);
+  const moved = {
+    ...open,
+    anchored,
+    first: open.first && first && first !== 'left' ? { ...open.first, anchored: first } : undefined,
+  };
+  const before = matched(open.anchored).targetLength;
+  const after = matched(anchored).targetLength;
+  return after >= before
+    ? { ...moved, unexplained: open.unexplained + anchored.target.slice(before, after) }
+    : takeBack(moved, before - after);
+}
+
+/** Characters of the suggestion in the document that were not there when it was offered. */
+export function held({ typed, taken, unexplained }: OpenSuggestion): number {
+  return typed.length + taken.length + unexplained.length;
+}
+
+/** The last `count` characters went again. */
+function takeBack(open: OpenSuggestion, count: number): OpenSuggestion {
+  const unexplained = dropEnd(open.unexplained, count);
+  const fromTyped = Math.max(0, count - open.unexplained.length);
+  const typed = dropEnd(open.typed, fromTyped);
+  const taken = dropEnd(open.taken, Math.max(0, fromTyped - open.typed.length));
+  return { ...open, unexplained, typed, taken };
+}
+
+function dropEnd(text: string, count: number): string {
+  return text.slice(0, Math.max(0, text.length - count));
+}
+
+/** The editor reported the cursor after the last edits, and with it who made them. */
+export function explain(open: OpenSuggestion, by: CursorMover | undefined, at: number): OpenSuggestion {
+  const { unexplained } = open;
+  if (unexplained === '') return open;
+  const explained = { ...open, unexplained: '' };
+  if (by === 'keyboard') return { ...explained, typed: open.typed + unexplained };
+  if (by === undefined) return { ...explained, taken: open.taken + unexplained, takenAt: at };
+  return {
+    ...explained,
+    typed: open.typed + unexplained,
+    isUnclear: open.isUnclear || isSeveral(unexplained),
+  };
+}
+
+/** True when nothing can be said about how its text came in. */
+export function isUnclear(open: OpenSuggestion): boolean {
+  return open.isUnclear || isSeveral(open.unexplained);
+}
+
+function isSeveral(text: string): boolean {
+  return text.trim().length > 1;
+}
+
+/** True when at least its first word was typed by hand. */
+export function isWordTyped({ typed, anchored }: OpenSuggestion): boolean {
+  const rest = anchored.target.slice(matched(anchored).targetLength);
+  const word = /[\p{L}\p{N}_]+/u.exec(typed + rest);
+  return word !== null && word.index + word[0].length <= typed.length;
+}
+
+/** What of it stands in the document, and where; `undefined` when that is nothing, or not known. */
+export function insertedText(open: OpenSuggestion, at: number): InsertedText | undefined {
+  if (!open.first) return undefined;
+  const { id, workspace, document } = open;
+  const { anchored, base } = open.first;
+  const text = anchored.present.slice(base, matched(anchored).length);
+  if (text.trim() === '') return undefined;
+  return { id, workspace, document, at, start: anchored.lineStart + base, text, standing: text };
+}
