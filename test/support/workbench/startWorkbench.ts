@@ -25,6 +25,8 @@ export interface WorkbenchOptions {
   readonly theme?: keyof typeof THEMES;
   /** Default: true. Otherwise the folder opens in Restricted Mode. */
   readonly trusted?: boolean;
+  /** Of the window, in CSS pixels. Default: 1280 by 800. */
+  readonly size?: { readonly width: number; readonly height: number };
   /** User settings on top of the quiet defaults. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Set on top of this process's environment for the extension host. */
@@ -54,7 +56,14 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     // Indexes built by the tests stay out of the person's own cache.
     env: { XDG_CACHE_HOME: join(home, 'cache'), ...options.env },
   });
+  if (options.size) await session.page.setViewportSize(options.size);
   const workbench = new Workbench(session, () => rm(home, { recursive: true, force: true, maxRetries: 3 }));
-  await workbench.untilReady();
-  return workbench;
+  try {
+    await workbench.untilReady();
+    return workbench;
+  } catch (error) {
+    await workbench.saveEvidence('start');
+    await workbench.close();
+    throw error;
+  }
 }
