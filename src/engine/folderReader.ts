@@ -42,8 +42,8 @@ export class FolderReader {
 
   async #catchUp(): Promise<void> {
     for (;;) {
+      // An equal number does not mean equal content: a store that was deleted counts anew.
       const snapshot = await this.#store.snapshot();
-      if (snapshot.generation === this.#generation) return;
       try {
         await this.#load(snapshot);
         return;

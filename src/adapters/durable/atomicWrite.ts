@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from './errorCode.ts';
-import { storageError } from './storageError.ts';
+import { storageErrorAt } from './storageError.ts';
 
 /** Ends the name of a file that is still being written; one that outlives its writer may be deleted. */
 export const TEMPORARY_SUFFIX = '.tmp';
@@ -12,7 +12,7 @@ const RENAME_DELAYS_MS = process.platform === 'win32' ? [10, 30, 100, 300, 1000]
 
 /**
  * Writes a whole file so that at every moment, also after a crash, the name stands for the old content, the new
- * content or (as before) nothing. Call `syncFolder` once before relying on the new name after a power failure.
+ * content or (as before) nothing. The folder must be there. Call `syncFolder` once before relying on the new name after a power failure.
  */
 export async function atomicWrite(file: string, bytes: Uint8Array): Promise<void> {
   const temporary = `${file}.${randomUUID()}${TEMPORARY_SUFFIX}`;
@@ -21,7 +21,7 @@ export async function atomicWrite(file: string, bytes: Uint8Array): Promise<void
     await renameOver(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw storageError(error, file);
+    throw storageErrorAt(error, file);
   }
 }
 

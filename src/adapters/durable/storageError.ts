@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
 import { StoreUnavailableError, type StoreProblem } from '../../core/errors/storeUnavailableError.ts';
 import { errorCode } from './errorCode.ts';
 
@@ -8,6 +10,7 @@ const PROBLEMS: Readonly<Record<string, StoreProblem>> = {
   EROFS: 'read-only',
   EACCES: 'read-only',
   EPERM: 'read-only',
+  ENOENT: 'unusable',
   EIO: 'unusable',
   EISDIR: 'unusable',
   ENOTDIR: 'unusable',
@@ -20,4 +23,10 @@ const PROBLEMS: Readonly<Record<string, StoreProblem>> = {
 export function storageError(error: unknown, place: string): unknown {
   const problem = PROBLEMS[errorCode(error) ?? ''];
   return problem === undefined ? error : new StoreUnavailableError(problem, place, { cause: error });
+}
+
+/** As `storageError`, for a place whose folder has just been made: if it is missing now, the store was deleted. */
+export function storageErrorAt(error: unknown, place: string): unknown {
+  if (errorCode(error) !== 'ENOENT') return storageError(error, place);
+  return new StoreCorruptError(basename(place), 'its folder was deleted', { cause: error });
 }

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { errorCode } from './errorCode.ts';
-import { storageError } from './storageError.ts';
+import { storageErrorAt } from './storageError.ts';
 
 /** What systems answer that cannot sync a folder, and need not. */
 const UNSUPPORTED: readonly (string | undefined)[] = ['EINVAL', 'ENOTSUP', 'EISDIR', 'EPERM', 'EACCES'];
@@ -16,6 +16,6 @@ export async function syncFolder(folder: string): Promise<void> {
       await handle.close();
     }
   } catch (error) {
-    if (!UNSUPPORTED.includes(errorCode(error))) throw storageError(error, folder);
+    if (!UNSUPPORTED.includes(errorCode(error))) throw storageErrorAt(error, folder);
   }
 }

@@ -83,7 +83,7 @@ class SqliteIndexStore implements IndexStore {
   write<T>(work: (writer: IndexWriter) => Promise<T>, signal?: AbortSignal): Promise<T> {
     return this.#exclusively(async () => {
       await sweepStore(this.#parts);
-      const writer = new StoreWriter(this.#parts, await this.#parts.manifest.use(readState));
+      const writer = await StoreWriter.begin(this.#parts);
       try {
         return await work(writer);
       } finally {

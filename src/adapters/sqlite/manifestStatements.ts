@@ -33,7 +33,7 @@ export function prepareManifest(database: DatabaseSync) {
     ),
     forgetDropped: database.prepare('DELETE FROM dropped WHERE at NOT BETWEEN ? AND ?'),
     kept: database.prepare(
-      `SELECT kind, name FROM dropped
+      `SELECT kind, name FROM dropped WHERE at BETWEEN ? AND ?
         UNION ALL SELECT 'segment', id FROM segments
         UNION ALL SELECT 'shard', shard || '/' || version FROM shards`,
     ),

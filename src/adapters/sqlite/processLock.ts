@@ -1,9 +1,10 @@
+import { rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { storageError } from '../durable/storageError.ts';
 import { retryWhileBusy } from './retryWhileBusy.ts';
-import { sqliteFailure } from './sqliteError.ts';
+import { isUnusable, sqliteFailure } from './sqliteError.ts';
 
 /**
  * Waits until no other process or thread holds the lock named by `file`, takes it and returns the function that lets
@@ -29,6 +30,9 @@ function tryLock(file: string): () => void {
     };
   } catch (error) {
     database?.close();
-    throw sqliteFailure(error, file);
+    if (!isUnusable(error)) throw sqliteFailure(error, file);
+    // Nobody can hold a lock that is no database, nor ever get it.
+    rmSync(file, { force: true });
+    return tryLock(file);
   }
 }

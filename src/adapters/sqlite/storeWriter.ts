@@ -1,22 +1,33 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
 import type { IndexChange, IndexSnapshot, SegmentId } from '../../core/indexing/records.ts';
 import type { IndexWriter } from '../../core/ports.ts';
-import { commitChange, type CommittedState } from './commitChange.ts';
+import { commitChange, readState, type CommittedState } from './commitChange.ts';
 import { readSnapshot } from './readSnapshot.ts';
 import type { StoreParts } from './storeParts.ts';
 
 /** The writer's end of a store, until `end`; there must never be two of them. */
 export class StoreWriter implements IndexWriter {
   readonly #parts: StoreParts;
+  /** The manifest that is built upon; another connection means that it has been deleted or replaced since. */
+  readonly #database: DatabaseSync;
   #generation: number;
   #lastSegment: number;
   #uncommitted: SegmentId[] = [];
   #ended = false;
 
-  /** `state` is what the newest commit, by any process, left. */
-  constructor(parts: StoreParts, { generation, lastSegment }: CommittedState) {
+  /** `database` is open on the manifest whose newest commit, by any process, left this state. */
+  constructor(parts: StoreParts, database: DatabaseSync, { generation, lastSegment }: CommittedState) {
     this.#parts = parts;
+    this.#database = database;
     this.#generation = generation;
     this.#lastSegment = lastSegment;
+  }
+
+  static begin(parts: StoreParts): Promise<StoreWriter> {
+    return parts.manifest.use(
+      (statements, database) => new StoreWriter(parts, database, readState(statements)),
+    );
   }
 
   snapshot(): Promise<IndexSnapshot> {
@@ -39,9 +50,10 @@ export class StoreWriter implements IndexWriter {
       lastSegment: this.#lastSegment,
     };
     if (position.segments.length > 0) await segments.sync();
-    this.#generation = await manifest.use((statements, database) =>
-      commitChange(database, statements, change, position, now()),
-    );
+    this.#generation = await manifest.use((statements, database) => {
+      if (database !== this.#database) throw new StoreCorruptError('manifest', 'replaced while in use');
+      return commitChange(database, statements, change, position, now());
+    });
     this.#uncommitted = this.#uncommitted.filter((id) => !position.segments.includes(id));
     await manifest.sync();
     return this.#generation;

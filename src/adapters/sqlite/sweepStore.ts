@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
 import { DAMAGED } from './moveAside.ts';
 import type { StoreParts } from './storeParts.ts';
 
@@ -14,20 +15,39 @@ const GRACE_MS = 15_000;
  * writer before it stores anything, because what it stores is in no manifest yet.
  */
 export async function sweepStore({ manifest, segments, sweepShards, now }: StoreParts): Promise<void> {
-  const kept = await manifest.use((statements) => {
-    // A time in the future comes from a clock that was set back since.
-    statements.forgetDropped.run(now() - GRACE_MS, now());
-    return new Set(statements.kept.all().map(({ kind, name }) => `${String(kind)}/${String(name)}`));
-  });
+  // A time in the future comes from a clock that was set back since.
+  const wanted = [now() - GRACE_MS, now()] as const;
+  const kept = await manifest.use(
+    (statements) =>
+      new Set(statements.kept.all(...wanted).map(({ kind, name }) => `${String(kind)}/${String(name)}`)),
+  );
   // After a power failure the manifest must not come back older than the deletions.
   await manifest.sync();
   await segments.sweep((id) => kept.has(`segment/${id}`));
   await sweepShards((shard, version) => kept.has(`shard/${shard}/${version}`));
+  // Last, because it needs space: on a full disk the deletions have just made some.
+  await manifest.use((statements) => statements.forgetDropped.run(...wanted));
 }
 
 /** Makes an empty generation the newest and deletes all content at once: what the user wants gone must be gone. */
-export async function emptyStore({ directory, manifest, segments, sweepShards }: StoreParts): Promise<void> {
-  await manifest.use((_, database) => {
+export async function emptyStore(parts: StoreParts): Promise<void> {
+  const { directory, manifest } = parts;
+  await emptyManifest(parts).catch(async (error: unknown) => {
+    if (!(error instanceof StoreUnavailableError) || error.code !== 'store-full') throw error;
+    // Clearing must be possible above all when there is no space left. Readers take missing files for damage until then.
+    await deleteContent(parts);
+    await emptyManifest(parts);
+  });
+  await manifest.sync();
+  await deleteContent(parts);
+  for (const name of await readdir(directory)) {
+    if (name.includes(DAMAGED)) await rm(join(directory, name), { force: true }).catch(() => undefined);
+  }
+  await scrub(manifest);
+}
+
+function emptyManifest({ manifest }: StoreParts): Promise<void> {
+  return manifest.use((_, database) => {
     database.exec(`
       BEGIN IMMEDIATE;
       DELETE FROM files;
@@ -37,13 +57,11 @@ export async function emptyStore({ directory, manifest, segments, sweepShards }:
       UPDATE state SET generation = generation + 1, recipe = '', complete = 0;
       COMMIT`);
   });
-  await manifest.sync();
+}
+
+async function deleteContent({ segments, sweepShards }: StoreParts): Promise<void> {
   await segments.sweep(() => false);
   await sweepShards(() => false);
-  for (const name of await readdir(directory)) {
-    if (name.includes(DAMAGED)) await rm(join(directory, name), { force: true }).catch(() => undefined);
-  }
-  await scrub(manifest);
 }
 
 /** The file's free pages go on holding paths until then. It cannot be done while a reader is in the way. */

@@ -1,4 +1,4 @@
-import type { IndexWriter } from '../ports.ts';
+import { StoreCorruptError } from '../errors/storeCorruptError.ts';
 import type { IndexerDependencies, RefreshOptions, RefreshReport } from './refresh.ts';
 import { RefreshPass, type RejectedFiles } from './refreshPass.ts';
 
@@ -6,7 +6,8 @@ import { RefreshPass, type RejectedFiles } from './refreshPass.ts';
 export interface Indexer {
   /**
    * Brings the index up to date with the files. Rejects with the signal's reason when aborted; what was committed
-   * until then stays, and the next refresh goes on from there.
+   * until then stays, and the next refresh goes on from there. An index that turns out to be damaged is built anew,
+   * once; rejects with a `StoreCorruptError` when that is damaged too.
    */
   refresh(options?: RefreshOptions): Promise<RefreshReport>;
 }
@@ -17,9 +18,16 @@ export function createIndexer(dependencies: IndexerDependencies): Indexer {
   return {
     async refresh(options = {}) {
       const started = clock.now();
-      const work = (writer: IndexWriter) =>
-        new RefreshPass({ ...dependencies, writer, rejected }, options).run();
-      const outcome = await store.write(work, options.signal);
+      const run = (how: RefreshOptions) =>
+        store.write(
+          (writer) => new RefreshPass({ ...dependencies, writer, rejected }, how).run(),
+          options.signal,
+        );
+      const outcome = await run(options).catch((error: unknown) => {
+        if (!(error instanceof StoreCorruptError)) throw error;
+        log.warn('The stored index is damaged and is built anew', error);
+        return run({ ...options, fromScratch: true });
+      });
       const report = { ...outcome, elapsedMs: clock.now() - started };
       log.info(
         `Indexed ${report.files} files (${report.files - report.reused} anew) in ${report.elapsedMs} ms.`,

@@ -6,6 +6,7 @@ import { silentLogger } from '../../support/silentLogger.ts';
 import { checkLedger, numberedSignal } from './checkLedger.ts';
 import type { CrashRound, CrashWork } from './crashRound.ts';
 import { editFolder, rewriteFile } from './editFolder.ts';
+import { onCommit } from './onCommit.ts';
 import { openIndex, type OpenIndex } from './openIndex.ts';
 import { say } from './say.ts';
 
@@ -82,25 +83,9 @@ async function noisyWrite(file: string, bytes: Uint8Array): Promise<void> {
 }
 
 function noisyStore(store: IndexStore): IndexStore {
-  return {
-    snapshot: () => store.snapshot(),
-    generation: () => store.generation(),
-    segment: (id) => store.segment(id),
-    clear: () => store.clear(),
-    close: () => store.close(),
-    write: (work, signal) =>
-      store.write((writer) => {
-        say('step turn');
-        return work({
-          snapshot: () => writer.snapshot(),
-          putSegment: (bytes) => writer.putSegment(bytes),
-          async commit(change) {
-            say('step commit');
-            const generation = await writer.commit(change);
-            say('step committed');
-            return generation;
-          },
-        });
-      }, signal),
-  };
+  return onCommit(
+    store,
+    () => say('step commit'),
+    () => say('step committed'),
+  );
 }

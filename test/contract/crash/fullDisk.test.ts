@@ -1,0 +1,161 @@
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { atomicWrite } from '../../../src/adapters/durable/atomicWrite.ts';
+import { storageError } from '../../../src/adapters/durable/storageError.ts';
+import { openSignalLedger } from '../../../src/adapters/sqlite/signalLedger.ts';
+import { seededRandom } from '../../support/seededRandom.ts';
+import { silentLogger } from '../../support/silentLogger.ts';
+import { checkCommitted } from './checkCommitted.ts';
+import { checkLedger, numberedSignal } from './checkLedger.ts';
+import { rewriteFile } from './editFolder.ts';
+import {
+  engineConfig,
+  filledPlace,
+  Heard,
+  newEngines,
+  openIndexer,
+  openReader,
+  type Place,
+} from './engineOnDisk.ts';
+import { contentFromScratch, differences, indexContent } from './indexContent.ts';
+import { canMount, mountedFolder } from './mountedFolder.ts';
+import { openIndex } from './openIndex.ts';
+import { strayFiles } from './strayFiles.ts';
+
+async function expectSound({ root, directory }: Place): Promise<void> {
+  expect(differences(await indexContent(root, directory), await contentFromScratch(root))).toEqual([]);
+}
+
+describe('a disk that is full from one write on', () => {
+  it.each([1, 2, 7, 20])(
+    '(write %i) fails the pass, keeps the generation, and is caught up with later',
+    async (from) => {
+      const place = filledPlace();
+      const random = seededRandom(from);
+      let writes = -Infinity;
+      const { indexer, store } = await openIndex(place.root, place.directory, {
+        async writeFile(file, bytes) {
+          if (++writes >= from)
+            throw storageError(Object.assign(new Error('full'), { code: 'ENOSPC' }), file);
+          await atomicWrite(file, bytes);
+        },
+      });
+      const { generation } = await indexer.refresh();
+      for (let edit = 0; edit < 40; edit++) rewriteFile(place.root, random);
+      writes = 0;
+      await expect(indexer.refresh()).rejects.toMatchObject({ code: 'store-full' });
+      expect((await checkCommitted(place.root, place.directory)).generation).toBe(generation);
+      writes = -Infinity;
+      await indexer.refresh();
+      await store.close();
+      expect(strayFiles(place.directory)).toEqual([]);
+      await expectSound(place);
+    },
+  );
+});
+
+describe.runIf(canMount())('a file system that is really full', () => {
+  /** Leaves no space at all; returns how to give some back. */
+  function fill(folder: string): (bytes: number) => void {
+    const ballast = join(folder, 'ballast');
+    for (let size = 1 << 20; size >= 512; size /= 2) {
+      for (;;) {
+        try {
+          writeFileSync(ballast, new Uint8Array(size), { flag: 'a' });
+        } catch {
+          break;
+        }
+      }
+    }
+    return (bytes) => {
+      const { size } = statSync(ballast);
+      writeFileSync(ballast, new Uint8Array(Math.max(0, size - bytes)));
+    };
+  }
+
+  it('is named in the status; what failed is indexed with the next change once there is space', async () => {
+    const disk = mountedFolder(8192);
+    const place = { ...filledPlace(), directory: join(disk.folder, 'store') };
+    const heard = new Heard();
+    const { indexer, query } = newEngines(heard);
+    await indexer.open(engineConfig(place));
+    await indexer.refresh({ fromScratch: false });
+    await query.open(engineConfig(place));
+    await query.follow(place.root);
+    const free = fill(disk.folder);
+    writeFileSync(join(place.root, 'folder1/missed.ts'), 'export const missedThing = 1;\n'.repeat(400));
+    const folder = await openIndexer(place, heard);
+    await expect(folder.touch(['folder1/missed.ts'])).rejects.toMatchObject({ code: 'store-full' });
+    expect(heard.lastStatus).toMatchObject({ state: 'failed' });
+    expect(heard.lastStatus).toHaveProperty(
+      'message',
+      expect.stringMatching(/no space left.*Free some disk space/),
+    );
+    await query.follow(place.root);
+    expect(heard.damaged).toEqual([]);
+    expect((await query.search('open gate for visitor', 5)).length).toBe(5);
+    free(4 << 20);
+    await folder.touch(['folder1/file1.ts']);
+    expect(heard.lastStatus).toMatchObject({ state: 'ready' });
+    await query.follow(place.root);
+    expect(await query.search('missedThing', 1)).toMatchObject([{ path: 'folder1/missed.ts' }]);
+    await expectSound(place);
+  });
+
+  it('can still be freed by clearing the index', async () => {
+    const disk = mountedFolder(8192);
+    const place = { ...filledPlace(), directory: join(disk.folder, 'store') };
+    const folder = await openIndexer(place);
+    await folder.refresh({ fromScratch: false });
+    const reader = await openReader(place);
+    await reader.follow();
+    fill(disk.folder);
+    await folder.clear();
+    await reader.follow();
+    expect(await reader.search('open gate', 5)).toEqual([]);
+    const segments = join(place.directory, 'segments');
+    expect(existsSync(segments) ? readdirSync(segments) : []).toEqual([]);
+  });
+
+  it('fails an append to the ledger and loses nothing that was appended before', async () => {
+    const disk = mountedFolder(1024);
+    const file = join(disk.folder, 'ledger.sqlite');
+    const ledger = await openSignalLedger(file, silentLogger);
+    await ledger.append([numberedSignal(0)]);
+    const free = fill(disk.folder);
+    let appended = 1;
+    const failure = await (async () => {
+      for (;;) {
+        await ledger.append([numberedSignal(appended)]);
+        appended++;
+      }
+    })().catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'store-full' });
+    expect(await ledger.read()).toHaveLength(appended);
+    free(512 << 10);
+    await ledger.append([numberedSignal(appended)]);
+    await ledger.close();
+    expect(await checkLedger(file, appended + 1)).toBe(appended + 1);
+  });
+});
+
+describe.runIf(canMount())('a store that becomes read-only', () => {
+  it('fails the pass with what to do, and goes on being read', async () => {
+    const disk = mountedFolder(8192);
+    const place = { ...filledPlace(), directory: join(disk.folder, 'store') };
+    const heard = new Heard();
+    const folder = await openIndexer(place, heard);
+    await folder.refresh({ fromScratch: false });
+    const reader = await openReader(place);
+    await reader.follow();
+    await folder.close();
+    const { indexer, query } = newEngines(heard);
+    await query.open(engineConfig(place));
+    disk.makeReadOnly();
+    await expect(indexer.open(engineConfig(place))).rejects.toThrow(/cannot be (written|used)/);
+    expect((await reader.search('open gate', 5)).length).toBe(5);
+    await query.follow(place.root);
+    expect(heard.damaged).toEqual([]);
+  });
+});

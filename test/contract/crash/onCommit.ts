@@ -1,0 +1,31 @@
+import type { IndexStore } from '../../../src/core/ports.ts';
+
+/** The same store, calling `before` and `after` around every commit. */
+export function onCommit(
+  store: IndexStore,
+  before: () => void,
+  after: () => void = () => undefined,
+): IndexStore {
+  return {
+    snapshot: () => store.snapshot(),
+    generation: () => store.generation(),
+    segment: (id) => store.segment(id),
+    clear: () => store.clear(),
+    close: () => store.close(),
+    write: (work, signal) =>
+      store.write(
+        (writer) =>
+          work({
+            snapshot: () => writer.snapshot(),
+            putSegment: (bytes) => writer.putSegment(bytes),
+            async commit(change) {
+              before();
+              const generation = await writer.commit(change);
+              after();
+              return generation;
+            },
+          }),
+        signal,
+      ),
+  };
+}
