@@ -15,23 +15,37 @@ import { notifyCommits } from './notifyCommits.ts';
 /** What indexing tells its host; a part of `HostServices`. */
 export type IndexerHost = Pick<HostServices, 'indexStatus' | 'committed'>;
 
+export interface IndexerFolderParts {
+  /** Absolute path. */
+  readonly root: string;
+  readonly store: IndexStore;
+  readonly indexer: Indexer;
+  readonly host: IndexerHost;
+}
+
+/** The path that stands for the whole folder. */
+const EVERYTHING = '';
+
 /**
  * Keeps one folder's index up to date. At most one pass runs at a time; changes reported meanwhile are collected and
- * looked at in the next pass.
+ * looked at in the next pass, and so are those that a failed pass has not dealt with.
  */
 export class IndexerFolder {
   readonly root: string;
   readonly #store: IndexStore;
   readonly #indexer: Indexer;
   readonly #host: IndexerHost;
+  /** Paths that the next pass has to look at. */
   readonly #touched = new Set<string>();
   #skipped: readonly SkippedFile[] = [];
   #abort = new AbortController();
   #passes: Promise<unknown> = Promise.resolve();
   /** Between `clear` and the next `refresh`, when changed files are not indexed. */
   #isCleared = false;
+  /** The generation that the host heard of last. */
+  #announced = -1;
 
-  constructor(root: string, store: IndexStore, indexer: Indexer, host: IndexerHost) {
+  constructor({ root, store, indexer, host }: IndexerFolderParts) {
     this.root = root;
     this.#store = store;
     this.#indexer = indexer;
@@ -40,8 +54,9 @@ export class IndexerFolder {
 
   static async open(config: FolderConfig, host: IndexerHost, log: Logger): Promise<IndexerFolder> {
     const stores = await openFolderStores(config, log);
+    let announce: (generation: number) => void = () => undefined;
     const store = notifyCommits(stores.index, (generation) => {
-      host.committed(config.root, generation);
+      announce(generation);
     });
     const indexer = createIndexer({
       tree: await createNodeFileTree(config.root),
@@ -52,13 +67,18 @@ export class IndexerFolder {
       clock: systemClock,
       log,
     });
-    return new IndexerFolder(config.root, store, indexer, host);
+    const folder = new IndexerFolder({ root: config.root, store, indexer, host });
+    announce = (generation) => {
+      folder.#announce(generation);
+    };
+    return folder;
   }
 
   /** A pass over the whole folder. Rejects with the signal's reason when cancelled; what was committed stays. */
   refresh(options: { readonly fromScratch: boolean }, signal?: AbortSignal): Promise<RefreshReport> {
     return this.#enqueue(() => {
       this.#isCleared = false;
+      this.#touched.clear();
       return this.#pass(options, signal);
     });
   }
@@ -77,7 +97,10 @@ export class IndexerFolder {
   async clear(): Promise<void> {
     this.#cancel();
     await this.#enqueue(async () => {
+      // Until it is cleared, the changes that nobody looks at any more are owed.
+      this.#touched.add(EVERYTHING);
       await this.#store.clear();
+      this.#touched.clear();
       this.#isCleared = true;
       this.#host.indexStatus(this.root, { state: 'empty' });
     });
@@ -92,6 +115,11 @@ export class IndexerFolder {
     this.#touched.clear();
     this.#abort.abort();
     this.#abort = new AbortController();
+  }
+
+  #announce(generation: number): void {
+    this.#announced = generation;
+    this.#host.committed(this.root, generation);
   }
 
   #enqueue<T>(work: () => Promise<T>): Promise<T> {
@@ -114,11 +142,14 @@ export class IndexerFolder {
         },
       });
       this.#skipped = mergeSkipped(this.#skipped, report);
-      const { files, chunks, elapsedMs } = report;
+      const { generation, files, chunks, elapsedMs } = report;
+      // Another process was first: there is nothing to commit any more, but something new to read.
+      if (generation !== this.#announced) this.#announce(generation);
       this.#host.indexStatus(this.root, { state: 'ready', files, chunks, skipped: this.#skipped, elapsedMs });
       return report;
     } catch (error) {
       if (isAbortError(error)) throw error;
+      for (const path of options.paths ?? [EVERYTHING]) this.#touched.add(path);
       this.#host.indexStatus(this.root, {
         state: 'failed',
         message: error instanceof Error ? error.message : String(error),

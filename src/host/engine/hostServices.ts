@@ -12,11 +12,14 @@ export interface HostServicesOptions {
   readonly rebuild: () => Promise<void>;
 }
 
+const DAMAGED_AGAIN =
+  'The index is damaged again after it was rebuilt. Check the disk that it is kept on, then reindex the workspace.';
+
 /** What the workers may ask of the host. They do not wait for any of it, so failures end in the log. */
 export function createHostServices(options: HostServicesOptions): HostServices {
   const { log, board, onAnswerPart, follow, rebuild } = options;
-  /** Folders whose damaged index has been rebuilt once in this window: a second time would not help. */
-  const rebuilt = new Set<string>();
+  /** Folders whose damaged index is being rebuilt, or was and has not been read since: a second time would not help. */
+  const rebuilt = new Map<string, 'running' | 'done'>();
   const inBackground = (what: string, work: Promise<void>) => {
     work.catch((error: unknown) => {
       log.warn(`Could not ${what}`, error);
@@ -34,13 +37,22 @@ export function createHostServices(options: HostServicesOptions): HostServices {
     },
     answerPart: onAnswerPart,
     indexDamaged: (root) => {
-      if (rebuilt.has(root)) {
-        board.set(root, { state: 'failed', message: 'The index is damaged again after it was rebuilt.' });
+      // What is committed until the rebuild has its turn builds upon the damaged index.
+      if (rebuilt.get(root) === 'running') return;
+      if (rebuilt.get(root) === 'done') {
+        board.set(root, { state: 'failed', message: DAMAGED_AGAIN });
         return;
       }
-      rebuilt.add(root);
+      rebuilt.set(root, 'running');
       log.warn(`The index of ${root} is damaged and is being rebuilt`);
-      inBackground(`rebuild the index of ${root}`, rebuild());
+      const rebuilding = rebuild().then(
+        () => void rebuilt.set(root, 'done'),
+        (error: unknown) => {
+          rebuilt.delete(root);
+          throw error;
+        },
+      );
+      inBackground(`rebuild the index of ${root}`, rebuilding);
     },
   };
 }
