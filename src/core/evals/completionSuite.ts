@@ -1,6 +1,7 @@
 import { WorkspaceModel } from '../completion/workspaceModel.ts';
 import { SegmentBuilder } from '../indexing/segmentBuilder.ts';
 import { drawCompletionCases } from './completionCases.ts';
+import { counted } from './counted.ts';
 import { ENOUGH_CASES, type SuiteResult } from './evaluation.ts';
 import { COMPLETION_METRICS } from './metrics/completionMetrics.ts';
 import type { CompletionOutcome } from './outcome.ts';
@@ -60,5 +61,5 @@ async function learn({ workspace, pace, report }: SuiteContext): Promise<Workspa
 function remarkOn(count: number, wanted: number): string | null {
   if (count >= Math.min(ENOUGH_CASES, wanted)) return null;
   if (count === 0) return 'No line could be hidden: the workspace has too little code outside of tests.';
-  return `Only ${count} lines could be hidden in this workspace, so the numbers are rough.`;
+  return `Only ${counted(count, 'line')} could be hidden in this workspace, so the numbers are rough.`;
 }

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import { ENOUGH_CASES, type SuiteResult } from './evaluation.ts';
 import { hideCases } from './hiddenText.ts';
 import { RETRIEVAL_METRICS } from './metrics/retrievalMetrics.ts';
@@ -52,5 +53,5 @@ function remarkOn(count: number, wanted: number): string | null {
   if (count === 0) {
     return 'No question could be made: the workspace has no doc comments, tests or names that suit.';
   }
-  return `Only ${count} questions could be made from this workspace, so the numbers are rough: too few doc comments, tests and names suit.`;
+  return `Only ${counted(count, 'question')} could be made from this workspace, so the numbers are rough: too few doc comments, tests and names suit.`;
 }

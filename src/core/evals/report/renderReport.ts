@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import type { Evaluation, SuiteResult } from '../evaluation.ts';
 import type { Summary } from '../summary.ts';
 import { completionCases } from './completionReport.ts';
@@ -47,9 +48,9 @@ const COMPLETION =
 
 function about({ startedMs, elapsedMs, files, copies, seed }: Evaluation): Markup {
   const date = new Date(startedMs).toISOString().slice(0, 16).replace('T', ' ');
-  const left = copies.length > 0 ? `, ${copies.length} of them left out as copies of others` : '';
+  const left = copies.length > 0 ? `, ${counted(copies.length, 'copy', 'copies')} left out` : '';
   return markup`<p class="quiet">
-    ${date} UTC · ${files} files${left} · seed ${seed} · ${duration(elapsedMs)}
+    ${date} UTC · ${counted(files, 'file')}${left} · seed ${seed} · ${duration(elapsedMs)}
   </p>`;
 }
 

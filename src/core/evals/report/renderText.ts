@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { Score } from '../metrics/metric.ts';
 import type { Summary } from '../summary.ts';
@@ -17,7 +18,7 @@ export function renderText({
   completion,
   elapsedMs,
 }: Evaluation): string {
-  const left = copies.length > 0 ? ` (${copies.length} copies left out)` : '';
+  const left = copies.length > 0 ? ` (${counted(copies.length, 'copy', 'copies')} left out)` : '';
   return [
     `${workspace}: ${files} files${left}, seed ${seed}, ${duration(elapsedMs)}`,
     ...(retrieval ? suiteLines('Search', retrieval) : []),

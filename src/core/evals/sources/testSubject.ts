@@ -4,8 +4,8 @@ import { areOneDefinition, type DefinedPlace, type Workspace } from '../workspac
 import { importedNames, type ImportedName } from './importedNames.ts';
 import type { TestBlock } from './testBlocks.ts';
 
-/** Names that are called, made with `new`, or whose members are called. */
-const CALLED = /\bnew\s+([\p{L}_$][\p{L}\p{N}_$]*)|([\p{L}_$][\p{L}\p{N}_$]*)(?:<[^<>()]*>)?(?:\.\w+)?\(/gu;
+/** Names that are made with `new` or called, and those whose members are called. */
+const CALLED = /\bnew\s+([\p{L}_$][\p{L}\p{N}_$]*)|([\p{L}_$][\p{L}\p{N}_$]*)(?:<[^<>()]*>)?(?:\.(\w+))?\(/gu;
 const TEST_AFFIX = /^test_?(?=\w)|[._-]?(?:tests?|spec|IT)$/i;
 /** Types and plain values: used by tests of something else. */
 const NO_SUBJECT = /^\s*(?:export\s+)?(?:declare\s+)?(?:type|interface|enum)\b/;
@@ -87,7 +87,7 @@ export class TestSubject {
 
 function calledNames(body: string): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const [, made, called] of body.matchAll(CALLED)) names.add(made ?? called ?? '');
+  for (const [, ...parts] of body.matchAll(CALLED)) for (const name of parts) if (name) names.add(name);
   return names;
 }
 

@@ -1,0 +1,4 @@
+/** `1 question`, `2 questions`, `2 copies`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

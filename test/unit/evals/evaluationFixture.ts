@@ -1,0 +1,37 @@
+import { vi } from 'vitest';
+import type { Evaluation, EvaluationOptions } from '../../../src/core/evals/evaluation.ts';
+import { runEvaluation } from '../../../src/core/evals/runEvaluation.ts';
+import { SourceFile } from '../../../src/core/evals/sourceFile.ts';
+import { surveyWorkspace, type Workspace } from '../../../src/core/evals/workspace.ts';
+import { createHashEmbedder } from '../../../src/core/retrieval/hashEmbedder.ts';
+import { systemClock } from '../../../src/core/systemClock.ts';
+import { MemoryTree } from '../../support/memoryTree.ts';
+import { silentLogger } from '../../support/silentLogger.ts';
+import { createHash } from 'node:crypto';
+
+export type Texts = Readonly<Record<string, string>>;
+
+export const unpaced = (): Promise<void> => Promise.resolve();
+
+export function workspaceOf(texts: Texts): Promise<Workspace> {
+  return surveyWorkspace(
+    Object.entries(texts).map(([path, text]) => new SourceFile(path, text)),
+    unpaced,
+  );
+}
+
+/** Evaluates files in memory. The stopwatch counts its readings, so that times are the same every time. */
+export function evaluate(texts: Texts, options: Partial<EvaluationOptions> = {}): Promise<Evaluation> {
+  let reading = 0;
+  return runEvaluation(
+    {
+      tree: new MemoryTree(texts),
+      hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+      embedder: createHashEmbedder(),
+      clock: { ...systemClock, now: vi.fn(() => 0) },
+      log: silentLogger,
+      stopwatch: () => reading++,
+    },
+    { workspace: 'fixture', suites: ['retrieval', 'completion'], cases: 40, seed: 1, ...options },
+  );
+}
