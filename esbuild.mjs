@@ -31,6 +31,16 @@ const leanVectra = {
   },
 };
 
+/** Loaded when the first question goes to a language model; the workers and the CLI would otherwise carry the SDKs. */
+const modelsApart = {
+  name: 'models-apart',
+  setup(plugin) {
+    plugin.onResolve({ filter: /\/chatModels\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './models.js', external: true } : undefined,
+    );
+  },
+};
+
 const shared = {
   bundle: true,
   minify: !dev,
@@ -47,7 +57,9 @@ const node = {
   target: 'node22',
   format: 'cjs',
   external: ['vscode'],
-  plugins: [leanVectra],
+  // A bundle that is loaded later is required: workers of some editors cannot import.
+  supported: { 'dynamic-import': false },
+  plugins: [leanVectra, modelsApart],
 };
 
 const bundles = [
@@ -57,6 +69,7 @@ const bundles = [
     entryPoints: { queryWorker: 'src/engine/queryWorker.ts', indexerWorker: 'src/engine/indexerWorker.ts' },
     outdir: 'dist',
   },
+  { ...node, entryPoints: { models: 'src/engine/models/chatModels.ts' }, outdir: 'dist' },
   { ...node, entryPoints: { cli: 'src/cli/main.ts' }, outdir: 'dist' },
   {
     ...shared,

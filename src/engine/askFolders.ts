@@ -1,5 +1,7 @@
 import type { Answer } from '../core/chat/answer.ts';
-import { answerQuestion } from '../core/chat/extractiveAnswer.ts';
+import type { Exchange } from '../core/chat/exchange.ts';
+import { runTurn, type ChosenModel } from '../core/chat/turn.ts';
+import type { Logger } from '../core/ports.ts';
 import type { SearchHit } from '../core/retrieval/hit.ts';
 import type { QueryFolder } from './queryFolder.ts';
 
@@ -24,6 +26,13 @@ export async function searchFolders(
     .slice(0, count);
 }
 
+export interface AskFoldersOptions {
+  /** Oldest first. */
+  readonly history?: readonly Exchange[];
+  readonly model?: ChosenModel | undefined;
+  readonly log?: Pick<Logger, 'warn'>;
+}
+
 /**
  * Answers a question from all folders. In a workspace of several folders the answer shows paths the way the editor
  * does, `<folder name>/<path>`; the citations returned are relative to their root again.
@@ -33,15 +42,18 @@ export async function askFolders(
   question: string,
   signal: AbortSignal,
   onPart: (text: string) => void,
+  { history = [], model, log = { warn: () => undefined } }: AskFoldersOptions = {},
 ): Promise<Answer & { readonly roots: readonly string[] }> {
   const prefixes = prefixByRoot(folders);
   const resolve = (shown: string) => {
     const folder = folders.find(({ root }) => shown.startsWith(prefixes.get(root) ?? ''));
     return folder && { folder, path: shown.slice(prefixes.get(folder.root)?.length) };
   };
-  const parts = answerQuestion(
-    question,
+  const parts = runTurn(
+    { question, history },
     {
+      model,
+      log,
       search: async (query, count, abort) => {
         const hits = await searchFolders(folders, query, count, abort);
         return hits.map((hit) => ({ ...hit, path: `${prefixes.get(hit.root) ?? ''}${hit.path}` }));

@@ -3,11 +3,13 @@ import type { Logger, SignalLedger } from '../core/ports.ts';
 import { summarize } from '../core/signals/summarize.ts';
 import { openSignalLedger } from '../adapters/sqlite/signalLedger.ts';
 import type { CompleteRequest, EngineConfig, HostServices, QueryService } from '../protocol/engine.ts';
+import { systemClock } from '../core/systemClock.ts';
 import { askFolders, searchFolders } from './askFolders.ts';
 import { DocumentMirror } from './documentMirror.ts';
 import { localDay } from './localDay.ts';
 import { openQueryFolder, type QueryFolder } from './queryFolder.ts';
 
+import { LazyChatModels } from './models/lazyChatModels.ts';
 /** What the query engine tells its host; a part of `HostServices`. */
 export type QueryHost = Pick<HostServices, 'answerPart' | 'indexDamaged'>;
 
@@ -18,6 +20,7 @@ export class QueryEngine implements QueryService {
   readonly #mirror = new DocumentMirror();
   readonly #running = new Map<string, AbortController>();
   #folders: readonly QueryFolder[] = [];
+  readonly #models: LazyChatModels;
   #ledger: SignalLedger | undefined;
 
   constructor(host: QueryHost, log: Logger) {
@@ -25,6 +28,7 @@ export class QueryEngine implements QueryService {
     this.#log = log;
   }
 
+    this.#models = new LazyChatModels(log);
   async open(config: EngineConfig): Promise<void> {
     await this.close();
     this.#ledger = await openSignalLedger(config.ledger, this.#log);
@@ -62,11 +66,24 @@ export class QueryEngine implements QueryService {
     return searchFolders(this.#folders, query, count);
   }
 
-  ask(requestId: string, question: string): ReturnType<QueryService['ask']> {
+  ask(
+    ...[requestId, question, options = {}]: Parameters<QueryService['ask']>
+  ): ReturnType<QueryService['ask']> {
+    const { history = [], model } = options;
+    const onPart = (text: string) => {
+      this.#host.answerPart(requestId, text);
+    };
+    const chosen = model && this.#models.choose(model);
     return this.#cancellable(requestId, (signal) =>
-      askFolders(this.#folders, question, signal, (text) => {
-        this.#host.answerPart(requestId, text);
-      }),
+      askFolders(this.#folders, question, signal, onPart, { history, model: chosen, log: this.#log }),
+    );
+  }
+
+  probeModel(
+    ...[requestId, access]: Parameters<QueryService['probeModel']>
+  ): ReturnType<QueryService['probeModel']> {
+    return this.#cancellable(requestId, (signal) =>
+      probeModel(this.#models.choose(access).load, systemClock, signal),
     );
   }
 

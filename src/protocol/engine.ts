@@ -3,8 +3,11 @@
  * are the contract, so these messages are not validated at run time; webview messages and CLI input are.
  */
 import type { Answer } from '../core/chat/answer.ts';
+import type { Exchange } from '../core/chat/exchange.ts';
 import type { Completion } from '../core/completion/request.ts';
 import type { SkippedFile } from '../core/indexing/records.ts';
+import type { ModelAccess } from '../core/models/modelAccess.ts';
+import type { ModelProbe } from '../core/models/probeModel.ts';
 import type { SearchHit } from '../core/retrieval/hit.ts';
 import type { FeedbackSummary } from '../core/signals/summary.ts';
 import type { SignalRecord } from '../core/signals/record.ts';
@@ -42,8 +45,14 @@ export interface QueryService {
    * Parts of the answer arrive through `HostServices.answerPart` while this call runs; `roots[i]` is the folder that
    * the path of `citations[i]` is relative to.
    */
-  ask(requestId: string, question: string): Promise<Answer & { readonly roots: readonly string[] }>;
-  /** Cancels a running `complete` or `ask`; unknown ids are ignored. */
+  ask(
+    requestId: string,
+    question: string,
+    options?: AskOptions,
+  ): Promise<Answer & { readonly roots: readonly string[] }>;
+  /** Asks a model for a word. Rejects only when cancelled. */
+  probeModel(requestId: string, access: ModelAccess): Promise<ModelProbe>;
+  /** Cancels a running `complete`, `ask` or `probeModel`; unknown ids are ignored. */
   cancel(requestId: string): void;
   recordSignals(records: readonly SignalRecord[]): Promise<void>;
   feedback(): Promise<FeedbackSummary>;
@@ -54,6 +63,13 @@ export interface QueryService {
   /** The indexer committed: follow it. Called by the host when it hears `committed`. */
   follow(root: string): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface AskOptions {
+  /** The conversation so far, oldest first; the caller bounds it. */
+  readonly history?: readonly Exchange[];
+  /** The model to ask, with its key: passed with each question, kept only by the connection to the provider. */
+  readonly model?: ModelAccess;
 }
 
 export interface CompleteRequest {

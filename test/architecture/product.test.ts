@@ -15,6 +15,8 @@ const budgets = {
   'dist/extension.js': 150_000,
   'dist/queryWorker.js': 250_000,
   'dist/indexerWorker.js': 250_000,
+  // Loaded with the first question to a language model: two SDKs.
+  'dist/models.js': 1_050_000,
   'dist/webview/chat.js': 330_000,
 };
 
@@ -69,7 +71,8 @@ describe('planted breaches', () => {
   const complete = new Map(
     [
       ...['package.json', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'dist/extension.js'],
-      ...['dist/queryWorker.js', 'dist/indexerWorker.js', 'dist/webview/chat.js', 'media/chat.css'],
+      ...['dist/queryWorker.js', 'dist/indexerWorker.js', 'dist/models.js', 'dist/webview/chat.js'],
+      'media/chat.css',
       ...['media/icon.png', 'media/walkthrough/first.md', 'dist/tree-sitter.wasm'],
     ].map((path) => [path, 1000] as const),
   );

@@ -10,24 +10,25 @@ export type ModelProbe =
 /** Enough for a word, and for models that think about it for a moment. */
 const OUTPUT_TOKENS = 64;
 
-/** Sends the smallest request there is. Rejects only when `signal` aborts. */
+/** Sends the smallest request there is. Rejects only when `signal` aborts. `load` may fail, say because of the address. */
 export async function probeModel(
-  model: ChatModel,
+  load: () => Promise<{ readonly chat: ChatModel }>,
   clock: Pick<Clock, 'now'>,
   signal: AbortSignal,
 ): Promise<ModelProbe> {
-  const startedAt = clock.now();
   const { request } = renderPrompt('model.probe', null, {
     budgetTokens: 100,
     maxOutputTokens: OUTPUT_TOKENS,
   });
   try {
-    for await (const part of model.stream(request, signal)) {
+    const { chat } = await load();
+    const startedAt = clock.now();
+    for await (const part of chat.stream(request, signal)) {
       if (part.type === 'done') break;
     }
+    return { ok: true, model: chat.id, latencyMs: clock.now() - startedAt };
   } catch (error) {
     signal.throwIfAborted();
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
-  return { ok: true, model: model.id, latencyMs: clock.now() - startedAt };
 }

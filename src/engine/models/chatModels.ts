@@ -2,7 +2,7 @@
 import { createAnthropicChatModel } from '../../adapters/anthropic/anthropicChatModel.ts';
 import { createOpenaiChatModel } from '../../adapters/openai/openaiChatModel.ts';
 import type { ActiveModel } from '../../core/chat/activeModel.ts';
-import { chatPolicy } from '../../core/models/callPolicy.ts';
+import { chatPolicy, type CallPolicy } from '../../core/models/callPolicy.ts';
 import type { ModelAccess } from '../../core/models/modelAccess.ts';
 import { modelId } from '../../core/models/modelChoice.ts';
 import { ModelClient } from '../../core/models/modelClient.ts';
@@ -12,6 +12,9 @@ import { redactSecrets } from '../../core/models/redactSecrets.ts';
 import type { ChatModel, Logger } from '../../core/ports.ts';
 import { systemClock } from '../../core/systemClock.ts';
 import { logCall } from './logCall.ts';
+
+/** The built-in answer stands by, so nobody need wait long for a provider that is busy or away. */
+const turnPolicy: CallPolicy = { ...chatPolicy, attempts: 2, maxRetryAfterMs: 5_000 };
 
 /** The language models of this process. */
 export interface ChatModels {
@@ -34,7 +37,7 @@ export function createChatModels(log: Logger): ChatModels {
       // The SDK behind a model keeps connections open, so the next question finds the same one.
       if (last && isSame(last.access, access)) return last.model;
       const { promptTokens, outputTokens } = modelProviders[access.provider];
-      const model = { chat: client.chat(createModel(access), chatPolicy), promptTokens, outputTokens };
+      const model = { chat: client.chat(createModel(access), turnPolicy), promptTokens, outputTokens };
       last = { access, model };
       return model;
     },

@@ -6,7 +6,7 @@ const mayShip = [
   /^package(\.nls(\.[\w-]+)?)?\.json$/,
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE(\.txt|\.md)?$/,
-  /^dist\/(extension|queryWorker|indexerWorker)\.js$/,
+  /^dist\/(extension|queryWorker|indexerWorker|models)\.js$/,
   /^dist\/[\w-]+\.wasm$/,
   /^dist\/webview\/[\w-]+\.(js|css|ttf)$/,
   /^media\/[\w/-]+\.(png|svg|css|md)$/,
@@ -21,6 +21,7 @@ const mustShip = [
   'dist/extension.js',
   'dist/queryWorker.js',
   'dist/indexerWorker.js',
+  'dist/models.js',
   'dist/webview/chat.js',
   'media/chat.css',
 ];
