@@ -1,15 +1,16 @@
 import type { Completion } from '../core/completion/request.ts';
+import { probeModel } from '../core/models/probeModel.ts';
 import type { Logger, SignalLedger } from '../core/ports.ts';
 import { summarize } from '../core/signals/summarize.ts';
+import { systemClock } from '../core/systemClock.ts';
 import { openSignalLedger } from '../adapters/sqlite/signalLedger.ts';
 import type { CompleteRequest, EngineConfig, HostServices, QueryService } from '../protocol/engine.ts';
-import { systemClock } from '../core/systemClock.ts';
 import { askFolders, searchFolders } from './askFolders.ts';
 import { DocumentMirror } from './documentMirror.ts';
 import { localDay } from './localDay.ts';
+import { LazyChatModels } from './models/lazyChatModels.ts';
 import { openQueryFolder, type QueryFolder } from './queryFolder.ts';
 
-import { LazyChatModels } from './models/lazyChatModels.ts';
 /** What the query engine tells its host; a part of `HostServices`. */
 export type QueryHost = Pick<HostServices, 'answerPart' | 'indexDamaged'>;
 
@@ -18,17 +19,17 @@ export class QueryEngine implements QueryService {
   readonly #host: QueryHost;
   readonly #log: Logger;
   readonly #mirror = new DocumentMirror();
+  readonly #models: LazyChatModels;
   readonly #running = new Map<string, AbortController>();
   #folders: readonly QueryFolder[] = [];
-  readonly #models: LazyChatModels;
   #ledger: SignalLedger | undefined;
 
   constructor(host: QueryHost, log: Logger) {
     this.#host = host;
     this.#log = log;
+    this.#models = new LazyChatModels(log);
   }
 
-    this.#models = new LazyChatModels(log);
   async open(config: EngineConfig): Promise<void> {
     await this.close();
     this.#ledger = await openSignalLedger(config.ledger, this.#log);
