@@ -1,13 +1,13 @@
-import { vi } from 'vitest';
+import { createHash } from 'node:crypto';
 import type { Evaluation, EvaluationOptions } from '../../../src/core/evals/evaluation.ts';
 import { runEvaluation } from '../../../src/core/evals/runEvaluation.ts';
 import { SourceFile } from '../../../src/core/evals/sourceFile.ts';
 import { surveyWorkspace, type Workspace } from '../../../src/core/evals/workspace.ts';
+import type { Clock } from '../../../src/core/ports.ts';
 import { createHashEmbedder } from '../../../src/core/retrieval/hashEmbedder.ts';
 import { systemClock } from '../../../src/core/systemClock.ts';
 import { MemoryTree } from '../../support/memoryTree.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
-import { createHash } from 'node:crypto';
 
 export type Texts = Readonly<Record<string, string>>;
 
@@ -20,15 +20,21 @@ export function workspaceOf(texts: Texts): Promise<Workspace> {
   );
 }
 
+const STANDING: Clock = { ...systemClock, now: () => 0 };
+
 /** Evaluates files in memory. The stopwatch counts its readings, so that times are the same every time. */
-export function evaluate(texts: Texts, options: Partial<EvaluationOptions> = {}): Promise<Evaluation> {
+export function evaluate(
+  texts: Texts,
+  options: Partial<EvaluationOptions> = {},
+  clock: Clock = STANDING,
+): Promise<Evaluation> {
   let reading = 0;
   return runEvaluation(
     {
       tree: new MemoryTree(texts),
       hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
       embedder: createHashEmbedder(),
-      clock: { ...systemClock, now: vi.fn(() => 0) },
+      clock,
       log: silentLogger,
       stopwatch: () => reading++,
     },

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { EvaluationProgress } from '../../../src/core/evals/evaluation.ts';
 import { evaluationSchema } from '../../../src/core/evals/evaluationSchema.ts';
+import type { Clock } from '../../../src/core/ports.ts';
+import { systemClock } from '../../../src/core/systemClock.ts';
 import { evaluate } from './evaluationFixture.ts';
 
 /** Names that make fifty different files, each with a doc comment, a use of its neighbour and repeated code. */
@@ -88,6 +90,21 @@ describe('runEvaluation', () => {
       'completing',
     ]);
     expect(seen.findLast(({ phase }) => phase === 'asking')).toMatchObject({ done: 4, total: 4 });
+  });
+
+  test('lets other work run between its steps', async () => {
+    let now = 0;
+    let pauses = 0;
+    const clock: Clock = {
+      now: () => (now += 20),
+      setTimer: (callback, delayMs) => {
+        if (delayMs === 0) pauses++;
+        return systemClock.setTimer(callback, delayMs);
+      },
+    };
+    await evaluate(texts, { cases: 8 }, clock);
+    const steps = 5 * Object.keys(texts).length + 2 * 8;
+    expect(pauses).toBeGreaterThan(steps);
   });
 
   test.each(['reading', 'indexing', 'asking', 'learning', 'completing'] as const)(
