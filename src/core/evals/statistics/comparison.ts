@@ -1,0 +1,81 @@
+import { bootstrapInterval } from './bootstrapInterval.ts';
+import { clusteredError, clusterSums, meanDifference } from './clusteredDifferences.ts';
+import { holmAdjusted } from './holmAdjusted.ts';
+import { mcNemarTest } from './mcNemarTest.ts';
+import { minimumDetectable } from './minimumDetectable.ts';
+import type { PairedCase } from './pairedCase.ts';
+import { signFlipTest } from './signFlipTest.ts';
+
+/** Two systems on the same cases. */
+export interface Comparison {
+  readonly n: number;
+  readonly clusters: number;
+  readonly ours: number;
+  readonly theirs: number;
+  readonly difference: number;
+  /** 95 % interval of the difference; null where there are too few clusters to tell. */
+  readonly interval: readonly [low: number, high: number] | null;
+  /** The least difference this suite finds in four of five runs; null where there are too few clusters to tell. */
+  readonly minimumDetectable: number | null;
+  /** Cases on which ours does better, and worse. */
+  readonly wins: number;
+  readonly losses: number;
+  readonly pValue: number;
+  readonly outcome: 'better' | 'worse' | 'no visible difference';
+}
+
+const LEVEL = 0.05;
+
+/**
+ * Compares two systems case by case. A difference is called one only when the interval leaves 0 out and the test
+ * agrees: the interval alone is a little too narrow where clusters are few, and the exact test for binary measures
+ * takes cases as independent.
+ */
+export function comparePairs(pairs: readonly PairedCase[], seed: number): Comparison {
+  const sums = clusterSums(pairs);
+  const error = clusteredError(sums);
+  const wins = pairs.filter(({ ours, theirs }) => ours > theirs).length;
+  const losses = pairs.filter(({ ours, theirs }) => ours < theirs).length;
+  const compared = {
+    n: pairs.length,
+    clusters: sums.length,
+    ours: mean(pairs.map(({ ours }) => ours)),
+    theirs: mean(pairs.map(({ theirs }) => theirs)),
+    difference: meanDifference(sums),
+    interval: bootstrapInterval(sums, seed),
+    minimumDetectable: error === null ? null : minimumDetectable(error),
+    wins,
+    losses,
+    pValue: pairs.every(isBinary) ? mcNemarTest(wins, losses) : signFlipTest(sums, seed),
+  };
+  return { ...compared, outcome: outcomeOf(compared) };
+}
+
+/** Compares slice by slice. The p-values are corrected for there being several. */
+export function compareSlices(
+  slices: Readonly<Record<string, readonly PairedCase[]>>,
+  seed: number,
+): Readonly<Record<string, Comparison>> {
+  const compared = Object.entries(slices).map(([name, pairs]) => [name, comparePairs(pairs, seed)] as const);
+  const pValues = holmAdjusted(compared.map(([, { pValue }]) => pValue));
+  return Object.fromEntries(
+    compared.map(([name, slice], at) => {
+      const corrected = { ...slice, pValue: pValues[at] ?? 1 };
+      return [name, { ...corrected, outcome: outcomeOf(corrected) }];
+    }),
+  );
+}
+
+function outcomeOf({ interval, pValue }: Pick<Comparison, 'interval' | 'pValue'>): Comparison['outcome'] {
+  if (interval === null || pValue >= LEVEL) return 'no visible difference';
+  if (interval[0] > 0) return 'better';
+  return interval[1] < 0 ? 'worse' : 'no visible difference';
+}
+
+function isBinary({ ours, theirs }: PairedCase): boolean {
+  return (ours === 0 || ours === 1) && (theirs === 0 || theirs === 1);
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
