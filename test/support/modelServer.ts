@@ -88,9 +88,18 @@ export class ModelServer {
   }
 }
 
+const closings = new WeakMap<Socket, Promise<void>>();
+
+/** One promise a connection, however many requests it carries. */
+function closedOf(socket: Socket): Promise<void> {
+  const closed =
+    closings.get(socket) ?? new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  closings.set(socket, closed);
+  return closed;
+}
+
 async function readExchange(request: IncomingMessage, response: ServerResponse): Promise<Exchange> {
   const { socket } = request;
-  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   const pieces = (await request.toArray()) as Uint8Array[];
   return {
     path: request.url ?? '',
@@ -98,7 +107,7 @@ async function readExchange(request: IncomingMessage, response: ServerResponse):
     body: JSON.parse(Buffer.concat(pieces).toString() || '{}') as Exchange['body'],
     response,
     socket,
-    closed,
+    closed: closedOf(socket),
     begin: (headers) => {
       socket.setNoDelay(true);
       response.writeHead(200, { 'content-type': 'text/event-stream', ...headers });

@@ -54,5 +54,5 @@ function findProblem(response: Response, endpoint: string): ModelResponseError |
   }
   const type = (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (!response.ok || STREAM_TYPE.test(type)) return undefined;
-  return new ModelResponseError(endpoint, 'content-type', type);
+  return new ModelResponseError(endpoint, 'content-type', type.slice(0, 60));
 }

@@ -62,7 +62,8 @@ export class CallRecorder {
       ...this.#base(),
       type: 'ended',
       elapsedMs: this.#elapsed(),
-      outcome,
+      // Whoever stops reading at the last part has read everything.
+      outcome: outcome === 'abandoned' && this.#done ? 'done' : outcome,
       attempts: this.#attempts,
       receivedLength: this.#receivedLength,
       stopReason: this.#done?.stopReason,

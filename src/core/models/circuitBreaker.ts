@@ -5,9 +5,16 @@ export interface BreakerPolicy {
   readonly windowMs: number;
   /** … for this long. Then one request at a time probes whether the endpoint is back. */
   readonly pauseMs: number;
+  /** An endpoint that asks for a longer rest is asked again after this, in case somebody has raised its limits. */
+  readonly maxHoldMs: number;
 }
 
-export const breakerPolicy: BreakerPolicy = { outages: 5, windowMs: 60_000, pauseMs: 30_000 };
+export const breakerPolicy: BreakerPolicy = {
+  outages: 5,
+  windowMs: 60_000,
+  pauseMs: 30_000,
+  maxHoldMs: 60_000,
+};
 
 /** Leave to send one request. `leave` must be called in the end; what was reported before it counts. */
 export interface BreakerPass {
@@ -64,7 +71,8 @@ export class CircuitBreaker {
         this.#recordOutage(isProbe);
       },
       hold: (delayMs) => {
-        this.#heldUntil = Math.max(this.#heldUntil, this.#now() + delayMs);
+        const until = this.#now() + Math.min(delayMs, this.#policy.maxHoldMs);
+        this.#heldUntil = Math.max(this.#heldUntil, until);
       },
       leave: () => {
         if (isProbe) this.#isProbing = false;

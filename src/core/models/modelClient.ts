@@ -91,8 +91,8 @@ export class ModelClient {
       yield* this.#retry(call, AbortSignal.any([signal, total.signal]));
       record.ended('done');
     } catch (error) {
-      if (!signal.aborted)
-        record.ended('failed', error instanceof TouchstoneError ? error.code : 'unexpected');
+      signal.throwIfAborted();
+      record.ended('failed', error instanceof TouchstoneError ? error.code : 'unexpected');
       throw error;
     } finally {
       stopTimer();

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { CircuitBreaker, type BreakerPass } from '../../../src/core/models/circuitBreaker.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
-const policy = { outages: 3, windowMs: 10_000, pauseMs: 5_000 };
+const policy = { outages: 3, windowMs: 10_000, pauseMs: 5_000, maxHoldMs: 20_000 };
 
 function create() {
   const clock = new FakeClock();
@@ -93,6 +93,15 @@ describe('a circuit breaker', () => {
     second.hold(500);
     expect(breaker.enter()).toEqual({ because: 'hold', remainingMs: 2_000 });
     clock.advance(2_000);
+    expect(breaker.enter()).toHaveProperty('succeed');
+  });
+
+  test('asks again before a rest that is too long', () => {
+    const { breaker, clock, pass } = create();
+    pass().hold(3_600_000);
+    clock.advance(19_999);
+    expect(breaker.enter()).toEqual({ because: 'hold', remainingMs: 1 });
+    clock.advance(1);
     expect(breaker.enter()).toHaveProperty('succeed');
   });
 

@@ -7,6 +7,7 @@ import type { CallEvent } from '../../../src/core/models/callEvent.ts';
 import { chatPolicy, completionPolicy, type CallPolicy } from '../../../src/core/models/callPolicy.ts';
 import { ModelClient, type ModelClientOptions } from '../../../src/core/models/modelClient.ts';
 import type { ModelPart } from '../../../src/core/models/modelPart.ts';
+import type { ChatModel } from '../../../src/core/ports.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { done, ScriptedModel, text } from './scriptedModel.ts';
 
@@ -323,6 +324,30 @@ describe('the log', () => {
     expect(events.at(-1)).toMatchObject({ type: 'ended', outcome: 'abandoned', receivedLength: 1 });
     expect(model.signals[0]?.aborted).toBe(true);
     expect(clock.pending).toBe(0);
+  });
+
+  test('tells a whole answer when the reader stops at its last part', async () => {
+    const model = new ScriptedModel([[text('a'), done]]);
+    for await (const part of createClient().chat(model, chatPolicy).stream(question, never)) {
+      if (part.type === 'done') break;
+    }
+    expect(events.at(-1)).toMatchObject({ outcome: 'done', stopReason: 'stop', usage: { outputTokens: 2 } });
+  });
+
+  test('takes an abort for an abort, whatever else goes wrong at the same time', async () => {
+    const controller = new AbortController();
+    const model: ChatModel = {
+      id: 'test:model',
+      endpoint: 'host',
+      // eslint-disable-next-line @typescript-eslint/require-await
+      async *stream() {
+        controller.abort(new Error('enough'));
+        throw outage;
+      },
+    };
+    const stream = createClient().chat(model, chatPolicy).stream(question, controller.signal);
+    expect((await read(stream)).error).toBe(controller.signal.reason);
+    expect(events.at(-1)).toMatchObject({ outcome: 'abandoned', errorCode: undefined });
   });
 
   test('tells a call that was cancelled before it began', async () => {
