@@ -17,8 +17,11 @@ import { DisposableStore } from './disposableStore.ts';
 export class LocationViewer {
   readonly #mark = window.createTextEditorDecorationType({
     isWholeLine: true,
-    backgroundColor: new ThemeColor('editor.rangeHighlightBackground'),
-    borderColor: new ThemeColor('editor.rangeHighlightBorder'),
+    backgroundColor: new ThemeColor('editor.selectionHighlightBackground'),
+    // High contrast knows no backgrounds.
+    borderStyle: 'solid',
+    borderWidth: '0 0 0 2px',
+    borderColor: new ThemeColor('focusBorder'),
   });
   readonly #store = new DisposableStore();
   #shown: { readonly editor: TextEditor; readonly lines: Range } | undefined;

@@ -50,16 +50,17 @@ export function statusItemText(overview: IndexOverview): string {
 /** Commands that the tooltip links to. */
 export const linkedCommands = [commands.openChat, commands.showFeedback, commands.showLog] as const;
 
-/** Markdown: the state, what was left out of the index, which models are at work and why, and where to go. */
-export function statusTooltip(overview: IndexOverview, l10n: Translator): string {
+/** Markdown: the state, what was left out of the index, the line about the models at work, and where to go. */
+export function statusTooltip(overview: IndexOverview, models: string, l10n: Translator): string {
   const showLog = `[${l10n.t('Show log')}](command:${commands.showLog})`;
   const openChat = `[${l10n.t('Open chat')}](command:${commands.openChat})`;
   const showFeedback = `[${l10n.t('Show feedback')}](command:${commands.showFeedback})`;
   const links = overview.state === 'noFolder' ? [showLog] : [openChat, showFeedback, showLog];
   const paragraphs = [
-    escapeMarkdown(statusLine(overview, l10n)),
-    ...(overview.state === 'ready' ? indexParagraphs(overview, l10n) : []),
-    l10n.t('Built-in models: no key, no network.'),
+    ...(overview.state === 'ready'
+      ? indexParagraphs(overview, l10n)
+      : [escapeMarkdown(statusLine(overview, l10n))]),
+    escapeMarkdown(models),
     links.join(' · '),
   ];
   return paragraphs.join('\n\n');
@@ -78,12 +79,13 @@ export function chatBlocked(overview: IndexOverview, l10n: Translator): string |
 }
 
 function indexParagraphs(
-  { chunks, skipped }: Extract<IndexOverview, { state: 'ready' }>,
+  overview: Extract<IndexOverview, { state: 'ready' }>,
   l10n: Translator,
 ): readonly string[] {
+  const { chunks, skipped } = overview;
   const reasons = [...skipped].sort(([, a], [, b]) => b - a).map(([reason, n]) => `${count(n)} ${reason}`);
   return [
-    l10n.t('{0} chunks to search in.', count(chunks)),
+    `${statusLine(overview, l10n)} ${l10n.t('{0} chunks to search in.', count(chunks))}`,
     ...(reasons.length === 0 ? [] : [l10n.t('Left out: {0}.', reasons.join(', '))]),
   ];
 }

@@ -29,7 +29,7 @@ export const chatState = z.object({
   messages: z.array(message),
   /** One line about the index above the input: progress, or what is ready. */
   status: z.string(),
-  /** Set when asking is impossible; says what to do. */
+  /** Set when asking is impossible; says what to do, and is shown instead of the status. */
   blocked: z.string().optional(),
 });
 

@@ -31,12 +31,14 @@ describe('without messages', () => {
     expect(await chat.posted()).toEqual([{ type: 'ask', question: 'Where are errors handled?' }]);
   });
 
-  it('shows the status, and why asking is impossible', async () => {
+  it('shows the status, or why asking is impossible', async () => {
+    await chat.sendState({ status: 'Indexing 10 of 20 files' });
+    expect(await chat.page.getByText('Indexing 10 of 20 files').isVisible()).toBe(true);
     await chat.sendState({
       status: 'Indexing 10 of 20 files',
       blocked: 'Open a folder to ask about its code.',
     });
-    expect(await chat.page.getByText('Indexing 10 of 20 files').isVisible()).toBe(true);
+    expect(await chat.page.getByText('Indexing 10 of 20 files').count()).toBe(0);
     expect(await chat.page.getByText('Open a folder').isVisible()).toBe(true);
     await chat.page.getByRole('button', { name: 'Where are errors handled?' }).click({ force: true });
     await chat.page.getByRole('textbox').fill('hello');
@@ -83,7 +85,7 @@ describe('an answer', () => {
         assistant('One [1], two [2], an index `a[1]`.', { citations: [cite(1, 'a.ts', 10, 20)] }),
       ],
     });
-    expect(await chat.page.locator('.answer').innerText()).toBe('One 1, two [2], an index a[1].');
+    expect(await chat.page.locator('.answer').innerText()).toBe('One\u00a01, two\u00a0[2], an index a[1].');
     expect(await chat.page.locator('.answer button').getAttribute('aria-label')).toBe(
       '1: Open a.ts, lines 10 to 20',
     );

@@ -18,7 +18,7 @@ export class ChatView {
   constructor(page: Page, runCommand: (title: string) => Promise<void>) {
     // A webview is a frame that holds the extension's document in another one.
     this.#frame = page
-      .frameLocator('iframe.webview[src*="extensionId=touchstone.touchstone"]')
+      .frameLocator('iframe.webview[src*="extensionId=touchstone.touchstone"][src*="purpose=webviewView"]')
       .frameLocator('#active-frame');
     this.#runCommand = runCommand;
   }
@@ -58,6 +58,16 @@ export class ChatView {
     await this.#frame.getByRole('button', { name: 'Send' }).waitFor({ timeout: 60_000 });
   }
 
+  /** Elements that are wider than the view, code aside, which scrolls. */
+  overflowing(): Promise<readonly string[]> {
+    return this.#frame.locator('body').evaluate(findOverflowing);
+  }
+
+  /** Goes back to the start of the conversation. */
+  async scrollToStart(): Promise<void> {
+    await this.#frame.locator('.message').first().scrollIntoViewIfNeeded();
+  }
+
   /** The text of the last answer, without its list of sources. */
   answerText(): Promise<string> {
     return this.answer.locator('.answer').innerText();
@@ -82,4 +92,27 @@ export class ChatView {
   async openCitation(number: number): Promise<void> {
     await this.citations.nth(number - 1).click();
   }
+}
+
+interface Box {
+  readonly className: string;
+  getBoundingClientRect(): { readonly left: number; readonly right: number };
+  closest(selector: string): unknown;
+}
+
+interface Body {
+  readonly clientWidth: number;
+  querySelectorAll(selector: string): Iterable<Box>;
+}
+
+/** Runs in the page. */
+function findOverflowing(body: unknown): string[] {
+  const page = body as Body;
+  return [...page.querySelectorAll('*')]
+    .filter((element) => element.closest('pre, .table, .unseen, svg') === null)
+    .filter((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      return left < 0 || right > page.clientWidth + 1;
+    })
+    .map(({ className }) => className);
 }

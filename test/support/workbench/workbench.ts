@@ -73,6 +73,52 @@ export class Workbench {
     await this.page.getByRole('button', { name: READY }).waitFor({ timeout: 120_000 });
   }
 
+  /** Shows what the extension's entry in the status bar has to say, by pointing at it. */
+  async hoverStatus(): Promise<Locator> {
+    await this.#status.hover();
+    const hover = this.page.locator('.workbench-hover-container:visible', { hasText: 'Built-in models' });
+    await hover.waitFor();
+    return hover;
+  }
+
+  /** Waits for a question that must be answered first, and answers it with the button of that name. */
+  async answerDialog(button: string): Promise<void> {
+    const dialog = this.page.locator('.monaco-dialog-box');
+    await dialog.getByRole('button', { name: button, exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** The text of the document that the Markdown preview shows. */
+  get markdownPreview(): Locator {
+    return this.page
+      .frameLocator('iframe.webview[src*="extensionId=vscode.markdown-language-features"]')
+      .frameLocator('#active-frame')
+      .locator('.markdown-body');
+  }
+
+  /** The open panel below the editors. */
+  get panel(): Locator {
+    return this.page.locator('.part.panel');
+  }
+
+  /**
+   * Drags the border of the secondary side bar.
+   *
+   * @param width CSS pixels; the editor rounds it and has a least one
+   */
+  async resizeSecondarySideBar(width: number): Promise<void> {
+    const box = await this.page.locator('.part.auxiliarybar').boundingBox();
+    if (!box) throw new Error('The secondary side bar is hidden');
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x - 2, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + box.width - width, y, { steps: 4 });
+    await this.page.mouse.up();
+    // The border is lit while the pointer is near it.
+    await this.page.mouse.move(0, 0);
+    await this.page.locator('.monaco-sash.hover').waitFor({ state: 'hidden' });
+  }
+
   /** An entry of the status bar, by the text it shows. */
   statusBarItem(text: string | RegExp): Locator {
     return this.page.locator('.statusbar-item', { hasText: text });
@@ -94,7 +140,7 @@ export class Workbench {
   async screenshot(name: string): Promise<string> {
     await mkdir(OUTPUT, { recursive: true });
     const path = join(OUTPUT, `${name}.png`);
-    await this.page.screenshot({ path });
+    await this.page.screenshot({ path, animations: 'disabled' });
     return path;
   }
 

@@ -38,24 +38,27 @@ describe('status texts', () => {
   });
 
   it('says in the tooltip what was left out, which models are at work, and where to go', () => {
-    expect(statusTooltip(ready, l10n)).toBe(
+    expect(statusTooltip(ready, 'Built-in models: no key, no network.', l10n)).toBe(
       [
-        '1,234 files indexed.',
-        '5,678 chunks to search in.',
+        '1,234 files indexed. 5,678 chunks to search in.',
         'Left out: 31 too large, 2 binary.',
-        'Built-in models: no key, no network.',
+        'Built\\-in models: no key, no network.',
         '[Open chat](command:touchstone.openChat) · [Show feedback](command:touchstone.showFeedback) · [Show log](command:touchstone.showLog)',
       ].join('\n\n'),
     );
   });
 
   it('links to nothing that needs a folder when there is none', () => {
-    const tooltip = statusTooltip({ state: 'noFolder' }, l10n);
+    const tooltip = statusTooltip({ state: 'noFolder' }, '', l10n);
     expect(tooltip.match(/command:[\w.]+/g)).toEqual(['command:touchstone.showLog']);
   });
 
   it('does not let a message turn into Markdown', () => {
-    const tooltip = statusTooltip({ state: 'failed', message: '[x](command:evil) $(bug)' }, l10n);
+    const tooltip = statusTooltip(
+      { state: 'failed', message: '[x](command:evil) $(bug)' },
+      '[y](command:evil)',
+      l10n,
+    );
     expect(tooltip).not.toContain('[x](command:evil)');
     expect(tooltip).not.toContain('$(bug)');
   });

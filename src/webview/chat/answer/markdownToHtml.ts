@@ -6,8 +6,8 @@ import { highlight } from './highlight.ts';
 /** HTML for the citation mark with this number. */
 export type RenderCitation = (number: number) => string;
 
-/** Up to three digits in brackets that are not the text or label of a link. */
-const CITATION = /^\[(\d{1,3})\](?![(:])/;
+/** Up to three digits in brackets that are not the text or label of a link, and the space in front. */
+const CITATION = /^( ?)\[(\d{1,3})\](?![(:])/;
 
 const LINKABLE = /^(?:https?|mailto):/i;
 
@@ -56,12 +56,16 @@ function citations(renderCitation: RenderCitation): MarkedExtension {
       {
         name: 'citation',
         level: 'inline',
-        start: (source) => source.search(/\[\d/),
+        start: (source) => source.search(/ ?\[\d/),
         tokenizer: (source): Tokens.Generic | undefined => {
           const match = CITATION.exec(source);
-          return match ? { type: 'citation', raw: match[0], number: Number(match[1]) } : undefined;
+          return match
+            ? { type: 'citation', raw: match[0], isSpaced: match[1] !== '', number: Number(match[2]) }
+            : undefined;
         },
-        renderer: (token) => renderCitation(Number(token['number'])),
+        // A mark does not begin a line: it belongs to the word before it.
+        renderer: (token) =>
+          (token['isSpaced'] === true ? '&nbsp;' : '') + renderCitation(Number(token['number'])),
       },
     ],
   };

@@ -44,7 +44,7 @@ export function App({ state, actions, drafts }: AppProps) {
       <LiveRegion latest={latest} />
       <footer class="foot">
         <StatusLine
-          status={status}
+          status={blocked === undefined ? status : ''}
           canClear={messages.length > 0}
           clear={() => {
             actions.clear();

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { ArrowUpIcon, StopIcon, WarningIcon } from './icons.tsx';
+import { ArrowUpIcon, InfoIcon, StopIcon } from './icons.tsx';
 
 export interface ComposerProps {
   readonly input: RefObject<HTMLTextAreaElement | null>;
@@ -33,7 +33,7 @@ export function Composer({ input, draft, changeDraft, isStreaming, blocked, send
     <div class="composer">
       {blocked !== undefined && (
         <p class="blocked" id="blocked" role="status">
-          <WarningIcon />
+          <InfoIcon />
           <span>{blocked}</span>
         </p>
       )}

@@ -16,6 +16,10 @@ export function WarningIcon() {
   return <Icon path="M8 2.25 14.25 13.5H1.75zM8 6.25v3.5M8 11.25v.75" />;
 }
 
+export function InfoIcon() {
+  return <Icon path="M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5M8 7.25v4M8 4.5v.75" />;
+}
+
 export function RetryIcon() {
   return <Icon path="M13 8a5 5 0 1 1-1.6-3.65M11.75 1.75v2.9h-2.9" />;
 }
