@@ -78,7 +78,7 @@ const bundles = [
     format: 'iife',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    entryPoints: { chat: 'src/webview/chat/main.tsx' },
+    entryPoints: { chat: 'src/webview/chat/main.tsx', insights: 'src/webview/insights/main.tsx' },
     outdir: 'dist/webview',
   },
 ];

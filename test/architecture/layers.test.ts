@@ -13,6 +13,7 @@ const entryPoints = [
   'src/engine/indexerWorker.ts',
   'src/cli/main.ts',
   'src/webview/chat/main.tsx',
+  'src/webview/insights/main.tsx',
 ];
 
 const breaches = (files: SourceFiles) => layerViolations(files, readImports(files));

@@ -18,6 +18,7 @@ const budgets = {
   // Loaded with the first question to a language model: two SDKs.
   'dist/models.js': 1_050_000,
   'dist/webview/chat.js': 330_000,
+  'dist/webview/insights.js': 130_000,
 };
 
 describe('the built product', () => {
@@ -72,7 +73,7 @@ describe('planted breaches', () => {
     [
       ...['package.json', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'dist/extension.js'],
       ...['dist/queryWorker.js', 'dist/indexerWorker.js', 'dist/models.js', 'dist/webview/chat.js'],
-      'media/chat.css',
+      ...['media/chat.css', 'dist/webview/insights.js', 'media/insights.css'],
       ...['media/icon.png', 'media/walkthrough/first.md', 'dist/tree-sitter.wasm'],
     ].map((path) => [path, 1000] as const),
   );

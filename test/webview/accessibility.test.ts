@@ -1,14 +1,12 @@
 import { mkdir } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatState } from '../../src/protocol/chat.ts';
+import { violations } from './axe.ts';
 import { ChatBrowser, type ChatPage } from './chatPage.ts';
 import { assistant, richConversation, user } from './conversations.ts';
 import { themes } from './themes.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pictures = fileURLToPath(new URL('../e2e/output/', import.meta.url));
 
 const READY = 'Index ready: 1,284 files';
@@ -50,28 +48,13 @@ afterAll(async () => {
   await browser.close();
 });
 
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
-
-async function violations(chat: ChatPage): Promise<readonly string[]> {
-  await chat.page.evaluate(axe);
-  const found = await chat.page.evaluate<Violation[]>(
-    'axe.run(document).then(({ violations }) => violations)',
-  );
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
-  );
-}
-
 describe.each(Object.entries(themes))('%s theme', (themeName, theme) => {
   describe.each([200, 400])('%i px wide', (width) => {
     it.each(Object.entries(states))('%s: no violations, nothing cut off', async (stateName, state) => {
       const chat = await browser.open({ theme, width });
       await chat.sendState(state);
       await chat.page.screenshot({ path: `${pictures}webview-${themeName}-${width}-${stateName}.png` });
-      expect(await violations(chat)).toEqual([]);
+      expect(await violations(chat.page)).toEqual([]);
       expect(await chat.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       expect(
         await chat.page.evaluate('document.querySelector(".scroller, .empty").scrollWidth'),

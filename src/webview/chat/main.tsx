@@ -1,4 +1,4 @@
-import './withoutEval.ts';
+import '../shared/withoutEval.ts';
 import { render } from 'preact';
 import { ChatStore } from './chatStore.ts';
 import { App } from './components/app.tsx';

@@ -27,9 +27,9 @@ const sharedWithHost = [
   'src/core/models/modelProviders.ts',
   'src/core/models/probeModel.ts',
   'src/core/retrieval/hit.ts',
-  'src/core/signals/feedbackReport.ts',
+  'src/core/signals/lifecycleEvent.ts',
+  'src/core/signals/openSuggestion.ts',
   'src/core/signals/record.ts',
-  'src/core/signals/suggestionLifecycle.ts',
   'src/core/signals/suggestionTracker.ts',
   'src/core/signals/summary.ts',
 ];
@@ -73,7 +73,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'webview',
     holds: /^src\/webview\/([^/]+)\//,
-    mayImport: ['src/webview/$1/', 'src/protocol/'],
+    mayImport: ['src/webview/$1/', 'src/webview/shared/', 'src/protocol/'],
     mayUseNode: false,
   },
   {

@@ -24,6 +24,8 @@ const mustShip = [
   'dist/models.js',
   'dist/webview/chat.js',
   'media/chat.css',
+  'dist/webview/insights.js',
+  'media/insights.css',
 ];
 
 /** `files` maps every path in the package to its compressed size. */

@@ -1,0 +1,71 @@
+import type { InsightsState, ToInsightsHost } from '../../../protocol/insights.ts';
+import { Answers } from './answers.tsx';
+import { CountsTable } from './countsTable.tsx';
+import { DayChart } from './dayChart.tsx';
+import { EmptyState } from './emptyState.tsx';
+import { Headline } from './headline.tsx';
+import { Patterns } from './patterns.tsx';
+import { RecentTable } from './recentTable.tsx';
+import { SurvivalChart } from './survivalChart.tsx';
+import { WhereKept } from './whereKept.tsx';
+
+export interface AppProps {
+  readonly state: InsightsState;
+  readonly post: (type: ToInsightsHost['type']) => void;
+}
+
+export function App({ state, post }: AppProps) {
+  const { summary, isRecording } = state;
+  const { total, chat } = summary;
+  const isEmpty = total.offered + chat.copied + chat.inserted + chat.citationsOpened === 0;
+  return (
+    <main class="page">
+      <Patterns />
+      <header>
+        <h1>Feedback</h1>
+        <Buttons isEmpty={isEmpty} post={post} />
+      </header>
+      {isEmpty ? <EmptyState isRecording={isRecording} /> : <Evidence summary={summary} />}
+      <WhereKept state={state} openSettings={() => post('openSettings')} />
+    </main>
+  );
+}
+
+function Buttons({ isEmpty, post }: { readonly isEmpty: boolean; readonly post: AppProps['post'] }) {
+  return (
+    <div class="buttons">
+      <button type="button" onClick={() => post('refresh')}>
+        Refresh
+      </button>
+      {!isEmpty && (
+        <>
+          <button type="button" onClick={() => post('export')}>
+            Export …
+          </button>
+          <button type="button" onClick={() => post('delete')}>
+            Delete …
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Evidence({ summary }: { readonly summary: InsightsState['summary'] }) {
+  const { total, days, survival, chat, byLanguage, bySource, recent } = summary;
+  return (
+    <>
+      {total.offered > 0 && (
+        <>
+          <Headline total={total} />
+          <DayChart days={days} />
+          <SurvivalChart samples={survival} />
+          <CountsTable title="By language" of="Language" groups={byLanguage} />
+          <CountsTable title="By source" of="Source" groups={bySource} />
+        </>
+      )}
+      <Answers chat={chat} />
+      {recent.length > 0 && <RecentTable recent={recent} />}
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { proportion } from '../../src/core/signals/proportion.ts';
+import type { InsightsState } from '../../src/protocol/insights.ts';
+
+type Summary = InsightsState['summary'];
+type Counts = Summary['total'];
+
+function counts(
+  accepted: number,
+  partial: number,
+  typedThrough: number,
+  undone: number,
+  ignored: number,
+  open = 0,
+): Counts {
+  const decided = accepted + partial + typedThrough + undone + ignored;
+  return {
+    offered: decided + open,
+    accepted,
+    partial,
+    typedThrough,
+    undone,
+    ignored,
+    acceptance: proportion(accepted + partial, decided),
+  };
+}
+
+const days: Summary['days'] = Array.from({ length: 21 }, (_, index) => ({
+  day: new Date(Date.UTC(2026, 9, 31 + index)).toISOString().slice(0, 10),
+  accepted: [4, 9, 0, 12, 7, 3, 0][index % 7] ?? 0,
+  typedThrough: [1, 3, 0, 2, 4, 1, 0][index % 7] ?? 0,
+  unused: [9, 14, 0, 17, 8, 11, 0][index % 7] ?? 0,
+}));
+
+const survival: Summary['survival'] = [
+  { dueMs: 30_000, kept: 71, edited: 12, replaced: 5, removed: 8, lost: 2 },
+  { dueMs: 120_000, kept: 60, edited: 15, replaced: 9, removed: 10, lost: 2 },
+];
+
+const recent: Summary['recent'] = (
+  ['accepted', 'ignored', 'partial', 'typed-through', 'undone', 'pending'] as const
+).map((outcome, index) => ({
+  at: Date.UTC(2026, 10, 20, 14, 50 - index),
+  language: index % 2 === 0 ? 'typescript' : 'go',
+  source: 'workspace-model',
+  length: 18 + index * 7,
+  outcome,
+  ...(outcome === 'accepted' && { survival: 'kept' as const }),
+}));
+
+const nothing: Summary = {
+  total: counts(0, 0, 0, 0, 0),
+  byLanguage: {},
+  bySource: {},
+  days: [],
+  survival: [],
+  chat: { copied: 0, inserted: 0, citationsOpened: 0 },
+  recent: [],
+};
+
+const ledger = '/home/ada/.config/Code/User/globalStorage/touchstone.touchstone/signals.sqlite';
+
+/** What the feedback page may have to show. */
+export const insightsStates = {
+  empty: { summary: nothing, ledger, isRecording: true },
+  off: { summary: nothing, ledger, isRecording: false },
+  first: {
+    summary: {
+      ...nothing,
+      total: counts(1, 0, 0, 0, 0, 1),
+      byLanguage: { go: counts(1, 0, 0, 0, 0, 1) },
+      bySource: { 'workspace-model': counts(1, 0, 0, 0, 0, 1) },
+      days: [{ day: '2026-11-20', accepted: 1, typedThrough: 0, unused: 0 }],
+      recent: recent.slice(0, 1),
+    },
+    ledger,
+    isRecording: true,
+  },
+  rich: {
+    summary: {
+      total: counts(93, 12, 33, 4, 162, 3),
+      byLanguage: {
+        typescript: counts(70, 9, 20, 3, 110, 2),
+        go: counts(20, 3, 10, 1, 40, 1),
+        'javascriptreact-with-a-long-name': counts(3, 0, 3, 0, 12),
+      },
+      bySource: { 'workspace-model': counts(93, 12, 33, 4, 162, 3) },
+      days,
+      survival,
+      chat: { copied: 14, inserted: 1, citationsOpened: 37 },
+      recent,
+    },
+    ledger,
+    isRecording: true,
+  },
+} as const satisfies Readonly<Record<string, InsightsState>>;
