@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { l10n, window, type Uri } from 'vscode';
 import type { Clock, Logger } from '../core/ports.ts';
+import type { ChatEngine } from './chatView/chatEngine.ts';
 import { createChatNotes } from './chatView/chatNotes.ts';
 import { ChatSession } from './chatView/chatSession.ts';
 import { ChatViewProvider } from './chatView/chatViewProvider.ts';
 import { views } from './contributions.ts';
 import { DisposableStore, type Disposable } from './disposableStore.ts';
-import type { EngineClient } from './engine/engineClient.ts';
 import type { IndexStatusBoard } from './indexStatusBoard.ts';
 import { insertAtCursor } from './insertAtCursor.ts';
 import { LocationViewer } from './locationViewer.ts';
@@ -15,7 +15,7 @@ import { chatBlocked, statusLine } from './statusText.ts';
 import { subscribeCalmly } from './subscribeCalmly.ts';
 
 export interface ChatPartsOptions {
-  readonly engine: EngineClient;
+  readonly engine: ChatEngine;
   readonly board: IndexStatusBoard;
   readonly extensionUri: Uri;
   readonly signals: ChatSignals;

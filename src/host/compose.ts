@@ -16,6 +16,7 @@ import { IndexStatusBoard } from './indexStatusBoard.ts';
 import { InlineProvider } from './inline/provider.ts';
 import { InlineTracker } from './inline/tracker.ts';
 import { createLogChannel, type LogChannel } from './log.ts';
+import { registerModels } from './models/registerModels.ts';
 import { signalsEnabled } from './settings.ts';
 import { ChatSignals } from './signals/chatSignals.ts';
 import { SignalBatch } from './signals/signalBatch.ts';
@@ -57,10 +58,13 @@ export function compose(context: ExtensionContext): Touchstone {
   const provider = new InlineProvider({ engine, tracker, workspaceId, log });
   store.add(languages.registerInlineCompletionItemProvider({ scheme: 'file' }, provider));
   store.add(mirrorDocuments(engine));
-  store.add(createStatusItem(board, clock));
   store.add(syncContextKeys(board, clock));
-  store.add(registerChat({ engine, board, extensionUri, signals: chatSignals, clock, log }));
   const register = createCommandRegistrar(log);
+  const models = store.add(registerModels(register, { engine, secrets: context.secrets, log }));
+  store.add(createStatusItem(board, models.board, clock));
+  store.add(
+    registerChat({ engine: models.chatEngine, board, extensionUri, signals: chatSignals, clock, log }),
+  );
   const flush = () => signals.flush();
   const settle = () => {
     tracker.settle();

@@ -8,6 +8,9 @@ export const commands = {
   showFeedback: 'touchstone.showFeedback',
   exportFeedback: 'touchstone.exportFeedback',
   deleteFeedback: 'touchstone.deleteFeedback',
+  setKey: 'touchstone.setKey',
+  clearKey: 'touchstone.clearKey',
+  testKey: 'touchstone.testKey',
   showLog: 'touchstone.showLog',
 } as const;
 
@@ -31,4 +34,6 @@ export const views = { chat: 'touchstone.chat' } as const;
 export const settings = {
   completionsEnabled: 'touchstone.completions.enabled',
   signalsEnabled: 'touchstone.signals.enabled',
+  chatModel: 'touchstone.models.chat',
+  modelEndpoints: 'touchstone.models.endpoints',
 } as const;

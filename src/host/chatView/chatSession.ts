@@ -1,3 +1,5 @@
+import type { Answer } from '../../core/chat/answer.ts';
+import type { Exchange } from '../../core/chat/exchange.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 import { toHost, type ChatCitation, type ChatState, type ToHost, type ToView } from '../../protocol/chat.ts';
 import type { AnswerUse, ChatSignals } from '../signals/chatSignals.ts';
@@ -12,6 +14,7 @@ import {
   type Conversation,
   type ConversationEvent,
 } from './conversation.ts';
+import { recentExchanges } from './exchanges.ts';
 
 export interface ChatSessionOptions {
   readonly engine: ChatEngine;
@@ -83,8 +86,9 @@ export class ChatSession {
       return;
     }
     const id = this.#options.newId();
+    const history = recentExchanges(this.#conversation);
     this.#advance({ type: 'asked', id, questionId: this.#options.newId(), question });
-    void this.#answer(id, question);
+    void this.#answer(id, question, history);
   }
 
   /** Stops the running answer, if any, and keeps what has arrived. */
@@ -133,13 +137,22 @@ export class ChatSession {
     }
   }
 
-  async #answer(id: string, question: string): Promise<void> {
+  async #answer(id: string, question: string, history: readonly Exchange[]): Promise<void> {
     const { engine, notes, log } = this.#options;
     try {
-      const answer = await engine.ask(id, question);
-      const { text, source } = answer;
+      const answer = await engine.ask(id, question, history);
+      const { text } = answer;
       const citations = locateCitations(answer);
-      this.#advance({ type: 'answered', id, text, citations, source, note: notes.answered(answer) });
+      const note = notes.answered(answer);
+      this.#advance({
+        type: 'answered',
+        id,
+        text,
+        citations,
+        source: writerOf(answer),
+        note,
+        isWhole: isWhole(answer),
+      });
     } catch (error) {
       if (streamingId(this.#conversation) === id) log.error('A chat answer failed', error);
       this.#advance({ type: 'failed', id, note: notes.failed(error) });
@@ -198,6 +211,15 @@ export class ChatSession {
     const answer = findAnswer(this.#conversation, messageId);
     if (answer) this.#options.signals.used(answer, use);
   }
+}
+
+function writerOf({ source, model }: Answer): string {
+  return source === 'model' ? (model?.id ?? source) : source;
+}
+
+/** A model's answer that broke off can be asked for again; the built-in answer is whole, whoever was to write it. */
+function isWhole({ source, model }: Answer): boolean {
+  return source !== 'model' || model?.problem === undefined;
 }
 
 /** A citation whose folder has been closed cannot be opened, so the answer shows its number as plain text. */

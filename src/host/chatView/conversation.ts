@@ -14,6 +14,8 @@ export type ConversationEvent =
       readonly citations: readonly ChatCitation[];
       readonly note: string;
       readonly source: string;
+      /** False when the text is only the beginning of the answer. */
+      readonly isWhole: boolean;
     }
   | { readonly type: 'failed'; readonly id: string; readonly note: string }
   | { readonly type: 'stopped'; readonly id: string; readonly note: string }
@@ -38,7 +40,7 @@ export function advance(conversation: Conversation, event: ConversationEvent): C
         note,
         source,
         citations: [...event.citations],
-        state: 'done',
+        state: event.isWhole ? 'done' : 'failed',
       }));
     }
     case 'failed':

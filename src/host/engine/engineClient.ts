@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Completion } from '../../core/completion/request.ts';
+import type { ModelAccess } from '../../core/models/modelAccess.ts';
+import type { ModelProbe } from '../../core/models/probeModel.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 import type { FeedbackSummary } from '../../core/signals/summary.ts';
 import type { SignalRecord } from '../../core/signals/record.ts';
@@ -139,8 +141,20 @@ export class EngineClient {
   }
 
   /** The parts of the answer's text reach `onAnswerPart` in order while it is written. */
-  ask(requestId: string, question: string): ReturnType<QueryService['ask']> {
-    return this.#query.call((rpc) => rpc.ask(requestId, question));
+  ask(...[requestId, question, options]: Parameters<QueryService['ask']>): ReturnType<QueryService['ask']> {
+    return this.#query.call((rpc) => rpc.ask(requestId, question, options));
+  }
+
+  /** Asks a model for a word. */
+  async probeModel(access: ModelAccess, signal: AbortSignal): Promise<ModelProbe> {
+    const requestId = randomUUID();
+    return cancellable(
+      signal,
+      () => this.#query.call((rpc) => rpc.probeModel(requestId, access)),
+      () => {
+        this.cancel(requestId);
+      },
+    );
   }
 
   /** Cancels a running `ask`; unknown ids are ignored. */

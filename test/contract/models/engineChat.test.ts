@@ -53,7 +53,11 @@ beforeAll(async () => {
   await indexer.refresh({ fromScratch: true });
   await indexer.close();
   engine = new QueryEngine(
-    { answerPart: (_, text) => parts.push(text), indexDamaged: () => expect.unreachable() },
+    {
+      answerPart: (_, text) => parts.push(text),
+      indexDamaged: () => expect.unreachable(),
+      indexStatus: () => undefined,
+    },
     logger,
   );
   await engine.open({ folders: [folder], ledger: join(base, 'signals.sqlite') });

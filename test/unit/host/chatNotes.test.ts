@@ -22,6 +22,25 @@ describe('the note below an answer', () => {
     );
   });
 
+  it('names the model, and what it cited out of thin air', () => {
+    const written: Answer = { ...answer(2, 2), source: 'model', model: { id: 'openai:gpt' } };
+    expect(notes.answered(written)).toBe(
+      'Written by openai:gpt from your code. All sources checked against your files.',
+    );
+    const inventive = { ...written, grounding: { checked: 2, supported: 2, invented: 1 } };
+    expect(notes.answered(inventive)).toContain('One reference to a source that does not exist was removed.');
+  });
+
+  it('says why a model did not answer, or not to the end', () => {
+    const model = { id: 'openai:gpt', problem: 'api.openai.com refused the API key. Store another.' };
+    expect(notes.answered({ ...answer(0, 0), model })).toBe(
+      'api.openai.com refused the API key. Store another. This is the built-in answer, quoted from your code.',
+    );
+    expect(notes.answered({ ...answer(0, 0), source: 'model', model })).toBe(
+      'api.openai.com refused the API key. Store another. Written by openai:gpt from your code.',
+    );
+  });
+
   it('claims no check where nothing was checked', () => {
     expect(notes.answered(answer(0, 0))).toBe('Quoted from your code, no model used.');
   });

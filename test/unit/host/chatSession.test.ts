@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Exchange } from '../../../src/core/chat/exchange.ts';
 import type { ChatEngine, LocatedAnswer } from '../../../src/host/chatView/chatEngine.ts';
 import { ChatSession } from '../../../src/host/chatView/chatSession.ts';
 import { toView, type ChatState, type ToView } from '../../../src/protocol/chat.ts';
@@ -18,12 +19,14 @@ const answer: LocatedAnswer = {
 /** An engine whose answers are given by the test. */
 class FakeEngine implements ChatEngine {
   readonly cancelled: string[] = [];
+  readonly histories: (readonly Exchange[])[] = [];
   readonly asked: { readonly id: string; readonly question: string }[] = [];
   readonly #pending = new Map<string, PromiseWithResolvers<LocatedAnswer>>();
   #listener: ((id: string, text: string) => void) | undefined;
 
-  ask(id: string, question: string): Promise<LocatedAnswer> {
+  ask(id: string, question: string, history: readonly Exchange[]): Promise<LocatedAnswer> {
     this.asked.push({ id, question });
+    this.histories.push(history);
     const pending = Promise.withResolvers<LocatedAnswer>();
     this.#pending.set(id, pending);
     return pending.promise;
@@ -42,8 +45,8 @@ class FakeEngine implements ChatEngine {
     this.#listener?.(id, text);
   }
 
-  async resolve(id: string): Promise<void> {
-    this.#pending.get(id)?.resolve(answer);
+  async resolve(id: string, given: LocatedAnswer = answer): Promise<void> {
+    this.#pending.get(id)?.resolve(given);
     await Promise.resolve();
   }
 
@@ -188,6 +191,28 @@ describe('a question', () => {
     await engine.resolve('id1');
     clock.advance(100);
     expect(sent.map(({ type }) => type)).toEqual(['append', 'state']);
+  });
+
+  it('comes with what was said before', async () => {
+    session.ask('one');
+    await engine.resolve('id1');
+    session.ask('two');
+    expect(engine.histories).toEqual([[], [{ question: 'one', answer: answer.text }]]);
+  });
+
+  it('whose answer a model broke off can be asked again, and keeps the sources it has', async () => {
+    const model = { id: 'openai:gpt', problem: 'It broke off.' };
+    session.ask('why?');
+    await engine.resolve('id1', { ...answer, source: 'model', model });
+    expect(lastState().messages.at(-1)).toMatchObject({
+      text: answer.text,
+      citations: [{ number: 1 }],
+      source: 'openai:gpt',
+      state: 'failed',
+    });
+    session.ask('again');
+    await engine.resolve('id3', { ...answer, model });
+    expect(lastState().messages.at(-1)).toMatchObject({ source: 'extractive', state: 'done' });
   });
 
   it('waits for its turn', () => {

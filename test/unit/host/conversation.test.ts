@@ -23,6 +23,7 @@ const answered = (id: string): ConversationEvent => ({
   citations: [citation],
   note: 'quoted',
   source: 'extractive',
+  isWhole: true,
 });
 const failed = (id: string): ConversationEvent => ({ type: 'failed', id, note: 'try again' });
 const stopped = (id: string): ConversationEvent => ({ type: 'stopped', id, note: 'stopped' });

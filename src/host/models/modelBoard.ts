@@ -1,0 +1,73 @@
+import type { Logger } from '../../core/ports.ts';
+import type { Disposable } from '../disposableStore.ts';
+import type { ModelSettings } from './modelSettings.ts';
+import { resolveModel, type ModelStatus, type ResolvedModel } from './modelStatus.ts';
+import type { KeyStore } from './keyStore.ts';
+
+export interface ModelBoardOptions {
+  readonly readSettings: () => ModelSettings;
+  readonly isTrusted: () => boolean;
+  readonly keys: Pick<KeyStore, 'get'>;
+  /** Each calls its listener when what it names has changed. */
+  readonly changes: readonly ((listener: () => void) => Disposable)[];
+  readonly log: Pick<Logger, 'error'>;
+}
+
+/** Knows which model answers in the chat. Keys pass through it and are not kept. */
+export class ModelBoard {
+  readonly #options: ModelBoardOptions;
+  readonly #subscriptions: readonly Disposable[];
+  readonly #listeners = new Set<(status: ModelStatus) => void>();
+  #status: ModelStatus = { state: 'built-in' };
+  #refreshes = 0;
+
+  constructor(options: ModelBoardOptions) {
+    this.#options = options;
+    this.#subscriptions = options.changes.map((subscribe) =>
+      subscribe(() => {
+        void this.refresh();
+      }),
+    );
+  }
+
+  /** As of the last refresh. */
+  get status(): ModelStatus {
+    return this.#status;
+  }
+
+  /** The model for a question, with its key as it is stored now. */
+  resolve(): Promise<ResolvedModel> {
+    const { readSettings, isTrusted, keys } = this.#options;
+    return resolveModel({
+      settings: readSettings(),
+      isTrusted: isTrusted(),
+      getKey: (owner) => keys.get(owner),
+    });
+  }
+
+  /** Looks again and tells the subscribers. */
+  async refresh(): Promise<void> {
+    const refresh = ++this.#refreshes;
+    try {
+      const { status } = await this.resolve();
+      if (refresh !== this.#refreshes) return;
+      this.#status = status;
+    } catch (error) {
+      this.#options.log.error('Could not find out which model is configured', error);
+      return;
+    }
+    for (const listener of this.#listeners) listener(this.#status);
+  }
+
+  /** Calls `listener` at once and after every refresh. */
+  subscribe(listener: (status: ModelStatus) => void): Disposable {
+    this.#listeners.add(listener);
+    listener(this.#status);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#listeners.clear();
+  }
+}

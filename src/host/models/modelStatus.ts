@@ -1,0 +1,68 @@
+import { ModelEndpointError } from '../../core/errors/modelEndpointError.ts';
+import type { ModelAccess } from '../../core/models/modelAccess.ts';
+import { BUILT_IN, parseModelChoice, type ModelChoice } from '../../core/models/modelChoice.ts';
+import { parseModelEndpoint, type ModelEndpoint } from '../../core/models/modelEndpoint.ts';
+import { modelProviders } from '../../core/models/modelProviders.ts';
+import { keyOwner, type KeyOwner } from './keyStore.ts';
+import type { ModelSettings } from './modelSettings.ts';
+
+/** Which model answers in the chat, and why. */
+export type ModelStatus =
+  /** Nobody asked for a language model. */
+  | { readonly state: 'built-in' }
+  | { readonly state: 'ready'; readonly choice: ModelChoice; readonly host: string; readonly hasKey: boolean }
+  /** One was asked for, and cannot be used. */
+  | { readonly state: 'unusable'; readonly wanted: string; readonly problem: ModelProblem };
+
+export type ModelProblem =
+  | { readonly kind: 'restricted' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'endpoint'; readonly message: string }
+  | { readonly kind: 'no-key'; readonly host: string };
+
+export interface ModelSurroundings {
+  readonly settings: ModelSettings;
+  readonly isTrusted: boolean;
+  readonly getKey: (owner: KeyOwner) => Promise<string | undefined>;
+}
+
+export interface ResolvedModel {
+  readonly status: ModelStatus;
+  /** With its key; only of a model that is ready. */
+  readonly access?: ModelAccess;
+}
+
+/** Decides what the settings, the keys and the trust in the workspace come to. */
+export async function resolveModel({
+  settings,
+  isTrusted,
+  getKey,
+}: ModelSurroundings): Promise<ResolvedModel> {
+  const choice = parseModelChoice(settings.chat);
+  if (choice === BUILT_IN) return { status: { state: 'built-in' } };
+  const unusable = (problem: ModelProblem): ResolvedModel => ({
+    status: { state: 'unusable', wanted: settings.chat.trim(), problem },
+  });
+  if (!choice) return unusable({ kind: 'unknown' });
+  if (!isTrusted) return unusable({ kind: 'restricted' });
+  const endpoint = readEndpoint(settings.endpoints[choice.provider]);
+  if (endpoint instanceof ModelEndpointError)
+    return unusable({ kind: 'endpoint', message: endpoint.message });
+  const { baseUrl, host } = endpoint;
+  const apiKey = await getKey(keyOwner(choice.provider, endpoint));
+  if (apiKey === undefined && modelProviders[choice.provider].needsKey)
+    return unusable({ kind: 'no-key', host });
+  return {
+    status: { state: 'ready', choice, host, hasKey: apiKey !== undefined },
+    access: { ...choice, baseUrl, ...(apiKey !== undefined && { apiKey }) },
+  };
+}
+
+function readEndpoint(text: string): ModelEndpoint | ModelEndpointError {
+  try {
+    return parseModelEndpoint(text);
+  } catch (error) {
+    if (error instanceof ModelEndpointError) return error;
+    throw error;
+  }
+}

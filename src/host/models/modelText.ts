@@ -1,0 +1,41 @@
+import { modelId } from '../../core/models/modelChoice.ts';
+import type { Translator } from '../chatView/chatNotes.ts';
+import type { ModelProblem, ModelStatus } from './modelStatus.ts';
+
+/** One sentence: which models are at work, and why. */
+export function modelLine(status: ModelStatus, l10n: Translator): string {
+  switch (status.state) {
+    case 'built-in':
+      return l10n.t('Built-in models: no key, no network.');
+    case 'ready':
+      return l10n.t(
+        'Chat: {0} at {1}. Inline suggestions: built-in, no network.',
+        modelId(status.choice),
+        status.host,
+      );
+    case 'unusable':
+      return l10n.t(
+        'Built-in models, although {0} is chosen. {1}',
+        status.wanted,
+        problemText(status.problem, l10n),
+      );
+  }
+}
+
+/** Why the chosen model cannot be used, and what to do. */
+export function problemText(problem: ModelProblem, l10n: Translator): string {
+  switch (problem.kind) {
+    case 'restricted':
+      return l10n.t(
+        'This workspace is in Restricted Mode, where nothing is sent to a model. Trust it to use one.',
+      );
+    case 'unknown':
+      return l10n.t(
+        'There is no such model. Choose one in the setting “Models: Chat”, such as openai:gpt-5.4-mini.',
+      );
+    case 'endpoint':
+      return problem.message;
+    case 'no-key':
+      return l10n.t('{0} needs an API key. Run “Touchstone: Set Model Key” to store one.', problem.host);
+  }
+}
