@@ -16,7 +16,7 @@ const budgets = {
   'dist/queryWorker.js': 250_000,
   'dist/indexerWorker.js': 250_000,
   // Loaded with the first question to a language model: two SDKs.
-  'dist/models.js': 1_050_000,
+  'dist/models.js': 400_000,
   'dist/webview/chat.js': 330_000,
   'dist/webview/insights.js': 130_000,
 };

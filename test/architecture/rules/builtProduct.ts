@@ -76,12 +76,15 @@ export function runTimeImports({ inputs }: Pick<Metafile, 'inputs'>): readonly I
   return Object.entries(inputs)
     .filter(([from]) => from.startsWith('src/'))
     .flatMap(([from, { imports }]) =>
-      imports.map(({ path, external }): Import => {
-        const isOurs = path.startsWith('src/');
-        const isBuiltin = external === true && path.startsWith('node:');
-        const to = isOurs ? path : packageName(path.replace(/^(.*node_modules\/|node:)/, ''));
-        return { from, kind: isOurs ? 'file' : isBuiltin ? 'builtin' : 'package', to, isTypeOnly: false };
-      }),
+      // The syntax shows what is in a bundle that is loaded later.
+      imports
+        .filter(({ path, external }) => !(external && path.startsWith('./')))
+        .map(({ path, external }): Import => {
+          const isOurs = path.startsWith('src/');
+          const isBuiltin = external === true && path.startsWith('node:');
+          const to = isOurs ? path : packageName(path.replace(/^(.*node_modules\/|node:)/, ''));
+          return { from, kind: isOurs ? 'file' : isBuiltin ? 'builtin' : 'package', to, isTypeOnly: false };
+        }),
     );
 }
 
