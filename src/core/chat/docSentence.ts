@@ -14,7 +14,7 @@ const DOC_STRING = /^\s*[rRuUbB]{0,2}(?:"""|\'\'\'|")/;
 const DOC_STRING_LINES = 12;
 /** Lines of a comment that are not about what the code does. */
 const NO_PROSE =
-  /^(?:@|\\|:param|:return|eslint|prettier|tslint|istanbul|c8|v8|noqa|type:|pragma|TODO|FIXME|#!|-{3}|={3})/i;
+  /^(?:@|\\|:param|:return|eslint|prettier|tslint|istanbul|c8|v8|noqa|type:|pragma|to-?do|fix-?me|#!|-{3}|={3})/i;
 const SENTENCE = /^.*?[.!?](?=\s|$)/;
 
 /** The first sentence of the comment above a definition, or of the doc string below it, word for word. */
