@@ -1,5 +1,6 @@
 import { WorkspaceModel } from '../completion/workspaceModel.ts';
 import { SegmentBuilder } from '../indexing/segmentBuilder.ts';
+import { batches } from './batches.ts';
 import { drawCompletionCases } from './completionCases.ts';
 import { counted } from './counted.ts';
 import { ENOUGH_CASES, type SuiteResult } from './evaluation.ts';
@@ -47,13 +48,18 @@ export async function completionSuite(context: SuiteContext): Promise<SuiteResul
 async function learn({ workspace, pace, report }: SuiteContext): Promise<WorkspaceModel> {
   const model = new WorkspaceModel();
   let done = 0;
-  for (const { path, text } of workspace.files) {
+  for (const batch of batches(workspace.files)) {
     const builder = new SegmentBuilder();
-    builder.addText(path, text, []);
+    for (const { path, text } of batch) {
+      builder.addText(path, text, []);
+      report('learning', ++done, workspace.files.length);
+      await pace();
+    }
     const segment = builder.build();
-    for (const file of segment.files) model.addFile(segment, file);
-    report('learning', ++done, workspace.files.length);
-    await pace();
+    for (const file of segment.files) {
+      model.addFile(segment, file);
+      await pace();
+    }
   }
   return model;
 }

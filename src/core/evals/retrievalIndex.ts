@@ -4,6 +4,7 @@ import { SegmentBuilder } from '../indexing/segmentBuilder.ts';
 import type { Clock, Embedder, Logger, VectorItem } from '../ports.ts';
 import { LexicalIndex } from '../retrieval/lexicalIndex.ts';
 import { createSearch, type Search } from '../retrieval/search.ts';
+import { batches } from './batches.ts';
 import type { IndexedText } from './hiddenText.ts';
 import { MemoryVectors } from './memoryVectors.ts';
 
@@ -28,15 +29,21 @@ export async function buildRetrievalIndex(
   const lexical = new LexicalIndex();
   const items: VectorItem[] = [];
   let done = 0;
-  for (const { path, text } of texts) {
-    const spans = chunkText(text);
+  for (const batch of batches(texts)) {
     const builder = new SegmentBuilder();
-    builder.addText(path, text, spans);
+    for (const { path, text } of batch) {
+      const spans = chunkText(text);
+      builder.addText(path, text, spans);
+      items.push(...(await embedChunks(embedder, chunkTexts(path, text, spans), pace, signal)));
+      onProgress(++done, texts.length);
+      await pace();
+    }
     const segment = builder.build();
-    for (const file of segment.files) lexical.addFile(segment, file);
-    items.push(...(await embedChunks(embedder, chunkTexts(path, text, spans), pace, signal)));
-    onProgress(++done, texts.length);
-    await pace();
+    for (const file of segment.files) {
+      lexical.addFile(segment, file);
+      await pace();
+    }
   }
-  return createSearch({ lexical, vectors: new MemoryVectors(items), embedder, clock, log });
+  const vectors = new MemoryVectors(items, embedder.dims);
+  return createSearch({ lexical, vectors, embedder, clock, log });
 }

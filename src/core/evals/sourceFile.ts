@@ -5,6 +5,9 @@ import { isTestPath } from './testPath.ts';
 /** Folders that say nothing about what is in them: the folder below tells parts of a project apart. */
 const WRAPPERS = /^(?:src|lib|libs|packages|apps?|modules|crates|internal|pkg|cmd|test|tests)$/i;
 
+/** What an unusual layout may take for the name of a definition. */
+const KEYWORDS = new Set(['func', 'fn', 'function', 'def', 'class', 'struct', 'interface', 'constructor']);
+
 /** A text file of the workspace as cases are built from it. Lines and definitions are worked out when first asked for. */
 export class SourceFile {
   readonly path: string;
@@ -27,9 +30,15 @@ export class SourceFile {
     return (this.#lines ??= this.text.split(/\r\n|\r|\n/));
   }
 
-  /** Lines of ranges are 0-based, as in `DefinedRange`. None for what is not source. */
+  /** Lines of ranges are 0-based, as in `DefinedRange`. None for what is not source; no constructors. */
   get definitions(): readonly DefinedRange[] {
-    return (this.#definitions ??= this.language ? new SourceText(this.path, this.text).definitions : []);
+    return (this.#definitions ??= this.#findDefinitions());
+  }
+
+  #findDefinitions(): readonly DefinedRange[] {
+    if (!this.language) return [];
+    const { definitions } = new SourceText(this.path, this.text);
+    return definitions.filter(({ name }) => !KEYWORDS.has(name));
   }
 
   /** The part of the project it belongs to: its top folder, two levels deep below folders like `src`. */

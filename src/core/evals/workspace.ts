@@ -15,6 +15,7 @@ export class Workspace {
   readonly files: readonly SourceFile[];
   /** Names that the workspace's own packages are imported by. */
   readonly packageNames: readonly string[];
+  readonly #folderNames: ReadonlySet<string>;
   readonly #definitions: ReadonlyMap<string, readonly DefinedPlace[]>;
   readonly #userCounts: ReadonlyMap<string, number>;
 
@@ -25,6 +26,7 @@ export class Workspace {
   ) {
     this.files = files;
     this.packageNames = files.flatMap(packageName);
+    this.#folderNames = new Set(files.flatMap(({ path }) => path.split('/').slice(0, -1)));
     this.#definitions = definitions;
     this.#userCounts = userCounts;
   }
@@ -32,6 +34,11 @@ export class Workspace {
   /** Where code outside of tests defines `name`. */
   definitions(name: string): readonly DefinedPlace[] {
     return this.#definitions.get(name) ?? [];
+  }
+
+  /** Whether any folder is called so. */
+  hasFolder(name: string): boolean {
+    return this.#folderNames.has(name);
   }
 
   /** Number of source files, tests included, that contain `name`; 0 for names that nothing defines. */

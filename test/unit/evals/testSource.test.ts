@@ -69,6 +69,14 @@ describe('openGate', () => {
     expect(await asked({ 'src/gate.ts': gate, 'src/bell.ts': bell, 'test/gate.test.ts': test_ })).toEqual([]);
   });
 
+  test('ask nothing when they call something of ours that is not known', async () => {
+    const head = "import { openGate } from '../src/gate.ts';\nimport { ring } from '../src/bells.ts';";
+    const test_ = wrap("  it('lets late visitors in twice', () => {\n    ring(openGate());\n  });", head);
+    expect(await asked({ 'src/gate.ts': gate, 'test/visits.test.ts': test_ })).toEqual([]);
+    const without = test_.replace('ring(openGate())', 'openGate()');
+    expect(await asked({ 'src/gate.ts': gate, 'test/visits.test.ts': without })).toHaveLength(1);
+  });
+
   test('do not take what a package exports for a definition of the same name', async () => {
     const test_ = wrap(
       "  it('lets late visitors in twice', () => {\n    openGate();\n  });",
@@ -92,6 +100,19 @@ class TestGate:
 `,
   };
   expect(await asked(texts)).toEqual(['gate: lets late visitors in twice => gates/gate.py:1']);
+});
+
+test('titles made from names must not spell out what is looked for in words', async () => {
+  const texts = {
+    'gates/gate.py': 'def open_gate(visitor):\n    return True\n',
+    'tests/test_gate.py': `from gates.gate import open_gate
+
+
+def test_open_gate_for_late_visitors_twice():
+    assert open_gate(1)
+`,
+  };
+  expect(await asked(texts)).toEqual([]);
 });
 
 test('tests in Go ask for what they call in their folder', async () => {

@@ -22,7 +22,7 @@ export const docCommentSource: CaseSource<RetrievalCase> = {
 
 function caseOf(file: SourceFile, range: DefinedRange): RetrievalCase | undefined {
   const comment = docCommentOf(file, range);
-  if (!comment || !file.language || range.name === 'constructor') return undefined;
+  if (!comment || !file.language) return undefined;
   const question = withoutName(firstSentence(comment.text), range.name);
   if (question === undefined || !isAskable(question)) return undefined;
   const { startLine, endLine } = comment;

@@ -52,12 +52,17 @@ function caseOf(
 function questionOf({ groups, title }: TestBlock, names: readonly string[]): string | undefined {
   const telling = names.filter((name) => subTokens(name).some((term) => term.startsWith(WHOLE)));
   const spellsOut = (text: string): boolean =>
-    telling.some((name) => text.toLowerCase().includes(name.toLowerCase()));
+    telling.some((name) => squeezed(text).includes(squeezed(name)));
   if (spellsOut(title)) return undefined;
   const parts = [...groups.filter((group) => !spellsOut(group)), title];
   const question = parts.filter((part) => part !== '').join(': ');
   const words = question.split(/\s+/).filter((word) => /\p{L}/u.test(word));
   return words.length >= MIN_WORDS && tellingTerms(question) >= MIN_TERMS ? question : undefined;
+}
+
+/** Letters and digits only: titles made from names are spelt in words. */
+function squeezed(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** The test file itself, and what is recorded of it: `a.test.ts.snap`. */

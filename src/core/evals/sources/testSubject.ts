@@ -38,22 +38,26 @@ export class TestSubject {
    * it calls several and does not say in its title which it is about.
    */
   of(block: TestBlock): readonly DefinedPlace[] {
-    const used: Used = [...calledNames(block.body)]
+    const names = [...calledNames(block.body)];
+    const used: Used = names
       .map((name) => [name, this.#find(name).filter(isSubject)] as const)
       .filter(([, places]) => places.length > 0);
-    const all = this.#hasNamesake
-      ? used.filter(([, places]) => places.some((place) => this.#isNamesake(place)))
-      : used;
-    const said = [...block.groups, block.title].join(' ').toLowerCase();
-    const spoken = all.filter(([name]) => said.includes(name.toLowerCase()));
-    const few = this.#hasNamesake && all.length <= MAX_SUBJECTS ? all : [];
-    const choice = [all, spoken].find(({ length }) => length === 1) ?? few;
-    return choice.flatMap(([, places]) => places);
+    if (this.#hasNamesake) {
+      const own = used.filter(([, places]) => places.some(this.#isNamesake));
+      return choose(own, block, MAX_SUBJECTS);
+    }
+    // Among names whose definitions are not known the test's subject may be one of them.
+    const isKnown = names.every((name) => !this.#isOurImport(name) || used.some(([known]) => known === name));
+    return isKnown ? choose(used, block, 1) : [];
   }
 
-  #isNamesake({ file }: DefinedPlace): boolean {
-    return file.stem.toLowerCase() === this.#file.stem.replace(TEST_AFFIX, '').toLowerCase();
+  #isOurImport(name: string): boolean {
+    const imported = this.#imports.get(name);
+    return imported !== undefined && this.#isOurs(imported.module);
   }
+
+  readonly #isNamesake = ({ file }: DefinedPlace): boolean =>
+    file.stem.toLowerCase() === this.#file.stem.replace(TEST_AFFIX, '').toLowerCase();
 
   #find(name: string): readonly DefinedPlace[] {
     if (!this.#isModular) return this.#beside(name);
@@ -71,7 +75,8 @@ export class TestSubject {
   }
 
   #isOurs(module: string): boolean {
-    if (/^\./.test(module) || ALIAS.test(module) || this.#file.language?.name === 'Python') return true;
+    if (/^\./.test(module) || ALIAS.test(module)) return true;
+    if (this.#file.language?.name === 'Python') return this.#workspace.hasFolder(module.split('.')[0] ?? '');
     return this.#workspace.packageNames.some((name) => module === name || module.startsWith(`${name}/`));
   }
 
@@ -83,6 +88,14 @@ export class TestSubject {
       .definitions(name)
       .filter((place) => (isGo ? folderOf(place.file.path) === folder : this.#isNamesake(place)));
   }
+}
+
+/** The one definition used, or the one that the titles name, or all when they are no more than `most`. */
+function choose(used: Used, { groups, title }: TestBlock, most: number): readonly DefinedPlace[] {
+  const said = [...groups, title].join(' ').toLowerCase();
+  const spoken = used.filter(([name]) => said.includes(name.toLowerCase()));
+  const choice = [used, spoken].find(({ length }) => length === 1) ?? (used.length <= most ? used : []);
+  return choice.flatMap(([, places]) => places);
 }
 
 function calledNames(body: string): ReadonlySet<string> {
