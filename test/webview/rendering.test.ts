@@ -115,6 +115,35 @@ describe('an answer', () => {
     await chat.page.getByRole('button', { name: 'Copy code' }).click();
     await chat.page.getByText('Copied').waitFor();
     expect(await chat.page.evaluate('navigator.clipboard.readText()')).toBe(`${code}\n`);
+    expect(await chat.posted()).toEqual([
+      { type: 'copied', messageId: 'a', part: 'block', length: code.length + 1 },
+    ]);
+  });
+
+  it('is copied whole as Markdown once it is finished, or as far as it is selected', async () => {
+    await chat.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const text = 'It is **once**, and only once.';
+    await chat.sendState({ messages: [user('q'), assistant(text, { state: 'streaming' })] });
+    const button = chat.page.getByRole('button', { name: 'Copy answer' });
+    expect(await button.count()).toBe(0);
+    await chat.sendState({ messages: [user('q'), assistant(text)] });
+    await button.click();
+    await chat.page.getByText('Copied').waitFor();
+    expect(await chat.page.evaluate('navigator.clipboard.readText()')).toBe(text);
+    await chat.page.locator('.answer strong').dblclick();
+    await chat.page.keyboard.press('ControlOrMeta+c');
+    expect(await chat.posted()).toEqual([
+      { type: 'copied', messageId: 'a', part: 'answer', length: text.length },
+      { type: 'copied', messageId: 'a', part: 'selection', length: 4 },
+    ]);
+  });
+
+  it('hands code over to be inserted', async () => {
+    await chat.sendState({ messages: [user('q'), assistant('```ts\nconst a = "<b>";\n```\n\n```\n```')] });
+    const buttons = chat.page.getByRole('button', { name: 'Insert code at the cursor' });
+    await buttons.first().click();
+    await buttons.last().click();
+    expect(await chat.posted()).toEqual([{ type: 'insert', messageId: 'a', text: 'const a = "<b>";\n' }]);
   });
 
   it('that failed or was stopped can be asked for again', async () => {

@@ -25,6 +25,12 @@ const actions = {
   openCitation: (messageId: string, number: number) => {
     editor.post({ type: 'openCitation', messageId, number });
   },
+  copied: (messageId: string, part: 'answer' | 'block' | 'selection', length: number) => {
+    editor.post({ type: 'copied', messageId, part, length });
+  },
+  insert: (messageId: string, text: string) => {
+    editor.post({ type: 'insert', messageId, text });
+  },
 };
 
 const root = document.querySelector('#app');

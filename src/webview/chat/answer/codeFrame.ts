@@ -1,12 +1,13 @@
 import { escapeHtml } from './escapeHtml.ts';
 
 /**
- * A code block with a bar that names the language and holds the copy button. `codeHtml` is trusted to be escaped.
+ * A code block with a bar that names the language and holds the buttons to insert and copy. `codeHtml` is trusted to be escaped.
  * The code can be focused, because it may have to be scrolled sideways.
  */
 export function codeFrame(language: string, codeHtml: string): string {
   return (
     `<div class="code"><div class="code-bar"><span>${escapeHtml(language === '' ? 'text' : language)}</span>` +
+    `<button type="button" data-insert="" aria-label="Insert code at the cursor">Insert</button>` +
     `<button type="button" data-copy="" aria-label="Copy code">Copy</button></div>` +
     `<pre tabindex="0"><code>${codeHtml}</code></pre></div>`
   );

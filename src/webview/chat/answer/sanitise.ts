@@ -3,7 +3,9 @@ import DOMPurify from 'dompurify';
 const TAGS =
   'a blockquote br button code del div em h1 h2 h3 h4 h5 h6 hr input li ol p pre span strong table tbody td th thead tr ul wbr';
 const PLAIN_ATTRIBUTES =
-  'align aria-label checked class data-citation data-copy disabled start tabindex title type'.split(' ');
+  'align aria-label checked class data-citation data-copy data-insert disabled start tabindex title type'.split(
+    ' ',
+  );
 
 /** The DOM of a piece of HTML, reduced to what an answer may contain. The last line of defence, after escaping. */
 export function sanitise(html: string): DocumentFragment {

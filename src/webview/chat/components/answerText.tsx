@@ -1,14 +1,17 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { AnswerElement, type AnswerContent } from '../answer/answerElement.ts';
-import { copyCode } from '../answer/copyCode.ts';
+import { codeOf, copyCode } from '../answer/codeButtons.ts';
 
 export interface AnswerTextProps {
   readonly content: AnswerContent;
   readonly openCitation: (number: number) => void;
+  /** So many characters of a code block or of what was selected are in the clipboard. */
+  readonly copied: (part: 'block' | 'selection', length: number) => void;
+  readonly insert: (code: string) => void;
 }
 
 /** The answer itself. Drawn by hand: rendering it as a component tree would cost more the longer it gets. */
-export function AnswerText({ content, openCitation }: AnswerTextProps) {
+export function AnswerText({ content, openCitation, copied, insert }: AnswerTextProps) {
   const root = useRef<HTMLDivElement>(null);
   const answer = useRef<AnswerElement>(null);
   useLayoutEffect(() => {
@@ -17,12 +20,19 @@ export function AnswerText({ content, openCitation }: AnswerTextProps) {
     answer.current.update(content);
   });
 
+  const copyBlock = async (button: HTMLButtonElement): Promise<void> => {
+    if (await copyCode(button)) copied('block', codeOf(button).length);
+  };
   const onClick = ({ target }: MouseEvent): void => {
     const button = target instanceof Element ? target.closest('button') : null;
     if (!button) return;
-    if ('copy' in button.dataset) void copyCode(button);
+    if ('copy' in button.dataset) void copyBlock(button);
+    if ('insert' in button.dataset && codeOf(button) !== '') insert(codeOf(button));
     const number = Number(button.dataset['citation']);
     if (number > 0) openCitation(number);
   };
-  return <div ref={root} class="answer" onClick={onClick} />;
+  const onCopy = (): void => {
+    copied('selection', document.getSelection()?.toString().length ?? 0);
+  };
+  return <div ref={root} class="answer" onClick={onClick} onCopy={onCopy} />;
 }

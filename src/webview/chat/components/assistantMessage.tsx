@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../../../protocol/chat.ts';
 import type { ChatActions } from '../chatActions.ts';
 import { AnswerText } from './answerText.tsx';
+import { CopyAnswer } from './copyAnswer.tsx';
 import { RetryIcon, WarningIcon } from './icons.tsx';
 import { Sources } from './sources.tsx';
 
@@ -19,8 +20,25 @@ export function AssistantMessage({ message, question, actions }: AssistantMessag
   };
   return (
     <>
-      <AnswerText content={{ text, isStreaming, citations }} openCitation={open} />
+      <AnswerText
+        content={{ text, isStreaming, citations }}
+        openCitation={open}
+        copied={(part, length) => {
+          actions.copied(id, part, length);
+        }}
+        insert={(code) => {
+          actions.insert(id, code);
+        }}
+      />
       {isStreaming && <Waiting text={text === '' ? 'Searching your code' : 'Writing'} />}
+      {state === 'done' && (
+        <CopyAnswer
+          text={text}
+          copied={() => {
+            actions.copied(id, 'answer', text.length);
+          }}
+        />
+      )}
       {citations.length > 0 && <Sources citations={citations} open={open} />}
       {note !== '' && (
         <p class={`note ${state}`}>

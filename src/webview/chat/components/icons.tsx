@@ -20,6 +20,10 @@ export function InfoIcon() {
   return <Icon path="M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5M8 7.25v4M8 4.5v.75" />;
 }
 
+export function CopyIcon() {
+  return <Icon path="M5.75 5.75V2.75h7.5v7.5h-3M2.75 5.75h7.5v7.5h-7.5z" />;
+}
+
 export function RetryIcon() {
   return <Icon path="M13 8a5 5 0 1 1-1.6-3.65M11.75 1.75v2.9h-2.9" />;
 }
