@@ -18,6 +18,9 @@ export interface Arguments {
   readonly offset?: number;
   /** `index` only: forget what is stored first. */
   readonly fromScratch: boolean;
+  /** `ask` only: `built-in` or `provider:model`, and where it is. */
+  readonly model?: string;
+  readonly baseUrl?: string;
   /** `eval` only, as are all below. */
   readonly suite?: string;
   readonly seed?: number;
@@ -31,6 +34,7 @@ const OPTIONS = {
   'from-scratch': { type: 'boolean' },
   verbose: { type: 'boolean' },
   model: { type: 'string' },
+  'base-url': { type: 'string' },
   k: { type: 'string', short: 'k' },
   queries: { type: 'string' },
   cases: { type: 'string' },
@@ -61,16 +65,15 @@ export function parseArguments(argv: readonly string[]): Arguments {
     ...(values.cases !== undefined && { cases: values.cases }),
     ...(values.file !== undefined && { file: values.file }),
     ...(offset !== undefined && { offset }),
+    ...(values.model !== undefined && { model: values.model }),
+    ...(values['base-url'] !== undefined && { baseUrl: values['base-url'] }),
     ...(values.suite !== undefined && { suite: values.suite }),
     ...(seed !== undefined && { seed }),
     ...(values.report !== undefined && { report: values.report }),
   };
 }
 
-function refuseUnsupported({ model, runs, baseline }: ReturnType<typeof parse>['values']): void {
-  if (model !== undefined && model !== 'built-in') {
-    throw new UsageError(`Unknown model '${model}'. This version has the built-in models only.`);
-  }
+function refuseUnsupported({ runs, baseline }: ReturnType<typeof parse>['values']): void {
   if (runs !== undefined || baseline !== undefined) {
     throw new UsageError(
       '--runs and --baseline are not supported yet. Keep --json output to compare by hand.',

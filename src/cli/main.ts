@@ -1,6 +1,7 @@
 /** Entry point of the headless CLI. Exit codes: 0 ok, 1 failed, 2 usage error, 130 cancelled. */
 import { isAbortError } from '../core/errors/isAbortError.ts';
 import { TouchstoneError } from '../core/errors/touchstoneError.ts';
+import { BUILT_IN } from '../core/models/modelChoice.ts';
 import { parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { askCommand } from './commands/askCommand.ts';
@@ -18,11 +19,12 @@ touchstone search   <folder> "<query>" [-k 10] [--json]
 touchstone search   <folder> --queries q.jsonl            lines of {id, query}
 touchstone complete <folder> --file F --offset N [--json]
 touchstone complete <folder> --cases c.jsonl              lines of {id, file, offset, content?}
-touchstone ask      <folder> "<question>" [--json]
+touchstone ask      <folder> "<question>" [--model openai:M|anthropic:M|compatible:M] [--base-url U] [--json]
 touchstone eval     <folder> [--suite retrieval|completion|all] [--cases N] [--seed S] [--report out.html] [--json]
 
 Every command takes --store <dir> (default: your cache directory), --no-index (use the store as it is) and
---verbose (log to stderr). Lines are 1-based and inclusive, offsets are UTF-16 units.`;
+--verbose (log to stderr). Keys of language models come from OPENAI_API_KEY, ANTHROPIC_API_KEY and, for any compatible
+server, TOUCHSTONE_API_KEY. Lines are 1-based and inclusive, offsets are UTF-16 units.`;
 
 const COMMANDS = new Map<string, Command>([
   ['index', indexCommand],
@@ -50,6 +52,9 @@ async function run(argv: readonly string[]): Promise<number> {
     const command = COMMANDS.get(name);
     if (!command) throw new UsageError(`Unknown command '${name}'. Run 'touchstone help'.`);
     const args = parseArguments(rest);
+    if (name !== 'ask' && (args.model ?? BUILT_IN) !== BUILT_IN) {
+      throw new UsageError(`Only ask takes a language model; ${name} works with the built-in ones.`);
+    }
     await command(args, createOutput(args.json, process.stdout, process.stderr), cancel.signal);
     return EXIT.ok;
   } catch (error) {

@@ -12,7 +12,7 @@ import { vsixViolations } from './rules/vsix.ts';
 
 /** Minified bytes. Activation and every start of a worker read and compile all of their bundle before anything else. */
 const budgets = {
-  'dist/extension.js': 150_000,
+  'dist/extension.js': 175_000,
   'dist/queryWorker.js': 250_000,
   'dist/indexerWorker.js': 250_000,
   // Loaded with the first question to a language model: two SDKs.

@@ -1,6 +1,8 @@
 import { askFolders } from '../../engine/askFolders.ts';
+import { LazyChatModels } from '../../engine/models/lazyChatModels.ts';
 import type { Command } from '../command.ts';
-import { openSession } from '../session.ts';
+import { readModelOption } from '../modelOption.ts';
+import { openSession, stderrLogger } from '../session.ts';
 import { UsageError } from '../usageError.ts';
 
 /** `touchstone ask <folder> "<question>"`: a cited answer from the code of the folder. */
@@ -8,16 +10,23 @@ export const askCommand: Command = async (args, output, signal) => {
   const question = args.positionals[1]?.trim();
   if (!question)
     throw new UsageError('Give a question, for instance: touchstone ask . "where are keys stored?"');
+  const access = readModelOption(args, process.env);
+  const log = stderrLogger(output, args.verbose);
   const session = await openSession(args, output, signal);
   try {
-    const answer = await askFolders([session.folder], question, signal, () => undefined);
-    const { text, citations, grounding, source } = answer;
+    const chosen = access && new LazyChatModels(log).choose(access);
+    const ignoreParts = () => undefined;
+    const answer = await askFolders([session.folder], question, signal, ignoreParts, { model: chosen });
+    const { text, citations, grounding, source, model } = answer;
+    if (model?.problem !== undefined) output.note(model.problem);
     if (output.json) {
+      const { inputTokens = 0, outputTokens = 0 } = model?.usage ?? {};
+      const writer = source === 'model' ? model?.id : source;
       output.value({
         answer: text,
         citations,
         grounding,
-        usage: { model: source, inputTokens: 0, outputTokens: 0 },
+        usage: { model: writer, inputTokens, outputTokens },
       });
       return;
     }

@@ -24,7 +24,6 @@ describe('parseArguments', () => {
     ['a count that is no number', ['-k', 'many']],
     ['a negative offset', ['--offset=-1']],
     ['an offset with a fraction', ['--offset', '1.5']],
-    ['a model that is not there', ['--model', 'gpt']],
   ])('refuses %s', (_, argv) => {
     expect(() => parseArguments(argv)).toThrow(UsageError);
   });

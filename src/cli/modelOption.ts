@@ -1,0 +1,41 @@
+import type { ModelAccess } from '../core/models/modelAccess.ts';
+import { BUILT_IN, parseModelChoice } from '../core/models/modelChoice.ts';
+import { modelProviders, type ModelProvider } from '../core/models/modelProviders.ts';
+import { UsageError } from './usageError.ts';
+
+/** Where keys are read from: the environment, so that they show up in no list of processes. */
+const KEY_VARIABLES: Readonly<Record<ModelProvider, string>> = {
+  openai: 'OPENAI_API_KEY',
+  anthropic: 'ANTHROPIC_API_KEY',
+  compatible: 'TOUCHSTONE_API_KEY',
+};
+
+export interface ModelOption {
+  readonly model?: string;
+  readonly baseUrl?: string;
+}
+
+/** The language model that `--model` and `--base-url` ask for; `undefined` for the built-in one. */
+export function readModelOption(
+  { model = BUILT_IN, baseUrl }: ModelOption,
+  env: Readonly<Record<string, string | undefined>>,
+): ModelAccess | undefined {
+  const choice = parseModelChoice(model);
+  if (!choice) {
+    throw new UsageError(
+      `Unknown model '${model}'. Write ${BUILT_IN} or provider:model, such as openai:gpt-5.4-mini.`,
+    );
+  }
+  if (choice === BUILT_IN) {
+    if (baseUrl !== undefined) throw new UsageError('--base-url needs a --model that is not built in.');
+    return undefined;
+  }
+  const traits = modelProviders[choice.provider];
+  const variable = KEY_VARIABLES[choice.provider];
+  const apiKey = env[variable]?.trim() ?? '';
+  // A server of one's own in the provider's place may do without.
+  if (apiKey === '' && traits.needsKey && baseUrl === undefined) {
+    throw new UsageError(`${traits.label} needs a key. Set the environment variable ${variable}.`);
+  }
+  return { ...choice, baseUrl: baseUrl ?? traits.baseUrl, ...(apiKey !== '' && { apiKey }) };
+}
