@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { decodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import { render } from '../../../src/core/text/lexer.ts';
 import { DocumentMirror } from '../../../src/engine/documentMirror.ts';
@@ -26,8 +27,10 @@ export async function indexContent(root: string, directory: string): Promise<Ind
   const { store } = await openIndex(root, directory);
   const { recipe, complete, files, shards } = await store.snapshot();
   const content: Record<string, unknown> = {};
+  const segments = new Map<string, Segment>();
   for (const { path, segment: id, ...record } of files.values()) {
-    const segment = decodeSegment(await store.segment(id), id);
+    const segment = segments.get(id) ?? decodeSegment(await store.segment(id), id);
+    segments.set(id, segment);
     const file = segment.files.find((candidate) => candidate.path === path);
     const tokens = segment.tokens.subarray(file?.tokenStart, file?.tokenEnd);
     content[path] = {

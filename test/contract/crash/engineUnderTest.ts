@@ -1,0 +1,79 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { EngineClient } from '../../../src/host/engine/engineClient.ts';
+import { startWorker } from '../../../src/host/engine/startWorker.ts';
+import type { WorkerCrash } from '../../../src/host/engine/supervisor.ts';
+import type { WorkerLink } from '../../../src/host/engine/workerLink.ts';
+import { IndexStatusBoard } from '../../../src/host/indexStatusBoard.ts';
+import type { IndexOverview } from '../../../src/host/indexOverview.ts';
+import { systemClock } from '../../../src/core/systemClock.ts';
+import { silentLogger } from '../../support/silentLogger.ts';
+
+/** What a worker does, besides its work, when it is sent one of these messages. */
+export type Fault = 'throw' | 'eat';
+
+const FAULTY = `
+const { parentPort } = require('node:worker_threads');
+parentPort.on('message', (message) => {
+  if (message === 'throw') throw new Error('planted failure');
+  if (message === 'eat') for (const hog = []; ; ) hog.push(new Array(100000).fill({}));
+});
+`;
+
+/** Puts, beside each of the built workers, one that also fails when told to. */
+export function plantFaults(dist: string): void {
+  for (const name of ['queryWorker', 'indexerWorker']) {
+    writeFileSync(join(dist, `${name}.faulty.js`), `require('./${name}.js');${FAULTY}`);
+  }
+}
+
+export interface EngineUnderTest {
+  readonly client: EngineClient;
+  readonly crashes: readonly WorkerCrash[];
+  /** The newest thread of each kind. */
+  readonly threads: { readonly query: () => WorkerLink; readonly indexer: () => WorkerLink };
+  /** Resolves once the board shows such a state. */
+  shown(test: (overview: IndexOverview) => boolean): Promise<IndexOverview>;
+}
+
+/** The extension's engine with the built workers as real threads, but no editor around it; closed with the test. */
+export function startEngine(
+  dist: string,
+  onCrash: (crash: WorkerCrash) => void = () => undefined,
+  heapMb: () => number = () => 256,
+): EngineUnderTest {
+  const board = new IndexStatusBoard();
+  const crashes: WorkerCrash[] = [];
+  const links: { query?: WorkerLink; indexer?: WorkerLink } = {};
+  const start = (kind: 'query' | 'indexer') => () => {
+    const file = join(dist, `${kind}Worker.faulty.js`);
+    return (links[kind] = startWorker({ file, name: kind, maxHeapMb: heapMb() }));
+  };
+  const client = new EngineClient({
+    startQuery: start('query'),
+    startIndexer: start('indexer'),
+    board,
+    openDocuments: () => [],
+    onCrash: (crash) => {
+      crashes.push(crash);
+      onCrash(crash);
+    },
+    log: silentLogger,
+    clock: systemClock,
+  });
+  onTestFinished(() => client.close());
+  return {
+    client,
+    crashes,
+    threads: { query: () => links.query!, indexer: () => links.indexer! },
+    shown: (test) =>
+      new Promise((resolve) => {
+        const subscription = board.subscribe((overview) => {
+          if (!test(overview)) return;
+          resolve(overview);
+          queueMicrotask(() => subscription.dispose());
+        });
+      }),
+  };
+}

@@ -1,0 +1,38 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { seededRandom } from '../../support/seededRandom.ts';
+import { fillFolder } from './editFolder.ts';
+import { contentFromScratch, differences, indexContent } from './indexContent.ts';
+import { startScript } from './startScript.ts';
+import { strayFiles } from './strayFiles.ts';
+
+/** Lets two processes edit and refresh one folder for a while; `refreshes` counts what each has done. */
+export async function refreshTogether(
+  seed: number,
+  durationMs: number,
+): Promise<{ readonly problems: readonly string[]; readonly refreshes: readonly number[] }> {
+  const base = mkdtempSync(join(tmpdir(), 'touchstone-together-'));
+  const place = { root: join(base, 'root'), directory: join(base, 'store') };
+  mkdirSync(place.root);
+  fillFolder(place.root, seededRandom(seed));
+  try {
+    const script = new URL('./children/editor.ts', import.meta.url);
+    const children = [seed + 1, seed + 2].map((own) =>
+      startScript(script, JSON.stringify({ ...place, seed: own, durationMs })),
+    );
+    const ends = await Promise.all(children.map(({ ended }) => ended));
+    const problems = ends.flatMap(({ by, lines, errors }) => [
+      ...lines.filter((line) => line.startsWith('problem')),
+      ...(by === 0 ? [] : [`ended by ${by}: ${errors}`]),
+    ]);
+    // Each has seen its own last edits; those of the one that ended later may be news to nobody.
+    const expected = await contentFromScratch(place.root);
+    problems.push(...differences(await indexContent(place.root, place.directory), expected));
+    problems.push(...strayFiles(place.directory).map((name) => `${name} is left over`));
+    const refreshes = ends.map(({ lines }) => lines.filter((line) => line === 'refreshed').length);
+    return { problems: problems.map((problem) => `seed ${seed}: ${problem}`), refreshes };
+  } finally {
+    rmSync(base, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,191 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createCrashNotice } from '../../../src/host/crashNotice.ts';
+import { startWorker } from '../../../src/host/engine/startWorker.ts';
+import { Supervisor, type WorkerCrash } from '../../../src/host/engine/supervisor.ts';
+import { buildProduct } from '../../architecture/rules/builtProduct.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+import { seededRandom } from '../../support/seededRandom.ts';
+import { silentLogger } from '../../support/silentLogger.ts';
+import { checkCommitted } from './checkCommitted.ts';
+import { editFolder } from './editFolder.ts';
+import { engineConfig, filledPlace, openReader, type Place } from './engineOnDisk.ts';
+import { plantFaults, startEngine, type EngineUnderTest, type Fault } from './engineUnderTest.ts';
+import { contentFromScratch, differences, indexContent } from './indexContent.ts';
+import { sourceText } from './sourceText.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
+
+const showWarningMessage = vi.hoisted(() => vi.fn(() => Promise.resolve(undefined)));
+vi.mock('vscode', () => ({
+  l10n: { t: (text: string, ...args: string[]) => text.replace('{0}', args[0] ?? '') },
+  window: { showWarningMessage },
+}));
+
+let dist: string;
+let removeBuild: () => void = () => undefined;
+
+beforeAll(async () => {
+  const product = await buildProduct();
+  removeBuild = product.remove;
+  dist = join(product.folder, 'dist');
+  plantFaults(dist);
+}, 60_000);
+afterAll(() => removeBuild());
+
+/** A folder that takes a second or two to index. */
+function largePlace(): Place {
+  const place = filledPlace();
+  const random = seededRandom(41);
+  mkdirSync(join(place.root, 'large'));
+  for (let file = 0; file < 150; file++) {
+    writeFileSync(join(place.root, `large/module${file}.ts`), sourceText(random, 40));
+  }
+  return place;
+}
+
+const isReady = ({ state }: { readonly state: string }) => state === 'ready';
+const logChannel = { ...silentLogger, show: () => undefined } as unknown as Parameters<
+  typeof createCrashNotice
+>[0];
+
+const FAULTS: readonly (readonly [string, 'terminate' | Fault])[] = [
+  ['is terminated', 'terminate'],
+  ['throws', 'throw'],
+  ['runs out of memory', 'eat'],
+];
+
+function injure(thread: ReturnType<EngineUnderTest['threads']['query']>, fault: 'terminate' | Fault): void {
+  if (fault === 'terminate') void thread.terminate();
+  else thread.post(fault);
+}
+
+async function expectSound({ root, directory }: Place): Promise<void> {
+  expect(differences(await indexContent(root, directory), await contentFromScratch(root))).toEqual([]);
+}
+
+describe.each(FAULTS)('an indexer that %s in the middle of indexing', (_, fault) => {
+  it('comes back and finishes; queries go on, and the user is told once', async () => {
+    showWarningMessage.mockClear();
+    const place = largePlace();
+    const engine = startEngine(dist, createCrashNotice(logChannel), () => (fault === 'eat' ? 64 : 256));
+    const indexing = engine.shown(({ state }) => state === 'indexing' || state === 'scanning');
+    await engine.client.open(engineConfig(place));
+    await indexing;
+    const reindexing = engine.client.reindex();
+    injure(engine.threads.indexer(), fault);
+    await expect(reindexing).rejects.toMatchObject({
+      code: 'engine-stopped',
+      message: 'The indexer has stopped and is being restarted. Try again in a few seconds.',
+    });
+    await checkCommitted(place.root, place.directory);
+    expect(await engine.client.search('anything at all', 3)).toBeInstanceOf(Array);
+    await engine.shown(isReady);
+    expect(engine.crashes).toMatchObject([{ worker: 'indexer', restartInMs: 250 }]);
+    if (fault === 'eat') expect(engine.crashes[0]?.reason).toContain('memory');
+    expect(showWarningMessage).toHaveBeenCalledTimes(1);
+    await vi.waitFor(async () => {
+      expect((await engine.client.search('open gate for visitor', 5)).length).toBe(5);
+    });
+    await expectSound(place);
+  }, 60_000);
+});
+
+describe.each(FAULTS)('a query worker that %s', (_, fault) => {
+  it('rejects what it was asked, comes back and serves the committed generation', async () => {
+    const place = filledPlace();
+    const engine = startEngine(dist, undefined, () => (fault === 'eat' ? 64 : 256));
+    await engine.client.open(engineConfig(place));
+    await engine.shown(isReady);
+    const search = () => engine.client.search('open gate for visitor', 20);
+    const reader = await openReader(place);
+    await reader.follow();
+    const expected = await reader.search('open gate for visitor', 20);
+    await vi.waitFor(async () => expect(await search()).toMatchObject(expected));
+    injure(engine.threads.query(), fault);
+    const stopped = {
+      code: 'engine-stopped',
+      message: 'The query worker has stopped and is being restarted. Try again in a few seconds.',
+    };
+    const asked = [search(), engine.client.ask('1', 'where is the gate opened?'), engine.client.feedback()];
+    for (const outcome of await Promise.allSettled(asked)) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: stopped });
+    }
+    await vi.waitFor(async () => expect(await search()).toMatchObject(expected), { timeout: 10_000 });
+    expect(engine.crashes).toHaveLength(1);
+  }, 60_000);
+});
+
+describe('a worker whose memory is too small for the folder', () => {
+  it('ends without the host; a reindex with more memory works', async () => {
+    const place = largePlace();
+    let heapMb = 6;
+    const engine = startEngine(dist, undefined, () => heapMb);
+    const opened = engine.client.open(engineConfig(place)).catch(() => undefined);
+    const workers = () => engine.crashes.map(({ worker }) => worker);
+    const both = expect.arrayContaining(['query worker', 'indexer']);
+    await vi.waitFor(() => expect(workers()).toEqual(both), { timeout: 20_000 });
+    expect(engine.crashes[0]?.reason).toContain('memory');
+    heapMb = 256;
+    await opened;
+    await engine.client.reindex();
+    await engine.shown(isReady);
+    await expectSound(place);
+  }, 60_000);
+});
+
+describe('a worker that cannot even start', () => {
+  it('is started again after ever longer waits, then stays off; the user hears of the first and the last', async () => {
+    showWarningMessage.mockClear();
+    const file = join(temporaryFolder(), 'broken.js');
+    writeFileSync(file, 'throw new Error("cannot start");');
+    const crashes: WorkerCrash[] = [];
+    const tell = createCrashNotice(logChannel);
+    const clock = new FakeClock();
+    const supervisor = new Supervisor<{ open(): Promise<void> }>({
+      name: 'indexer',
+      start: () => startWorker({ file, name: 'broken', maxHeapMb: 64 }),
+      services: {} as never,
+      events: [],
+      prepare: (rpc) => rpc.open(),
+      onCrash: (crash) => {
+        crashes.push(crash);
+        tell(crash);
+      },
+      clock,
+    });
+    await expect(supervisor.start()).rejects.toMatchObject({ code: 'engine-stopped' });
+    for (let crash = 1; crash < 5; crash++) {
+      clock.advance(20_000);
+      await vi.waitFor(() => expect(crashes).toHaveLength(crash + 1), { timeout: 5000 });
+    }
+    expect(crashes.map(({ restartInMs }) => restartInMs)).toEqual([250, 1000, 4000, 15_000, undefined]);
+    expect(crashes[0]?.reason).toContain('cannot start');
+    expect(showWarningMessage).toHaveBeenCalledTimes(2);
+    await expect(supervisor.call(() => Promise.resolve())).rejects.toThrow(/Reindex Workspace/);
+  }, 30_000);
+});
+
+describe('an indexer that is terminated at random moments', () => {
+  it('leaves a whole generation each time, and a whole index in the end', async () => {
+    const seed = 51;
+    const random = seededRandom(seed);
+    const place = filledPlace(seed);
+    for (let round = 0; round < 4; round++) {
+      const engine = startEngine(dist);
+      await engine.client.open(engineConfig(place));
+      for (let edits = 1 + random.below(30); edits > 0; edits--) {
+        engine.client.touch(place.root, editFolder(place.root, random));
+        await new Promise((resume) => setTimeout(resume, random.below(15)));
+      }
+      await engine.threads.indexer().terminate();
+      await checkCommitted(place.root, place.directory);
+      await engine.client.close();
+    }
+    const engine = startEngine(dist);
+    await engine.client.open(engineConfig(place));
+    await engine.shown(isReady);
+    await engine.client.close();
+    await expectSound(place);
+  }, 60_000);
+});
