@@ -23,7 +23,8 @@ function tryLock(file: string): () => void {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(file);
-    database.exec('BEGIN EXCLUSIVE');
+    // Nothing is ever written: a journal on disk would only keep the lock from being taken when there is no space.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     const held = database;
     return () => {
       held.close();
