@@ -9,7 +9,7 @@ export async function drawCompletionCases(
   workspace: Workspace,
   { count, seed, source }: { count: number; seed: number; source: CaseSource<CompletionCase> },
   pace: () => Promise<void>,
-): Promise<readonly CompletionCase[]> {
+): Promise<{ readonly cases: readonly CompletionCase[]; readonly available: number }> {
   const found: CompletionCase[] = [];
   for (const file of workspace.files) {
     found.push(...source.casesIn(file, workspace));
@@ -18,7 +18,8 @@ export async function drawCompletionCases(
   const kinds = Object.entries(MASK_MIX) as [MaskKind, number][];
   const pools = kinds.map(([kind, share]) => ({ share, cases: found.filter((each) => each.kind === kind) }));
   const most = Math.min(count, ...pools.map(({ share, cases }) => Math.floor(cases.length / share)));
-  return pools.flatMap(({ share, cases }) =>
-    stratify(cases, { count: Math.round(most * share), seed, by: 'case' }),
+  const cases = pools.flatMap(({ share, cases: pool }) =>
+    stratify(pool, { count: Math.round(most * share), seed, by: 'case' }),
   );
+  return { cases, available: found.length };
 }

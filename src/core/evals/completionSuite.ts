@@ -24,7 +24,8 @@ const KINDS = {
 export async function completionSuite(context: SuiteContext): Promise<SuiteResult<CompletionOutcome>> {
   const { workspace, seed, pace, report, stopwatch } = context;
   const source = createMaskSource(seed);
-  const cases = await drawCompletionCases(workspace, { count: context.cases, seed, source }, pace);
+  const options = { count: context.cases, seed, source };
+  const { cases, available } = await drawCompletionCases(workspace, options, pace);
   const model = cases.length > 0 ? await learn(context) : new WorkspaceModel();
   const texts = new Map(workspace.files.map(({ path, text }) => [path, text]));
   const outcomes: CompletionOutcome[] = [];
@@ -35,7 +36,7 @@ export async function completionSuite(context: SuiteContext): Promise<SuiteResul
   }
   return {
     outcomes,
-    available: { [source.id]: cases.length },
+    available: { [source.id]: available },
     summary: summarizeOutcomes(outcomes, COMPLETION_METRICS, {
       'Kind of place': ({ kind }) => KINDS[kind],
       Language: ({ language }) => language,

@@ -67,12 +67,13 @@ describe('masks', () => {
   test('come in the mix 1 : 2 : 1', async () => {
     const files = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`src/part${n}/a${n}.ts`, CODE]));
     const source = createMaskSource(1);
-    const drawn = await drawCompletionCases(
+    const { cases, available } = await drawCompletionCases(
       await workspaceOf(files),
       { count: 40, seed: 1, source },
       unpaced,
     );
-    const counts = Map.groupBy(drawn, ({ kind }) => kind);
+    expect(available).toBe(12 * 24);
+    const counts = Map.groupBy(cases, ({ kind }) => kind);
     expect([...counts].map(([kind, { length }]) => [kind, length])).toEqual([
       ['line-start', 10],
       ['token-border', 20],
