@@ -4,8 +4,8 @@ import type { SearchHit } from '../retrieval/hit.ts';
 
 /** Two places this close are one: the lines between them cost less than a block of their own. */
 const JOIN_GAP = 5;
-/** A chunk may be longer, but joined ones stop growing here. */
-const MAX_LINES = 160;
+/** A chunk may be longer, but joined ones stop growing here: a citation of half a file helps nobody. */
+const MAX_LINES = 80;
 
 interface Range {
   readonly path: string;
