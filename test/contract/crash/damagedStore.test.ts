@@ -95,6 +95,21 @@ describe.each([
   });
 });
 
+describe('a reader whose folders are opened anew while it loads', () => {
+  it('does not take that for damage', async () => {
+    const place = await indexedPlace();
+    const heard = new Heard();
+    const { query } = newEngines(heard);
+    for (let opening = 0; opening < 3; opening++) {
+      await query.open(engineConfig(place));
+      void query.follow(place.root);
+    }
+    await query.follow(place.root);
+    expect(heard).toMatchObject({ damaged: [], statuses: [] });
+    expect((await query.search('open gate', 5)).length).toBe(5);
+  });
+});
+
 describe('a store that is deleted', () => {
   it('between two passes is made anew, and a reader that knew the old one reads the new one', async () => {
     const place = filledPlace();
