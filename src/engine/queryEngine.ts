@@ -1,5 +1,7 @@
 import type { Completion } from '../core/completion/request.ts';
 import { probeModel } from '../core/models/probeModel.ts';
+import { StoreBusyError } from '../core/errors/storeBusyError.ts';
+import { StoreUnavailableError } from '../core/errors/storeUnavailableError.ts';
 import type { Logger, SignalLedger } from '../core/ports.ts';
 import { summarize } from '../core/signals/summarize.ts';
 import { systemClock } from '../core/systemClock.ts';
@@ -12,7 +14,7 @@ import { LazyChatModels } from './models/lazyChatModels.ts';
 import { openQueryFolder, type QueryFolder } from './queryFolder.ts';
 
 /** What the query engine tells its host; a part of `HostServices`. */
-export type QueryHost = Pick<HostServices, 'answerPart' | 'indexDamaged'>;
+export type QueryHost = Pick<HostServices, 'answerPart' | 'indexDamaged' | 'indexStatus'>;
 
 /** Answers every question about the open folders: completions, search, chat and feedback. Never writes an index. */
 export class QueryEngine implements QueryService {
@@ -112,8 +114,7 @@ export class QueryEngine implements QueryService {
     try {
       await this.#folders.find((folder) => folder.root === root)?.follow();
     } catch (error) {
-      this.#log.error(`cannot load the index of ${root}`, error);
-      this.#host.indexDamaged(root);
+      this.#loadFailed(root, error);
     }
   }
 
@@ -124,6 +125,15 @@ export class QueryEngine implements QueryService {
     await Promise.all(folders.map((folder) => folder.close()));
     await this.#ledger?.close();
     this.#ledger = undefined;
+  }
+
+  #loadFailed(root: string, error: unknown): void {
+    const isOutOfReach = error instanceof StoreUnavailableError || error instanceof StoreBusyError;
+    // Folders that were closed meanwhile are nobody's concern any more.
+    if (isOutOfReach && error.code === 'store-closed') return;
+    this.#log.error(`cannot load the index of ${root}`, error);
+    if (isOutOfReach) this.#host.indexStatus(root, { state: 'failed', message: error.message });
+    else this.#host.indexDamaged(root);
   }
 
   /** Runs `work` under a signal that `cancel(requestId)` aborts. */
