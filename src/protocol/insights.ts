@@ -1,68 +1,9 @@
-/** Messages between the feedback page and the extension host. Both ends validate what they receive. */
+/** Messages of the feedback page to the extension host, which validates them; the other way is `insightsState.ts`. */
 import * as z from 'zod';
-import type { FeedbackSummary } from '../core/signals/summary.ts';
 
-const proportion = z.object({ count: z.number(), of: z.number(), low: z.number(), high: z.number() });
-
-const counts = z.object({
-  offered: z.number(),
-  accepted: z.number(),
-  partial: z.number(),
-  typedThrough: z.number(),
-  undone: z.number(),
-  ignored: z.number(),
-  acceptance: proportion,
-});
-
-const survivalStates = z.enum(['kept', 'edited', 'replaced', 'removed', 'lost']);
-
-const summary: z.ZodType<FeedbackSummary> = z.object({
-  total: counts,
-  byLanguage: z.record(z.string(), counts),
-  bySource: z.record(z.string(), counts),
-  days: z.array(
-    z.object({ day: z.iso.date(), accepted: z.number(), typedThrough: z.number(), unused: z.number() }),
-  ),
-  survival: z.array(
-    z.object({
-      dueMs: z.number(),
-      kept: z.number(),
-      edited: z.number(),
-      replaced: z.number(),
-      removed: z.number(),
-      lost: z.number(),
-    }),
-  ),
-  chat: z.object({ copied: z.number(), inserted: z.number(), citationsOpened: z.number() }),
-  recent: z.array(
-    z.object({
-      at: z.number(),
-      language: z.string(),
-      source: z.string(),
-      length: z.number(),
-      outcome: z.enum(['accepted', 'partial', 'typed-through', 'undone', 'ignored', 'pending']),
-      survival: survivalStates.exactOptional(),
-    }),
-  ),
-});
-
-/** What the page shows; the page keeps nothing. */
-export const insightsState = z.object({
-  summary,
-  /** Absolute path of the ledger file. */
-  ledger: z.string(),
-  /** The setting that allows recording. */
-  isRecording: z.boolean(),
-});
-
-/** Page → host. `ready` and `refresh` ask for the state, the others for what the buttons say. */
+/** `ready` and `refresh` ask for the state, the others for what the buttons say. */
 export const toInsightsHost = z.object({
   type: z.enum(['ready', 'refresh', 'export', 'delete', 'openSettings']),
 });
 
-/** Host → page. */
-export const toInsightsView = z.object({ type: z.literal('state'), state: insightsState });
-
-export type InsightsState = z.infer<typeof insightsState>;
 export type ToInsightsHost = z.infer<typeof toInsightsHost>;
-export type ToInsightsView = z.infer<typeof toInsightsView>;

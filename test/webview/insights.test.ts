@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toInsightsView, type InsightsState, type ToInsightsHost } from '../../src/protocol/insights.ts';
+import type { ToInsightsHost } from '../../src/protocol/insights.ts';
+import { toInsightsView, type InsightsState } from '../../src/protocol/insightsState.ts';
 import { violations } from './axe.ts';
 import { insightsStates } from './insightsStates.ts';
 import { themes } from './themes.ts';

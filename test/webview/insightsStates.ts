@@ -1,5 +1,5 @@
 import { proportion } from '../../src/core/signals/proportion.ts';
-import type { InsightsState } from '../../src/protocol/insights.ts';
+import type { InsightsState } from '../../src/protocol/insightsState.ts';
 
 type Summary = InsightsState['summary'];
 type Counts = Summary['total'];

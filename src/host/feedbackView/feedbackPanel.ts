@@ -1,6 +1,7 @@
 import { commands as editor, l10n, ViewColumn, window, type Uri, type WebviewPanel } from 'vscode';
 import type { Logger } from '../../core/ports.ts';
-import { toInsightsHost, type InsightsState, type ToInsightsView } from '../../protocol/insights.ts';
+import { toInsightsHost } from '../../protocol/insights.ts';
+import type { InsightsState, ToInsightsView } from '../../protocol/insightsState.ts';
 import { commands, settings } from '../contributions.ts';
 import { loadPage } from '../webviewPage.ts';
 

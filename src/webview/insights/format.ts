@@ -1,4 +1,4 @@
-import type { InsightsState } from '../../protocol/insights.ts';
+import type { InsightsState } from '../../protocol/insightsState.ts';
 
 type Proportion = InsightsState['summary']['total']['acceptance'];
 

@@ -1,6 +1,7 @@
 import '../shared/withoutEval.ts';
 import { render } from 'preact';
-import { toInsightsView, type InsightsState, type ToInsightsHost } from '../../protocol/insights.ts';
+import type { ToInsightsHost } from '../../protocol/insights.ts';
+import { toInsightsView, type InsightsState } from '../../protocol/insightsState.ts';
 import { App } from './components/app.tsx';
 
 /** What the editor puts into the page; may be called once. */

@@ -41,6 +41,16 @@ describe('inline suggestions', () => {
       return isAccepted;
     });
 
+  /** Waits until a suggestion is on offer; what the ledger counts then. */
+  const offered = () =>
+    eventually('a suggestion is offered', async () => {
+      await trigger();
+      const { total, recent } = await feedback(testing);
+      const isOffered = recent[0]?.outcome === 'pending';
+      if (!isOffered) await retype();
+      return isOffered && total;
+    });
+
   before(async () => {
     testing = await indexed();
     await writeFile(file.fsPath, START);
@@ -75,19 +85,44 @@ describe('inline suggestions', () => {
 
   it('records a suggestion that was typed past as ignored, not as accepted', async () => {
     await type(TYPED);
-    const offered = await eventually('a suggestion is offered', async () => {
-      await trigger();
-      const { total, recent } = await feedback(testing);
-      const isOffered = recent[0]?.outcome === 'pending';
-      if (!isOffered) await retype();
-      return isOffered && total;
-    });
+    const total = await offered();
     await type('x');
-    const total = await eventually('the ledger has the outcome', async () => {
+    const after = await eventually('the ledger has the outcome', async () => {
       const summary = await feedback(testing);
-      return summary.total.ignored > offered.ignored && summary.total;
+      return summary.total.ignored > total.ignored && summary.total;
     });
-    assert.equal(total.accepted, offered.accepted);
+    assert.equal(after.accepted, total.accepted);
+  });
+
+  it('records a piece accepted by word, typing by hand, and undo', async () => {
+    const total = async () => (await feedback(testing)).total;
+    const before = await total();
+    await type(TYPED);
+    await eventually('a word is accepted', async () => {
+      await trigger();
+      await commands.executeCommand('editor.action.inlineSuggest.acceptNextWord');
+      const isAccepted = lastLine() !== TYPED;
+      if (!isAccepted) await retype();
+      return isAccepted;
+    });
+    assert.match(EXPECTED.slice(lastLine().length), /\w/, 'the whole line was accepted, not a word of it');
+    await eventually('the piece is recorded', async () => (await total()).partial === before.partial + 1);
+
+    await commands.executeCommand('workbench.action.files.revert');
+    const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
+    editor.selection = new Selection(end, end);
+    await type(TYPED);
+    await offered();
+    for (const key of 'throw x') await type(key);
+    await eventually('typing is recorded', async () => (await total()).typedThrough > before.typedThrough);
+
+    await commands.executeCommand('workbench.action.files.revert');
+    editor.selection = new Selection(end, end);
+    await type(TYPED);
+    await acceptWhenOffered();
+    await commands.executeCommand('undo');
+    await eventually('the undo is recorded', async () => (await total()).undone === before.undone + 1);
+    assert.equal((await total()).accepted, before.accepted);
   });
 
   it('offers nothing at several cursors', async () => {

@@ -1,4 +1,4 @@
-import type { InsightsState } from '../../../protocol/insights.ts';
+import type { InsightsState } from '../../../protocol/insightsState.ts';
 import { counted } from '../format.ts';
 
 /** What answers of the chat were used for; nothing when they were not. */

@@ -1,4 +1,5 @@
-import type { InsightsState, ToInsightsHost } from '../../../protocol/insights.ts';
+import type { ToInsightsHost } from '../../../protocol/insights.ts';
+import type { InsightsState } from '../../../protocol/insightsState.ts';
 import { Answers } from './answers.tsx';
 import { CountsTable } from './countsTable.tsx';
 import { DayChart } from './dayChart.tsx';

@@ -1,4 +1,4 @@
-import type { InsightsState } from '../../../protocol/insights.ts';
+import type { InsightsState } from '../../../protocol/insightsState.ts';
 import { interval, percent } from '../format.ts';
 import { ScrollRegion } from './scrollRegion.tsx';
 

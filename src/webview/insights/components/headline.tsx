@@ -1,4 +1,4 @@
-import type { InsightsState } from '../../../protocol/insights.ts';
+import type { InsightsState } from '../../../protocol/insightsState.ts';
 import { counted, interval, percent } from '../format.ts';
 
 type Counts = InsightsState['summary']['total'];

@@ -1,0 +1,64 @@
+/**
+ * What the extension host sends to the feedback page, which validates it. A file of its own, so that activation does not
+ * load what only the page needs.
+ */
+import * as z from 'zod';
+import type { FeedbackSummary } from '../core/signals/summary.ts';
+
+const proportion = z.object({ count: z.number(), of: z.number(), low: z.number(), high: z.number() });
+
+const counts = z.object({
+  offered: z.number(),
+  accepted: z.number(),
+  partial: z.number(),
+  typedThrough: z.number(),
+  undone: z.number(),
+  ignored: z.number(),
+  acceptance: proportion,
+});
+
+const survivalStates = z.enum(['kept', 'edited', 'replaced', 'removed', 'lost']);
+
+const summary: z.ZodType<FeedbackSummary> = z.object({
+  total: counts,
+  byLanguage: z.record(z.string(), counts),
+  bySource: z.record(z.string(), counts),
+  days: z.array(
+    z.object({ day: z.iso.date(), accepted: z.number(), typedThrough: z.number(), unused: z.number() }),
+  ),
+  survival: z.array(
+    z.object({
+      dueMs: z.number(),
+      kept: z.number(),
+      edited: z.number(),
+      replaced: z.number(),
+      removed: z.number(),
+      lost: z.number(),
+    }),
+  ),
+  chat: z.object({ copied: z.number(), inserted: z.number(), citationsOpened: z.number() }),
+  recent: z.array(
+    z.object({
+      at: z.number(),
+      language: z.string(),
+      source: z.string(),
+      length: z.number(),
+      outcome: z.enum(['accepted', 'partial', 'typed-through', 'undone', 'ignored', 'pending']),
+      survival: survivalStates.exactOptional(),
+    }),
+  ),
+});
+
+/** What the page shows; the page keeps nothing. */
+const insightsState = z.object({
+  summary,
+  /** Absolute path of the ledger file. */
+  ledger: z.string(),
+  /** The setting that allows recording. */
+  isRecording: z.boolean(),
+});
+
+export const toInsightsView = z.object({ type: z.literal('state'), state: insightsState });
+
+export type InsightsState = z.infer<typeof insightsState>;
+export type ToInsightsView = z.infer<typeof toInsightsView>;
