@@ -1,7 +1,8 @@
 import { isAbortError } from '../core/errors/isAbortError.ts';
 import type { Logger } from '../core/ports.ts';
-import type { EngineConfig, IndexerService } from '../protocol/engine.ts';
+import type { EngineConfig, FolderConfig, IndexerService } from '../protocol/engine.ts';
 import { IndexerFolder, type IndexerHost } from './indexerFolder.ts';
+import { openFolders } from './openFolders.ts';
 
 /** Keeps the durable indexes of the open folders up to date. The only part of Touchstone that writes them. */
 export class IndexerEngine implements IndexerService {
@@ -16,9 +17,9 @@ export class IndexerEngine implements IndexerService {
 
   async open(config: EngineConfig): Promise<void> {
     await this.close();
-    this.#folders = await Promise.all(
-      config.folders.map((folder) => IndexerFolder.open(folder, this.#host, this.#log)),
-    );
+    const report = { host: this.#host, log: this.#log };
+    const open = (folder: FolderConfig) => IndexerFolder.open(folder, this.#host, this.#log);
+    this.#folders = await openFolders(config.folders, open, report);
   }
 
   async refresh(options: { readonly fromScratch: boolean }): Promise<void> {

@@ -6,11 +6,18 @@ import type { Logger, SignalLedger } from '../core/ports.ts';
 import { summarize } from '../core/signals/summarize.ts';
 import { systemClock } from '../core/systemClock.ts';
 import { openSignalLedger } from '../adapters/sqlite/signalLedger.ts';
-import type { CompleteRequest, EngineConfig, HostServices, QueryService } from '../protocol/engine.ts';
+import type {
+  CompleteRequest,
+  EngineConfig,
+  FolderConfig,
+  HostServices,
+  QueryService,
+} from '../protocol/engine.ts';
 import { askFolders, searchFolders } from './askFolders.ts';
 import { DocumentMirror } from './documentMirror.ts';
 import { localDay } from './localDay.ts';
 import { LazyChatModels } from './models/lazyChatModels.ts';
+import { openFolders } from './openFolders.ts';
 import { openQueryFolder, type QueryFolder } from './queryFolder.ts';
 
 /** What the query engine tells its host; a part of `HostServices`. */
@@ -35,9 +42,9 @@ export class QueryEngine implements QueryService {
   async open(config: EngineConfig): Promise<void> {
     await this.close();
     this.#ledger = await openSignalLedger(config.ledger, this.#log);
-    this.#folders = await Promise.all(
-      config.folders.map((folder) => openQueryFolder(folder, this.#mirror, this.#log)),
-    );
+    const report = { host: this.#host, log: this.#log };
+    const open = (folder: FolderConfig) => openQueryFolder(folder, this.#mirror, this.#log);
+    this.#folders = await openFolders(config.folders, open, report);
     for (const { root } of this.#folders) void this.follow(root);
   }
 
