@@ -83,7 +83,12 @@ export class EngineClient {
       services,
       events: ['touch'],
       prepare: async (rpc) => {
-        await rpc.open(this.#config);
+        await rpc.open(this.#config).catch((error: unknown) => {
+          // Also after a restart, when nobody waits for it.
+          const message = error instanceof Error ? error.message : String(error);
+          options.board.setAll({ state: 'failed', message });
+          throw error;
+        });
         rpc.refresh({ fromScratch: false }).catch((error: unknown) => {
           options.log.warn('Could not bring the index up to date', error);
         });
