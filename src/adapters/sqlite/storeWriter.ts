@@ -51,7 +51,11 @@ export class StoreWriter implements IndexWriter {
     };
     if (position.segments.length > 0) await segments.sync();
     this.#generation = await manifest.use((statements, database) => {
-      if (database !== this.#database) throw new StoreCorruptError('manifest', 'replaced while in use');
+      if (database !== this.#database) {
+        // Files of the same names may belong to the new one: what is not wanted there is swept.
+        this.#uncommitted = [];
+        throw new StoreCorruptError('manifest', 'replaced while in use');
+      }
       return commitChange(database, statements, change, position, now());
     });
     this.#uncommitted = this.#uncommitted.filter((id) => !position.segments.includes(id));
