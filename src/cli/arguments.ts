@@ -12,7 +12,7 @@ export interface Arguments {
   readonly verbose: boolean;
   readonly count: number;
   readonly queries?: string;
-  /** A file of cases, or for `eval` their number. */
+  /** A file of cases, or for `eval` and `bench` their number. */
   readonly cases?: string;
   readonly file?: string;
   readonly offset?: number;
@@ -25,6 +25,8 @@ export interface Arguments {
   readonly suite?: string;
   readonly seed?: number;
   readonly report?: string;
+  /** `bench retrieval` only: a file of documents that are cut already. */
+  readonly documents?: string;
 }
 
 const OPTIONS = {
@@ -43,6 +45,7 @@ const OPTIONS = {
   suite: { type: 'string' },
   seed: { type: 'string' },
   report: { type: 'string' },
+  documents: { type: 'string' },
   runs: { type: 'string' },
   baseline: { type: 'string' },
 } as const;
@@ -70,6 +73,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     ...(values.suite !== undefined && { suite: values.suite }),
     ...(seed !== undefined && { seed }),
     ...(values.report !== undefined && { report: values.report }),
+    ...(values.documents !== undefined && { documents: values.documents }),
   };
 }
 

@@ -5,6 +5,7 @@ import { BUILT_IN } from '../core/models/modelChoice.ts';
 import { parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { askCommand } from './commands/askCommand.ts';
+import { benchCommand } from './commands/benchCommand.ts';
 import { completeCommand } from './commands/completeCommand.ts';
 import { evalCommand } from './commands/evalCommand.ts';
 import { indexCommand } from './commands/indexCommand.ts';
@@ -21,6 +22,8 @@ touchstone complete <folder> --file F --offset N [--json]
 touchstone complete <folder> --cases c.jsonl              lines of {id, file, offset, content?}
 touchstone ask      <folder> "<question>" [--model openai:M|anthropic:M|compatible:M] [--base-url U] [--json]
 touchstone eval     <folder> [--suite retrieval|completion|all] [--cases N] [--seed S] [--report out.html] [--json]
+touchstone bench    retrieval|complete|search|index <folder> [--cases N] [--seed S] [--json]
+touchstone bench    retrieval --documents D --queries Q [--json]
 
 Every command takes --store <dir> (default: your cache directory), --no-index (use the store as it is) and
 --verbose (log to stderr). Keys of language models come from OPENAI_API_KEY, ANTHROPIC_API_KEY and, for any compatible
@@ -32,6 +35,7 @@ const COMMANDS = new Map<string, Command>([
   ['complete', completeCommand],
   ['ask', askCommand],
   ['eval', evalCommand],
+  ['bench', benchCommand],
 ]);
 
 const EXIT = { ok: 0, failed: 1, usage: 2, cancelled: 130 } as const;

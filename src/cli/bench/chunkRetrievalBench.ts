@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import type { Passage } from '../../core/evals/baselines/passage.ts';
+import { comparePairs, type Comparison } from '../../core/evals/statistics/comparison.ts';
+import { verdict } from '../../core/evals/statistics/verdict.ts';
+import { readJsonLines } from '../jsonLines.ts';
+import type { BenchOptions } from './benchOptions.ts';
+import { perBaseline, type PerSystem } from './perSystem.ts';
+import { chunkKey, readChunkedDocuments } from './chunkedDocuments.ts';
+import { buildChunkSearch } from './chunkSearch.ts';
+import { rankPassages, RETRIEVAL_BASELINES, type RetrievalBaseline } from './retrievalBaselines.ts';
+
+const querySchema = z.object({
+  id: z.string(),
+  query: z.string(),
+  gold: z.array(z.object({ docId: z.string(), chunkIndex: z.int() })).min(1),
+});
+
+type Query = z.infer<typeof querySchema>;
+
+const DEPTHS = [5, 10, 20] as const;
+const MOST = 20;
+
+/** Mean share of a query's right chunks among the first so many. */
+export interface RecallScores {
+  readonly recall: Readonly<Record<`@${(typeof DEPTHS)[number]}`, number>>;
+}
+
+export interface ChunkRetrievalResult extends PerSystem<RetrievalBaseline, RecallScores> {
+  /** Queries. */
+  readonly n: number;
+  readonly chunks: number;
+  /** recall@10 of ours against each baseline, case by case; clustered by document. */
+  readonly versus: Readonly<Record<RetrievalBaseline, Comparison & { readonly verdict: string }>>;
+}
+
+/** Ranks given chunks for given queries, with nothing but their text: documents have no path. */
+export async function chunkRetrievalBench(
+  files: { readonly documents: string; readonly queries: string },
+  { seed, log, signal }: BenchOptions,
+): Promise<ChunkRetrievalResult> {
+  const documents = await readChunkedDocuments(files.documents);
+  const queries = await readJsonLines(files.queries, querySchema);
+  const passages = documents.flatMap(({ docId, chunks }) =>
+    chunks.map(({ index, content }): Passage => ({
+      path: docId,
+      startLine: index,
+      endLine: index,
+      text: content,
+    })),
+  );
+  const search = await buildChunkSearch(documents, log, signal);
+  const rankings = rankPassages(passages);
+  const ours: (readonly number[])[] = [];
+  for (const query of queries) ours.push(recallsOf(query, await search(query.query, MOST)));
+  const theirs = perBaseline(RETRIEVAL_BASELINES, (name) =>
+    queries.map((query) => recallsOf(query, rankings[name].search(query.query, MOST).map(keyOf))),
+  );
+  return {
+    n: queries.length,
+    chunks: passages.length,
+    ours: scoresOf(ours),
+    baselines: perBaseline(RETRIEVAL_BASELINES, (name) => scoresOf(theirs[name])),
+    versus: perBaseline(RETRIEVAL_BASELINES, (name) => {
+      const pairs = queries.map(({ gold }, at) => ({
+        cluster: gold[0]?.docId ?? '',
+        ours: ours[at]?.[1] ?? 0,
+        theirs: theirs[name][at]?.[1] ?? 0,
+      }));
+      const comparison = comparePairs(pairs, seed);
+      return { ...comparison, verdict: verdict(comparison) };
+    }),
+  };
+}
+
+function keyOf({ path, startLine }: Passage): string {
+  return chunkKey(path, startLine);
+}
+
+function recallsOf({ gold }: Query, hits: readonly string[]): readonly number[] {
+  const wanted = new Set(gold.map(({ docId, chunkIndex }) => chunkKey(docId, chunkIndex)));
+  return DEPTHS.map((depth) => hits.slice(0, depth).filter((hit) => wanted.has(hit)).length / wanted.size);
+}
+
+function scoresOf(recalls: readonly (readonly number[])[]): RecallScores {
+  const mean = (at: number): number =>
+    recalls.reduce((sum, each) => sum + (each[at] ?? 0), 0) / Math.max(1, recalls.length);
+  return { recall: { '@5': mean(0), '@10': mean(1), '@20': mean(2) } };
+}

@@ -1,0 +1,170 @@
+import { hideCases } from '../../core/evals/hiddenText.ts';
+import type { Place, RetrievalCase } from '../../core/evals/evalCase.ts';
+import { lineWindows } from '../../core/evals/baselines/lineWindows.ts';
+import { relevantRank } from '../../core/evals/metrics/relevantRank.ts';
+import { drawRetrievalCases, RETRIEVAL_SOURCES } from '../../core/evals/retrievalCases.ts';
+import { buildRetrievalIndex } from '../../core/evals/retrievalIndex.ts';
+import { compareSlices, type Comparison } from '../../core/evals/statistics/comparison.ts';
+import type { PairedCase } from '../../core/evals/statistics/pairedCase.ts';
+import { verdict } from '../../core/evals/statistics/verdict.ts';
+import type { Workspace } from '../../core/evals/workspace.ts';
+import { createPacer } from '../../core/indexing/pacer.ts';
+import { createHashEmbedder } from '../../core/retrieval/hashEmbedder.ts';
+import { systemClock } from '../../core/systemClock.ts';
+import { readFolder } from '../../engine/readFolder.ts';
+import type { BenchOptions } from './benchOptions.ts';
+import { perBaseline, type PerSystem } from './perSystem.ts';
+import { rankPassages, RETRIEVAL_BASELINES, type RetrievalBaseline } from './retrievalBaselines.ts';
+
+/** Cases of each kind of question. */
+const CASES = 300;
+const LOOKED_AT = 10;
+
+export interface RankScores {
+  readonly recall: Readonly<Record<'@1' | '@5' | '@10', number>>;
+  readonly mrr: number;
+}
+
+interface Slice extends PerSystem<RetrievalBaseline, RankScores> {
+  readonly n: number;
+}
+
+/** One kind of question. */
+export interface QuestionKind extends Slice {
+  readonly label: string;
+  readonly languages: Readonly<Record<string, Slice>>;
+  /** MRR@10 of ours against each baseline; clustered by file, corrected for the number of kinds. */
+  readonly versus: Readonly<Record<RetrievalBaseline, Comparison & { readonly verdict: string }>>;
+}
+
+export interface FolderRetrievalResult {
+  readonly files: number;
+  readonly seed: number;
+  readonly kinds: Readonly<Record<string, QuestionKind>>;
+}
+
+/** A question with the rank of its answer in each system, 0 for none among the first ten. */
+interface Ranked {
+  readonly asked: RetrievalCase;
+  readonly ours: number;
+  readonly baselines: Readonly<Record<RetrievalBaseline, number>>;
+}
+
+/** Asks questions drawn from a folder's own comments, tests and names. What they are made from is hidden from all. */
+export async function folderRetrievalBench(
+  root: string,
+  options: BenchOptions,
+): Promise<FolderRetrievalResult> {
+  const workspace = await readFolder(root, options.signal);
+  const cases = await drawAll(workspace, options);
+  const ranked = await rankAll(workspace, cases, options);
+  const kinds = Map.groupBy(ranked, ({ asked }) => asked.source);
+  const versus = perBaseline(RETRIEVAL_BASELINES, (name) =>
+    compareSlices(
+      Object.fromEntries([...kinds].map(([kind, members]) => [kind, pairsOf(members, name)])),
+      options.seed,
+    ),
+  );
+  return {
+    files: workspace.files.length,
+    seed: options.seed,
+    kinds: Object.fromEntries(
+      [...kinds].map(([kind, members]) => [kind, kindResult(kind, members, (name) => versus[name][kind])]),
+    ),
+  };
+}
+
+async function drawAll(
+  workspace: Workspace,
+  { cases: count = CASES, seed, signal }: BenchOptions,
+): Promise<readonly RetrievalCase[]> {
+  const pace = createPacer(systemClock, signal);
+  const drawn: RetrievalCase[] = [];
+  for (const { source } of RETRIEVAL_SOURCES) {
+    const { cases } = await drawRetrievalCases(
+      workspace,
+      { count, seed, sources: [{ source, share: 1 }] },
+      pace,
+    );
+    drawn.push(...cases);
+  }
+  return drawn;
+}
+
+async function rankAll(
+  workspace: Workspace,
+  cases: readonly RetrievalCase[],
+  { log, signal }: BenchOptions,
+): Promise<readonly Ranked[]> {
+  const pace = createPacer(systemClock, signal);
+  const texts = hideCases(
+    workspace.files,
+    cases.flatMap(({ hides }) => hides),
+  );
+  const search = await buildRetrievalIndex(
+    texts,
+    { embedder: createHashEmbedder(), clock: systemClock, log },
+    { pace, signal, onProgress: () => undefined },
+  );
+  const rankings = rankPassages(texts.flatMap(lineWindows));
+  const ranked: Ranked[] = [];
+  for (const asked of cases) {
+    const rankOf = (hits: readonly Place[]): number => relevantRank(hits, asked.gold) ?? 0;
+    ranked.push({
+      asked,
+      ours: rankOf(await search.search(asked.question, LOOKED_AT, signal)),
+      baselines: perBaseline(RETRIEVAL_BASELINES, (name) =>
+        rankOf(rankings[name].search(asked.question, LOOKED_AT)),
+      ),
+    });
+    await pace();
+  }
+  return ranked;
+}
+
+function kindResult(
+  kind: string,
+  members: readonly Ranked[],
+  comparisonWith: (name: RetrievalBaseline) => Comparison | undefined,
+): QuestionKind {
+  const languages = Map.groupBy(members, ({ asked }) => asked.language);
+  return {
+    label: RETRIEVAL_SOURCES.find(({ source }) => source.id === kind)?.source.label ?? kind,
+    ...sliceOf(members),
+    languages: Object.fromEntries([...languages].map(([language, some]) => [language, sliceOf(some)])),
+    versus: perBaseline(RETRIEVAL_BASELINES, (name) => {
+      const comparison = comparisonWith(name);
+      if (!comparison) throw new Error(`There is no comparison with ${name} for ${kind}.`);
+      return { ...comparison, verdict: verdict(comparison) };
+    }),
+  };
+}
+
+function sliceOf(members: readonly Ranked[]): Slice {
+  return {
+    n: members.length,
+    ours: scoresOf(members.map(({ ours }) => ours)),
+    baselines: perBaseline(RETRIEVAL_BASELINES, (name) =>
+      scoresOf(members.map(({ baselines }) => baselines[name])),
+    ),
+  };
+}
+
+function scoresOf(ranks: readonly number[]): RankScores {
+  const mean = (of: (rank: number) => number): number =>
+    ranks.reduce((sum, rank) => sum + of(rank), 0) / Math.max(1, ranks.length);
+  const recall = (depth: number): number => mean((rank) => Number(rank > 0 && rank <= depth));
+  return { recall: { '@1': recall(1), '@5': recall(5), '@10': recall(10) }, mrr: mean(reciprocal) };
+}
+
+function pairsOf(members: readonly Ranked[], name: RetrievalBaseline): readonly PairedCase[] {
+  return members.map(({ asked, ours, baselines }) => ({
+    cluster: asked.path,
+    ours: reciprocal(ours),
+    theirs: reciprocal(baselines[name]),
+  }));
+}
+
+function reciprocal(rank: number): number {
+  return rank === 0 ? 0 : 1 / rank;
+}

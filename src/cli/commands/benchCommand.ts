@@ -1,0 +1,44 @@
+import type { Arguments } from '../arguments.ts';
+import { benchOptions, type BenchOptions } from '../bench/benchOptions.ts';
+import { chunkRetrievalBench } from '../bench/chunkRetrievalBench.ts';
+import { completionBench } from '../bench/completionBench.ts';
+import { folderRetrievalBench } from '../bench/folderRetrievalBench.ts';
+import { indexBench } from '../bench/indexBench.ts';
+import { searchBench } from '../bench/searchBench.ts';
+import type { Command } from '../command.ts';
+import { folderOf } from '../session.ts';
+import { UsageError } from '../usageError.ts';
+
+const FOLDER_BENCHES = new Map<string, (root: string, options: BenchOptions) => Promise<object>>([
+  ['retrieval', folderRetrievalBench],
+  ['complete', completionBench],
+  ['search', searchBench],
+  ['index', indexBench],
+]);
+
+/** `touchstone bench <what> <folder>`: measures beside simple methods in the same run. Leaves no store behind. */
+export const benchCommand: Command = async (args, output, signal) => {
+  const [what, folder] = args.positionals;
+  const options = benchOptions(args, output, signal);
+  const result = (await onChunks(args, options)) ?? (await benchOf(what)(await folderOf(folder), options));
+  if (output.json) output.value(result);
+  else output.line(JSON.stringify(result, rounded, 2));
+};
+
+function onChunks({ positionals, documents, queries }: Arguments, options: BenchOptions) {
+  if (documents === undefined) return Promise.resolve(undefined);
+  if (positionals[0] !== 'retrieval' || queries === undefined) {
+    throw new UsageError('--documents goes with: touchstone bench retrieval --documents D --queries Q');
+  }
+  return chunkRetrievalBench({ documents, queries }, options);
+}
+
+function benchOf(what: string | undefined) {
+  const bench = FOLDER_BENCHES.get(what ?? '');
+  if (bench) return bench;
+  throw new UsageError(`bench takes ${[...FOLDER_BENCHES.keys()].join(', ')}, not '${what ?? ''}'.`);
+}
+
+function rounded(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
+}
