@@ -161,4 +161,30 @@ describe.each(REPOSITORIES)('the packaged extension on $name', (repository) => {
     }
     await workbench!.screenshot(`${picture}-citation`);
   });
+
+  it('shows the feedback and the log', async () => {
+    await workbench!.runCommand('Touchstone: Show Feedback');
+    const { feedbackPage, panel } = workbench!;
+    await expect.poll(() => feedbackPage.locator('body').innerText()).toContain('1 accepted');
+    await workbench!.screenshot(`${picture}-feedback`);
+    await workbench!.runCommand('Touchstone: Show Log');
+    await expect.poll(() => panel.innerText()).toMatch(/Indexed [\d,]+ files/);
+    await workbench!.runCommand('View: Toggle Panel Visibility');
+  });
+
+  it('clears the index once that is confirmed, and builds it again', async () => {
+    const { chat } = workbench!;
+    await workbench!.runCommand('Touchstone: Clear Index');
+    await workbench!.answerDialog('Cancel');
+    expect(await workbench!.status()).toMatch(/files indexed/);
+    await workbench!.runCommand('Touchstone: Clear Index');
+    await workbench!.answerDialog('Clear Index');
+    await expect.poll(() => workbench!.status()).toContain('The index is empty');
+    await expect.poll(() => chat.frame.locator('.blocked').innerText()).toContain('Reindex Workspace');
+
+    await workbench!.runCommand('Touchstone: Reindex Workspace');
+    await workbench!.untilIndexed();
+    await chat.frame.locator('.blocked').waitFor({ state: 'detached' });
+    expect(await workbench!.notifications()).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { ChatView } from './chatView.ts';
 import { Editor } from './editor.ts';
 import { OUTPUT } from './output.ts';
@@ -81,19 +81,26 @@ export class Workbench {
     return hover;
   }
 
+  /** Takes an entry out of the status bar, by its name in the bar's menu. */
+  async hideStatusBarEntry(name: string): Promise<void> {
+    await this.page.locator('.part.statusbar').click({ button: 'right', position: { x: 400, y: 10 } });
+    await this.page.getByRole('menuitemcheckbox', { name }).click();
+  }
+
+  /** What the feedback page shows. */
+  get feedbackPage(): FrameLocator {
+    return this.page
+      .frameLocator(
+        'iframe.webview[src*="extensionId=touchstone.touchstone"]:not([src*="purpose=webviewView"])',
+      )
+      .frameLocator('#active-frame');
+  }
+
   /** Waits for a question that must be answered first, and answers it with the button of that name. */
   async answerDialog(button: string): Promise<void> {
     const dialog = this.page.locator('.monaco-dialog-box');
     await dialog.getByRole('button', { name: button, exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
-  }
-
-  /** The text of the document that the Markdown preview shows. */
-  get markdownPreview(): Locator {
-    return this.page
-      .frameLocator('iframe.webview[src*="extensionId=vscode.markdown-language-features"]')
-      .frameLocator('#active-frame')
-      .locator('.markdown-body');
   }
 
   /** The open panel below the editors. */
@@ -147,6 +154,13 @@ export class Workbench {
   /** Keeps what explains a failure; see `WorkbenchSession.saveEvidence`. */
   saveEvidence(name: string): Promise<string> {
     return this.#session.saveEvidence(name);
+  }
+
+  /** Opens the same folder in a second window; closing it is closing its page. */
+  async openWindow(): Promise<Workbench> {
+    const window = new Workbench(await this.#session.openPage(), () => Promise.resolve());
+    await window.untilReady();
+    return window;
   }
 
   /** Shows the page anew, as when a window is reloaded. */

@@ -35,6 +35,14 @@ export class WorkbenchSession {
     page.on('pageerror', (error) => this.#console.push(`uncaught: ${String(error)}`));
   }
 
+  /** Shows the same folder in another page, a window of its own to the editor. Closing either session closes both. */
+  async openPage(): Promise<WorkbenchSession> {
+    const page = await this.#browser.newPage({ viewport: this.page.viewportSize() });
+    const session = new WorkbenchSession(this.server, this.#browser, page, this.#profile);
+    await page.goto(this.page.url());
+    return session;
+  }
+
   async close(): Promise<void> {
     await Promise.allSettled([this.#browser.close(), this.server.stop()]);
   }
