@@ -1,0 +1,133 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../../..');
+const bin = join(root, 'bin/touchstone');
+let base: string;
+let workspace: string;
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Its temporary files go to a folder of this test's own. */
+function bench(...args: readonly string[]): Promise<Run> {
+  const env = { ...process.env, TMPDIR: join(base, 'tmp'), TEMP: join(base, 'tmp'), XDG_CACHE_HOME: base };
+  return new Promise((done) => {
+    execFile(process.execPath, [bin, 'bench', ...args], { env }, (error, out, err) => {
+      done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
+    });
+  });
+}
+
+async function resultOf<T>(...args: readonly string[]): Promise<T> {
+  const { code, out, err } = await bench(...args, '--json');
+  expect(err).toBe('');
+  expect(code).toBe(0);
+  return JSON.parse(out) as T;
+}
+
+const documents = [
+  {
+    docId: 'gate',
+    chunks: [
+      { index: 0, content: 'export function openGate(visitor) {\n  journal.append(visitor);\n}\n' },
+      { index: 1, content: 'export function closeGate() {\n  lock();\n}\n' },
+    ],
+  },
+  { docId: 'bell', chunks: [{ index: 0, content: 'export function ringBell() {}\n' }] },
+];
+const queries = [
+  { id: 'q1', query: 'How is the gate closed by closeGate?', gold: [{ docId: 'gate', chunkIndex: 1 }] },
+  { id: 'q2', query: 'ring', gold: [{ docId: 'bell', chunkIndex: 0 }] },
+];
+
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'touchstone-bench-test-'));
+  workspace = join(base, 'workspace');
+  await mkdir(join(base, 'tmp'));
+  // Code of our own, with comments, names and lines enough to draw cases from.
+  for (const folder of ['retrieval', 'text']) {
+    await cp(join(root, 'src/core', folder), join(workspace, 'src', folder), { recursive: true });
+  }
+  await writeFile(join(base, 'documents.json'), JSON.stringify(documents));
+  await writeFile(join(base, 'queries.jsonl'), queries.map((query) => JSON.stringify(query)).join('\n'));
+});
+afterAll(() => rm(base, { recursive: true }));
+
+interface Recall {
+  readonly recall: Readonly<Record<string, number>>;
+}
+
+describe('touchstone bench', () => {
+  test('ranks given chunks, ours beside the baselines', async () => {
+    const files = ['--documents', join(base, 'documents.json'), '--queries', join(base, 'queries.jsonl')];
+    const result = await resultOf<{ n: number; ours: Recall; baselines: Record<string, Recall> }>(
+      'retrieval',
+      ...files,
+    );
+    expect(result.n).toBe(2);
+    expect(result.ours.recall).toEqual({ '@5': 1, '@10': 1, '@20': 1 });
+    expect(result.baselines['sub-token-bm25']?.recall['@5']).toBe(1);
+    // Neither knows that `ring` is a part of `ringBell`.
+    expect(result.baselines['whole-word-bm25']?.recall['@5']).toBe(0.5);
+    expect(result.baselines['fts5']?.recall['@5']).toBe(0.5);
+  });
+
+  test('asks a folder about itself, the same for the same seed', async () => {
+    const ask = () =>
+      resultOf<{
+        kinds: Record<string, { n: number; ours: { mrr: number }; baselines: object; versus: object }>;
+      }>('retrieval', workspace, '--cases', '20');
+    const first = await ask();
+    const docComments = first.kinds['doc-comment'];
+    expect(docComments?.n).toBe(20);
+    expect(docComments?.ours.mrr).toBeGreaterThan(0);
+    expect(Object.keys(docComments?.versus ?? {})).toEqual(['sub-token-bm25', 'whole-word-bm25', 'fts5']);
+    expect(await ask()).toEqual(first);
+  });
+
+  test('completes lines, and every method has its curve and times', async () => {
+    interface Scores {
+      readonly points: readonly { readonly shown: number }[];
+      readonly latency: Readonly<Record<string, number>>;
+    }
+    const { n, ours, baselines } = await resultOf<{
+      n: number;
+      ours: Scores;
+      baselines: Record<string, Scores>;
+    }>('complete', workspace, '--cases', '40', '--seed', '3');
+    expect(n).toBeGreaterThanOrEqual(36);
+    expect(Object.keys(baselines)).toEqual(['longest-match', 'same-file', 'nearest-word']);
+    for (const { points, latency } of [ours, ...Object.values(baselines)]) {
+      const shown = points.map((point) => point.shown);
+      expect(shown).toEqual(shown.toSorted((a, b) => b - a));
+      expect(latency['p50Ms']).toBeLessThanOrEqual(latency['p99Ms'] ?? 0);
+    }
+  });
+
+  test.each(['search', 'index'])('%s measures beside FTS5 and leaves nothing behind', async (what) => {
+    const result = await resultOf<{ chunks: number; ours: object; baselines: object }>(what, workspace);
+    expect(result.chunks).toBeGreaterThan(0);
+    expect(Object.keys(result.baselines)).toEqual(['fts5']);
+    expect(await readdir(join(base, 'tmp'))).toEqual([]);
+  });
+
+  test.each([
+    [['typing', '.'], "bench takes retrieval, complete, search, index, not 'typing'."],
+    [[], "bench takes retrieval, complete, search, index, not ''."],
+    [['retrieval'], 'Name a folder'],
+    [['retrieval', '--documents', 'no-such.json'], '--documents goes with'],
+    [['retrieval', '--documents', 'no-such.json', '--queries', 'q'], 'Cannot use no-such.json'],
+    [['complete', '.', '--cases', 'all'], '--cases takes a whole number'],
+  ])('%j is a usage error', async (args, message) => {
+    const { code, out, err } = await bench(...args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+  });
+});
