@@ -2,7 +2,7 @@
  * What the extension host sends to the feedback page, which validates it. A file of its own, so that activation does not
  * load what only the page needs.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { FeedbackSummary } from '../core/signals/summary.ts';
 
 const proportion = z.object({ count: z.number(), of: z.number(), low: z.number(), high: z.number() });
@@ -19,7 +19,7 @@ const counts = z.object({
 
 const survivalStates = z.enum(['kept', 'edited', 'replaced', 'removed', 'lost']);
 
-const summary: z.ZodType<FeedbackSummary> = z.object({
+const summary: z.ZodMiniType<FeedbackSummary> = z.object({
   total: counts,
   byLanguage: z.record(z.string(), counts),
   bySource: z.record(z.string(), counts),
@@ -44,7 +44,7 @@ const summary: z.ZodType<FeedbackSummary> = z.object({
       source: z.string(),
       length: z.number(),
       outcome: z.enum(['accepted', 'partial', 'typed-through', 'undone', 'ignored', 'pending']),
-      survival: survivalStates.exactOptional(),
+      survival: z.exactOptional(survivalStates),
     }),
   ),
 });

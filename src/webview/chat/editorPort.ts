@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ToHost } from '../../protocol/chat.ts';
 
 /** What the editor puts into the page; may be called once. */
