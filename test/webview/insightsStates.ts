@@ -4,24 +4,15 @@ import type { InsightsState } from '../../src/protocol/insightsState.ts';
 type Summary = InsightsState['summary'];
 type Counts = Summary['total'];
 
+type Ends = Pick<Counts, 'accepted' | 'partial' | 'typedThrough' | 'undone' | 'ignored'>;
+
 function counts(
-  accepted: number,
-  partial: number,
-  typedThrough: number,
-  undone: number,
-  ignored: number,
+  [accepted, partial, typedThrough, undone, ignored]: readonly [number, number, number, number, number],
   open = 0,
 ): Counts {
-  const decided = accepted + partial + typedThrough + undone + ignored;
-  return {
-    offered: decided + open,
-    accepted,
-    partial,
-    typedThrough,
-    undone,
-    ignored,
-    acceptance: proportion(accepted + partial, decided),
-  };
+  const ends: Ends = { accepted, partial, typedThrough, undone, ignored };
+  const decided = Object.values(ends).reduce((sum, count) => sum + count, 0);
+  return { ...ends, offered: decided + open, acceptance: proportion(accepted + partial, decided) };
 }
 
 const days: Summary['days'] = Array.from({ length: 21 }, (_, index) => ({
@@ -48,7 +39,7 @@ const recent: Summary['recent'] = (
 }));
 
 const nothing: Summary = {
-  total: counts(0, 0, 0, 0, 0),
+  total: counts([0, 0, 0, 0, 0]),
   byLanguage: {},
   bySource: {},
   days: [],
@@ -66,9 +57,9 @@ export const insightsStates = {
   first: {
     summary: {
       ...nothing,
-      total: counts(1, 0, 0, 0, 0, 1),
-      byLanguage: { go: counts(1, 0, 0, 0, 0, 1) },
-      bySource: { 'workspace-model': counts(1, 0, 0, 0, 0, 1) },
+      total: counts([1, 0, 0, 0, 0], 1),
+      byLanguage: { go: counts([1, 0, 0, 0, 0], 1) },
+      bySource: { 'workspace-model': counts([1, 0, 0, 0, 0], 1) },
       days: [{ day: '2026-11-20', accepted: 1, typedThrough: 0, unused: 0 }],
       recent: recent.slice(0, 1),
     },
@@ -77,13 +68,13 @@ export const insightsStates = {
   },
   rich: {
     summary: {
-      total: counts(93, 12, 33, 4, 162, 3),
+      total: counts([93, 12, 33, 4, 162], 3),
       byLanguage: {
-        typescript: counts(70, 9, 20, 3, 110, 2),
-        go: counts(20, 3, 10, 1, 40, 1),
-        'javascriptreact-with-a-long-name': counts(3, 0, 3, 0, 12),
+        typescript: counts([70, 9, 20, 3, 110], 2),
+        go: counts([20, 3, 10, 1, 40], 1),
+        'javascriptreact-with-a-long-name': counts([3, 0, 3, 0, 12]),
       },
-      bySource: { 'workspace-model': counts(93, 12, 33, 4, 162, 3) },
+      bySource: { 'workspace-model': counts([93, 12, 33, 4, 162], 3) },
       days,
       survival,
       chat: { copied: 14, inserted: 1, citationsOpened: 37 },

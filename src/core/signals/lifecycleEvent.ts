@@ -36,6 +36,8 @@ export type LifecycleEvent =
   | { readonly kind: 'accepted'; readonly at: number; readonly id: string }
   /** Another editor, or none, became the active one. */
   | { readonly kind: 'editorChanged'; readonly at: number; readonly document: string | undefined }
+  /** It was closed, or replaced by what is on disk: what came in before is followed no further. */
+  | { readonly kind: 'documentLost'; readonly at: number; readonly document: string }
   /** Time passed: due by `nextDeadline` at the latest. */
   | { readonly kind: 'tick'; readonly at: number }
   /** No more events will come: settles everything at once. */

@@ -82,6 +82,16 @@ export function editEnded(
   );
 }
 
+/** What came into this document cannot be followed any more. */
+export function loseInserted(
+  ended: readonly EndedSuggestion[],
+  document: string,
+): readonly EndedSuggestion[] {
+  return ended.map((suggestion) =>
+    suggestion.document === document ? { ...suggestion, inserted: undefined } : suggestion,
+  );
+}
+
 /** The editor reported the cursor after an edit that completed a suggestion: by hand, it was typed through. */
 export function explainEnded(
   ended: readonly EndedSuggestion[],

@@ -27,6 +27,7 @@ import type { IgnoredReason, SignalRecord } from './record.ts';
 import {
   editEnded,
   explainEnded,
+  loseInserted,
   settle,
   SETTLE_COMPLETE_MS,
   SETTLE_MS,
@@ -98,6 +99,8 @@ function transition(state: LifecycleState, event: LifecycleEvent): LifecycleStep
       return moveCursor(state, event);
     case 'editorChanged':
       return silent(open?.document === event.document ? state : end(state, 'closed', event.at));
+    case 'documentLost':
+      return silent({ ...state, ended: loseInserted(state.ended, event.document) });
     case 'tick':
       return silent(open && event.at >= open.touchedAt + EXPIRE_MS ? end(state, 'expired', event.at) : state);
     case 'closed':
@@ -151,7 +154,7 @@ function change(state: LifecycleState, event: Change): LifecycleStep {
 
 function edit(state: LifecycleState, document: string, made: TextEdit, at: number): LifecycleState {
   const isMeant = state.open?.document === document;
-  const open = isMeant && state.open ? editOpen(state.open, made) : undefined;
+  const open = isMeant ? editOpen(state.open, made) : undefined;
   const before = open === 'left' ? end(state, 'diverged', at) : state;
   const followed = { ...before, ended: editEnded(before.ended, document, made) };
   if (open === undefined || open === 'left') return followed;

@@ -3,7 +3,12 @@ import type { TextEdit } from '../text/textEdit.ts';
 import type { LifecycleEvent, SuggestionOffer } from './lifecycleEvent.ts';
 import type { CursorMover } from './openSuggestion.ts';
 import type { SignalRecord } from './record.ts';
-import { advanceLifecycle, initialLifecycle, nextDeadline } from './suggestionLifecycle.ts';
+import {
+  advanceLifecycle,
+  initialLifecycle,
+  nextDeadline,
+  type LifecycleState,
+} from './suggestionLifecycle.ts';
 import {
   closeSurvivals,
   editSurvivals,
@@ -26,109 +31,121 @@ export interface DocumentChange {
   readonly isUndo: boolean;
 }
 
-/**
- * The editor's side of what becomes of suggestions. Report every event in the order the editor delivers it;
- * `document` is any name that is unique among open documents, such as its URI.
- */
-export interface SuggestionTracker {
-  /**
-   * The provider is about to return `offer` for the document's current version. Returns the id to put into the
-   * item's command: a new one, or that of the open suggestion when the offer is what remains of it.
-   */
-  offered(offer: SuggestionOffer): string;
-  changed(document: string, change: DocumentChange): void;
-  /** `offset` is where the primary cursor now is, in UTF-16 units; `by` is absent when the editor names nobody. */
-  cursorMoved(document: string, offset: number, by: CursorMover | undefined): void;
-  /** The item's command ran. Unknown ids, and ids that have an outcome, are ignored. */
-  accepted(id: string): void;
-  /** Another editor, or none, became the active one. */
-  editorChanged(document: string | undefined): void;
-  /** The file changed on disk and the document with it. */
-  reloaded(document: string): void;
-  documentClosed(document: string): void;
-  /** Gives every suggestion its outcome now; no timer remains. For shutdown and for switching signals off. */
-  close(): void;
-}
-
 export interface TrackerPorts {
   readonly clock: Clock;
   /** A random id, unique across sessions. */
   readonly newId: () => string;
 }
 
-/** `emit` receives each group of records once, during the call or timer that made them known. */
-export function createSuggestionTracker(
-  { clock, newId }: TrackerPorts,
-  emit: (records: readonly SignalRecord[]) => void,
-): SuggestionTracker {
-  let lifecycle = initialLifecycle;
-  let survivals: Survivals = [];
-  let timer: { readonly due: number; readonly cancel: () => void } | undefined;
+/**
+ * The editor's side of what becomes of suggestions. Report every event in the order the editor delivers it;
+ * `document` is any name that is unique among open documents, such as its URI.
+ */
+export class SuggestionTracker {
+  readonly #ports: TrackerPorts;
+  readonly #emit: (records: readonly SignalRecord[]) => void;
+  #lifecycle: LifecycleState = initialLifecycle;
+  #survivals: Survivals = [];
+  #timer: { readonly due: number; readonly cancel: () => void } | undefined;
 
-  function schedule(): void {
-    const deadlines = [nextDeadline(lifecycle), nextSampleAt(survivals)].filter((due) => due !== undefined);
-    const due = deadlines.length === 0 ? undefined : Math.min(...deadlines);
-    if (due === timer?.due) return;
-    timer?.cancel();
-    timer =
-      due === undefined
-        ? undefined
-        : { due, cancel: clock.setTimer(onTimer, Math.max(0, due - clock.now())) };
+  /** `emit` receives each group of records once, during the call or timer that made them known. */
+  constructor(ports: TrackerPorts, emit: (records: readonly SignalRecord[]) => void) {
+    this.#ports = ports;
+    this.#emit = emit;
   }
 
-  function onTimer(): void {
-    timer = undefined;
-    const at = clock.now();
-    survive(sampleSurvival(survivals, at));
-    advance({ kind: 'tick', at });
+  /**
+   * The provider is about to return `offer` for the document's current version. Returns the id to put into the
+   * item's command: a new one, or that of the open suggestion when the offer is what remains of it.
+   */
+  offered(offer: SuggestionOffer): string {
+    const id = this.#ports.newId();
+    this.#advance({ kind: 'offered', at: this.#now(), id, offer });
+    return this.#lifecycle.open?.id ?? id;
   }
 
-  function survive({ state, records }: SurvivalStep): void {
-    survivals = state;
-    if (records.length > 0) emit(records);
+  changed(document: string, { edits, lengthAfter, isUndo }: DocumentChange): void {
+    const at = this.#now();
+    this.#survive(editSurvivals(this.#survivals, { document, edits, lengthAfter, at }));
+    this.#advance({ kind: 'changed', at, document, edits, isUndo });
   }
 
-  function advance(event: LifecycleEvent): void {
-    const { state, records, inserted } = advanceLifecycle(lifecycle, event);
-    lifecycle = state;
-    survivals = inserted.reduce(trackInserted, survivals);
-    for (const { kind, id } of records) if (kind === 'undone') survivals = forgetInserted(survivals, id);
-    if (records.length > 0) emit(records);
-    schedule();
+  /** `offset` is where the primary cursor now is, in UTF-16 units; `by` is absent when the editor names nobody. */
+  cursorMoved(document: string, offset: number, by: CursorMover | undefined): void {
+    this.#advance({ kind: 'cursorMoved', at: this.#now(), document, offset, by });
   }
 
-  return {
-    offered(offer) {
-      const id = newId();
-      advance({ kind: 'offered', at: clock.now(), id, offer });
-      return lifecycle.open?.id ?? id;
-    },
-    changed(document, { edits, lengthAfter, isUndo }) {
-      const at = clock.now();
-      survive(editSurvivals(survivals, { document, edits, lengthAfter, at }));
-      advance({ kind: 'changed', at, document, edits, isUndo });
-    },
-    cursorMoved: (document, offset, by) => {
-      advance({ kind: 'cursorMoved', at: clock.now(), document, offset, by });
-    },
-    accepted: (id) => {
-      advance({ kind: 'accepted', at: clock.now(), id });
-    },
-    editorChanged: (document) => {
-      advance({ kind: 'editorChanged', at: clock.now(), document });
-    },
-    reloaded(document) {
-      survive(loseDocument(survivals, document, clock.now()));
-      schedule();
-    },
-    documentClosed(document) {
-      survive(closeSurvivals(survivals, document, clock.now()));
-      schedule();
-    },
-    close() {
-      advance({ kind: 'closed', at: clock.now() });
-      survive(closeSurvivals(survivals, undefined, clock.now()));
-      schedule();
-    },
-  };
+  /** The item's command ran. Unknown ids, and ids that have an outcome, are ignored. */
+  accepted(id: string): void {
+    this.#advance({ kind: 'accepted', at: this.#now(), id });
+  }
+
+  /** Another editor, or none, became the active one. */
+  editorChanged(document: string | undefined): void {
+    this.#advance({ kind: 'editorChanged', at: this.#now(), document });
+  }
+
+  /** The file changed on disk and the document with it. */
+  reloaded(document: string): void {
+    const at = this.#now();
+    this.#advance({ kind: 'documentLost', at, document });
+    this.#survive(loseDocument(this.#survivals, document, at));
+    this.#schedule();
+  }
+
+  documentClosed(document: string): void {
+    const at = this.#now();
+    this.#advance({ kind: 'documentLost', at, document });
+    this.#survive(closeSurvivals(this.#survivals, document, at));
+    this.#schedule();
+  }
+
+  /** Gives every suggestion its outcome now; no timer remains. For shutdown and for switching signals off. */
+  close(): void {
+    const at = this.#now();
+    this.#advance({ kind: 'closed', at });
+    this.#survive(closeSurvivals(this.#survivals, undefined, at));
+    this.#schedule();
+  }
+
+  #now(): number {
+    return this.#ports.clock.now();
+  }
+
+  #advance(event: LifecycleEvent): void {
+    const { state, records, inserted } = advanceLifecycle(this.#lifecycle, event);
+    this.#lifecycle = state;
+    this.#survivals = inserted.reduce(trackInserted, this.#survivals);
+    for (const { kind, id } of records) {
+      if (kind === 'undone') this.#survivals = forgetInserted(this.#survivals, id);
+    }
+    if (records.length > 0) this.#emit(records);
+    this.#schedule();
+  }
+
+  #survive({ state, records }: SurvivalStep): void {
+    this.#survivals = state;
+    if (records.length > 0) this.#emit(records);
+  }
+
+  #schedule(): void {
+    const deadlines = [nextDeadline(this.#lifecycle), nextSampleAt(this.#survivals)];
+    const due = Math.min(...deadlines.map((deadline) => deadline ?? Infinity));
+    if (due === this.#timer?.due) return;
+    this.#timer?.cancel();
+    this.#timer = due === Infinity ? undefined : { due, cancel: this.#wakeAt(due) };
+  }
+
+  #wakeAt(due: number): () => void {
+    const { clock } = this.#ports;
+    return clock.setTimer(
+      () => {
+        this.#timer = undefined;
+        const at = clock.now();
+        this.#survive(sampleSurvival(this.#survivals, at));
+        this.#advance({ kind: 'tick', at });
+      },
+      Math.max(0, due - clock.now()),
+    );
+  }
 }

@@ -10,11 +10,7 @@ import {
 import type { Clock } from '../../core/ports.ts';
 import type { SuggestionOffer } from '../../core/signals/lifecycleEvent.ts';
 import type { CursorMover } from '../../core/signals/openSuggestion.ts';
-import {
-  createSuggestionTracker,
-  type DocumentChange,
-  type SuggestionTracker,
-} from '../../core/signals/suggestionTracker.ts';
+import { SuggestionTracker, type DocumentChange } from '../../core/signals/suggestionTracker.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import { toTextEdits } from '../documents.ts';
 import { onSignalsEnabledChanged, signalsEnabled } from '../settings.ts';
@@ -70,7 +66,7 @@ export class InlineTracker {
   }
 
   #createTracker(): SuggestionTracker {
-    return createSuggestionTracker({ clock: this.#clock, newId: randomUUID }, (records) => {
+    return new SuggestionTracker({ clock: this.#clock, newId: randomUUID }, (records) => {
       this.#batch.add(records);
     });
   }

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openSignalLedger } from '../../../src/adapters/sqlite/signalLedger.ts';
-import type { OutcomeSignal, SignalRecord } from '../../../src/core/signals/record.ts';
+import type { SignalRecord } from '../../../src/core/signals/record.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { startChild } from './childProcess.ts';
 import { recordingLogger } from './recordingLogger.ts';
@@ -32,6 +32,51 @@ const ignored: SignalRecord = {
 };
 const elsewhere: SignalRecord = { ...offered, id: 'b', workspace: 'fedcba9876543210' };
 
+const common = {
+  id: fc.string({ unit: 'grapheme' }),
+  at: fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }),
+  workspace: fc.string(),
+};
+const anyRecord = fc.oneof<fc.Arbitrary<SignalRecord>[]>(
+  fc.record({ ...common, kind: fc.constant('partial'), length: fc.nat(), afterMs: fc.nat() }),
+  fc.record({ ...common, kind: fc.constant('undone'), afterMs: fc.nat() }),
+  fc.record(
+    {
+      ...common,
+      kind: fc.constant('outcome'),
+      outcome: fc.constantFrom('accepted', 'typed-through', 'ignored'),
+      reason: fc.constantFrom('diverged', 'superseded', 'moved', 'expired', 'closed'),
+      length: fc.nat(),
+      afterMs: fc.nat(),
+    },
+    { requiredKeys: ['kind', 'id', 'at', 'workspace', 'outcome', 'afterMs'] },
+  ),
+  fc.record(
+    {
+      ...common,
+      kind: fc.constant('survival'),
+      dueMs: fc.nat(),
+      afterMs: fc.nat(),
+      state: fc.constantFrom('kept', 'edited', 'replaced', 'removed', 'lost'),
+      similarity: fc.double({ noNaN: true, min: 0, max: 1 }),
+      length: fc.nat(),
+      reason: fc.constantFrom('closed', 'outside'),
+    },
+    { requiredKeys: ['kind', 'id', 'at', 'workspace', 'dueMs', 'afterMs', 'state', 'length'] },
+  ),
+  fc.record(
+    {
+      ...common,
+      kind: fc.constant('chat'),
+      source: fc.string(),
+      action: fc.constantFrom('copied', 'inserted', 'citation-opened'),
+      part: fc.constantFrom('answer', 'block', 'selection'),
+      length: fc.nat(),
+    },
+    { requiredKeys: ['kind', 'id', 'at', 'workspace', 'source', 'action'] },
+  ),
+);
+
 const ledgerFile = () => join(temporaryFolder(), 'signals', 'signals.sqlite');
 
 describe('the signal ledger', () => {
@@ -52,20 +97,8 @@ describe('the signal ledger', () => {
 
   it('keeps every well-formed record as it is', async () => {
     const ledger = await openSignalLedger(ledgerFile(), silentLogger);
-    const outcome: fc.Arbitrary<OutcomeSignal> = fc.record(
-      {
-        kind: fc.constant('outcome' as const),
-        id: fc.string({ unit: 'grapheme' }),
-        at: fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }),
-        workspace: fc.string(),
-        outcome: fc.constantFrom('accepted', 'ignored'),
-        reason: fc.constantFrom('diverged', 'superseded', 'moved', 'expired', 'closed'),
-        afterMs: fc.nat(),
-      },
-      { requiredKeys: ['kind', 'id', 'at', 'workspace', 'outcome', 'afterMs'] },
-    );
     await fc.assert(
-      fc.asyncProperty(fc.array(outcome, { maxLength: 5 }), async (records) => {
+      fc.asyncProperty(fc.array(anyRecord, { maxLength: 5 }), async (records) => {
         await ledger.clear();
         await ledger.append(records);
         expect(await ledger.read()).toEqual(records);
@@ -103,7 +136,7 @@ describe('the signal ledger', () => {
     expect(readFileSync(file, 'latin1')).not.toContain(offered.workspace);
   });
 
-  it('leaves out records of a form it does not know, and says so', async () => {
+  it('leaves out records of a form it does not know, says so once, and keeps them', async () => {
     const file = ledgerFile();
     const log = recordingLogger();
     const ledger = await openSignalLedger(file, log);
@@ -114,12 +147,34 @@ describe('the signal ledger', () => {
     );
     for (const record of ['{"kind":"future"}', '{"kind":', JSON.stringify({ ...offered, lines: 'two' })])
       add.run(record);
-    database.close();
-    expect(await ledger.read()).toEqual([offered]);
-    expect(log.messages).toEqual(
-      [2, 3, 4].map((row) => expect.stringContaining(`Signal ${row} is left out`) as string),
-    );
+    await ledger.append([ignored]);
+    expect(await ledger.read()).toEqual([offered, ignored]);
+    expect(log.messages).toEqual([expect.stringContaining('3 of 5 signals are left out')]);
     await ledger.close();
+    expect(database.prepare('SELECT count(*) AS count FROM signals').get()).toEqual({ count: 5 });
+    database.close();
+  });
+
+  it('reads what the first version wrote, whose records are fewer and shorter', async () => {
+    const file = ledgerFile();
+    const ledger = await openSignalLedger(file, silentLogger);
+    await ledger.close();
+    const old = [
+      '{"kind":"offered","id":"a","at":1,"workspace":"w","language":"go","source":"s","length":2,"lines":1,"confidence":1}',
+      '{"kind":"outcome","id":"a","at":2,"workspace":"w","outcome":"ignored","reason":"moved","afterMs":1}',
+      '{"kind":"outcome","id":"b","at":2,"workspace":"w","outcome":"accepted","afterMs":1}',
+    ];
+    const database = new DatabaseSync(file);
+    const add = database.prepare(
+      "INSERT INTO signals (id, kind, at, workspace, record) VALUES ('x', 'y', 1, 'w', ?)",
+    );
+    for (const record of old) add.run(record);
+    database.close();
+    const log = recordingLogger();
+    const reopened = await openSignalLedger(file, log);
+    expect(await reopened.read()).toEqual(old.map((record) => JSON.parse(record) as unknown));
+    expect(log.messages).toEqual([]);
+    await reopened.close();
   });
 
   it('moves a damaged file aside whole and says where', async () => {

@@ -125,6 +125,25 @@ describe('inline suggestions', () => {
     assert.equal((await total()).accepted, before.accepted);
   });
 
+  it('does not take a change of the file on disk for a judgement of what was accepted', async () => {
+    const lost = async () => {
+      await testing.flushSignals();
+      const records = await testing.engine.exportSignals();
+      return records
+        .filter(({ kind }) => kind === 'survival')
+        .filter((record) => record.reason === 'outside');
+    };
+    const before = (await lost()).length;
+    await type(TYPED);
+    await acceptWhenOffered();
+    await editor.document.save();
+    await writeFile(file.fsPath, `${START}${TYPED}`);
+    await eventually('the editor has read the file again', () => lastLine() === TYPED);
+    await eventually('the text is followed no further', async () => (await lost()).length > before);
+    await writeFile(file.fsPath, START);
+    await eventually('the file is as it was', () => editor.document.getText() === START);
+  });
+
   it('offers nothing at several cursors', async () => {
     await type(TYPED);
     await acceptWhenOffered();

@@ -3,7 +3,7 @@ import type { SignalRecord } from '../../../src/core/signals/record.ts';
 import type { SuggestionOffer } from '../../../src/core/signals/lifecycleEvent.ts';
 import { EXPIRE_MS } from '../../../src/core/signals/suggestionLifecycle.ts';
 import { SETTLE_MS } from '../../../src/core/signals/settle.ts';
-import { createSuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';
+import { SuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
 function setUp() {
@@ -11,7 +11,7 @@ function setUp() {
   const emitted: SignalRecord[] = [];
   let count = 0;
   const newId = () => `id${String(++count)}`;
-  const tracker = createSuggestionTracker({ clock, newId }, (records) => emitted.push(...records));
+  const tracker = new SuggestionTracker({ clock, newId }, (records) => emitted.push(...records));
   return { clock, emitted, tracker };
 }
 

@@ -61,7 +61,7 @@ describe('following an inserted text', () => {
         let inserted = insertedAt(10, 'kept');
         for (const { where, text } of changes) {
           const end = inserted.start + 4;
-          const at = { front: 0, start: inserted.start, end, back: end + 3 }[where] ?? 0;
+          const at = { front: 0, start: inserted.start, end, back: end + 3 }[where];
           inserted = editInserted(inserted, { startOffset: at, endOffset: at, text });
         }
         expect(inserted.standing).toBe('kept');
@@ -87,16 +87,16 @@ function edited(text: string, startOffset: number, endOffset: number, by: string
 
 describe('samples', () => {
   test.each([
-    ['nothing happened', 0, 0, '', 'kept', 1],
-    ['only white space changed', 101, 104, '\n\t', 'kept', 1],
-    ['one token of ten changed', 120, 125, 'other', 'kept', 0.9],
-    ['half of the tokens changed', 108, 117, 'x', 'edited', 0.5],
-    ['most of it changed', 104, 125, 'x', 'replaced', 0.2],
-    ['all of it was replaced', 100, 127, 'other', 'replaced', 0],
-    ['it was deleted', 100, 127, '', 'removed', 0],
-    ['it was deleted with the lines around it', 90, 140, '\n', 'removed', 0],
-    ['it was wrapped by a formatter', 90, 140, 'if (y) a   =   b + c + d + value;', 'kept', 1],
-  ] as const)('%s', (_, from, to, by, state, similarity) => {
+    ['nothing happened', [0, 0, ''], 'kept', 1],
+    ['only white space changed', [101, 104, '\n\t'], 'kept', 1],
+    ['one token of ten changed', [120, 125, 'other'], 'kept', 0.9],
+    ['half of the tokens changed', [108, 117, 'x'], 'edited', 0.5],
+    ['most of it changed', [104, 125, 'x'], 'replaced', 0.2],
+    ['all of it was replaced', [100, 127, 'other'], 'replaced', 0],
+    ['it was deleted', [100, 127, ''], 'removed', 0],
+    ['it was deleted with the lines around it', [90, 140, '\n'], 'removed', 0],
+    ['it was wrapped by a formatter', [90, 140, 'if (y) a   =   b + c + d + value;'], 'kept', 1],
+  ] as const)('%s', (_, [from, to, by], state, similarity) => {
     const { state: tracked } = edited('a   =   b + c + d + value;'.padEnd(27), from, to, by);
     const { records } = sampleSurvival(tracked, 30_000);
     expect(records).toMatchObject([{ state, dueMs: 30_000 }]);

@@ -1,7 +1,7 @@
 import type { SignalRecord } from '../../../src/core/signals/record.ts';
 import type { SuggestionOffer } from '../../../src/core/signals/lifecycleEvent.ts';
 import type { CursorMover } from '../../../src/core/signals/openSuggestion.ts';
-import { createSuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';
+import { SuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
 /**
@@ -25,7 +25,7 @@ export function replay(transcript: string): string {
     return ids.get(id) ?? '';
   };
   let count = 0;
-  const tracker = createSuggestionTracker({ clock, newId: () => `random${String(count++)}` }, (records) => {
+  const tracker = new SuggestionTracker({ clock, newId: () => `random${String(count++)}` }, (records) => {
     for (const record of records) out.push(`      => ${describeRecord(record, show(record.id))}`);
   });
   const realId = (shown: unknown): string => [...ids].find(([, short]) => short === shown)?.[0] ?? 'unknown';

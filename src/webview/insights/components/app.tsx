@@ -27,27 +27,37 @@ export function App({ state, post }: AppProps) {
         <Buttons isEmpty={isEmpty} post={post} />
       </header>
       {isEmpty ? <EmptyState isRecording={isRecording} /> : <Evidence summary={summary} />}
-      <WhereKept state={state} openSettings={() => post('openSettings')} />
+      <WhereKept
+        state={state}
+        openSettings={() => {
+          post('openSettings');
+        }}
+      />
     </main>
   );
 }
 
+const buttons = [
+  { type: 'refresh', label: 'Refresh' },
+  { type: 'export', label: 'Export …' },
+  { type: 'delete', label: 'Delete …' },
+] as const;
+
+/** Without records there is nothing to export or delete. */
 function Buttons({ isEmpty, post }: { readonly isEmpty: boolean; readonly post: AppProps['post'] }) {
   return (
     <div class="buttons">
-      <button type="button" onClick={() => post('refresh')}>
-        Refresh
-      </button>
-      {!isEmpty && (
-        <>
-          <button type="button" onClick={() => post('export')}>
-            Export …
-          </button>
-          <button type="button" onClick={() => post('delete')}>
-            Delete …
-          </button>
-        </>
-      )}
+      {(isEmpty ? buttons.slice(0, 1) : buttons).map(({ type, label }) => (
+        <button
+          key={type}
+          type="button"
+          onClick={() => {
+            post(type);
+          }}
+        >
+          {label}
+        </button>
+      ))}
     </div>
   );
 }
