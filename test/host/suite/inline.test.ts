@@ -129,9 +129,7 @@ describe('inline suggestions', () => {
     const lost = async () => {
       await testing.flushSignals();
       const records = await testing.engine.exportSignals();
-      return records
-        .filter(({ kind }) => kind === 'survival')
-        .filter((record) => record.reason === 'outside');
+      return records.filter((record) => record.kind === 'survival' && record.reason === 'outside');
     };
     const before = (await lost()).length;
     await type(TYPED);
