@@ -129,6 +129,7 @@ const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('accepted'), id: fc.nat({ max: 30 }).map(String) }) },
   fc.record({ kind: fc.constant('editorChanged'), document: fc.option(documentName, { nil: undefined }) }),
+  fc.record({ kind: fc.constant('documentLost'), document: documentName }),
   fc.record({ kind: fc.constant('tick') }),
 );
 
