@@ -75,6 +75,16 @@ describe('the page', () => {
     await view.close();
   });
 
+  it('begins its axis a fortnight ago when there are fewer days', async () => {
+    const view = await show(insightsStates.first);
+    expect(await view.page.locator('.axis-labels span').allInnerTexts()).toEqual([
+      'Nov 7',
+      'most on a day: 1',
+      'Nov 20',
+    ]);
+    await view.close();
+  });
+
   it('shows the largest groups first, and what still stands', async () => {
     const view = await show(insightsStates.rich, { width: 900 });
     const names = view.page.getByRole('region', { name: 'By language' }).locator('tbody th');

@@ -17,9 +17,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString()} ${count === 1 ? one : many}`;
 }
 
-/** A calendar day, `YYYY-MM-DD`, as the reader writes it. */
-export function shortDay(day: string): string {
-  return new Date(`${day}T00:00`).toLocaleDateString(undefined, { month: 'short', day: 'numeric' });
+/** A calendar day, `YYYY-MM-DD`, or one so many days before it, as the reader writes it. */
+export function shortDay(day: string, daysBefore = 0): string {
+  const date = new Date(`${day}T00:00`);
+  date.setDate(date.getDate() - daysBefore);
+  return date.toLocaleDateString(undefined, { month: 'short', day: 'numeric' });
 }
 
 /** A time as the reader writes it, to the minute. */

@@ -20,9 +20,10 @@ const parts = [
 /** Suggestions whose end is known, by the day they were offered. */
 export function DayChart({ days }: { readonly days: readonly Day[] }) {
   const highest = Math.max(...days.map(totalOf));
-  const [first, last] = [days[0], days.at(-1)];
-  if (!first || !last || highest === 0) return null;
-  const width = STEP * Math.max(days.length, MIN_DAYS);
+  const last = days.at(-1);
+  if (!last || highest === 0) return null;
+  const shown = Math.max(days.length, MIN_DAYS);
+  const width = STEP * shown;
   return (
     <section aria-labelledby="by-day">
       <h2 id="by-day">Day by day</h2>
@@ -40,7 +41,7 @@ export function DayChart({ days }: { readonly days: readonly Day[] }) {
           <line class="axis" x1="0" x2={width} y1={HEIGHT} y2={HEIGHT} />
         </svg>
         <p class="axis-labels muted" aria-hidden="true">
-          <span>{first === last ? '' : `since ${shortDay(first.day)}`}</span>
+          <span>{shortDay(last.day, shown - 1)}</span>
           <span>most on a day: {highest}</span>
           <span>{shortDay(last.day)}</span>
         </p>
