@@ -5,7 +5,8 @@ export type StoreProblem = 'read-only' | 'full' | 'unusable' | 'closed';
 const MESSAGES: Readonly<Record<StoreProblem, (place: string) => string>> = {
   'read-only': (place) => `${place} cannot be written. Allow writing there, or keep the data somewhere else.`,
   full: (place) => `There is no space left to write ${place}. Free some disk space, then try again.`,
-  unusable: (place) => `${place} cannot be used. Check that its folder exists, may be written and is on a sound disk.`,
+  unusable: (place) =>
+    `${place} cannot be used. Check that its folder exists, may be written and is on a sound disk.`,
   closed: (place) => `${place} has been closed.`,
 };
 
