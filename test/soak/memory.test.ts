@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { startScript } from '../contract/crash/startScript.ts';
 import { soakSeed } from './soakSeed.ts';
 
-/** More than garbage that was not collected yet, less than a kilobyte an update. */
-const MOST_GROWTH = 1.25;
+/** Less than ten kilobytes a save. */
+const HEAP_GROWTH = 1.25;
+/** The allocator keeps what it once needed. */
+const RESIDENT_GROWTH = 1.5;
 
 test(`2,000 saves of one file leave a reader and an indexer as large as the first 200 did`, async () => {
   const script = new URL('./children/saver.ts', import.meta.url);
@@ -13,8 +15,8 @@ test(`2,000 saves of one file leave a reader and an indexer as large as the firs
   process.stdout.write(`${lines.join('\n')}\n`);
   expect(samples).toHaveLength(10);
   const [first, last] = [samples[0]!, samples.at(-1)!];
-  expect(last.heap).toBeLessThan(first.heap * MOST_GROWTH);
-  expect(last.resident).toBeLessThan(first.resident * MOST_GROWTH);
+  expect(last.heap).toBeLessThan(first.heap * HEAP_GROWTH);
+  expect(last.resident).toBeLessThan(first.resident * RESIDENT_GROWTH);
   // What a commit drops is swept after its grace period, so their number is bounded by time, not by saves.
   expect(last.files).toBeLessThan(2000);
 }, 600_000);

@@ -7,8 +7,16 @@ import { WORKS, type CrashRound } from './crashRound.ts';
 import { fillFolder } from './editFolder.ts';
 import { startScript } from './startScript.ts';
 
-/** Steps after which a process may be killed: enough for several passes. */
-const MOST_STEPS = 60;
+/** Steps within which a process is killed: some passes of this kind of work. */
+const MOST_STEPS: Readonly<Record<CrashRound['work'], number>> = {
+  'first index': 200,
+  update: 60,
+  compaction: 60,
+  clear: 200,
+  'recipe change': 200,
+  ledger: 60,
+  none: 1,
+};
 /** A step line is followed by the thing itself: within these milliseconds, most often. */
 const MOST_DELAY_MS = 12;
 
@@ -20,6 +28,13 @@ export interface CampaignReport {
   readonly lines: readonly string[];
 }
 
+export interface CampaignOptions {
+  /** Called with each line of the report as it comes. */
+  readonly onLine?: (line: string) => void;
+  /** Adds to the folder before the first life. */
+  readonly prepare?: (root: string, random: Random) => void;
+}
+
 /**
  * Lets a process index a folder that changes under it, kills it with SIGKILL, lets the next one check what it left
  * behind, and so on, always on the same store. The seed decides what is done and at which step each life ends.
@@ -27,7 +42,7 @@ export interface CampaignReport {
 export async function runCampaign(
   seed: number,
   kills: number,
-  onLine: (line: string) => void = () => undefined,
+  { onLine = () => undefined, prepare = () => undefined }: CampaignOptions = {},
 ): Promise<CampaignReport> {
   const base = mkdtempSync(join(tmpdir(), 'touchstone-crash-'));
   const random = seededRandom(seed);
@@ -38,6 +53,7 @@ export async function runCampaign(
   };
   mkdirSync(place.root);
   fillFolder(place.root, random);
+  prepare(place.root, random);
   const problems: string[] = [];
   const lines: string[] = [];
   try {
@@ -57,8 +73,8 @@ export async function runCampaign(
 
 /** One process from its start to its end, and what it said. */
 async function liveOnce(round: CrashRound, random: Random) {
-  const steps = 1 + random.below(MOST_STEPS);
-  const delayMs = random.below(MOST_DELAY_MS);
+  const steps = 1 + random.below(MOST_STEPS[round.work]);
+  const delayMs = random.once(2) ? 0 : random.below(MOST_DELAY_MS);
   const child = startScript(new URL('./children/crasher.ts', import.meta.url), JSON.stringify(round));
   if (round.work !== 'none') {
     let begun = false;
@@ -68,7 +84,7 @@ async function liveOnce(round: CrashRound, random: Random) {
       else if (begun && /^(step|acknowledged)/.test(line)) taken++;
       return taken >= steps;
     });
-    await delay(delayMs);
+    if (delayMs > 0) await delay(delayMs);
     child.kill();
   }
   const { by, lines, errors } = await child.ended;

@@ -1,13 +1,10 @@
-import { FolderReader } from '../../../src/engine/folderReader.ts';
 import type { IndexSnapshot } from '../../../src/core/indexing/records.ts';
 import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { decodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import type { IndexStore, VectorReader } from '../../../src/core/ports.ts';
 import { createHashEmbedder } from '../../../src/core/retrieval/hashEmbedder.ts';
-import { createSearch } from '../../../src/core/retrieval/search.ts';
-import { systemClock } from '../../../src/core/systemClock.ts';
-import { silentLogger } from '../../support/silentLogger.ts';
 import { embedderIn, openIndex } from './openIndex.ts';
+import { patientSearch } from './patientSearch.ts';
 import { QUERIES } from './sourceText.ts';
 
 /** What a store must be at any moment, also right after its writer was killed. Throws a sentence if it is not. */
@@ -60,15 +57,7 @@ async function checkSearch(
   vectors: VectorReader,
   { files }: IndexSnapshot,
 ): Promise<void> {
-  const reader = new FolderReader(store, vectors);
-  await reader.follow();
-  const { search } = createSearch({
-    lexical: reader.lexical,
-    vectors,
-    embedder: createHashEmbedder(),
-    clock: systemClock,
-    log: silentLogger,
-  });
+  const search = await patientSearch(store, vectors);
   for (const query of QUERIES) {
     const hits = await search(query, 10);
     if (hits.length === 0) throw new Error(`Nothing is found for “${query}” among ${files.size} files.`);

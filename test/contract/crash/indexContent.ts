@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { decodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
+import type { SearchHit } from '../../../src/core/retrieval/hit.ts';
 import { render } from '../../../src/core/text/lexer.ts';
-import { DocumentMirror } from '../../../src/engine/documentMirror.ts';
-import { openQueryFolder } from '../../../src/engine/queryFolder.ts';
-import { silentLogger } from '../../support/silentLogger.ts';
 import { openIndex } from './openIndex.ts';
+import { patientSearch } from './patientSearch.ts';
 import { QUERIES } from './sourceText.ts';
 
 /** All that an index says, whatever its history: which segment holds a file is no part of it. */
@@ -20,11 +19,11 @@ export interface IndexContent {
   /** Versions come from the shards' bytes: equal versions are equal vectors. */
   readonly shards: Readonly<Record<number, number>>;
   /** Query → hits. */
-  readonly hits: Readonly<Record<string, unknown>>;
+  readonly hits: Readonly<Record<string, readonly SearchHit[]>>;
 }
 
 export async function indexContent(root: string, directory: string): Promise<IndexContent> {
-  const { store } = await openIndex(root, directory);
+  const { store, vectors } = await openIndex(root, directory);
   const { recipe, complete, files, shards } = await store.snapshot();
   const content: Record<string, unknown> = {};
   const segments = new Map<string, Segment>();
@@ -39,17 +38,11 @@ export async function indexContent(root: string, directory: string): Promise<Ind
       text: render(tokens, (word) => segment.words[word - 1] ?? ''),
     };
   }
+  const hits: Record<string, readonly SearchHit[]> = {};
+  const search = await patientSearch(store, vectors);
+  for (const query of QUERIES) hits[query] = await search(query, 20);
   await store.close();
-  return { recipe, complete, files: content, shards, hits: await searchAll(root, directory) };
-}
-
-async function searchAll(root: string, directory: string): Promise<Record<string, unknown>> {
-  const folder = await openQueryFolder({ root, store: directory }, new DocumentMirror(), silentLogger);
-  await folder.follow();
-  const hits: Record<string, unknown> = {};
-  for (const query of QUERIES) hits[query] = await folder.search(query, 20);
-  await folder.close();
-  return hits;
+  return { recipe, complete, files: content, shards, hits };
 }
 
 /** What a first index of the folder, in a store of its own, says. */

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { editFolder } from './editFolder.ts';
 import { filledPlace, Heard, openIndexer, openReader, type Place } from './engineOnDisk.ts';
@@ -88,7 +88,8 @@ describe('a burst of 2,000 files', () => {
     const expected = await contentFromScratch(place.root);
     expect(differences(await indexContent(place.root, place.directory), expected)).toEqual([]);
     for (const [query, hits] of Object.entries(expected.hits)) {
-      expect(await reader.search(query, 20)).toEqual(hits);
+      // A busy machine may answer without vectors once.
+      await vi.waitFor(async () => expect(await reader.search(query, 20)).toEqual(hits));
     }
   }, 90_000);
 });

@@ -1,16 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCrashNotice } from '../../../src/host/crashNotice.ts';
 import { startWorker } from '../../../src/host/engine/startWorker.ts';
 import { Supervisor, type WorkerCrash } from '../../../src/host/engine/supervisor.ts';
+import type { IndexOverview } from '../../../src/host/indexOverview.ts';
 import { buildProduct } from '../../architecture/rules/builtProduct.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { checkCommitted } from './checkCommitted.ts';
 import { editFolder } from './editFolder.ts';
-import { engineConfig, filledPlace, openReader, type Place } from './engineOnDisk.ts';
+import { engineConfig, filledPlace, type Place } from './engineOnDisk.ts';
 import { plantFaults, startEngine, type EngineUnderTest, type Fault } from './engineUnderTest.ts';
 import { contentFromScratch, differences, indexContent } from './indexContent.ts';
 import { sourceText } from './sourceText.ts';
@@ -23,7 +24,7 @@ vi.mock('vscode', () => ({
 }));
 
 let dist: string;
-let removeBuild = () => undefined as void;
+let removeBuild: () => void;
 
 beforeAll(async () => {
   const product = await buildProduct();
@@ -39,7 +40,7 @@ function largePlace(): Place {
   const random = seededRandom(41);
   mkdirSync(join(place.root, 'large'));
   for (let file = 0; file < 150; file++) {
-    writeFileSync(join(place.root, `large/module${file}.ts`), sourceText(random, 40));
+    writeFileSync(join(place.root, `large/module${file}.ts`), sourceText(random, 25));
   }
   return place;
 }
@@ -97,10 +98,10 @@ describe.each(FAULTS)('a query worker that %s', (_, fault) => {
     const engine = startEngine(dist, undefined, () => (fault === 'eat' ? 64 : 256));
     await engine.client.open(engineConfig(place));
     await engine.shown(isReady);
-    const search = () => engine.client.search('open gate for visitor', 20);
-    const reader = await openReader(place);
-    await reader.follow();
-    const expected = await reader.search('open gate for visitor', 20);
+    const question = 'open gate for visitor';
+    const search = () => engine.client.search(question, 20);
+    const { hits } = await indexContent(place.root, place.directory);
+    const expected = hits[question]!;
     await vi.waitFor(async () => expect(await search()).toMatchObject(expected));
     injure(engine.threads.query(), fault);
     const stopped = {
@@ -164,6 +165,21 @@ describe('a worker that cannot even start', () => {
     expect(crashes[0]?.reason).toContain('cannot start');
     expect(showWarningMessage).toHaveBeenCalledTimes(2);
     await expect(supervisor.call(() => Promise.resolve())).rejects.toThrow(/Reindex Workspace/);
+  }, 30_000);
+});
+
+describe('an indexer that cannot open its store after a restart', () => {
+  it('says why', async () => {
+    const place = filledPlace();
+    const engine = startEngine(dist);
+    await engine.client.open(engineConfig(place));
+    await engine.shown(isReady);
+    rmSync(place.directory, { recursive: true });
+    writeFileSync(place.directory, 'in the way');
+    await engine.threads.indexer().terminate();
+    const saysWhy = (overview: IndexOverview) =>
+      overview.state === 'failed' && overview.message.includes('Check that its folder exists');
+    expect(await engine.shown(saysWhy)).toMatchObject({ state: 'failed' });
   }, 30_000);
 });
 
