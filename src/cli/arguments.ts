@@ -27,6 +27,8 @@ export interface Arguments {
   readonly report?: string;
   /** `bench retrieval` only: a file of documents that are cut already. */
   readonly documents?: string;
+  /** `bench complete` only: an older version of the folder. */
+  readonly older?: string;
 }
 
 const OPTIONS = {
@@ -46,6 +48,7 @@ const OPTIONS = {
   seed: { type: 'string' },
   report: { type: 'string' },
   documents: { type: 'string' },
+  older: { type: 'string' },
   runs: { type: 'string' },
   baseline: { type: 'string' },
 } as const;
@@ -74,6 +77,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     ...(seed !== undefined && { seed }),
     ...(values.report !== undefined && { report: values.report }),
     ...(values.documents !== undefined && { documents: values.documents }),
+    ...(values.older !== undefined && { older: values.older }),
   };
 }
 

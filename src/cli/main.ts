@@ -24,6 +24,7 @@ touchstone ask      <folder> "<question>" [--model openai:M|anthropic:M|compatib
 touchstone eval     <folder> [--suite retrieval|completion|all] [--cases N] [--seed S] [--report out.html] [--json]
 touchstone bench    retrieval|complete|search|index <folder> [--cases N] [--seed S] [--json]
 touchstone bench    retrieval --documents D --queries Q [--json]
+touchstone bench    complete <folder> --older <folder> [--json]
 
 Every command takes --store <dir> (default: your cache directory), --no-index (use the store as it is) and
 --verbose (log to stderr). Keys of language models come from OPENAI_API_KEY, ANTHROPIC_API_KEY and, for any compatible

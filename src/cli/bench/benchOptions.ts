@@ -1,5 +1,5 @@
 import { wholeNumber, type Arguments } from '../arguments.ts';
-import { stderrLogger } from '../session.ts';
+import { folderOf, stderrLogger } from '../session.ts';
 import type { Logger } from '../../core/ports.ts';
 import type { Output } from '../output.ts';
 
@@ -8,14 +8,21 @@ export interface BenchOptions {
   /** `undefined` for the benchmark's own number. */
   readonly cases: number | undefined;
   readonly seed: number;
+  /** Absolute path of an older version of the folder; `complete` only. */
+  readonly older?: string;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
 
-export function benchOptions(args: Arguments, output: Output, signal: AbortSignal): BenchOptions {
+export async function benchOptions(
+  args: Arguments,
+  output: Output,
+  signal: AbortSignal,
+): Promise<BenchOptions> {
   return {
     cases: wholeNumber('--cases', args.cases, 1),
     seed: args.seed ?? 1,
+    ...(args.older !== undefined && { older: await folderOf(args.older) }),
     log: stderrLogger(output, args.verbose),
     signal,
   };

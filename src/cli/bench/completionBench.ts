@@ -11,6 +11,7 @@ import { createPacer } from '../../core/indexing/pacer.ts';
 import { SegmentBuilder } from '../../core/indexing/segmentBuilder.ts';
 import { systemClock } from '../../core/systemClock.ts';
 import { readFolder } from '../../engine/readFolder.ts';
+import { inAddedLines } from './addedLines.ts';
 import type { BenchOptions } from './benchOptions.ts';
 import { askEverySystem, type Answer } from './completionAnswers.ts';
 import {
@@ -42,6 +43,7 @@ export interface CompletionScores {
 export interface CompletionBenchResult extends PerSystem<CompletionBaselineName, CompletionScores> {
   readonly n: number;
   readonly seed: number;
+  /** Learnt from. */
   readonly files: number;
   readonly tokens: number;
   /** Ours as it ships, at its own threshold. */
@@ -50,21 +52,26 @@ export interface CompletionBenchResult extends PerSystem<CompletionBaselineName,
   readonly versus: Readonly<Record<CompletionBaselineName, Comparison & { readonly verdict: string }>>;
 }
 
-/** Hides rests of lines of a folder's own code and has every method complete them. */
+/**
+ * Hides rests of lines of a folder's own code and has every method complete them. With an older version of the folder
+ * the methods learn from that alone, and only lines that the folder added since are hidden: code that nobody has seen.
+ */
 export async function completionBench(root: string, options: BenchOptions): Promise<CompletionBenchResult> {
   const { cases: count = CASES, seed, signal } = options;
   const workspace = await readFolder(root, signal);
+  const known = options.older === undefined ? workspace : await readFolder(options.older, signal);
   const pace = createPacer(systemClock, signal);
-  const source = createMaskSource(seed);
+  const lines = createMaskSource(seed);
+  const source = options.older === undefined ? lines : inAddedLines(lines, known);
   const { cases } = await drawCompletionCases(workspace, { count, seed, source }, pace);
   const systems = createCompletionSystems();
-  await teach(systems, workspace, pace);
+  await teach(systems, known, pace);
   const { ours, baselines } = await askEverySystem(cases, systems, { workspace, pace });
   const gated = perBaseline(COMPLETION_BASELINES, (name) => crossGated(baselines[name], seed));
   return {
     n: cases.length,
     seed,
-    files: workspace.files.length,
+    files: known.files.length,
     tokens: systems.ours.tokenCount,
     shipped: pointAt(offered(ours), cases.length, DEFAULT_THRESHOLD),
     ours: scoresOf(ours),

@@ -33,7 +33,7 @@ export interface IndexBenchResult {
   readonly ours: IndexTimes & {
     readonly filesPerSecond: number;
     readonly megabytesPerSecond: number;
-    /** Of the whole process, right after the first index. */
+    /** Of the whole process, once it has indexed from nothing. */
     readonly peakRssMegabytes: number;
   };
   readonly baselines: { readonly fts5: IndexTimes };

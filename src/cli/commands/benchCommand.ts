@@ -19,7 +19,7 @@ const FOLDER_BENCHES = new Map<string, (root: string, options: BenchOptions) => 
 /** `touchstone bench <what> <folder>`: measures beside simple methods in the same run. Leaves no store behind. */
 export const benchCommand: Command = async (args, output, signal) => {
   const [what, folder] = args.positionals;
-  const options = benchOptions(args, output, signal);
+  const options = await benchOptions(args, output, signal);
   const result = (await onChunks(args, options)) ?? (await benchOf(what)(await folderOf(folder), options));
   if (output.json) output.value(result);
   else output.line(JSON.stringify(result, rounded, 2));

@@ -111,6 +111,19 @@ describe('touchstone bench', () => {
     }
   });
 
+  test('completes the lines that a folder added since an older version', async () => {
+    const older = join(base, 'older');
+    await cp(join(workspace, 'src/text'), join(older, 'src/text'), { recursive: true });
+    const { n, files } = await resultOf<{ n: number; files: number }>(
+      'complete',
+      workspace,
+      '--older',
+      older,
+    );
+    expect(n).toBeGreaterThan(0);
+    expect(files).toBe((await readdir(join(older, 'src/text'))).length);
+  });
+
   test.each(['search', 'index'])('%s measures beside FTS5 and leaves nothing behind', async (what) => {
     const result = await resultOf<{ chunks: number; ours: object; baselines: object }>(what, workspace);
     expect(result.chunks).toBeGreaterThan(0);
@@ -125,6 +138,7 @@ describe('touchstone bench', () => {
     [['retrieval', '--documents', 'no-such.json'], '--documents goes with'],
     [['retrieval', '--documents', 'no-such.json', '--queries', 'q'], 'Cannot use no-such.json'],
     [['complete', '.', '--cases', 'all'], '--cases takes a whole number'],
+    [['complete', '.', '--older', 'no-such-folder'], 'There is no folder at'],
   ])('%j is a usage error', async (args, message) => {
     const { code, out, err } = await bench(...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
