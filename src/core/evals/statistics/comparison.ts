@@ -25,6 +25,8 @@ export interface Comparison {
 }
 
 const LEVEL = 0.05;
+/** The error of a mean over fewer clusters is a guess, and so is what follows from it. */
+const ENOUGH_CLUSTERS = 10;
 
 /**
  * Compares two systems case by case. A difference is called one only when the interval leaves 0 out and the test
@@ -43,7 +45,7 @@ export function comparePairs(pairs: readonly PairedCase[], seed: number): Compar
     theirs: mean(pairs.map(({ theirs }) => theirs)),
     difference: meanDifference(sums),
     interval: bootstrapInterval(sums, seed),
-    minimumDetectable: error === null ? null : minimumDetectable(error),
+    minimumDetectable: error === null || sums.length < ENOUGH_CLUSTERS ? null : minimumDetectable(error),
     wins,
     losses,
     pValue: pairs.every(isBinary) ? mcNemarTest(wins, losses) : signFlipTest(sums, seed),

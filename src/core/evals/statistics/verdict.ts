@@ -2,13 +2,14 @@ import type { Comparison } from './comparison.ts';
 
 /** A comparison in a sentence, with differences of shares in points of a hundred. */
 export function verdict({ outcome, difference, interval, minimumDetectable }: Comparison): string {
-  if (interval === null || minimumDetectable === null)
-    return 'no visible difference; there are too few cases to see any';
-  if (outcome === 'no visible difference') {
-    return `no visible difference; this suite can only see differences ≥ ${points(minimumDetectable)} points`;
+  if (interval !== null && outcome !== 'no visible difference') {
+    const [low, high] = interval;
+    return `${outcome} by ${points(Math.abs(difference))} points (95 % interval ${signed(low)} to ${signed(high)})`;
   }
-  const [low, high] = interval;
-  return `${outcome} by ${points(Math.abs(difference))} points (95 % interval ${signed(low)} to ${signed(high)})`;
+  if (minimumDetectable === null || minimumDetectable < Math.abs(difference)) {
+    return 'no visible difference; the cases come from too few files to tell';
+  }
+  return `no visible difference; this suite can only see differences ≥ ${points(minimumDetectable)} points`;
 }
 
 function points(share: number): string {

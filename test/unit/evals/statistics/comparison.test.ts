@@ -53,7 +53,15 @@ test('forty cases of one file are one observation', () => {
   const pairs = binaryPairs(30, 0, 10).map((pair) => ({ ...pair, cluster: 'one' }));
   const compared = comparePairs(pairs, 1);
   expect(compared).toMatchObject({ clusters: 1, interval: null, minimumDetectable: null });
-  expect(verdict(compared)).toBe('no visible difference; there are too few cases to see any');
+  expect(verdict(compared)).toBe('no visible difference; the cases come from too few files to tell');
+});
+
+test('what lies in few files is not promised to be seen', () => {
+  // One file of many cases speaks for ours and two small ones against it.
+  const pairs = binaryPairs(30, 2, 10).map((pair, at) => ({ ...pair, cluster: `${at < 30 ? 0 : at % 8}` }));
+  const compared = comparePairs(pairs, 1);
+  expect(compared.outcome).toBe('no visible difference');
+  expect(verdict(compared)).toBe('no visible difference; the cases come from too few files to tell');
 });
 
 test('cases that depend on each other widen the interval', () => {
