@@ -17,8 +17,9 @@ describe('the packaged extension in a window without a folder', () => {
     const { chat } = workbench!;
     await chat.open();
     await expect.poll(() => chat.frame.locator('.blocked').innerText()).toContain('Open a folder');
-    await workbench!.hoverStatus();
     await workbench!.screenshot('no-folder');
+    await workbench!.hoverStatus();
+    await workbench!.screenshot('no-folder-status');
   });
 
   it('offers only commands that do something', async () => {

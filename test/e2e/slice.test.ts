@@ -165,10 +165,10 @@ describe.each(REPOSITORIES)('the packaged extension on $name', (repository) => {
   it('shows the feedback and the log', async () => {
     await workbench!.runCommand('Touchstone: Show Feedback');
     const { feedbackPage, panel } = workbench!;
-    await expect.poll(() => feedbackPage.locator('body').innerText()).toContain('1 accepted');
+    await expect.poll(() => feedbackPage.locator('body').innerText()).toMatch(/Accepted\s+1\b/);
     await workbench!.screenshot(`${picture}-feedback`);
     await workbench!.runCommand('Touchstone: Show Log');
-    await expect.poll(() => panel.innerText()).toMatch(/Indexed [\d,]+ files/);
+    await expect.poll(() => panel.innerText()).toMatch(/Indexed\s[\d,]+\sfiles/);
     await workbench!.runCommand('View: Toggle Panel Visibility');
   });
 
@@ -183,8 +183,10 @@ describe.each(REPOSITORIES)('the packaged extension on $name', (repository) => {
     await expect.poll(() => chat.frame.locator('.blocked').innerText()).toContain('Reindex Workspace');
 
     await workbench!.runCommand('Touchstone: Reindex Workspace');
+    await workbench!.untilNotified('Touchstone: reindexing');
+    await workbench!.screenshot(`${picture}-reindexing`);
     await workbench!.untilIndexed();
     await chat.frame.locator('.blocked').waitFor({ state: 'detached' });
-    expect(await workbench!.notifications()).toEqual([]);
+    await expect.poll(() => workbench!.notifications()).toEqual([]);
   });
 });

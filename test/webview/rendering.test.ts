@@ -98,14 +98,16 @@ describe('an answer', () => {
   });
 
   it('is calm: no marks behind lines of code or quotations, and paths break between folders', async () => {
-    const text = '> Why\n\n`src/config/loadConfig.ts:12`\n\n```ts\nconst a = 1;\n```\n';
+    const text = '> Why\n\n`src/config/loadConfig.ts:7-19`\n\n```ts\nconst a = 1;\n```\n';
     await chat.sendState({ messages: [user('q'), assistant(text)] });
     for (const element of ['pre code', 'blockquote']) {
       const background = `getComputedStyle(document.querySelector('.answer ${element}')).backgroundColor`;
       expect(await chat.page.evaluate(background)).toBe('rgba(0, 0, 0, 0)');
     }
     const path = chat.page.locator('p > code');
-    expect(await path.innerHTML()).toBe('src/<wbr>config/<wbr>loadConfig.ts:12');
+    expect(await path.innerHTML()).toBe(
+      'src/<wbr>config/<wbr>loadConfig.ts:<span class="together">7-19</span>',
+    );
   });
 
   it('copies the code of a block exactly', async () => {

@@ -26,8 +26,11 @@ const renderer: RendererObject = {
     const language = lang.trim().split(/\s+/, 1)[0] ?? '';
     return codeFrame(language, highlight(`${text}\n`, language));
   },
-  // A path that needs several lines is broken between its folders.
-  codespan: ({ text }) => `<code>${escapeHtml(text).replaceAll('/', '/<wbr>')}</code>`,
+  // A path that needs several lines is broken between its folders, and its lines stay together.
+  codespan({ text }) {
+    const html = escapeHtml(text).replaceAll('/', '/<wbr>');
+    return `<code>${html.replace(/\d+-\d+$/, '<span class="together">$&</span>')}</code>`;
+  },
   table(token) {
     return `<div class="table" tabindex="0">${Renderer.prototype.table.call(this, token)}</div>`;
   },
@@ -64,8 +67,10 @@ function citations(renderCitation: RenderCitation): MarkedExtension {
             : undefined;
         },
         // A mark does not begin a line: it belongs to the word before it.
-        renderer: (token) =>
-          (token['isSpaced'] === true ? '&nbsp;' : '') + renderCitation(Number(token['number'])),
+        renderer(token) {
+          const mark = renderCitation(Number(token['number']));
+          return token['isSpaced'] === true ? `<span class="together">&nbsp;${mark}</span>` : mark;
+        },
       },
     ],
   };
