@@ -174,8 +174,11 @@ describe('an indexer that cannot open its store after a restart', () => {
     const engine = startEngine(dist);
     await engine.client.open(engineConfig(place));
     await engine.shown(isReady);
-    rmSync(place.directory, { recursive: true });
-    writeFileSync(place.directory, 'in the way');
+    // The query worker may be making the folder anew just then.
+    await vi.waitFor(() => {
+      rmSync(place.directory, { recursive: true, force: true });
+      writeFileSync(place.directory, 'in the way');
+    });
     await engine.threads.indexer().terminate();
     const saysWhy = (overview: IndexOverview) =>
       overview.state === 'failed' && overview.message.includes('Check that its folder exists');
