@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { atomicWrite } from '../../../src/adapters/durable/atomicWrite.ts';
@@ -137,6 +137,28 @@ describe.runIf(canMount())('a file system that is really full', () => {
     await ledger.append([numberedSignal(appended)]);
     await ledger.close();
     expect(await checkLedger(file, appended + 1)).toBe(appended + 1);
+  });
+});
+
+describe('a pass that fails', () => {
+  it('leaves what it was to look at to the next one, whatever that is about', async () => {
+    const place = filledPlace();
+    const heard = new Heard();
+    const folder = await openIndexer(place, heard);
+    await folder.refresh({ fromScratch: false });
+    const vectors = join(place.directory, 'vectors');
+    renameSync(vectors, `${vectors}.away`);
+    writeFileSync(vectors, 'in the way');
+    writeFileSync(join(place.root, 'folder1/missed.ts'), 'export const missedThing = 1;\n');
+    await expect(folder.touch(['folder1/missed.ts'])).rejects.toMatchObject({ code: 'store-unusable' });
+    rmSync(join(place.root, 'folder2/file2.ts'));
+    await expect(folder.refresh({ fromScratch: false })).rejects.toMatchObject({ code: 'store-unusable' });
+    expect(heard.lastStatus).toMatchObject({ state: 'failed' });
+    rmSync(vectors);
+    renameSync(`${vectors}.away`, vectors);
+    await folder.touch(['folder3/file3.ts']);
+    expect(heard.lastStatus).toMatchObject({ state: 'ready' });
+    await expectSound(place);
   });
 });
 
