@@ -1,0 +1,43 @@
+// @ts-check
+import { chunkTable } from './tables/chunkTable.mjs';
+import { completionTables } from './tables/completionTables.mjs';
+import { retrievalTables } from './tables/retrievalTables.mjs';
+import { indexTable, searchTable } from './tables/timingTables.mjs';
+
+/** @import { Measured } from './measure.mjs' */
+
+/**
+ * The whole of docs/benchmarks.md.
+ *
+ * @param {readonly Measured[]} results
+ */
+export function renderPage(results) {
+  /** @param {string} what */
+  const of = (what) => results.filter((each) => each.what === what);
+  return [
+    '# Benchmarks',
+    '<!-- Written by `npm run bench` from the files in test/bench/results; changes made here are lost. -->',
+    INTRODUCTION,
+    conditions(results),
+    chunkTable(of('chunks')),
+    retrievalTables(of('retrieval')),
+    completionTables(of('complete'), of('versions')),
+    searchTable(of('search')),
+    indexTable(of('index')),
+  ].join('\n\n');
+}
+
+const INTRODUCTION = `Everything here comes out of \`npm run bench\`, which writes this page. Each number stands beside simple methods that
+met the same cases in the same process: differences are what to read, as times depend on the machine.
+
+† marks code that numbers inside Touchstone were once chosen on, so that its results are on the hopeful side. What is
+not marked took no part. Nothing here uses a language model or a trained embedding.`;
+
+/** @param {readonly Measured[]} results */
+function conditions(results) {
+  /** @param {(each: Measured) => string} get */
+  const all = (get) => [...new Set(results.map(get))].sort().join('; ');
+  const dates = results.map(({ date }) => date).sort();
+  const commands = [...new Set(results.map(({ command }) => `\`${command}\``))].sort().join(', ');
+  return `Measured ${dates[0] ?? ''} to ${dates.at(-1) ?? ''} on ${all(({ machine }) => machine)}; Node ${all(({ node }) => node.replace('v', ''))}. Commands: ${commands}.`;
+}

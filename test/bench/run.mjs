@@ -1,0 +1,84 @@
+// @ts-check
+// `npm run bench [-- --only=retrieval,complete --corpora=eslint --chunks=<folder>]`: measures one thing after the
+// other, keeps the results in test/bench/results and writes docs/benchmarks.md from all results there are. `--chunks`
+// names a folder with documents.json and queries-dev.jsonl, in the format that `touchstone bench retrieval` reads.
+// `--only=` alone measures nothing and writes the page again.
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import prettier from 'prettier';
+import { ROOT } from '../../bin/dev/lib/places.mjs';
+import { setUp } from '../../bin/dev/lib/setUp.mjs';
+import { runScript } from '../../bin/dev/lib/setupError.mjs';
+import { knownCorpora } from './corpora.mjs';
+import { measure } from './measure.mjs';
+import { renderPage } from './page.mjs';
+import { readResults } from './readResults.mjs';
+
+const BENCHES = ['retrieval', 'complete', 'versions', 'search', 'index'];
+
+/** @import { Corpus } from './corpora.mjs' */
+
+await runScript(async () => {
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, corpora: { type: 'string' }, chunks: { type: 'string' } },
+  });
+  await setUp(['node', 'deps', 'build']);
+  if (values.chunks !== undefined) await measureChunks(resolve(values.chunks));
+  const benches = BENCHES.filter((bench) => values.only?.split(',').includes(bench) ?? true);
+  const wanted = values.corpora?.split(',');
+  for (const corpus of await knownCorpora()) {
+    if (benches.length === 0 || wanted?.some((part) => corpus.id.includes(part)) === false) continue;
+    await measureOn(corpus, benches);
+  }
+  const page = renderPage(await readResults());
+  const config = await prettier.resolveConfig(join(ROOT, 'package.json'));
+  await writeFile(
+    join(ROOT, 'docs/benchmarks.md'),
+    await prettier.format(page, { ...config, parser: 'markdown' }),
+  );
+  console.log('Written: docs/benchmarks.md');
+});
+
+/** @param {string} folder */
+async function measureChunks(folder) {
+  const files = [
+    '--documents',
+    join(folder, 'documents.json'),
+    '--queries',
+    join(folder, 'queries-dev.jsonl'),
+  ];
+  await measure(
+    { what: 'chunks', on: 'contextual-code', args: ['bench', 'retrieval', ...files] },
+    'chunks/contextual-code',
+  );
+}
+
+/**
+ * @param {Corpus} corpus
+ * @param {readonly string[]} benches
+ */
+async function measureOn(corpus, benches) {
+  for (const what of benches.filter((each) => each !== 'versions' || corpus.older)) {
+    const started = performance.now();
+    process.stdout.write(`${what} on ${corpus.name} … `);
+    try {
+      await measureOnce(corpus, what);
+      process.stdout.write(`${((performance.now() - started) / 1000).toFixed(0)} s\n`);
+    } catch (error) {
+      process.stdout.write(`left out: ${/** @type {Error} */ (error).message}\n`);
+    }
+  }
+}
+
+/** @param {Corpus} corpus @param {string} what */
+async function measureOnce(corpus, what) {
+  const { name, id, folder, older } = corpus;
+  const root = await folder();
+  if (what === 'versions' && older) {
+    const args = ['bench', 'complete', root, '--older', await older.folder()];
+    await measure({ what, on: `${older.name} → ${name.split(' ')[1]}`, args }, `${what}/${id}`);
+  } else {
+    await measure({ what, on: name, args: ['bench', what, root] }, `${what}/${id}`);
+  }
+}
