@@ -12,12 +12,7 @@ export function statusLine(overview: IndexOverview, l10n: Translator): string {
     case 'scanning':
       return l10n.t('Looking for files: {0} found.', count(overview.found));
     case 'indexing':
-      return l10n.t(
-        'Indexing {0} of {1} files ({2} %).',
-        count(overview.done),
-        count(overview.total),
-        percent(overview),
-      );
+      return l10n.t('Indexing {0} of {1} files.', count(overview.done), count(overview.total));
     case 'ready':
       return overview.files === 1
         ? l10n.t('1 file indexed.')

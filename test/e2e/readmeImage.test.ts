@@ -19,6 +19,8 @@ const REST = " Parameters<QueryService['closeDocument']>): void {";
 const SETTINGS = {
   'files.autoSave': 'off',
   'editor.minimap.enabled': false,
+  'editor.cursorBlinking': 'solid',
+  'editor.lightbulb.enabled': 'off',
   'editor.autoClosingBrackets': 'never',
   'editor.parameterHints.enabled': false,
   'editor.stickyScroll.enabled': false,

@@ -183,7 +183,7 @@ describe.each(REPOSITORIES)('the packaged extension on $name', (repository) => {
     await expect.poll(() => chat.frame.locator('.blocked').innerText()).toContain('Reindex Workspace');
 
     await workbench!.runCommand('Touchstone: Reindex Workspace');
-    await workbench!.untilNotified('Touchstone: reindexing');
+    await workbench!.untilNotified(/^Touchstone: (Looking|Indexing)/);
     await workbench!.screenshot(`${picture}-reindexing`);
     await workbench!.untilIndexed();
     await chat.frame.locator('.blocked').waitFor({ state: 'detached' });

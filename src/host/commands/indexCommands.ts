@@ -23,7 +23,7 @@ export function registerIndexCommands(register: RegisterCommand, options: IndexC
 
 async function reindex({ engine, board }: IndexCommandsOptions): Promise<void> {
   await window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Touchstone: reindexing') },
+    { location: ProgressLocation.Notification, title: 'Touchstone' },
     async (progress) => {
       const subscription = reportProgress(board, progress);
       try {

@@ -22,8 +22,8 @@ describe('status texts', () => {
     [{ state: 'noFolder' }, '$(circle-outline) Touchstone', 'No folder is open.'],
     [{ state: 'starting' }, '$(sync~spin) Touchstone', 'Starting …'],
     [{ state: 'scanning', found: 12 }, '$(sync~spin) Touchstone', 'Looking for files: 12 found.'],
-    [indexing, '$(sync~spin) Touchstone 99 %', 'Indexing 1,999 of 2,000 files (99 %).'],
-    [{ state: 'indexing', done: 0, total: 0 }, '$(sync~spin) Touchstone 0 %', 'Indexing 0 of 0 files (0 %).'],
+    [indexing, '$(sync~spin) Touchstone 99 %', 'Indexing 1,999 of 2,000 files.'],
+    [{ state: 'indexing', done: 0, total: 0 }, '$(sync~spin) Touchstone 0 %', 'Indexing 0 of 0 files.'],
     [ready, '$(check) Touchstone', '1,234 files indexed.'],
     [{ ...ready, files: 1 }, '$(check) Touchstone', '1 file indexed.'],
     [
