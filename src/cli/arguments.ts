@@ -57,8 +57,7 @@ const OPTIONS = {
 export function parseArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parse(argv);
   refuseUnsupported(values);
-  const offset = wholeNumber('--offset', values.offset, 0);
-  const seed = wholeNumber('--seed', values.seed, 0);
+  const { store, queries, cases, file, model, suite, report, documents, older } = values;
   return {
     positionals,
     json: values.json ?? false,
@@ -66,19 +65,21 @@ export function parseArguments(argv: readonly string[]): Arguments {
     verbose: values.verbose ?? false,
     count: wholeNumber('-k', values.k, 1) ?? 10,
     fromScratch: values['from-scratch'] ?? false,
-    ...(values.store !== undefined && { store: values.store }),
-    ...(values.queries !== undefined && { queries: values.queries }),
-    ...(values.cases !== undefined && { cases: values.cases }),
-    ...(values.file !== undefined && { file: values.file }),
-    ...(offset !== undefined && { offset }),
-    ...(values.model !== undefined && { model: values.model }),
-    ...(values['base-url'] !== undefined && { baseUrl: values['base-url'] }),
-    ...(values.suite !== undefined && { suite: values.suite }),
-    ...(seed !== undefined && { seed }),
-    ...(values.report !== undefined && { report: values.report }),
-    ...(values.documents !== undefined && { documents: values.documents }),
-    ...(values.older !== undefined && { older: values.older }),
+    ...whereGiven({ store, queries, cases, file, model, suite, report, documents, older }),
+    ...whereGiven({
+      baseUrl: values['base-url'],
+      offset: wholeNumber('--offset', values.offset, 0),
+      seed: wholeNumber('--seed', values.seed, 0),
+    }),
   };
+}
+
+type Given<T> = { readonly [Name in keyof T]?: Exclude<T[Name], undefined> };
+
+/** The same options without those that were not given: absent and `undefined` are two things to the compiler. */
+function whereGiven<T extends object>(options: T): Given<T> {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as Given<T>;
 }
 
 function refuseUnsupported({ runs, baseline }: ReturnType<typeof parse>['values']): void {
