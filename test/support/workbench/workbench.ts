@@ -57,6 +57,17 @@ export class Workbench {
     return this.#quickInput.pick('F1', `>${title}`, title);
   }
 
+  /** Enters a text into the box at the top that a command has opened, and confirms it. */
+  enter(text: string): Promise<void> {
+    return this.#quickInput.enter(text);
+  }
+
+  /** @param name as the editor lists it, such as `Light Modern` */
+  async chooseTheme(name: string): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    await this.enter(name);
+  }
+
   /** Titles of the commands of the extension that the palette offers now. */
   async offeredCommands(): Promise<readonly string[]> {
     const titles = await this.#quickInput.read('F1', '>Touchstone: ', 'Touchstone: Show Log');
@@ -84,11 +95,26 @@ export class Workbench {
   /** Takes an entry out of the status bar, by its name in the bar's menu. */
   async hideStatusBarEntry(name: string): Promise<void> {
     await this.page.locator('.part.statusbar').click({ button: 'right', position: { x: 400, y: 10 } });
-    await this.page.getByRole('menuitemcheckbox', { name }).click();
+    // A click that follows the opening of a menu at once is taken for its end.
+    const item = this.page.getByRole('menuitemcheckbox', { name });
+    await item.hover();
+    await this.page.locator('.action-item.focused').filter({ has: item }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await item.waitFor({ state: 'hidden' });
   }
 
   /** What the feedback page shows. */
   get feedbackPage(): FrameLocator {
+    return this.#editorPage;
+  }
+
+  /** The report of an evaluation. */
+  get evaluationPage(): FrameLocator {
+    return this.#editorPage;
+  }
+
+  /** The extension's only page in the editor area. */
+  get #editorPage(): FrameLocator {
     return this.page
       .frameLocator(
         'iframe.webview[src*="extensionId=touchstone.touchstone"]:not([src*="purpose=webviewView"])',
