@@ -96,7 +96,11 @@ const bundles = [
   { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist' },
   {
     ...node,
-    entryPoints: { queryWorker: 'src/engine/queryWorker.ts', indexerWorker: 'src/engine/indexerWorker.ts' },
+    entryPoints: {
+      queryWorker: 'src/engine/queryWorker.ts',
+      indexerWorker: 'src/engine/indexerWorker.ts',
+      evalWorker: 'src/engine/evalWorker.ts',
+    },
     outdir: 'dist',
   },
   { ...node, entryPoints: { models: 'src/engine/models/chatModels.ts' }, outdir: 'dist' },

@@ -3,7 +3,7 @@ import { compose, type Touchstone } from './host/compose.ts';
 
 /** What the host tests see of the running extension; installed copies export nothing. */
 export interface ExtensionExports {
-  readonly testing?: Pick<Touchstone, 'engine' | 'board' | 'flushSignals'> & {
+  readonly testing?: Pick<Touchstone, 'engine' | 'board' | 'evaluation' | 'flushSignals'> & {
     readonly activationMs: number;
   };
 }
@@ -21,8 +21,8 @@ export function activate(context: ExtensionContext): ExtensionExports {
   const activationMs = performance.now() - startedAt;
   touchstone.log.info(`Activated in ${activationMs.toFixed(1)} ms`);
   if (context.extensionMode === ExtensionMode.Production) return {};
-  const { engine, board, flushSignals } = touchstone;
-  return { testing: { engine, board, flushSignals, activationMs } };
+  const { engine, board, evaluation, flushSignals } = touchstone;
+  return { testing: { engine, board, evaluation, flushSignals, activationMs } };
 }
 
 export async function deactivate(): Promise<void> {

@@ -9,7 +9,7 @@ import { views } from './contributions.ts';
 import { DisposableStore, type Disposable } from './disposableStore.ts';
 import type { IndexStatusBoard } from './indexStatusBoard.ts';
 import { insertAtCursor } from './insertAtCursor.ts';
-import { LocationViewer } from './locationViewer.ts';
+import type { LocationViewer } from './locationViewer.ts';
 import type { ChatSignals } from './signals/chatSignals.ts';
 import { chatBlocked, statusLine } from './statusText.ts';
 import { subscribeCalmly } from './subscribeCalmly.ts';
@@ -18,6 +18,7 @@ export interface ChatPartsOptions {
   readonly engine: ChatEngine;
   readonly board: IndexStatusBoard;
   readonly extensionUri: Uri;
+  readonly viewer: LocationViewer;
   readonly signals: ChatSignals;
   readonly clock: Clock;
   readonly log: Logger;
@@ -28,12 +29,12 @@ export function registerChat({
   engine,
   board,
   extensionUri,
+  viewer,
   signals,
   clock,
   log,
 }: ChatPartsOptions): Disposable {
   const store = new DisposableStore();
-  const viewer = store.add(new LocationViewer());
   const session = store.add(
     new ChatSession({
       engine,

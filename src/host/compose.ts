@@ -1,8 +1,8 @@
 import { languages, Uri, type ExtensionContext } from 'vscode';
 import { registerChat } from './chatParts.ts';
 import { registerFeedbackCommands } from './commands/feedbackCommands.ts';
-import { registerIndexCommands } from './commands/indexCommands.ts';
-import { createCommandRegistrar } from './commands/registerCommand.ts';
+import { registerIndexCommands, type IndexCommandsOptions } from './commands/indexCommands.ts';
+import { createCommandRegistrar, type RegisterCommand } from './commands/registerCommand.ts';
 import { registerViewCommands } from './commands/viewCommands.ts';
 import { syncContextKeys } from './contextKeys.ts';
 import { internalCommands } from './contributions.ts';
@@ -11,10 +11,14 @@ import { DisposableStore } from './disposableStore.ts';
 import { mirrorDocuments, openDocuments } from './documents.ts';
 import { EngineClient } from './engine/engineClient.ts';
 import { startWorker } from './engine/startWorker.ts';
+import type { WorkerLink } from './engine/workerLink.ts';
+import { EvaluationState } from './evalsView/evaluationState.ts';
+import { registerEvaluation } from './evalsView/registerEvaluation.ts';
 import { FolderSession } from './folderSession.ts';
 import { IndexStatusBoard } from './indexStatusBoard.ts';
 import { InlineProvider } from './inline/provider.ts';
 import { InlineTracker } from './inline/tracker.ts';
+import { LocationViewer } from './locationViewer.ts';
 import { createLogChannel, type LogChannel } from './log.ts';
 import { registerModels } from './models/registerModels.ts';
 import { signalsEnabled } from './settings.ts';
@@ -26,11 +30,13 @@ import { systemClock } from '../core/systemClock.ts';
 /** Heap limits: what the largest supported workspaces need, and room to spare. */
 const QUERY_HEAP_MB = 1_024;
 const INDEXER_HEAP_MB = 1_536;
+const EVALUATION_HEAP_MB = 1_536;
 
 /** The running extension. */
 export interface Touchstone {
   readonly engine: EngineClient;
   readonly board: IndexStatusBoard;
+  readonly evaluation: EvaluationState;
   readonly log: LogChannel;
   /** Opens the window's folders; starts the workers. */
   readonly open: () => void;
@@ -49,7 +55,8 @@ export function compose(context: ExtensionContext): Touchstone {
   const { extensionUri } = context;
   const ledger =
     process.env['TOUCHSTONE_LEDGER'] ?? Uri.joinPath(context.globalStorageUri, 'signals.sqlite').fsPath;
-  const engine = createEngine(extensionUri, board, log);
+  const start = workerStarter(extensionUri);
+  const engine = createEngine(start, board, log);
   const folders = store.add(new FolderSession({ engine, board, ledger, clock, log }));
   const signals = new SignalBatch({ send: (records) => engine.recordSignals(records), clock, log });
   const tracker = new InlineTracker({ batch: signals, clock });
@@ -62,16 +69,17 @@ export function compose(context: ExtensionContext): Touchstone {
   const register = createCommandRegistrar(log);
   const models = store.add(registerModels(register, { engine, secrets: context.secrets, log }));
   store.add(createStatusItem(board, models.board, clock));
-  store.add(
-    registerChat({ engine: models.chatEngine, board, extensionUri, signals: chatSignals, clock, log }),
-  );
+  const viewer = store.add(new LocationViewer());
+  const chat = { engine: models.chatEngine, board, extensionUri, viewer, signals: chatSignals, clock, log };
+  store.add(registerChat(chat));
   const flush = () => signals.flush();
   const settle = () => {
     tracker.settle();
   };
-  store.add(registerViewCommands(register, { board, log }));
-  store.add(registerIndexCommands(register, { engine, board, folders: () => folders.folders }));
   store.add(registerFeedbackCommands(register, { engine, extensionUri, flush, settle, ledger, log }));
+  const evaluation = store.add(new EvaluationState());
+  const onFolders = { engine, board, folders: () => folders.folders, start, evaluation, viewer, log };
+  store.add(registerFolderCommands(register, onFolders));
   store.add(
     register(internalCommands.accepted, (id) => {
       if (typeof id === 'string') tracker.accepted(id);
@@ -80,6 +88,7 @@ export function compose(context: ExtensionContext): Touchstone {
   return {
     engine,
     board,
+    evaluation,
     log,
     open: () => {
       folders.open();
@@ -94,9 +103,31 @@ export function compose(context: ExtensionContext): Touchstone {
   };
 }
 
-function createEngine(extensionUri: Uri, board: IndexStatusBoard, log: LogChannel): EngineClient {
-  const start = (bundle: string, name: string, maxHeapMb: number) =>
+interface FolderCommandsOptions extends IndexCommandsOptions {
+  readonly start: StartWorker;
+  readonly evaluation: EvaluationState;
+  readonly viewer: LocationViewer;
+  readonly log: LogChannel;
+}
+
+/** What is done with the open folders, and the menu that offers it. */
+function registerFolderCommands(register: RegisterCommand, options: FolderCommandsOptions): DisposableStore {
+  const store = new DisposableStore();
+  const startWorker = () => options.start('evalWorker.js', 'touchstone evaluation', EVALUATION_HEAP_MB);
+  store.add(registerViewCommands(register, options));
+  store.add(registerIndexCommands(register, options));
+  store.add(registerEvaluation(register, { ...options, startWorker }));
+  return store;
+}
+
+type StartWorker = (bundle: string, name: string, maxHeapMb: number) => WorkerLink;
+
+function workerStarter(extensionUri: Uri): StartWorker {
+  return (bundle, name, maxHeapMb) =>
     startWorker({ file: Uri.joinPath(extensionUri, 'dist', bundle).fsPath, name, maxHeapMb });
+}
+
+function createEngine(start: StartWorker, board: IndexStatusBoard, log: LogChannel): EngineClient {
   return new EngineClient({
     startQuery: () => start('queryWorker.js', 'touchstone query', QUERY_HEAP_MB),
     startIndexer: () => start('indexerWorker.js', 'touchstone indexer', INDEXER_HEAP_MB),

@@ -11,6 +11,10 @@ export const commands = {
   setKey: 'touchstone.setKey',
   clearKey: 'touchstone.clearKey',
   testKey: 'touchstone.testKey',
+  evaluate: 'touchstone.evaluate',
+  evaluateInFull: 'touchstone.evaluateInFull',
+  openEvaluation: 'touchstone.openEvaluation',
+  saveEvaluation: 'touchstone.saveEvaluation',
   showLog: 'touchstone.showLog',
 } as const;
 
@@ -20,6 +24,8 @@ export const internalCommands = {
   accepted: 'touchstone.internal.accepted',
   /** The status item was clicked. */
   showMenu: 'touchstone.internal.showMenu',
+  /** A place in the report of an evaluation was clicked; the arguments say which. */
+  openEvaluatedPlace: 'touchstone.internal.openEvaluatedPlace',
 } as const;
 
 export const contextKeys = {
@@ -27,9 +33,16 @@ export const contextKeys = {
   ready: 'touchstone.ready',
   /** Files are being looked for or indexed. */
   indexing: 'touchstone.indexing',
+  /** An evaluation is running. */
+  evaluating: 'touchstone.evaluating',
+  /** There is a report of an evaluation. */
+  evaluated: 'touchstone.evaluated',
 } as const;
 
 export const views = { chat: 'touchstone.chat' } as const;
+
+/** Pages in the editor area that the manifest adds buttons to. */
+export const panels = { evaluation: 'touchstone.evaluationReport' } as const;
 
 export const settings = {
   completionsEnabled: 'touchstone.completions.enabled',

@@ -11,6 +11,7 @@ const entryPoints = [
   'src/extension.ts',
   'src/engine/queryWorker.ts',
   'src/engine/indexerWorker.ts',
+  'src/engine/evalWorker.ts',
   'src/cli/main.ts',
   'src/webview/chat/main.tsx',
   'src/webview/insights/main.tsx',

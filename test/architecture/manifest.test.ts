@@ -30,6 +30,7 @@ const declared: DeclaredIds = {
   commands: { open: 'touchstone.open' },
   internalCommands: { accepted: 'touchstone.internal.accepted' },
   views: { chat: 'touchstone.chat' },
+  panels: { report: 'touchstone.report' },
   settings: { enabled: 'touchstone.enabled' },
   contextKeys: { ready: 'touchstone.ready' },
 };
@@ -41,6 +42,9 @@ const agreeing = {
     ],
     viewsContainers: { secondarySidebar: [{ id: 'touchstone' }] },
     views: { touchstone: [{ id: 'touchstone.chat', when: 'config.touchstone.enabled' }] },
+    menus: {
+      'editor/title': [{ command: 'touchstone.open', when: "activeWebviewPanelId == 'touchstone.report'" }],
+    },
     configuration: { properties: { 'touchstone.enabled': { type: 'boolean' } } },
   },
 };

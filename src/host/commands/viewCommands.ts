@@ -3,19 +3,21 @@ import { commands, internalCommands, views } from '../contributions.ts';
 import { DisposableStore, type Disposable } from '../disposableStore.ts';
 import type { IndexStatusBoard } from '../indexStatusBoard.ts';
 import { isBusy } from '../indexOverview.ts';
+import type { EvaluationState } from '../evalsView/evaluationState.ts';
 import type { LogChannel } from '../log.ts';
 import { statusLine } from '../statusText.ts';
 import type { RegisterCommand } from './registerCommand.ts';
 
 export interface ViewCommandsOptions {
   readonly board: IndexStatusBoard;
+  readonly evaluation: EvaluationState;
   readonly log: LogChannel;
 }
 
 /** Commands that only show something: the chat, the log and the status item's menu. */
 export function registerViewCommands(
   register: RegisterCommand,
-  { board, log }: ViewCommandsOptions,
+  { board, evaluation, log }: ViewCommandsOptions,
 ): Disposable {
   const store = new DisposableStore();
   store.add(register(commands.openChat, () => editor.executeCommand(`${views.chat}.focus`)));
@@ -24,23 +26,31 @@ export function registerViewCommands(
       log.show();
     }),
   );
-  store.add(register(internalCommands.showMenu, () => showMenu(board)));
+  store.add(register(internalCommands.showMenu, () => showMenu(board, evaluation)));
   return store;
 }
 
 type MenuItem = QuickPickItem & { readonly command: string };
 
-async function showMenu(board: IndexStatusBoard): Promise<void> {
-  const choice = await window.showQuickPick(menuItems(board), {
+async function showMenu(board: IndexStatusBoard, evaluation: EvaluationState): Promise<void> {
+  const choice = await window.showQuickPick(menuItems(board, evaluation), {
     title: 'Touchstone',
     placeHolder: statusLine(board.overview, l10n),
   });
   if (choice) await editor.executeCommand(choice.command);
 }
 
-function menuItems({ overview }: IndexStatusBoard): readonly MenuItem[] {
+function menuItems(
+  { overview }: IndexStatusBoard,
+  { isRunning, last }: EvaluationState,
+): readonly MenuItem[] {
   const openChat = { label: `$(comment-discussion) ${l10n.t('Open Chat')}`, command: commands.openChat };
   const feedback = { label: `$(graph) ${l10n.t('Show Feedback')}`, command: commands.showFeedback };
+  const evaluate = {
+    label: `$(beaker) ${l10n.t('Evaluate on This Workspace')}`,
+    command: commands.evaluate,
+  };
+  const report = { label: `$(report) ${l10n.t('Open Last Evaluation')}`, command: commands.openEvaluation };
   const reindex = { label: `$(refresh) ${l10n.t('Reindex Workspace')}`, command: commands.reindex };
   const clear = { label: `$(trash) ${l10n.t('Clear Index')}`, command: commands.clearIndex };
   const showLog = { label: `$(output) ${l10n.t('Show Log')}`, command: commands.showLog };
@@ -48,5 +58,12 @@ function menuItems({ overview }: IndexStatusBoard): readonly MenuItem[] {
     const openFolder = { label: `$(folder-opened) ${l10n.t('Open Folder …')}`, command: 'vscode.openFolder' };
     return [openFolder, showLog];
   }
-  return [openChat, feedback, ...(isBusy(overview) ? [] : [reindex, clear]), showLog];
+  return [
+    openChat,
+    feedback,
+    ...(isRunning ? [] : [evaluate]),
+    ...(last ? [report] : []),
+    ...(isBusy(overview) ? [] : [reindex, clear]),
+    showLog,
+  ];
 }

@@ -20,6 +20,7 @@ const sharedWithHost = [
   'src/core/chat/answer.ts',
   'src/core/chat/exchange.ts',
   'src/core/completion/request.ts',
+  'src/core/evals/evaluation.ts',
   'src/core/indexing/records.ts',
   'src/core/models/modelAccess.ts',
   'src/core/models/modelChoice.ts',

@@ -18,6 +18,7 @@ export interface DeclaredIds {
   readonly commands: Readonly<Record<string, string>>;
   readonly internalCommands: Readonly<Record<string, string>>;
   readonly views: Readonly<Record<string, string>>;
+  readonly panels: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, string>>;
   readonly contextKeys: Readonly<Record<string, string>>;
 }
@@ -38,6 +39,7 @@ export function idViolations(manifest: Manifest, declared: DeclaredIds): Violati
     ),
     ...differences('setting', Object.keys(configuration?.properties ?? {}), Object.values(declared.settings)),
     ...differences('context key', contextKeysIn(conditions), Object.values(declared.contextKeys)),
+    ...differences('panel', panelsIn(conditions), Object.values(declared.panels)),
     ...commandsIn(manifest)
       .filter((id) => !contributed.includes(id))
       .map((id) => `package.json refers to command ${id}, which it does not contribute`),
@@ -76,8 +78,13 @@ function conditionsIn(manifest: Manifest): readonly string[] {
 }
 
 function contextKeysIn(conditions: readonly string[]): readonly string[] {
-  const keys = conditions.flatMap((text) => text.match(/(?<![\w.])touchstone(\.\w+)+/g) ?? []);
+  const keys = conditions.flatMap((text) => text.match(/(?<![\w.'])touchstone(\.\w+)+/g) ?? []);
   return [...new Set(keys)];
+}
+
+/** Panels that a condition is true of. */
+function panelsIn(conditions: readonly string[]): readonly string[] {
+  return conditions.flatMap((text) => /activeWebviewPanelId == '(.+?)'/.exec(text)?.[1] ?? []);
 }
 
 /** Commands named by menus, key bindings, and links in texts such as a walkthrough's. */

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { evaluationSchema } from '../../../src/core/evals/evaluationSchema.ts';
+import { evaluationSchema } from '../../support/evaluationSchema.ts';
 
 const bin = resolve(import.meta.dirname, '../../../bin/touchstone');
 let base: string;

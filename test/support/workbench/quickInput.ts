@@ -22,7 +22,14 @@ export class QuickInput {
 
   /** Opens the box with a key, enters a text and confirms it. */
   async confirm(key: string, text: string): Promise<void> {
-    await this.#open(key, text);
+    await this.#page.keyboard.press(key);
+    await this.enter(text);
+  }
+
+  /** Enters a text into the open box and confirms it. */
+  async enter(text: string): Promise<void> {
+    await this.#box.waitFor();
+    await this.#box.fill(text);
     await this.#box.press('Enter');
     await this.#box.waitFor({ state: 'hidden' });
   }

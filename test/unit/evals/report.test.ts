@@ -144,6 +144,20 @@ describe('renderReport', () => {
     expect(page).toContain('&lt;script&gt;');
   });
 
+  test('links every place when there is somewhere to go', () => {
+    const page = renderReport(evaluation, ({ path, startLine }) => `open:"${path}"#${startLine}`);
+    const links = [...page.matchAll(/<a href="([^"]*)"><code>([^<]*)<\/code><\/a>/g)];
+    expect(links.map(([, href, text]) => [href, text])).toEqual([
+      ['open:&quot;src/bell.ts&quot;#3', 'src/bell.ts:3'],
+      ['open:&quot;src/bell.d.ts&quot;#1', 'src/bell.d.ts:1'],
+      ['open:&quot;src/gates/gate.ts&quot;#4', 'src/gates/gate.ts:4–6'],
+      ['open:&quot;src/bell.ts&quot;#1', 'src/bell.ts:1–9'],
+      ['open:&quot;src/gates/gate.ts&quot;#5', 'src/gates/gate.ts:5–9'],
+      ...completed.map(() => ['open:&quot;src/gates/gate.ts&quot;#5', 'src/gates/gate.ts:5']),
+    ]);
+    expect(renderReport(evaluation)).not.toContain('<a ');
+  });
+
   test('lists missed questions and wrong suggestions first', () => {
     const page = renderReport(evaluation);
     expect(page.indexOf('rings until')).toBeLessThan(page.indexOf('Lets a visitor'));

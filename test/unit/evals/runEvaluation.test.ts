@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EvaluationProgress } from '../../../src/core/evals/evaluation.ts';
-import { evaluationSchema } from '../../../src/core/evals/evaluationSchema.ts';
+import { evaluationSchema } from '../../support/evaluationSchema.ts';
 import type { Clock } from '../../../src/core/ports.ts';
 import { systemClock } from '../../../src/core/systemClock.ts';
 import { evaluate } from './evaluationFixture.ts';

@@ -63,10 +63,9 @@ function bar({ name, n, scores }: GroupScores, metric: string, row: number): Mar
 function whisker([low, high]: readonly [number, number], y: number): Markup {
   const from = round(NAMES + low * PLOT);
   const to = round(NAMES + high * PLOT);
-  return markup`<path
-    class="whisker"
-    d="M${from} ${y}H${to}M${from} ${y - 4}V${y + 4}M${to} ${y - 4}V${y + 4}"
-  />`;
+  const line = `M${from} ${y}H${to}M${from} ${y - 4}V${y + 4}M${to} ${y - 4}V${y + 4}`;
+  // Some themes have bars as bright as text.
+  return markup`<path class="halo" d="${line}" /><path class="whisker" d="${line}" />`;
 }
 
 function round(length: number): number {

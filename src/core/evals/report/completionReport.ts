@@ -2,6 +2,7 @@ import type { SuiteResult } from '../evaluation.ts';
 import type { CompletionOutcome } from '../outcome.ts';
 import { markup, type Markup } from './markup.ts';
 import { percent } from './numbers.ts';
+import { placeMarkup, type PlaceLink } from './placeMarkup.ts';
 
 type Verdict = 'wrong' | 'withheld' | 'silent' | 'right';
 
@@ -17,12 +18,16 @@ const VERDICTS: Readonly<
 const ORDER = Object.keys(VERDICTS) as Verdict[];
 
 /** Every hidden rest of a line with what was suggested, wrong suggestions first. */
-export function completionCases({ outcomes }: SuiteResult<CompletionOutcome>): Markup {
+export function completionCases(
+  { outcomes }: SuiteResult<CompletionOutcome>,
+  link: PlaceLink | undefined,
+): Markup {
   const byVerdict = Map.groupBy(outcomes, verdictOn);
   const counts = ORDER.map((verdict) => `${byVerdict.get(verdict)?.length ?? 0} ${VERDICTS[verdict].badge}`);
+  const ordered = ORDER.flatMap((verdict) => byVerdict.get(verdict) ?? []);
   return markup`<h3>Lines</h3>
     <p class="quiet">${counts.join(', ')}. Wrong ones come first.</p>
-    <div class="cases">${ORDER.flatMap((verdict) => byVerdict.get(verdict) ?? []).map(caseDetails)}</div>`;
+    <div class="cases">${ordered.map((outcome) => caseDetails(outcome, link))}</div>`;
 }
 
 function verdictOn({ shown, isExact, heldBack, expected }: CompletionOutcome): Verdict {
@@ -30,7 +35,7 @@ function verdictOn({ shown, isExact, heldBack, expected }: CompletionOutcome): V
   return heldBack === expected ? 'withheld' : 'silent';
 }
 
-function caseDetails(outcome: CompletionOutcome): Markup {
+function caseDetails(outcome: CompletionOutcome, link: PlaceLink | undefined): Markup {
   const { before, expected, shown, heldBack, confidence, path, line, kind, language } = outcome;
   const { badge, tone, text } = VERDICTS[verdictOn(outcome)];
   const start = before.trimStart();
@@ -43,7 +48,7 @@ function caseDetails(outcome: CompletionOutcome): Markup {
       <p>${text}</p>
       <dl>
         <dt>Line</dt>
-        <dd><code>${path}:${line}</code></dd>
+        <dd>${placeMarkup({ path, startLine: line, endLine: line }, link)}</dd>
         <dt>Stood there</dt>
         <dd>
           <code>${start}<mark>${expected}</mark></code>

@@ -5,15 +5,17 @@ import { completionCases } from './completionReport.ts';
 import { headline } from './headline.ts';
 import { markup, Markup } from './markup.ts';
 import { duration } from './numbers.ts';
+import type { PlaceLink } from './placeMarkup.ts';
 import { retrievalCases } from './retrievalReport.ts';
 import { scoreTables } from './scoreTables.ts';
 import { STYLES, STYLES_HASH } from './styles.ts';
 
 /**
  * An evaluation as one HTML document that needs nothing else: no scripts, no requests, its only style named by hash in
- * its own content security policy. Everything that comes from the workspace is escaped.
+ * its own content security policy. Everything that comes from the workspace is escaped. With `link`, every place of the
+ * workspace is a link.
  */
-export function renderReport(evaluation: Evaluation): string {
+export function renderReport(evaluation: Evaluation, link?: PlaceLink): string {
   const { workspace, retrieval, completion } = evaluation;
   const page = markup`<!doctype html>
     <html lang="en">
@@ -32,8 +34,8 @@ export function renderReport(evaluation: Evaluation): string {
           <h1>How well Touchstone knows ${workspace}</h1>
           ${about(evaluation)}
           ${headline(evaluation)}
-          ${retrieval ? section('Search', SEARCH, retrieval, retrievalCases(retrieval)) : null}
-          ${completion ? section('Completion', COMPLETION, completion, completionCases(completion)) : null}
+          ${retrieval ? section('Search', SEARCH, retrieval, retrievalCases(retrieval, link)) : null}
+          ${completion ? section('Completion', COMPLETION, completion, completionCases(completion, link)) : null}
         </main>
       </body>
     </html>

@@ -3,6 +3,7 @@ import { relevantRank } from '../metrics/relevantRank.ts';
 import type { MissReason, RetrievalOutcome } from '../outcome.ts';
 import type { Place } from '../evalCase.ts';
 import { markup, type Markup } from './markup.ts';
+import { placeMarkup, type PlaceLink } from './placeMarkup.ts';
 
 type Hit = RetrievalOutcome['hits'][number];
 
@@ -14,15 +15,18 @@ const REASONS: Readonly<Record<MissReason, string>> = {
 };
 
 /** Every question with what was found, missed ones first, then the worse ranked ones. */
-export function retrievalCases({ outcomes }: SuiteResult<RetrievalOutcome>): Markup {
+export function retrievalCases(
+  { outcomes }: SuiteResult<RetrievalOutcome>,
+  link: PlaceLink | undefined,
+): Markup {
   const ordered = outcomes.toSorted((a, b) => (b.rank ?? Infinity) - (a.rank ?? Infinity) || 0);
   const missed = outcomes.filter(({ rank }) => rank === null).length;
   return markup`<h3>Questions</h3>
     <p class="quiet">${missed} missed, ${outcomes.length - missed} found. Missed ones come first.</p>
-    <div class="cases">${ordered.map(caseDetails)}</div>`;
+    <div class="cases">${ordered.map((outcome) => caseDetails(outcome, link))}</div>`;
 }
 
-function caseDetails(outcome: RetrievalOutcome): Markup {
+function caseDetails(outcome: RetrievalOutcome, link: PlaceLink | undefined): Markup {
   const { rank, question, name, gold, source, language, hits } = outcome;
   return markup`<details class="case">
     <summary>
@@ -31,9 +35,9 @@ function caseDetails(outcome: RetrievalOutcome): Markup {
     <div class="body">
       <p>
         <strong>Asks for</strong> <code>${name}</code> in
-        ${gold.map((place, at) => [at > 0 ? ' or ' : '', placeText(place)])}
+        ${gold.map((place, at) => [at > 0 ? ' or ' : '', placeMarkup(place, link)])}
       </p>
-      ${why(outcome)} ${hits.length > 0 ? hitTable(hits, gold) : markup`<p>Nothing was found.</p>`}
+      ${why(outcome)} ${hits.length > 0 ? hitTable(outcome, link) : markup`<p>Nothing was found.</p>`}
     </div>
   </details>`;
 }
@@ -53,7 +57,7 @@ function why({ miss }: RetrievalOutcome): Markup | null {
   </p>`;
 }
 
-function hitTable(hits: readonly Hit[], gold: readonly Place[]): Markup {
+function hitTable({ hits, gold }: RetrievalOutcome, link: PlaceLink | undefined): Markup {
   return markup`<div class="wide">
     <table>
       <thead>
@@ -66,24 +70,23 @@ function hitTable(hits: readonly Hit[], gold: readonly Place[]): Markup {
         </tr>
       </thead>
       <tbody>
-        ${hits.map((hit, at) => hitRow(hit, at + 1, gold))}
+        ${hits.map((hit, at) => hitRow(hit, at + 1, { gold, link }))}
       </tbody>
     </table>
   </div>`;
 }
 
-function hitRow(hit: Hit, rank: number, gold: readonly Place[]): Markup {
+function hitRow(
+  hit: Hit,
+  rank: number,
+  { gold, link }: { readonly gold: readonly Place[]; readonly link: PlaceLink | undefined },
+): Markup {
   const isRight = relevantRank([hit], gold) !== undefined;
   return markup`<tr class="${isRight ? 'right' : ''}">
     <td class="number">${rank}</td>
-    <td>${placeText(hit)}${isRight ? markup` <span class="badge good">right</span>` : null}</td>
+    <td>${placeMarkup(hit, link)}${isRight ? markup` <span class="badge good">right</span>` : null}</td>
     <td class="number">${hit.score.toFixed(3)}</td>
     <td class="number">${hit.legs.lexical?.toFixed(2) ?? '–'}</td>
     <td class="number">${hit.legs.dense?.toFixed(2) ?? '–'}</td>
   </tr>`;
-}
-
-function placeText({ path, startLine, endLine }: Place): Markup {
-  const lines = startLine === endLine ? `${startLine}` : `${startLine}–${endLine}`;
-  return markup`<code>${path}:${lines}</code>`;
 }

@@ -3,12 +3,12 @@ export const STYLES = `
 :root {
   color-scheme: light dark;
   --page: #ffffff; --raised: #faf8f3; --ink: #24211c; --soft: #6d675d; --rule: #e4dfd4;
-  --gold: #9a6a00; --green: #2b7a3f; --red: #b3372b; --track: #efeae0;
+  --gold: #9a6a00; --green: #2b7a3f; --red: #b3372b;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #191817; --raised: #22201e; --ink: #dcd7cd; --soft: #9c958a; --rule: #37332f;
-    --gold: #d8a640; --green: #6cbf7d; --red: #ee8478; --track: #2b2826;
+    --gold: #d8a640; --green: #6cbf7d; --red: #ee8478;
   }
 }
 body {
@@ -16,22 +16,25 @@ body {
   --fg: var(--vscode-editor-foreground, var(--ink));
   --card: var(--vscode-sideBar-background, var(--raised));
   --muted: var(--vscode-descriptionForeground, var(--soft));
-  --line: var(--vscode-editorWidget-border, var(--rule));
+  --line: var(--vscode-contrastBorder, var(--vscode-editorWidget-border, var(--rule)));
   --accent: var(--vscode-charts-yellow, var(--gold));
   --good: var(--vscode-charts-green, var(--green));
   --bad: var(--vscode-charts-red, var(--red));
-  --empty: var(--vscode-editorWidget-background, var(--track));
+  --empty: color-mix(in srgb, var(--fg) 9%, transparent);
   max-width: 960px; margin: 0 auto; padding: 32px 24px 64px;
   background: var(--bg); color: var(--fg);
   font: 14px/1.55 var(--vscode-font-family, system-ui, -apple-system, 'Segoe UI', sans-serif);
 }
 body.vscode-light { color-scheme: light; }
 body.vscode-dark, body.vscode-high-contrast { color-scheme: dark; }
+body.vscode-high-contrast-light { color-scheme: light; }
 h1 { margin: 0 0 4px; font-size: 24px; font-weight: 600; line-height: 1.25; }
 h2 { margin: 48px 0 12px; font-size: 19px; font-weight: 600; }
 h3 { margin: 32px 0 8px; font-size: 15px; font-weight: 600; }
 p { margin: 6px 0; }
-code { font: 12.5px/1.5 var(--vscode-editor-font-family, ui-monospace, 'SF Mono', Menlo, Consolas, monospace); overflow-wrap: anywhere; }
+code { padding: 0; background: none; color: inherit; font: 12.5px/1.5 var(--vscode-editor-font-family, ui-monospace, 'SF Mono', Menlo, Consolas, monospace); overflow-wrap: anywhere; }
+a { color: var(--vscode-textLink-foreground, var(--accent)); text-decoration: none; }
+a:hover { text-decoration: underline; }
 .quiet { color: var(--muted); }
 .remark { border-left: 3px solid var(--accent); padding: 4px 12px; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(280px, 1fr)); gap: 16px; margin: 24px 0; }
@@ -49,12 +52,13 @@ figcaption { color: var(--muted); }
 svg { display: block; width: 100%; max-width: 720px; height: auto; }
 svg text { fill: var(--fg); font-size: 12.5px; }
 svg .tick, svg .count { fill: var(--muted); font-size: 11px; }
-svg .grid { stroke: var(--line); }
+svg .grid { stroke: var(--line); stroke-opacity: 0.6; }
 svg .track { fill: var(--empty); }
 svg .bar { fill: var(--accent); }
 svg .whisker { stroke: var(--fg); stroke-width: 1.5; fill: none; }
+svg .halo { stroke: var(--bg); stroke-width: 4; fill: none; }
 summary { cursor: pointer; }
-summary:focus-visible { outline: 2px solid var(--vscode-focusBorder, var(--accent)); outline-offset: 2px; border-radius: 4px; }
+summary:focus-visible, a:focus-visible { outline: 2px solid var(--vscode-focusBorder, var(--accent)); outline-offset: 2px; border-radius: 4px; }
 .group > details > summary { color: var(--muted); }
 .cases { border-top: 1px solid var(--line); }
 .case { border-bottom: 1px solid var(--line); }
@@ -66,9 +70,9 @@ summary:focus-visible { outline: 2px solid var(--vscode-focusBorder, var(--accen
 .body { padding: 2px 2px 14px 82px; }
 .badge { flex: none; box-sizing: border-box; min-width: 68px; padding: 0 8px; border: 1px solid currentColor; border-radius: 10px; font-size: 11.5px; line-height: 18px; text-align: center; }
 td .badge { min-width: 0; margin-left: 6px; }
-.good { color: var(--good); }
-.fair { color: var(--accent); }
-.bad { color: var(--bad); }
+.good { color: color-mix(in srgb, var(--good) 70%, var(--fg)); }
+.fair { color: color-mix(in srgb, var(--accent) 70%, var(--fg)); }
+.bad { color: color-mix(in srgb, var(--bad) 70%, var(--fg)); }
 .right td { background: var(--card); }
 mark { background: none; color: inherit; border-bottom: 2px solid var(--accent); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 6px 0; }
@@ -78,4 +82,4 @@ dd { margin: 0; min-width: 0; }
 `;
 
 /** SHA-256 of `STYLES` as a content security policy wants it: the report's own style is the only one it allows. */
-export const STYLES_HASH = 'sha256-2ENOOZzDKHihXLzOORXayOH7WYAQdfdS+VGp5dPcL0c=';
+export const STYLES_HASH = 'sha256-pkk+TJS3wpKJF8MS+GfUSZMZBB3+cNmrASF6f/kAwmI=';

@@ -1,0 +1,36 @@
+/** The border between the extension host and the worker that lives for one evaluation; not validated, like `engine.ts`. */
+import type { EvaluationProgress } from '../core/evals/evaluation.ts';
+import type { HostServices } from './engine.ts';
+
+export interface EvaluationRequest {
+  /** Absolute path of the folder to measure. */
+  readonly root: string;
+  /** At most so many questions, and so many hidden lines. */
+  readonly cases: number;
+  /** The command that places in the page link to; it gets `PlaceArguments`. */
+  readonly linkCommand: string;
+}
+
+/** What is shown and saved of an evaluation. */
+export interface EvaluationReport {
+  /** Without scripts: an HTML document for a webview, whose places are command links. */
+  readonly page: string;
+  /** The same for a browser, without links. */
+  readonly html: string;
+  /** The evaluation as JSON, as `touchstone eval --json` prints it. */
+  readonly json: string;
+  /** How many questions and lines there were. */
+  readonly cases: number;
+  /** What limits what the numbers say. */
+  readonly remarks: readonly string[];
+}
+
+/** Calls to the evaluation worker. Cancelling is ending the worker. */
+export interface EvaluationService {
+  evaluate(request: EvaluationRequest): Promise<EvaluationReport>;
+}
+
+/** Calls from the evaluation worker to the host. */
+export interface EvaluationHost extends Pick<HostServices, 'log'> {
+  evaluationProgress(progress: EvaluationProgress): void;
+}

@@ -1,0 +1,137 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EvaluationProgress } from '../../../src/core/evals/evaluation.ts';
+import { evaluateInWorker } from '../../../src/host/engine/evaluateInWorker.ts';
+import { startWorker } from '../../../src/host/engine/startWorker.ts';
+import type { WorkerLink } from '../../../src/host/engine/workerLink.ts';
+import { placeArguments } from '../../../src/protocol/placeArguments.ts';
+import { buildProduct } from '../../architecture/rules/builtProduct.ts';
+import { evaluationSchema } from '../../support/evaluationSchema.ts';
+import { silentLogger } from '../../support/silentLogger.ts';
+import { seededRandom } from '../../support/seededRandom.ts';
+import { sourceText } from '../crash/sourceText.ts';
+import { temporaryFolder } from '../crash/temporaryFolder.ts';
+
+const LINK = 'test.open';
+
+let bundle: string;
+let root: string;
+let removeBuild: () => void;
+
+beforeAll(async () => {
+  const product = await buildProduct();
+  removeBuild = () => product.remove();
+  bundle = join(product.folder, 'dist/evalWorker.js');
+  root = join(product.folder, 'measured');
+  const random = seededRandom(7);
+  mkdirSync(join(root, 'src'), { recursive: true });
+  for (let file = 0; file < 40; file++) {
+    writeFileSync(join(root, `src/module${file}.ts`), sourceText(random, 40));
+  }
+}, 60_000);
+afterAll(() => removeBuild());
+
+/** A worker, and whether it has ended. */
+function start(file = bundle, maxHeapMb = 256): { readonly link: WorkerLink; readonly ended: () => boolean } {
+  const link = startWorker({ file, name: 'evaluation', maxHeapMb });
+  let ended = false;
+  link.onExit(() => (ended = true));
+  return { link, ended: () => ended };
+}
+
+function evaluate(
+  { link }: ReturnType<typeof start>,
+  options: {
+    readonly folder?: string;
+    readonly signal?: AbortSignal;
+    readonly onProgress?: (progress: EvaluationProgress) => void;
+  } = {},
+) {
+  const { folder = root, signal = new AbortController().signal, onProgress = () => undefined } = options;
+  const request = { root: folder, cases: 20, linkCommand: LINK };
+  return evaluateInWorker(request, { start: () => link, signal, onProgress, log: silentLogger });
+}
+
+describe('the built evaluation worker', () => {
+  it('reports, and has ended by then', async () => {
+    const worker = start();
+    const phases = new Set<string>();
+    const report = await evaluate(worker, { onProgress: ({ phase }) => phases.add(phase) });
+    expect(worker.ended()).toBe(true);
+    const { retrieval, completion } = evaluationSchema.parse(JSON.parse(report.json));
+    expect(report.cases).toBe(retrieval!.outcomes.length + completion!.outcomes.length);
+    expect(report.cases).toBeGreaterThan(20);
+    expect(report.remarks).toEqual(
+      [retrieval!.remark, completion!.remark].filter((remark) => remark !== null),
+    );
+    expect([...phases]).toEqual(['reading', 'choosing', 'indexing', 'asking', 'learning', 'completing']);
+  });
+
+  it('links every place in the page, with arguments that the command takes, and none in the file', async () => {
+    const { page, html, json } = await evaluate(start());
+    const links = [...page.matchAll(/<a href="([^"?]+)\?([^"]+)">/g)];
+    const { retrieval, completion } = evaluationSchema.parse(JSON.parse(json));
+    const places = retrieval!.outcomes.reduce((sum, { gold, hits }) => sum + gold.length + hits.length, 0);
+    expect(links).toHaveLength(places + completion!.outcomes.length);
+    for (const [, target, query = ''] of links) {
+      expect(target).toBe(`command:${LINK}`);
+      const [path] = placeArguments.parse(JSON.parse(decodeURIComponent(query)));
+      expect(path).toMatch(/^src\/module\d+\.ts$/);
+    }
+    expect(html).not.toContain('<a ');
+    expect(page).not.toMatch(/<script|\son\w+=/);
+  });
+
+  it('says why there is nothing to measure in an empty folder', async () => {
+    const report = await evaluate(start(), { folder: temporaryFolder() });
+    expect(report.cases).toBe(0);
+    expect(report.remarks).toHaveLength(2);
+  });
+
+  it('rejects with the reason when the folder is gone, and ends', async () => {
+    const worker = start();
+    await expect(evaluate(worker, { folder: join(root, 'gone') })).rejects.toThrow(/gone/);
+    expect(worker.ended()).toBe(true);
+  });
+
+  it('ends at once when cancelled, whatever it is doing', async () => {
+    for (const moment of ['reading', 'indexing', 'learning']) {
+      const worker = start();
+      const abort = new AbortController();
+      const onProgress = ({ phase }: EvaluationProgress) => phase === moment && abort.abort();
+      await expect(evaluate(worker, { signal: abort.signal, onProgress })).rejects.toMatchObject({
+        name: 'AbortError',
+      });
+      expect(worker.ended()).toBe(true);
+    }
+  });
+
+  it('is not started when cancelled before', async () => {
+    const signal = AbortSignal.abort();
+    const starting = () => {
+      throw new Error('started');
+    };
+    const request = { root, cases: 1, linkCommand: LINK };
+    const options = { start: starting, signal, onProgress: () => undefined, log: silentLogger };
+    await expect(evaluateInWorker(request, options)).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('tells what to do when it runs out of memory', async () => {
+    const worker = start(bundle, 6);
+    await expect(evaluate(worker)).rejects.toMatchObject({
+      code: 'evaluation-stopped',
+      message: expect.stringContaining('ran out of memory. Open a smaller folder') as string,
+    });
+    expect(worker.ended()).toBe(true);
+  });
+
+  it('says that it stopped when it crashes', async () => {
+    const file = join(temporaryFolder(), 'broken.js');
+    writeFileSync(file, 'throw new Error("cannot start");');
+    await expect(evaluate(start(file))).rejects.toMatchObject({
+      code: 'evaluation-stopped',
+      cause: expect.stringContaining('cannot start') as string,
+    });
+  });
+});

@@ -1,0 +1,129 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cloneOfThisRepository } from '../support/corpus.ts';
+import { keepEvidence } from '../support/workbench/keepEvidence.ts';
+import { startWorkbench } from '../support/workbench/startWorkbench.ts';
+import type { Workbench } from '../support/workbench/workbench.ts';
+import { createWorkspace } from '../support/workbench/workspaceFolder.ts';
+
+const EVALUATE = 'Touchstone: Evaluate on This Workspace';
+
+describe('an evaluation on this repository', () => {
+  let folder: string;
+  let workbench: Workbench | undefined;
+  const report = () => workbench!.evaluationPage;
+
+  beforeAll(async () => {
+    folder = await cloneOfThisRepository();
+    workbench = await startWorkbench({ folder, size: { width: 1280, height: 1000 } });
+    await workbench.untilIndexed();
+  });
+  keepEvidence(() => workbench);
+  afterAll(async () => {
+    await workbench?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('can be cancelled, which leaves nothing behind', async () => {
+    await workbench!.runCommand(EVALUATE);
+    const progress = await workbench!.untilNotified(/evaluating on/);
+    await expect.poll(() => progress.innerText()).toMatch(/\d+ of \d+/);
+    await workbench!.screenshot('evaluate-progress');
+    expect(await workbench!.offeredCommands()).not.toContain(EVALUATE);
+    await progress.getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => workbench!.notifications()).toEqual([]);
+    await expect.poll(() => workbench!.offeredCommands()).toContain(EVALUATE);
+    expect(await workbench!.offeredCommands()).not.toContain('Touchstone: Open Last Evaluation');
+    await expect.poll(() => workbench!.page.locator('.tab').count()).toBe(0);
+  });
+
+  it('ends with a report', async () => {
+    await workbench!.runCommand(EVALUATE);
+    await expect
+      .poll(() => report().locator('.card').allInnerTexts())
+      .toEqual([
+        expect.stringMatching(/Search[^]*\d+ %[^]*of 40 questions/),
+        expect.stringMatching(/Completion[^]*\d+ %[^]*of 40 places/),
+      ]);
+    await expect.poll(() => workbench!.notifications()).toEqual([]);
+    await workbench!.screenshot('evaluate-dark');
+  });
+
+  it('names places, and a click opens them', async () => {
+    const { editor } = workbench!;
+    const question = report().locator('details.case').first();
+    await question.locator('summary').click();
+    const link = question.locator('a').first();
+    const [, path = '', line = ''] = /^(.+?):(\d+)/.exec(await link.innerText()) ?? [];
+    await link.click();
+    await expect.poll(() => editor.path()).toBe(join(folder, path));
+    await expect.poll(async () => (await editor.cursor()).line).toBe(Number(line));
+
+    await workbench!.runCommand('Touchstone: Open Last Evaluation');
+    await question.locator('a').first().waitFor();
+  });
+
+  it.each([
+    ['Light Modern', 'vscode-light'],
+    ['Dark Modern', 'vscode-dark'],
+    ['Dark High Contrast', 'vscode-high-contrast'],
+    ['Light High Contrast', 'vscode-high-contrast-light'],
+  ])('looks like the theme %s', async (theme, bodyClass) => {
+    await workbench!.chooseTheme(theme);
+    await expect.poll(() => report().locator('body').getAttribute('class')).toContain(bodyClass);
+    const line = report().locator('.cases').last().locator('details').first();
+    if ((await line.getAttribute('open')) === null) await line.locator('summary').click();
+    for (const [name, part] of [
+      ['head', report().locator('h1')],
+      ['question', report().locator('h3', { hasText: 'Questions' })],
+      ['line', report().locator('h3', { hasText: 'Lines' })],
+    ] as const) {
+      await part.evaluate((element) => {
+        (element as unknown as { scrollIntoView(): void }).scrollIntoView();
+      });
+      await workbench!.screenshot(`evaluate-${bodyClass}-${name}`);
+    }
+  });
+
+  it('can be saved as a page and as data', async () => {
+    for (const [name, start] of [
+      ['report.html', '<!doctype html>'],
+      ['report.json', '{"format":1,'],
+    ] as const) {
+      const file = join(folder, name);
+      await report().locator('h1').click();
+      await workbench!.page.getByRole('button', { name: 'Save Evaluation' }).click();
+      await workbench!.enter(file);
+      await workbench!.untilNotified(`The evaluation is saved in ${file}`);
+      const text = await readFile(file, 'utf8');
+      expect(text.slice(0, start.length)).toBe(start);
+      expect(text).not.toContain('command:');
+    }
+  });
+});
+
+describe('an evaluation of a folder without code', () => {
+  let folder: string;
+  let workbench: Workbench | undefined;
+
+  beforeAll(async () => {
+    folder = await createWorkspace({ 'notes.txt': 'Nothing to see here.\n' });
+    workbench = await startWorkbench({ folder });
+    await workbench.untilIndexed();
+  });
+  keepEvidence(() => workbench);
+  afterAll(async () => {
+    await workbench?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('says that there is nothing to measure, why, and what would help', async () => {
+    await workbench!.runCommand(EVALUATE);
+    const message = await workbench!.untilNotified(/found nothing to measure itself by/);
+    await message.getByRole('button', { name: 'Open Folder …' }).waitFor();
+    expect(await message.innerText()).toMatch(/doc comments[^]*larger folder would help/);
+    await workbench!.screenshot('evaluate-nothing');
+    expect(await workbench!.page.locator('.tab').count()).toBe(0);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { EvaluationProgress } from '../../../src/core/evals/evaluation.ts';
+import { percentDone, progressLine, tooLittle } from '../../../src/host/evalsView/evaluationText.ts';
+import { english } from './modelsFixture.ts';
+
+const PHASES = ['reading', 'choosing', 'indexing', 'asking', 'learning', 'completing'] as const;
+
+describe('the progress of an evaluation', () => {
+  it('grows from 0 to 100 %, phase after phase', () => {
+    const steps = PHASES.flatMap((phase) =>
+      [0, 1, 2].map((done) => percentDone({ phase, done, total: 2 } satisfies EvaluationProgress)),
+    );
+    expect(steps[0]).toBe(0);
+    expect(steps.at(-1)).toBe(100);
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+  });
+
+  it('a phase with nothing to do is done', () => {
+    expect(percentDone({ phase: 'completing', done: 0, total: 0 })).toBe(100);
+  });
+
+  it('is told with counts', () => {
+    expect(PHASES.map((phase) => progressLine({ phase, done: 3, total: 4000 }, english))).toEqual([
+      'Reading 3 of 4,000 files.',
+      'Choosing questions and lines.',
+      'Indexing 3 of 4,000 files.',
+      'Asking question 3 of 4,000.',
+      'Learning from 3 of 4,000 files.',
+      'Completing line 3 of 4,000.',
+    ]);
+  });
+});
+
+describe('an evaluation that finds too little', () => {
+  it('says why and what would help', () => {
+    const remarks = ['No question could be made.', 'Only 2 lines could be hidden.'];
+    expect(tooLittle('tools', { cases: 2, remarks }, english)).toBe(
+      'Touchstone found little to measure itself by in tools. No question could be made. Only 2 lines could be hidden. A larger folder would help, and doc comments and tests, which questions are made from.',
+    );
+    expect(tooLittle('tools', { cases: 0, remarks }, english)).toContain('found nothing to measure');
+  });
+
+  it('is not one without remarks', () => {
+    expect(tooLittle('tools', { cases: 80, remarks: [] }, english)).toBeUndefined();
+  });
+});
