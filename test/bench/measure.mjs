@@ -37,7 +37,7 @@ export async function measure({ what, on, args }, file) {
   const measured = {
     what,
     on,
-    command: `touchstone ${args.map((arg) => (arg.startsWith('/') ? '<folder>' : arg)).join(' ')}`,
+    command: `touchstone ${args.map((arg) => (arg.startsWith('/') ? '<path>' : arg)).join(' ')}`,
     date: new Date().toISOString().slice(0, 10),
     node: spawnSync(toolNode(), ['--version'], { encoding: 'utf8' }).stdout.trim(),
     machine: describeMachine(),

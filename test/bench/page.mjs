@@ -39,5 +39,6 @@ function conditions(results) {
   const all = (get) => [...new Set(results.map(get))].sort().join('; ');
   const dates = results.map(({ date }) => date).sort();
   const commands = [...new Set(results.map(({ command }) => `\`${command}\``))].sort().join(', ');
-  return `Measured ${dates[0] ?? ''} to ${dates.at(-1) ?? ''} on ${all(({ machine }) => machine)}; Node ${all(({ node }) => node.replace('v', ''))}. Commands: ${commands}.`;
+  const when = [...new Set([dates[0], dates.at(-1)])].join(' to ');
+  return `Measured ${when} on ${all(({ machine }) => machine)}; Node ${all(({ node }) => node.replace('v', ''))}. Commands: ${commands}.`;
 }

@@ -40,3 +40,24 @@ export function mean(values) {
 export function marked(on, seen) {
   return seen.test(on) ? `${on} †` : on;
 }
+
+/**
+ * Rows of means below a table, each row of it counting the same: over all, and over code that no number was chosen on.
+ *
+ * @template Row
+ * @param {readonly Row[]} rows
+ * @param {(row: Row) => boolean} isSeen
+ * @param {(name: string, rows: readonly Row[]) => readonly string[]} meanRow
+ */
+export function meanRows(rows, isSeen, meanRow) {
+  if (rows.length < 2) return [];
+  const unseen = rows.filter((row) => !isSeen(row));
+  const all = meanRow('mean of the rows', rows);
+  return unseen.length === 0 || unseen.length === rows.length
+    ? [all]
+    : [all, meanRow('mean without †', unseen)];
+}
+
+/** Of the last column of tables with times. */
+export const MACHINE_NOTE =
+  'On a busy machine other programs were using the processors: such times are upper bounds, and the high percentiles say more about the machine than about the code.';

@@ -1,5 +1,5 @@
 // @ts-check
-import { markdownTable, marked, mean, score, times } from './markdownTable.mjs';
+import { markdownTable, marked, mean, meanRows, score, times } from './markdownTable.mjs';
 
 /** @import { Measured } from '../measure.mjs' */
 
@@ -41,16 +41,22 @@ function kindTable(kind, title, results) {
       .map(([language, slice]) => ({ name: marked(on, SEEN), language, slice, versus, on }));
   });
   if (rows.length === 0) return '';
-  const cells = rows.map(({ name, language, slice }) => [name, language, `${slice.n}`, ...scores(slice)]);
-  const all = rows.map(({ slice }) => slice);
-  const unseen = rows.filter(({ on }) => !SEEN.test(on)).map(({ slice }) => slice);
+  const cells = rows.map(({ name, language, slice }) => [
+    `${name}, ${language}`,
+    `${slice.n}`,
+    ...scores(slice),
+  ]);
+  const means = meanRows(
+    rows,
+    ({ on }) => SEEN.test(on),
+    (name, some) => [name, '', ...scores(meanOf(some.map(({ slice }) => slice)))],
+  );
   const verdicts = new Map(rows.map(({ name, versus }) => [name, versus['sub-token-bm25'].verdict]));
   return `### ${title}
 
 ${markdownTable(
   [
     '',
-    'language',
     'n',
     'MRR@10',
     'sub-token BM25',
@@ -60,11 +66,7 @@ ${markdownTable(
     'recall@10',
     'sub-token BM25',
   ],
-  [
-    ...cells,
-    ['mean of the rows', '', '', ...scores(meanOf(all))],
-    ['mean without †', '', '', ...scores(meanOf(unseen))],
-  ],
+  [...cells, ...means],
 )}
 
 Beside sub-token BM25:

@@ -1,5 +1,5 @@
 // @ts-check
-import { markdownTable, milliseconds, times } from './markdownTable.mjs';
+import { MACHINE_NOTE, markdownTable, milliseconds, times } from './markdownTable.mjs';
 
 /** @import { Measured } from '../measure.mjs' */
 
@@ -20,7 +20,7 @@ export function searchTable(results) {
   return `## Time for one search, in milliseconds
 
 p50 / p95 of questions made from the code itself, ten hits. FTS5 has its windows of 40 lines in memory. The last column but
-one is FTS5's median over that of the lexical leg.
+one is FTS5's median over that of the lexical leg. ${MACHINE_NOTE}
 
 ${markdownTable(['', 'chunks', 'lexical leg', 'dense leg', 'whole search', 'FTS5', 'FTS5 / lexical', 'machine'], rows)}`;
 }
@@ -45,7 +45,7 @@ export function indexTable(results) {
 
 From nothing to a committed index with words, vectors and completion tokens, median of three; and from a changed file on
 disk until a search sees it, median of fifteen. FTS5 stores words only, on disk, one transaction; it makes no vectors, no
-tokens for completion and no checks of what else changed.
+tokens for completion and no checks of what else changed, and its commits do not wait for the disk. ${MACHINE_NOTE}
 
 ${markdownTable(
   [
