@@ -61,9 +61,9 @@ ${timeTable(results)}`;
 /** @param {readonly Measured[]} versions */
 function versionPart(versions) {
   if (versions.length === 0) return '';
-  return `### The same in code that nobody has seen
+  return `### Lines that a later version added
 
-Every method learns from an older version of a package, and lines that a later version added are completed.
+Every method learns from an older version of a package and completes lines that are new in a later one.
 
 ${shownTable(versions)}`;
 }
