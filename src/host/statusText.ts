@@ -14,9 +14,7 @@ export function statusLine(overview: IndexOverview, l10n: Translator): string {
     case 'indexing':
       return l10n.t('Indexing {0} of {1} files.', count(overview.done), count(overview.total));
     case 'ready':
-      return overview.files === 1
-        ? l10n.t('1 file indexed.')
-        : l10n.t('{0} files indexed.', count(overview.files));
+      return readyLine(overview.files, l10n);
     case 'empty':
       return l10n.t('The index is empty. Run “Touchstone: Reindex Workspace” to fill it.');
     case 'failed':
@@ -68,9 +66,16 @@ export function chatBlocked(overview: IndexOverview, l10n: Translator): string |
       return l10n.t('Open a folder to ask about its code.');
     case 'empty':
       return l10n.t('Run “Touchstone: Reindex Workspace” to ask about this code.');
+    case 'ready':
+      return overview.files === 0 ? l10n.t('There is no code in this folder to ask about yet.') : undefined;
     default:
       return undefined;
   }
+}
+
+function readyLine(files: number, l10n: Translator): string {
+  if (files === 0) return l10n.t('No files to index yet.');
+  return files === 1 ? l10n.t('1 file indexed.') : l10n.t('{0} files indexed.', count(files));
 }
 
 function indexParagraphs(
@@ -79,8 +84,9 @@ function indexParagraphs(
 ): readonly string[] {
   const { chunks, skipped } = overview;
   const reasons = [...skipped].sort(([, a], [, b]) => b - a).map(([reason, n]) => `${count(n)} ${reason}`);
+  const searchable = chunks === 0 ? '' : ` ${l10n.t('{0} chunks to search in.', count(chunks))}`;
   return [
-    `${statusLine(overview, l10n)} ${l10n.t('{0} chunks to search in.', count(chunks))}`,
+    statusLine(overview, l10n) + searchable,
     ...(reasons.length === 0 ? [] : [l10n.t('Left out: {0}.', reasons.join(', '))]),
   ];
 }

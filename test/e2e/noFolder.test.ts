@@ -1,7 +1,10 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepEvidence } from '../support/workbench/keepEvidence.ts';
 import { startWorkbench } from '../support/workbench/startWorkbench.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
+import { createWorkspace } from '../support/workbench/workspaceFolder.ts';
 
 describe('the packaged extension in a window without a folder', () => {
   let workbench: Workbench | undefined;
@@ -37,5 +40,33 @@ describe('the packaged extension in a window without a folder', () => {
     await editor.type('const a = 1;\nconst ');
     await expect.poll(() => editor.text()).toContain('const a = 1;');
     expect(await workbench!.notifications()).toEqual([]);
+  });
+});
+
+describe('the packaged extension in an empty folder', () => {
+  let folder: string;
+  let workbench: Workbench | undefined;
+
+  beforeAll(async () => {
+    folder = await createWorkspace({});
+    workbench = await startWorkbench({ folder });
+  });
+  keepEvidence(() => workbench);
+  afterAll(async () => {
+    await workbench?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('says so, and takes up work with the first file', async () => {
+    await expect.poll(() => workbench!.status()).toBe('Touchstone: No files to index yet.');
+    const { chat } = workbench!;
+    await chat.open();
+    await expect.poll(() => chat.frame.locator('.blocked').innerText()).toContain('no code in this folder');
+    await workbench!.screenshot('empty-folder');
+
+    await writeFile(join(folder, 'bell.ts'), 'export function ringGreatBell(): void {}\n');
+    await expect.poll(() => workbench!.status()).toBe('Touchstone: 1 file indexed.');
+    await chat.ask('Where is ringGreatBell?');
+    expect(await chat.citation(1)).toMatchObject({ path: 'bell.ts' });
   });
 });

@@ -127,16 +127,17 @@ describe.each(REPOSITORIES)('the packaged extension on $name', (repository) => {
   it('offers nothing at several cursors', async () => {
     const { editor } = workbench!;
     await beginLine();
-    const begunAt = Date.now();
     await workbench!.runCommand('Add Cursor Above');
+    await expect.poll(() => editor.cursors()).toBe(2);
+    const begunAt = Date.now();
     await editor.type(typed);
     await expect.poll(async () => (await editor.text()).split(typed).length - 1).toBeGreaterThanOrEqual(2);
     await workbench!.runCommand('Trigger Inline Suggestion');
     expect(await editor.hasGhostText()).toBe(false);
 
     // What was offered meanwhile would come before what is offered now.
-    await beginLine();
     const endedAt = Date.now();
+    await beginLine();
     await editor.type(typed);
     await editor.ghostText();
     const offers = () => readLedger(ledger).filter(({ kind, at }) => kind === 'offered' && at >= begunAt);

@@ -99,6 +99,11 @@ export class Editor {
     return { line, column };
   }
 
+  /** How many cursors there are on screen. */
+  cursors(): Promise<number> {
+    return this.#editor.locator('.cursors-layer .cursor').count();
+  }
+
   /** How many lines on screen an extension has given a background. */
   markedLines(): Promise<number> {
     return this.#editor.locator('.view-overlays .cdr[class*="ced-"]').count();

@@ -1,5 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 
+/** How long the box may take to open, on a busy machine. */
+const OPEN_MS = 10_000;
+
+const ATTEMPTS = 3;
+
 /** The box at the top in which files, commands and lines are picked. */
 export class QuickInput {
   readonly #page: Page;
@@ -45,8 +50,15 @@ export class QuickInput {
   }
 
   async #open(key: string, text: string): Promise<void> {
-    await this.#page.keyboard.press(key);
-    await this.#box.waitFor();
-    await this.#box.fill(text);
+    for (let attempt = 1; ; attempt++) {
+      await this.#page.keyboard.press(key);
+      try {
+        await this.#box.fill(text, { timeout: OPEN_MS });
+        return;
+      } catch (error) {
+        // The box closes again when something else, such as a dialog that ends, gives the focus back meanwhile.
+        if (attempt === ATTEMPTS || (await this.#box.isVisible())) throw error;
+      }
+    }
   }
 }

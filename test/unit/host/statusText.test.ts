@@ -26,6 +26,7 @@ describe('status texts', () => {
     [{ state: 'indexing', done: 0, total: 0 }, '$(sync~spin) Touchstone 0 %', 'Indexing 0 of 0 files.'],
     [ready, '$(check) Touchstone', '1,234 files indexed.'],
     [{ ...ready, files: 1 }, '$(check) Touchstone', '1 file indexed.'],
+    [{ ...ready, files: 0 }, '$(check) Touchstone', 'No files to index yet.'],
     [
       { state: 'empty' },
       '$(circle-outline) Touchstone',
@@ -66,6 +67,7 @@ describe('status texts', () => {
   it('keeps the chat from asking only when there is nothing to ask about', () => {
     expect(chatBlocked({ state: 'noFolder' }, l10n)).toBe('Open a folder to ask about its code.');
     expect(chatBlocked({ state: 'empty' }, l10n)).toContain('Reindex');
+    expect(chatBlocked({ ...ready, files: 0 }, l10n)).toContain('no code in this folder');
     for (const overview of [indexing, ready]) expect(chatBlocked(overview, l10n)).toBeUndefined();
   });
 });
