@@ -18,7 +18,10 @@ export function statusLine(overview: IndexOverview, l10n: Translator): string {
     case 'empty':
       return l10n.t('The index is empty. Run “Touchstone: Reindex Workspace” to fill it.');
     case 'failed':
-      return l10n.t('Indexing failed: {0}', overview.message);
+      return l10n.t(
+        'Indexing failed: {0} Run “Touchstone: Reindex Workspace” to try again.',
+        asSentence(overview.message),
+      );
   }
 }
 
@@ -78,17 +81,26 @@ function readyLine(files: number, l10n: Translator): string {
   return files === 1 ? l10n.t('1 file indexed.') : l10n.t('{0} files indexed.', count(files));
 }
 
+function chunksLine(chunks: number, l10n: Translator): string {
+  return chunks === 1 ? l10n.t('1 chunk to search in.') : l10n.t('{0} chunks to search in.', count(chunks));
+}
+
 function indexParagraphs(
   overview: Extract<IndexOverview, { state: 'ready' }>,
   l10n: Translator,
 ): readonly string[] {
   const { chunks, skipped } = overview;
   const reasons = [...skipped].sort(([, a], [, b]) => b - a).map(([reason, n]) => `${count(n)} ${reason}`);
-  const searchable = chunks === 0 ? '' : ` ${l10n.t('{0} chunks to search in.', count(chunks))}`;
+  const searchable = chunks === 0 ? '' : ` ${chunksLine(chunks, l10n)}`;
   return [
     statusLine(overview, l10n) + searchable,
     ...(reasons.length === 0 ? [] : [l10n.t('Left out: {0}.', reasons.join(', '))]),
   ];
+}
+
+/** Messages of the system end as they like. */
+function asSentence(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`;
 }
 
 /** Whole percents, rounded down: 100 % means done. */

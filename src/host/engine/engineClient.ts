@@ -213,7 +213,7 @@ export class EngineClient {
   #indexerCrashed(crash: WorkerCrash): void {
     const message =
       crash.restartInMs === undefined
-        ? 'The indexer keeps crashing. Reindex to try again.'
+        ? 'The indexer keeps crashing.'
         : 'The indexer has crashed and is being restarted.';
     this.#options.board.setAll({ state: 'failed', message });
     this.#options.onCrash(crash);

@@ -12,8 +12,7 @@ export interface HostServicesOptions {
   readonly rebuild: () => Promise<void>;
 }
 
-const DAMAGED_AGAIN =
-  'The index is damaged again after it was rebuilt. Check the disk that it is kept on, then reindex the workspace.';
+const DAMAGED_AGAIN = 'The index is damaged again after it was rebuilt. Check the disk that it is kept on.';
 
 /** What the workers may ask of the host. They do not wait for any of it, so failures end in the log. */
 export function createHostServices(options: HostServicesOptions): HostServices {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { atomicWrite } from '../../../src/adapters/durable/atomicWrite.ts';
 import { storageError } from '../../../src/adapters/durable/storageError.ts';
 import { openSignalLedger } from '../../../src/adapters/sqlite/signalLedger.ts';
+import { canMount } from '../../support/canMount.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { checkCommitted } from './checkCommitted.ts';
@@ -19,7 +20,7 @@ import {
   type Place,
 } from './engineOnDisk.ts';
 import { contentFromScratch, differences, indexContent } from './indexContent.ts';
-import { canMount, mountedFolder } from './mountedFolder.ts';
+import { mountedFolder } from './mountedFolder.ts';
 import { openIndex } from './openIndex.ts';
 import { strayFiles } from './strayFiles.ts';
 

@@ -33,7 +33,7 @@ test('damage reported until the rebuild has ended is the same damage', async () 
   services.indexDamaged('/a');
   expect(rebuilds).toHaveLength(1);
   expect(board.overview.state).toBe('failed');
-  expect(board.overview).toHaveProperty('message', expect.stringContaining('reindex the workspace'));
+  expect(board.overview).toHaveProperty('message', expect.stringContaining('Check the disk'));
 });
 
 test('a rebuild that failed is tried again at the next report', async () => {

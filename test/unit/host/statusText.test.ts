@@ -32,7 +32,16 @@ describe('status texts', () => {
       '$(circle-outline) Touchstone',
       'The index is empty. Run “Touchstone: Reindex Workspace” to fill it.',
     ],
-    [{ state: 'failed', message: 'disk full' }, '$(warning) Touchstone', 'Indexing failed: disk full'],
+    [
+      { state: 'failed', message: 'disk full' },
+      '$(warning) Touchstone',
+      'Indexing failed: disk full. Run “Touchstone: Reindex Workspace” to try again.',
+    ],
+    [
+      { state: 'failed', message: 'Free some space.' },
+      '$(warning) Touchstone',
+      'Indexing failed: Free some space. Run “Touchstone: Reindex Workspace” to try again.',
+    ],
   ])('%o', (overview, item, line) => {
     expect(statusItemText(overview)).toBe(item);
     expect(statusLine(overview, l10n)).toBe(line);
@@ -47,6 +56,10 @@ describe('status texts', () => {
         '[Open chat](command:touchstone.openChat) · [Show feedback](command:touchstone.showFeedback) · [Show log](command:touchstone.showLog)',
       ].join('\n\n'),
     );
+  });
+
+  it('counts a single chunk as one', () => {
+    expect(statusTooltip({ ...ready, chunks: 1 }, '', l10n)).toContain(' 1 chunk to search in.');
   });
 
   it('links to nothing that needs a folder when there is none', () => {
