@@ -25,6 +25,13 @@ export interface Arguments {
   readonly suite?: string;
   readonly seed?: number;
   readonly report?: string;
+  readonly junit?: string;
+  /** A file of scores to compare with. */
+  readonly baseline?: string;
+  /** Write that file instead of comparing. */
+  readonly updateBaseline: boolean;
+  /** Fail on everything that the baseline does not have, improvements included. */
+  readonly ci: boolean;
   /** `bench retrieval` only: a file of documents that are cut already. */
   readonly documents?: string;
   /** `bench complete` only: an older version of the folder. */
@@ -47,17 +54,20 @@ const OPTIONS = {
   suite: { type: 'string' },
   seed: { type: 'string' },
   report: { type: 'string' },
+  junit: { type: 'string' },
   documents: { type: 'string' },
   older: { type: 'string' },
   runs: { type: 'string' },
   baseline: { type: 'string' },
+  'update-baseline': { type: 'boolean' },
+  ci: { type: 'boolean' },
 } as const;
 
 /** Throws `UsageError` for unknown options and values that make no sense. */
 export function parseArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parse(argv);
   refuseUnsupported(values);
-  const { store, queries, cases, file, model, suite, report, documents, older } = values;
+  const { store, queries, cases, file, model, suite, report, junit, baseline, documents, older } = values;
   return {
     positionals,
     json: values.json ?? false,
@@ -65,7 +75,9 @@ export function parseArguments(argv: readonly string[]): Arguments {
     verbose: values.verbose ?? false,
     count: wholeNumber('-k', values.k, 1) ?? 10,
     fromScratch: values['from-scratch'] ?? false,
-    ...whereGiven({ store, queries, cases, file, model, suite, report, documents, older }),
+    updateBaseline: values['update-baseline'] ?? false,
+    ci: values.ci ?? false,
+    ...whereGiven({ store, queries, cases, file, model, suite, report, junit, baseline, documents, older }),
     ...whereGiven({
       baseUrl: values['base-url'],
       offset: wholeNumber('--offset', values.offset, 0),
@@ -82,12 +94,11 @@ function whereGiven<T extends object>(options: T): Given<T> {
   return Object.fromEntries(given) as Given<T>;
 }
 
-function refuseUnsupported({ runs, baseline }: ReturnType<typeof parse>['values']): void {
-  if (runs !== undefined || baseline !== undefined) {
-    throw new UsageError(
-      '--runs and --baseline are not supported yet. Keep --json output to compare by hand.',
-    );
-  }
+function refuseUnsupported({ runs }: ReturnType<typeof parse>['values']): void {
+  if (runs === undefined) return;
+  throw new UsageError(
+    '--runs is not supported: with the same files and seed every run gives the same scores. Use --seed for other cases.',
+  );
 }
 
 function parse(argv: readonly string[]) {

@@ -22,6 +22,7 @@ touchstone complete <folder> --file F --offset N [--json]
 touchstone complete <folder> --cases c.jsonl              lines of {id, file, offset, content?}
 touchstone ask      <folder> "<question>" [--model openai:M|anthropic:M|compatible:M] [--base-url U] [--json]
 touchstone eval     <folder> [--suite retrieval|completion|all] [--cases N] [--seed S] [--report out.html] [--json]
+touchstone eval     <folder> --baseline B.json [--ci|--update-baseline] [--junit out.xml]
 touchstone bench    retrieval|complete|search|index <folder> [--cases N] [--seed S] [--json]
 touchstone bench    retrieval --documents D --queries Q [--json]
 touchstone bench    complete <folder> --older <folder> [--json]

@@ -103,8 +103,7 @@ describe('touchstone eval', () => {
     ['an unknown suite', ['.', '--suite', 'chat'], '--suite takes retrieval, completion, all'],
     ['no cases', ['.', '--cases', '0'], '--cases takes a whole number'],
     ['a broken seed', ['.', '--seed', 'x'], '--seed takes a whole number'],
-    ['repeated runs', ['.', '--runs', '3'], '--runs and --baseline are not supported yet'],
-    ['a baseline', ['.', '--baseline', 'b.json'], '--runs and --baseline are not supported yet'],
+    ['repeated runs', ['.', '--runs', '3'], '--runs is not supported'],
   ])('exits with 2 and a message for %s', async (_, args, message) => {
     const { code, out, err } = await evaluate(...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });

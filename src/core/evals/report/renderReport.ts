@@ -1,6 +1,8 @@
+import type { BaselineComparison } from '../baseline/compareWithBaseline.ts';
 import { counted } from '../counted.ts';
 import type { Evaluation, SuiteResult } from '../evaluation.ts';
 import type { Summary } from '../summary.ts';
+import { comparisonSection } from './comparisonSection.ts';
 import { completionCases } from './completionReport.ts';
 import { headline } from './headline.ts';
 import { markup, Markup } from './markup.ts';
@@ -13,9 +15,13 @@ import { STYLES, STYLES_HASH } from './styles.ts';
 /**
  * An evaluation as one HTML document that needs nothing else: no scripts, no requests, its only style named by hash in
  * its own content security policy. Everything that comes from the workspace is escaped. With `link`, every place of the
- * workspace is a link.
+ * workspace is a link; with `comparison`, there is a section on it.
  */
-export function renderReport(evaluation: Evaluation, link?: PlaceLink): string {
+export function renderReport(
+  evaluation: Evaluation,
+  link?: PlaceLink,
+  comparison?: BaselineComparison,
+): string {
   const { workspace, retrieval, completion } = evaluation;
   const page = markup`<!doctype html>
     <html lang="en">
@@ -33,7 +39,7 @@ export function renderReport(evaluation: Evaluation, link?: PlaceLink): string {
         <main>
           <h1>How well Touchstone knows ${workspace}</h1>
           ${about(evaluation)}
-          ${headline(evaluation)}
+          ${headline(evaluation)}${comparison ? comparisonSection(comparison) : null}
           ${retrieval ? section('Search', SEARCH, retrieval, retrievalCases(retrieval, link)) : null}
           ${completion ? section('Completion', COMPLETION, completion, completionCases(completion, link)) : null}
         </main>

@@ -1,0 +1,31 @@
+import type { Evaluation, Suite } from '../evaluation.ts';
+import type { Baseline, SuiteBaseline } from './baseline.ts';
+import { MEASURES, SUITES } from './measures.ts';
+import { rounded, scoredCases, type ScoredCase } from './scoredCase.ts';
+
+/** What an evaluation leaves to be compared with. `wanted` and `recipe` are what it was run with. */
+export function baselineOf(
+  evaluation: Evaluation,
+  { wanted, recipe }: { readonly wanted: number; readonly recipe: string },
+): Baseline {
+  const scored = scoredCases(evaluation);
+  const suites = SUITES.flatMap((suite) => {
+    const cases = scored[suite];
+    return cases ? [[suite, suiteBaseline(suite, cases)] as const] : [];
+  });
+  return { format: 1, recipe, seed: evaluation.seed, wanted, suites: Object.fromEntries(suites) };
+}
+
+function suiteBaseline(suite: Suite, cases: readonly ScoredCase[]): SuiteBaseline {
+  const sorted = cases.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    count: cases.length,
+    mean: Object.fromEntries(MEASURES[suite].map(({ id }) => [id, mean(cases, id)])),
+    cases: Object.fromEntries(sorted.map(({ id, scores }) => [id, scores])),
+  };
+}
+
+function mean(cases: readonly ScoredCase[], measure: string): number {
+  const sum = cases.reduce((total, { scores }) => total + (scores[measure] ?? 0), 0);
+  return rounded(sum / Math.max(1, cases.length));
+}

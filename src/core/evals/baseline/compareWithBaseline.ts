@@ -1,0 +1,98 @@
+import type { Evaluation, Suite } from '../evaluation.ts';
+import { compareSlices, type Comparison } from '../statistics/comparison.ts';
+import type { PairedCase } from '../statistics/pairedCase.ts';
+import type { Baseline, SuiteBaseline } from './baseline.ts';
+import { MEASURES, SUITES } from './measures.ts';
+import { scoredCases, type CaseScores, type ScoredCase } from './scoredCase.ts';
+
+/** A case whose scores are not what they were. */
+export interface ChangedCase {
+  readonly id: string;
+  readonly before: CaseScores;
+  readonly now: CaseScores;
+  /** Sum of the differences over the suite's measures; below 0 when the case got worse. */
+  readonly change: number;
+}
+
+export interface MeasureComparison {
+  readonly metric: string;
+  readonly label: string;
+  /** `ours` is now and `theirs` the baseline; only cases that both have. */
+  readonly comparison: Comparison;
+}
+
+export interface SuiteComparison {
+  readonly suite: Suite;
+  /** Headline first. */
+  readonly measures: readonly MeasureComparison[];
+  /** Worst first. */
+  readonly changed: readonly ChangedCase[];
+  /** Ids of cases that only the baseline has, and that only this evaluation has. */
+  readonly vanished: readonly string[];
+  readonly added: readonly string[];
+}
+
+export interface BaselineComparison {
+  /** How the baseline's index was made, and this one's. */
+  readonly recipe: { readonly before: string; readonly now: string };
+  readonly suites: readonly SuiteComparison[];
+}
+
+/**
+ * Compares an evaluation with its baseline case by case. Cases made from one file count as depending on each other, and
+ * the p-values are corrected for there being several measures.
+ */
+export function compareWithBaseline(
+  evaluation: Evaluation,
+  baseline: Baseline,
+  recipe: string,
+): BaselineComparison {
+  const scored = scoredCases(evaluation);
+  const paired = SUITES.flatMap((suite) => {
+    const before = baseline.suites[suite];
+    const now = scored[suite];
+    return before && now ? [{ suite, now, before }] : [];
+  });
+  const slices = paired.flatMap(({ suite, now, before }) =>
+    MEASURES[suite].map(({ id }) => [`${suite} ${id}`, pairs(now, before, id)] as const),
+  );
+  const compared = compareSlices(Object.fromEntries(slices), evaluation.seed);
+  return {
+    recipe: { before: baseline.recipe, now: recipe },
+    suites: paired.map(({ suite, now, before }) => ({
+      suite,
+      measures: MEASURES[suite].flatMap(({ id, label }) => {
+        const comparison = compared[`${suite} ${id}`];
+        return comparison ? [{ metric: id, label, comparison }] : [];
+      }),
+      ...casesOf(now, before),
+    })),
+  };
+}
+
+function pairs(now: readonly ScoredCase[], { cases }: SuiteBaseline, measure: string): readonly PairedCase[] {
+  return now.flatMap(({ id, path, scores }) => {
+    const ours = scores[measure];
+    const theirs = cases[id]?.[measure];
+    return ours === undefined || theirs === undefined ? [] : [{ cluster: path, ours, theirs }];
+  });
+}
+
+function casesOf(
+  now: readonly ScoredCase[],
+  { cases }: SuiteBaseline,
+): Pick<SuiteComparison, 'changed' | 'vanished' | 'added'> {
+  const present = new Set(now.map(({ id }) => id));
+  const changed = now.flatMap(({ id, scores }): ChangedCase[] => {
+    const before = cases[id];
+    if (!before) return [];
+    const differences = Object.entries(scores).map(([measure, score]) => score - (before[measure] ?? score));
+    if (differences.every((difference) => difference === 0)) return [];
+    return [{ id, before, now: scores, change: differences.reduce((sum, each) => sum + each, 0) }];
+  });
+  return {
+    changed: changed.sort((a, b) => a.change - b.change || (a.id < b.id ? -1 : 1)),
+    vanished: Object.keys(cases).filter((id) => !present.has(id)),
+    added: now.map(({ id }) => id).filter((id) => !cases[id]),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Suite } from '../evaluation.ts';
+import { COMPLETION_METRICS } from '../metrics/completionMetrics.ts';
+import type { Metric } from '../metrics/metric.ts';
+import { RETRIEVAL_METRICS } from '../metrics/retrievalMetrics.ts';
+import type { CompletionOutcome, RetrievalOutcome } from '../outcome.ts';
+
+/**
+ * What keeps completion honest beside `exact-line`: 0 where something wrong is shown, 1 elsewhere. Precision itself
+ * cannot be compared case by case, as two runs show something at different places.
+ */
+const notMisled: Metric<CompletionOutcome> = {
+  id: 'not-misled',
+  label: 'Nothing wrong shown',
+  kind: 'rate',
+  of: ({ shown, isExact }) => Number(shown === null || isExact),
+};
+
+/** Compared with a baseline, headline first. More is better, and each applies to every case. */
+export const RETRIEVAL_MEASURES = RETRIEVAL_METRICS.filter(({ id }) => ['recall@10', 'mrr@10'].includes(id));
+
+/** As `RETRIEVAL_MEASURES`, for completion. */
+export const COMPLETION_MEASURES: readonly Metric<CompletionOutcome>[] = [
+  ...COMPLETION_METRICS.filter(({ id }) => id === 'exact-line'),
+  notMisled,
+];
+
+export const MEASURES: {
+  readonly retrieval: readonly Metric<RetrievalOutcome>[];
+  readonly completion: readonly Metric<CompletionOutcome>[];
+} = { retrieval: RETRIEVAL_MEASURES, completion: COMPLETION_MEASURES };
+
+/** In the order in which they run and are reported. */
+export const SUITES = ['retrieval', 'completion'] as const satisfies readonly Suite[];
+
+export const SUITE_TITLES: Readonly<Record<Suite, string>> = {
+  retrieval: 'Search',
+  completion: 'Completion',
+};

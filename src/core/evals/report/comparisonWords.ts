@@ -1,0 +1,48 @@
+import type { MeasureComparison, SuiteComparison } from '../baseline/compareWithBaseline.ts';
+import { counted } from '../counted.ts';
+import { verdict } from '../statistics/verdict.ts';
+import { percent } from './numbers.ts';
+
+/** Of the cases that got worse so many are listed. */
+export const LISTED = 10;
+
+/** `82 % before, 71 % now; 3 cases better, 14 worse`. */
+export function movement({ comparison }: MeasureComparison): string {
+  const { theirs, ours, wins, losses } = comparison;
+  return `${percent(theirs)} before, ${percent(ours)} now; ${counted(wins, 'case')} better, ${losses} worse`;
+}
+
+/** The verdict with what was measured and what could have been: interval and least difference that can be seen. */
+export function verdictWords({ comparison }: MeasureComparison): string {
+  const { n, wins, losses, outcome, interval, minimumDetectable } = comparison;
+  if (n === 0) return 'nothing to compare: no case is in both';
+  if (wins + losses === 0) return 'no case changed';
+  if (outcome === 'no visible difference') {
+    return interval === null
+      ? verdict(comparison)
+      : `${verdict(comparison)} (95 % interval ${range(interval)})`;
+  }
+  if (!minimumDetectable) return verdict(comparison);
+  return `${verdict(comparison)}; differences ≥ ${points(minimumDetectable)} points can be seen`;
+}
+
+/** `2 cases vanished, 1 is new`; null when both have the same. */
+export function differentCases({ vanished, added }: SuiteComparison): string | null {
+  const parts = [
+    ...(vanished.length > 0 ? [`${counted(vanished.length, 'case')} of the baseline vanished`] : []),
+    ...(added.length > 0 ? [counted(added.length, 'new case')] : []),
+  ];
+  return parts.length === 0 ? null : `${parts.join(', ')}; only cases in both are compared.`;
+}
+
+function range([low, high]: readonly [number, number]): string {
+  return `${signed(low)} to ${signed(high)}`;
+}
+
+function signed(share: number): string {
+  return `${share < 0 ? '−' : '+'}${points(Math.abs(share))}`;
+}
+
+function points(share: number): string {
+  return (100 * share).toFixed(1);
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { compareWithBaseline } from '../../../../src/core/evals/baseline/compareWithBaseline.ts';
+import { junitXml } from '../../../../src/core/evals/baseline/junitXml.ts';
+import { comparisonSection } from '../../../../src/core/evals/report/comparisonSection.ts';
+import { comparisonText } from '../../../../src/core/evals/report/comparisonText.ts';
+import { renderReport } from '../../../../src/core/evals/report/renderReport.ts';
+import { expectGolden } from '../../../support/golden.ts';
+import { asked, baselineFrom, completed, evaluationOf, RECIPE } from './baselineFixture.ts';
+
+const golden = (name: string) => `${import.meta.dirname}/golden/${name}`;
+const names = Array.from({ length: 24 }, (_, at) => `case ${`${at}`.padStart(2, '0')} <&>`);
+
+const before = baselineFrom(
+  [...names.map((name) => asked(name, 1)), asked('gone "quoted"', 1)],
+  names.map((name) => completed(name, 'right')),
+);
+const evaluation = evaluationOf(
+  [...names.map((name, at) => asked(name, at < 14 ? null : 1)), asked('new', 2)],
+  names.map((name, at) => completed(name, at === 0 ? 'silent' : 'right')),
+);
+const comparison = compareWithBaseline(evaluation, before, 'lexer 2, embedder hash');
+
+test('comparisonText looks like this', () => {
+  expectGolden(golden('comparison.txt'), comparisonText(comparison));
+});
+
+describe('comparisonSection', () => {
+  test('looks like this', () => {
+    expectGolden(golden('comparison.html'), comparisonSection(comparison).html);
+  });
+
+  test('is part of the report when there is a baseline, and only then', () => {
+    expect(renderReport(evaluation, undefined, comparison)).toContain(comparisonSection(comparison).html);
+    expect(renderReport(evaluation)).not.toContain('Against the baseline');
+  });
+
+  test('says when nothing changed', () => {
+    const same = compareWithBaseline(evaluation, baselineFrom(evaluation.retrieval?.outcomes ?? []), RECIPE);
+    const text = comparisonText(same);
+    expect(text).toContain('no case changed');
+    expect(text).not.toMatch(/Worst|made differently|vanished/);
+  });
+});
+
+describe('junitXml', () => {
+  test('looks like this', () => {
+    const few = evaluationOf(
+      [asked('case 00 <&>', null), asked('case 01 <&>', 1)],
+      [completed('x', 'right')],
+    );
+    const stored = baselineFrom(
+      [asked('case 00 <&>', 1), asked('case 01 <&>', 2), asked('gone "quoted"', 1)],
+      [completed('x', 'right')],
+    );
+    expectGolden(golden('junit.xml'), junitXml(few, compareWithBaseline(few, stored, RECIPE)));
+  });
+
+  test('has no failures without a baseline, and none for improvements', () => {
+    expect(junitXml(evaluation)).not.toContain('<failure');
+    const risen = compareWithBaseline(evaluationOf([asked('a', 1)]), baselineFrom([asked('a', 4)]), RECIPE);
+    expect(junitXml(evaluationOf([asked('a', 1)]), risen)).not.toContain('<failure');
+  });
+
+  test('leaves out what XML cannot hold', () => {
+    const xml = junitXml(evaluationOf([asked('a\u0000\u001b\ud800b😀', 1)]));
+    expect(xml).toContain('name="ab😀"');
+  });
+});
