@@ -5,6 +5,10 @@ const OPEN_MS = 10_000;
 
 const ATTEMPTS = 3;
 
+/** How long a confirmed box may take to close before it is confirmed again. */
+const CLOSE_MS = 3_000;
+const CONFIRM_ATTEMPTS = 5;
+
 /** The box at the top in which files, commands and lines are picked. */
 export class QuickInput {
   readonly #page: Page;
@@ -35,8 +39,12 @@ export class QuickInput {
   async enter(text: string): Promise<void> {
     await this.#box.waitFor();
     await this.#box.fill(text);
-    await this.#box.press('Enter');
-    await this.#box.waitFor({ state: 'hidden' });
+    // A file box ignores Enter while it is still reading the folder: asked again until it has taken the text.
+    for (let attempt = 1; await this.#box.isVisible(); attempt++) {
+      await this.#box.press('Enter');
+      const closed = this.#box.waitFor({ state: 'hidden', timeout: CLOSE_MS });
+      await (attempt < CONFIRM_ATTEMPTS ? closed.catch(() => undefined) : closed);
+    }
   }
 
   /** Opens the box with a key, enters a text, and reads the rows it offers once one of them contains `row`. */
