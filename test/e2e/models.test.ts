@@ -54,6 +54,7 @@ describe('a language model in the chat', () => {
     expect(await (await workbench!.hoverStatus()).innerText()).toContain(
       'although openai:test-model is chosen',
     );
+    await workbench!.screenshot('model-without-key');
     expect(provider.questions).toEqual([]);
   });
 
