@@ -17,6 +17,8 @@ export default defineConfig({
           expect: { poll: { timeout: 30_000 } },
           hookTimeout: 180_000,
           fileParallelism: false,
+          // A whole editor in a browser now and then loses a key stroke; a second failure is a real one.
+          retry: 1,
         },
       },
     ],
