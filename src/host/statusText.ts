@@ -70,7 +70,9 @@ export function chatBlocked(overview: IndexOverview, l10n: Translator): string |
     case 'empty':
       return l10n.t('Run “Touchstone: Reindex Workspace” to ask about this code.');
     case 'ready':
-      return overview.files === 0 ? l10n.t('There is no code in this folder to ask about yet.') : undefined;
+      return overview.files === 0
+        ? l10n.t('There is no code in this folder to ask about yet. Add a file, or open another folder.')
+        : undefined;
     default:
       return undefined;
   }
