@@ -9,8 +9,7 @@ import { SUITE_TITLES } from '../baseline/measures.ts';
 import { differentCases, LISTED, movement, verdictWords } from './comparisonWords.ts';
 import { markup, type Markup } from './markup.ts';
 
-const TONES = { better: 'good', worse: 'bad', 'no visible difference': 'quiet' } as const;
-const BADGES = { better: 'better', worse: 'worse', 'no visible difference': 'same' } as const;
+const TONES = { better: 'good', worse: 'bad' } as const;
 
 /** The report's section on how an evaluation compares with its baseline. */
 export function comparisonSection({ recipe, suites }: BaselineComparison): Markup {
@@ -46,7 +45,10 @@ function measureRow(measure: MeasureComparison): Markup {
   return markup`<tr>
     <th scope="row">${measure.label}</th>
     <td>${movement(measure)}</td>
-    <td>${verdictWords(measure)} <span class="badge ${TONES[outcome]}">${BADGES[outcome]}</span></td>
+    <td>
+      ${verdictWords(measure)}
+      ${outcome === 'no visible difference' ? null : markup`<span class="badge ${TONES[outcome]}">${outcome}</span>`}
+    </td>
   </tr>`;
 }
 

@@ -1,6 +1,7 @@
 import { changeWords } from '../baseline/changeWords.ts';
 import type { BaselineComparison, SuiteComparison } from '../baseline/compareWithBaseline.ts';
 import { SUITE_TITLES } from '../baseline/measures.ts';
+import { counted } from '../counted.ts';
 import { differentCases, LISTED, movement, verdictWords } from './comparisonWords.ts';
 
 /** A comparison with the baseline as lines for a terminal. */
@@ -24,7 +25,7 @@ function suiteLines(suite: SuiteComparison): readonly string[] {
       `    ${measure.label}: ${movement(measure)}`,
       `      ${verdictWords(measure)}`,
     ]),
-    ...(worse.length > 0 ? [`    Worst of ${worse.length} worse:`] : []),
+    ...(worse.length > 0 ? [`    The worst of ${counted(worse.length, 'case')} that got worse:`] : []),
     ...worse.slice(0, LISTED).map((each) => `      ${each.id}: ${changeWords(each)}`),
   ];
 }
