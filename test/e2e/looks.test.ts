@@ -15,7 +15,9 @@ describe.each(['light', 'dark', 'highContrast'] as const)('in the theme %s', (th
 
   beforeAll(async () => {
     folder = await cloneOfThisRepository();
-    workbench = await startWorkbench({ folder, theme, settings: { 'files.autoSave': 'off' } });
+    // The list of suggestions comes when it likes, and covers what is to be seen.
+    const settings = { 'files.autoSave': 'off', 'editor.quickSuggestions': { other: 'off' } };
+    workbench = await startWorkbench({ folder, theme, settings });
     await workbench.untilIndexed();
     await workbench.chat.open();
   });

@@ -22,11 +22,14 @@ export class QuickInput {
     this.#rows = widget.locator('.quick-input-list .monaco-list-row');
   }
 
-  /** Opens the box with a key and picks the first row that contains `row` once `text` is entered. */
+  /** Opens the box with a key and picks the first row that is labelled `row` once `text` is entered. */
   async pick(key: string, text: string, row: string): Promise<void> {
     await this.#open(key, text);
-    const wanted = this.#rows.filter({ hasText: row }).first();
-    await wanted.click();
+    const wanted = this.#rows.filter({ has: this.#page.getByText(row, { exact: true }) }).first();
+    await wanted.waitFor();
+    // By keyboard: what the editor says about the row in focus covers the ones below.
+    while (!(await wanted.evaluate(isInFocus))) await this.#page.keyboard.press('ArrowDown');
+    await this.#page.keyboard.press('Enter');
   }
 
   /** Opens the box with a key, enters a text and confirms it. */
@@ -69,4 +72,9 @@ export class QuickInput {
       }
     }
   }
+}
+
+/** Runs in the page. */
+function isInFocus(row: unknown): boolean {
+  return (row as { readonly classList: { contains(name: string): boolean } }).classList.contains('focused');
 }
