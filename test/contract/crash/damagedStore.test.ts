@@ -1,4 +1,12 @@
-import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { atomicWrite } from '../../../src/adapters/durable/atomicWrite.ts';
@@ -124,7 +132,8 @@ describe('a store that is deleted', () => {
     let writes = 0;
     const { indexer, store } = await openIndex(place.root, place.directory, {
       async writeFile(file, bytes) {
-        if (++writes === at) rmSync(place.directory, { recursive: true });
+        // Moved away in one step: removing file by file would race with the writes that run beside this one.
+        if (++writes === at) renameSync(place.directory, `${place.directory}.gone`);
         await atomicWrite(file, bytes);
       },
     });
