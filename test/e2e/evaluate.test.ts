@@ -95,10 +95,9 @@ describe('an evaluation on this repository', () => {
       await report().locator('h1').click();
       await workbench!.page.getByRole('button', { name: 'Save Evaluation' }).click();
       await workbench!.enter(file);
-      await workbench!.untilNotified(`The evaluation is saved in ${file}`);
-      const text = await readFile(file, 'utf8');
-      expect(text.slice(0, start.length)).toBe(start);
-      expect(text).not.toContain('command:');
+      const saved = () => readFile(file, 'utf8').catch(() => '');
+      await expect.poll(async () => (await saved()).slice(0, start.length)).toBe(start);
+      expect(await saved()).not.toContain('command:');
     }
   });
 });
