@@ -86,14 +86,19 @@ describe('an evaluation on this repository', () => {
     }
   });
 
-  it('can be saved as a page', async () => {
-    const file = join(folder, 'report.html');
-    await report().locator('h1').click();
-    await workbench!.page.getByRole('button', { name: 'Save Evaluation' }).click();
-    await workbench!.enter(file);
-    const saved = () => readFile(file, 'utf8').catch(() => '');
-    await expect.poll(saved).toMatch(/^<!doctype html>/);
-    expect(await saved()).not.toContain('command:');
+  it('can be saved as a page and as data', async () => {
+    for (const [name, start] of [
+      ['report.html', '<!doctype html>'],
+      ['report.json', '{"format":1,'],
+    ] as const) {
+      const file = join(folder, name);
+      await report().locator('h1').click();
+      await workbench!.page.getByRole('button', { name: 'Save Evaluation' }).click();
+      await workbench!.enterPath(file);
+      const saved = () => readFile(file, 'utf8').catch(() => '');
+      await expect.poll(async () => (await saved()).slice(0, start.length)).toBe(start);
+      expect(await saved()).not.toContain('command:');
+    }
   });
 });
 

@@ -50,6 +50,12 @@ export class QuickInput {
     }
   }
 
+  /** Enters a path into the open file box, which first proposes one of its own: what is typed before that is lost. */
+  async enterPath(path: string): Promise<void> {
+    await this.#rows.first().waitFor();
+    await this.enter(path);
+  }
+
   /** Opens the box with a key, enters a text, and reads the rows it offers once one of them contains `row`. */
   async read(key: string, text: string, row: string): Promise<readonly string[]> {
     await this.#open(key, text);

@@ -62,6 +62,11 @@ export class Workbench {
     return this.#quickInput.enter(text);
   }
 
+  /** Enters an absolute path into the file box that a command has opened, and confirms it. */
+  enterPath(path: string): Promise<void> {
+    return this.#quickInput.enterPath(path);
+  }
+
   /** @param name as the editor lists it, such as `Light Modern` */
   async chooseTheme(name: string): Promise<void> {
     await this.runCommand('Preferences: Color Theme');
