@@ -46,3 +46,16 @@ export interface CompletionCase extends EvalCase {
   /** What stood there, without a comment at the end of the line. Never empty. */
   readonly expected: string;
 }
+
+/** A question for the chat, with the places its answer should rest on. */
+export interface ChatCase extends EvalCase {
+  readonly question: string;
+  /** Places that hold the answer; empty when the workspace does not hold it. */
+  readonly gold: readonly Place[];
+  /** Whether the workspace holds the answer. Where it does not, saying so is right. */
+  readonly isAnswerable: boolean;
+  /** Text that a right answer contains, and text that no right answer contains; letter case does not matter. */
+  readonly mustMention: readonly string[];
+  readonly mustNotMention: readonly string[];
+  readonly hides: readonly Hidden[];
+}

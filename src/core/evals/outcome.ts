@@ -1,5 +1,5 @@
 import type { SearchHit } from '../retrieval/hit.ts';
-import type { CompletionCase, RetrievalCase } from './evalCase.ts';
+import type { ChatCase, CompletionCase, Place, RetrievalCase } from './evalCase.ts';
 
 /** Why a right place is not among the first ten hits. */
 export type MissReason =
@@ -42,5 +42,34 @@ export interface CompletionOutcome extends Omit<CompletionCase, 'offset' | 'line
   readonly isFirstTokenExact: boolean;
   /** 0…1, null when nothing is shown. */
   readonly similarity: number | null;
+  readonly elapsedMs: number;
+}
+
+/** One answer to one question. A case is asked as often as the evaluation repeats. */
+export interface ChatTrial {
+  readonly answer: string;
+  /** Places cited, in the order of their numbers. */
+  readonly citations: readonly Place[];
+  /** Places that the answer could draw on, best first. */
+  readonly retrieved: readonly Place[];
+  /** The answer says that the workspace does not hold what was asked for. */
+  readonly isAbstention: boolean;
+  /** Null where the provider did not say, or no model was asked. */
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  /** US dollars; null when the model's price is not known. */
+  readonly cost: number | null;
+  /** Null without a model. */
+  readonly firstTokenMs: number | null;
+  readonly elapsedMs: number;
+  /** The model's words came out of the replay cache, times and usage with them. */
+  readonly isReplayed: boolean;
+}
+
+/** How one question for the chat went. */
+export interface ChatOutcome extends Omit<ChatCase, 'hides'> {
+  /** One or more. */
+  readonly trials: readonly ChatTrial[];
+  /** Mean over the trials. */
   readonly elapsedMs: number;
 }
