@@ -2,6 +2,8 @@
  * Everything core needs from outside, each member documented. Adapters implement these; tests use in-memory fakes
  * from `test/support`. Paths are relative to the workspace folder, with `/`, never starting with `./`.
  */
+import type { EmbeddingAnswer, EmbeddingLimits, EmbeddingRequest } from './embedding/embeddingRequest.ts';
+import type { RerankAnswer, RerankRequest } from './embedding/rerankRequest.ts';
 import type { IndexChange, IndexSnapshot, SegmentId, ShardVersions } from './indexing/records.ts';
 import type { ChatRequest } from './models/chatRequest.ts';
 import type { FillRequest } from './models/fillRequest.ts';
@@ -163,4 +165,20 @@ export interface CompletionModel {
   readonly endpoint: string;
   /** Streams the text to insert, without marks, fences or repeated context. */
   complete(request: FillRequest, signal: AbortSignal): AsyncIterable<ModelPart>;
+}
+
+/** A model that turns texts into vectors. One attempt a call; the same rules hold as for a `ChatModel`. */
+export interface EmbeddingModel {
+  readonly id: string;
+  readonly endpoint: string;
+  readonly limits: EmbeddingLimits;
+  /** Rejects with a `ModelError`, or with the signal's reason when it aborts. */
+  embed(request: EmbeddingRequest, signal: AbortSignal): Promise<EmbeddingAnswer>;
+}
+
+/** A model that says how well texts answer a query. The same rules hold as for an `EmbeddingModel`. */
+export interface RerankModel {
+  readonly id: string;
+  readonly endpoint: string;
+  rank(request: RerankRequest, signal: AbortSignal): Promise<RerankAnswer>;
 }

@@ -4,7 +4,7 @@ export type ResponseProblem = 'content-type' | 'redirect' | 'malformed' | 'too-l
 
 const MESSAGES: Readonly<Record<ResponseProblem, (endpoint: string, detail: string) => string>> = {
   'content-type': (endpoint, type) =>
-    `${endpoint} answered with ${type} instead of a stream, perhaps from a proxy or a log-in page. Check the base URL and the network.`,
+    `${endpoint} answered with ${type} instead of a model’s answer, perhaps from a proxy or a log-in page. Check the base URL and the network.`,
   redirect: (endpoint, target) =>
     `${endpoint} redirects to ${target}, and keys are not sent on. If you trust it, set the base URL to where it leads.`,
   malformed: (endpoint) =>

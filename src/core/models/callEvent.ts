@@ -17,8 +17,8 @@ export interface CallStarted extends CallEventBase {
   readonly purpose: CallPurpose;
 }
 
-/** `chat`: messages; `fill`: fill in the middle. */
-export type CallPurpose = 'chat' | 'fill';
+/** `chat`: messages; `fill`: fill in the middle; `embed`: vectors; `rerank`: an order of texts. */
+export type CallPurpose = 'chat' | 'fill' | 'embed' | 'rerank';
 
 /** An attempt goes out. Until the first one, the call was queued. */
 export interface CallSent extends CallEventBase {

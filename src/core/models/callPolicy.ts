@@ -44,3 +44,9 @@ export const batchPolicy: CallPolicy = {
   maxBackoffMs: 30_000,
   maxRetryAfterMs: 120_000,
 };
+
+/** A person waits for the search that needs this vector; without it, words alone find the answer. */
+export const queryEmbeddingPolicy: CallPolicy = { ...completionPolicy, firstTokenMs: 2_000, totalMs: 2_000 };
+
+/** Later than this an order of texts is not worth waiting for: the search has one of its own. */
+export const rerankPolicy: CallPolicy = { ...completionPolicy, firstTokenMs: 3_000, totalMs: 3_000 };

@@ -1,9 +1,10 @@
+import { ModelCutOffError } from '../errors/modelCutOffError.ts';
 import { ModelError } from '../errors/modelError.ts';
 import { ModelRateLimitError } from '../errors/modelRateLimitError.ts';
 import { ModelTimeoutError } from '../errors/modelTimeoutError.ts';
 import { ModelUnavailableError } from '../errors/modelUnavailableError.ts';
 import { TouchstoneError } from '../errors/touchstoneError.ts';
-import type { ChatModel, Clock, CompletionModel } from '../ports.ts';
+import type { ChatModel, Clock, CompletionModel, EmbeddingModel, RerankModel } from '../ports.ts';
 import { runAttempt, type AttemptOptions } from './attempt.ts';
 import type { CallEvent, CallPurpose } from './callEvent.ts';
 import type { CallPolicy } from './callPolicy.ts';
@@ -34,8 +35,7 @@ interface Call extends Omit<AttemptOptions, 'policy' | 'clock'> {
 }
 
 /**
- * The one way to call a language model. `chat` and `completion` wrap an adapter into a model of the same shape whose calls
- * have deadlines, are repeated while nothing has arrived, spare endpoints that are down, are redacted and are recorded.
+ * The one way to call a model. Each method wraps an adapter into a model of the same shape whose calls have deadlines, are repeated while nothing has arrived, spare endpoints that are down, are redacted and are recorded.
  * One client serves the whole process, because the state of endpoints is shared.
  */
 export class ModelClient {
@@ -69,6 +69,53 @@ export class ModelClient {
         return this.#run('fill', model, policy, (inner) => model.complete(sent, inner), signal);
       },
     };
+  }
+
+  embedding(model: EmbeddingModel, policy: CallPolicy): EmbeddingModel {
+    const { redact = unchanged } = this.#options;
+    return {
+      id: model.id,
+      endpoint: model.endpoint,
+      limits: model.limits,
+      embed: (request, signal) => {
+        const sent = { ...request, texts: request.texts.map(redact) };
+        const send = (inner: AbortSignal) => model.embed(sent, inner);
+        return this.#runWhole('embed', model, policy, send, signal);
+      },
+    };
+  }
+
+  reranking(model: RerankModel, policy: CallPolicy): RerankModel {
+    const { redact = unchanged } = this.#options;
+    return {
+      id: model.id,
+      endpoint: model.endpoint,
+      rank: ({ query, texts }, signal) => {
+        const sent = { query: redact(query), texts: texts.map(redact) };
+        return this.#runWhole('rerank', model, policy, (inner) => model.rank(sent, inner), signal);
+      },
+    };
+  }
+
+  /** A call whose answer comes as a whole: to the rest it is a stream of one last part. */
+  async #runWhole<T extends { readonly inputTokens: number | undefined }>(
+    purpose: CallPurpose,
+    model: Pick<ChatModel, 'id' | 'endpoint'>,
+    policy: CallPolicy,
+    send: (signal: AbortSignal) => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T> {
+    let answer: T | undefined;
+    const open = async function* (inner: AbortSignal): AsyncGenerator<ModelPart> {
+      answer = await send(inner);
+      const { inputTokens } = answer;
+      const usage = inputTokens === undefined ? undefined : { inputTokens, outputTokens: 0 };
+      yield { type: 'done', stopReason: 'stop', usage };
+    };
+    for await (const part of this.#run(purpose, model, policy, open, signal)) {
+      if (part.type === 'done' && answer) return answer;
+    }
+    throw new ModelCutOffError(model.endpoint, 0);
   }
 
   async *#run(
@@ -163,6 +210,10 @@ function report(error: ModelError, pass: BreakerPass): void {
   if (error.isOutage) pass.fail();
   // A deadline of our own proves nothing; every other refusal was said by an endpoint that works.
   else if (!(error instanceof ModelTimeoutError)) pass.succeed();
+}
+
+function unchanged(text: string): string {
+  return text;
 }
 
 function ignore(): void {

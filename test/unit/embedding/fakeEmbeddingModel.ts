@@ -1,0 +1,36 @@
+import type { EmbeddingAnswer, EmbeddingRequest } from '../../../src/core/embedding/embeddingRequest.ts';
+import type { EmbeddingModel } from '../../../src/core/ports.ts';
+
+/** What the model does with one request: throws, waits for the test, or answers. */
+export type Reply = Error | Promise<void> | undefined;
+
+/** Embeds a text as its length and its first character, after what `reply` says for the n-th request. */
+export class FakeEmbeddingModel implements EmbeddingModel {
+  readonly id = 'test:embedding';
+  readonly endpoint = 'host';
+  readonly limits = { texts: 2, tokens: 1000, tokensPerText: 100 };
+  readonly requests: EmbeddingRequest[] = [];
+  running = 0;
+  mostRunning = 0;
+  readonly #reply: (request: number) => Reply;
+
+  constructor(reply: (request: number) => Reply = () => undefined) {
+    this.#reply = reply;
+  }
+
+  async embed(request: EmbeddingRequest, signal: AbortSignal): Promise<EmbeddingAnswer> {
+    this.requests.push(request);
+    this.running++;
+    this.mostRunning = Math.max(this.mostRunning, this.running);
+    try {
+      const reply = this.#reply(this.requests.length - 1);
+      if (reply instanceof Error) throw reply;
+      await reply;
+      signal.throwIfAborted();
+      const vectors = request.texts.map((text) => Float32Array.of(text.length, text.charCodeAt(0)));
+      return { vectors, inputTokens: request.texts.length };
+    } finally {
+      this.running--;
+    }
+  }
+}
