@@ -48,6 +48,29 @@ const completionOutcome = z.object({
   similarity: share.nullable(),
 });
 
+const chatTrial = z.object({
+  answer: z.string(),
+  citations: z.array(place),
+  retrieved: z.array(place),
+  isAbstention: z.boolean(),
+  inputTokens: count.nullable(),
+  outputTokens: count.nullable(),
+  cost: z.number().nullable(),
+  firstTokenMs: z.number().nullable(),
+  elapsedMs: z.number(),
+  isReplayed: z.boolean(),
+});
+
+const chatOutcome = z.object({
+  ...base,
+  question: z.string(),
+  gold: z.array(place),
+  isAnswerable: z.boolean(),
+  mustMention: z.array(z.string()),
+  mustNotMention: z.array(z.string()),
+  trials: z.array(chatTrial).min(1),
+});
+
 const score = z.object({
   metric: z.string(),
   label: z.string(),
@@ -76,4 +99,13 @@ export const evaluationSchema: z.ZodType<Evaluation> = z.object({
   copies: z.array(z.string()),
   retrieval: z.object({ outcomes: z.array(retrievalOutcome), ...suiteParts }).nullable(),
   completion: z.object({ outcomes: z.array(completionOutcome), ...suiteParts }).nullable(),
+  chat: z
+    .object({
+      outcomes: z.array(chatOutcome),
+      model: z.string(),
+      runs: z.int().positive(),
+      errors: z.array(z.object({ id: z.string(), message: z.string() })),
+      ...suiteParts,
+    })
+    .nullable(),
 });

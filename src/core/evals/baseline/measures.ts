@@ -2,7 +2,7 @@ import type { Suite } from '../evaluation.ts';
 import { COMPLETION_METRICS } from '../metrics/completionMetrics.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { RETRIEVAL_METRICS } from '../metrics/retrievalMetrics.ts';
-import type { CompletionOutcome, RetrievalOutcome } from '../outcome.ts';
+import type { ChatOutcome, CompletionOutcome, RetrievalOutcome } from '../outcome.ts';
 
 /**
  * What keeps completion honest beside `exact-line`: 0 where something wrong is shown, 1 elsewhere. Precision itself
@@ -24,15 +24,20 @@ export const COMPLETION_MEASURES: readonly Metric<CompletionOutcome>[] = [
   notMisled,
 ];
 
+/** As `RETRIEVAL_MEASURES`, for the chat. */
+export const CHAT_MEASURES: readonly Metric<ChatOutcome>[] = [];
+
 export const MEASURES: {
   readonly retrieval: readonly Metric<RetrievalOutcome>[];
   readonly completion: readonly Metric<CompletionOutcome>[];
-} = { retrieval: RETRIEVAL_MEASURES, completion: COMPLETION_MEASURES };
+  readonly chat: readonly Metric<ChatOutcome>[];
+} = { retrieval: RETRIEVAL_MEASURES, completion: COMPLETION_MEASURES, chat: CHAT_MEASURES };
 
 /** In the order in which they run and are reported. */
-export const SUITES = ['retrieval', 'completion'] as const satisfies readonly Suite[];
+export const SUITES = ['retrieval', 'completion', 'chat'] as const satisfies readonly Suite[];
 
 export const SUITE_TITLES: Readonly<Record<Suite, string>> = {
   retrieval: 'Search',
   completion: 'Completion',
+  chat: 'Chat',
 };

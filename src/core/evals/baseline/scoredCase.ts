@@ -17,10 +17,11 @@ export interface ScoredCase {
 
 /** The scored cases of each suite that ran. */
 export function scoredCases(evaluation: Evaluation): Readonly<Partial<Record<Suite, readonly ScoredCase[]>>> {
-  const { retrieval, completion } = evaluation;
+  const { retrieval, completion, chat } = evaluation;
   return {
     ...(retrieval && { retrieval: scored(retrieval.outcomes, MEASURES.retrieval) }),
     ...(completion && { completion: scored(completion.outcomes, MEASURES.completion) }),
+    ...(chat && { chat: scored(chat.outcomes, MEASURES.chat) }),
   };
 }
 

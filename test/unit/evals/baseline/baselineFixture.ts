@@ -30,6 +30,7 @@ export function evaluationOf(
     ...{ format: 1, workspace: 'fixture', seed: 1, startedMs: 0, elapsedMs: 0, files: 1, copies: [] },
     retrieval: retrieval && resultOf(retrieval),
     completion: completion && resultOf(completion),
+    chat: null,
   };
 }
 
