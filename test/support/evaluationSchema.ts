@@ -80,10 +80,34 @@ const score = z.object({
   interval: z.tuple([share, share]).nullable(),
 });
 
+const setScore = z.object({
+  metric: z.string(),
+  label: z.string(),
+  kind: z.enum(['share', 'amount']),
+  better: z.enum(['higher', 'lower']),
+  value: z.number().nullable(),
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+});
+
 const summary = z.object({
   scores: z.array(score),
   groups: z.record(z.string(), z.array(z.object({ name: z.string(), n: count, scores: z.array(score) }))),
-  latency: z.object({ p50Ms: z.number(), p95Ms: z.number() }).nullable(),
+  sets: z.array(setScore),
+  latency: z
+    .object({ p50Ms: z.number(), p95Ms: z.number(), p99Ms: z.number(), perSecond: z.number().nullable() })
+    .nullable(),
+  usage: z
+    .object({
+      runs: count,
+      replayed: count,
+      inputTokens: count.nullable(),
+      outputTokens: count.nullable(),
+      cost: z.number().nullable(),
+      firstTokenP50Ms: z.number().nullable(),
+      msPerToken: z.number().nullable(),
+      tokensPerSecond: z.number().nullable(),
+    })
+    .nullable(),
 });
 
 const suiteParts = { summary, available: z.record(z.string(), count), remark: z.string().nullable() };

@@ -39,5 +39,5 @@ export function baselineFrom(...suites: Parameters<typeof evaluationOf>): Baseli
 }
 
 function resultOf<O>(outcomes: readonly O[]): SuiteResult<O> {
-  return { outcomes, available: {}, remark: null, summary: { scores: [], groups: {}, latency: null } };
+  return { outcomes, available: {}, remark: null, summary: { scores: [], sets: [], groups: {}, latency: null, usage: null } };
 }
