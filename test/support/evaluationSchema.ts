@@ -48,6 +48,29 @@ const completionOutcome = z.object({
   similarity: share.nullable(),
 });
 
+const chatTrial = z.object({
+  answer: z.string(),
+  citations: z.array(place),
+  retrieved: z.array(place),
+  isAbstention: z.boolean(),
+  inputTokens: count.nullable(),
+  outputTokens: count.nullable(),
+  cost: z.number().nullable(),
+  firstTokenMs: z.number().nullable(),
+  elapsedMs: z.number(),
+  isReplayed: z.boolean(),
+});
+
+const chatOutcome = z.object({
+  ...base,
+  question: z.string(),
+  gold: z.array(place),
+  isAnswerable: z.boolean(),
+  mustMention: z.array(z.string()),
+  mustNotMention: z.array(z.string()),
+  trials: z.array(chatTrial).min(1),
+});
+
 const score = z.object({
   metric: z.string(),
   label: z.string(),
@@ -57,10 +80,34 @@ const score = z.object({
   interval: z.tuple([share, share]).nullable(),
 });
 
+const setScore = z.object({
+  metric: z.string(),
+  label: z.string(),
+  kind: z.enum(['share', 'amount']),
+  better: z.enum(['higher', 'lower']),
+  value: z.number().nullable(),
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+});
+
 const summary = z.object({
   scores: z.array(score),
   groups: z.record(z.string(), z.array(z.object({ name: z.string(), n: count, scores: z.array(score) }))),
-  latency: z.object({ p50Ms: z.number(), p95Ms: z.number() }).nullable(),
+  sets: z.array(setScore),
+  latency: z
+    .object({ p50Ms: z.number(), p95Ms: z.number(), p99Ms: z.number(), perSecond: z.number().nullable() })
+    .nullable(),
+  usage: z
+    .object({
+      runs: count,
+      replayed: count,
+      inputTokens: count.nullable(),
+      outputTokens: count.nullable(),
+      cost: z.number().nullable(),
+      firstTokenP50Ms: z.number().nullable(),
+      msPerToken: z.number().nullable(),
+      tokensPerSecond: z.number().nullable(),
+    })
+    .nullable(),
 });
 
 const suiteParts = { summary, available: z.record(z.string(), count), remark: z.string().nullable() };
@@ -76,4 +123,13 @@ export const evaluationSchema: z.ZodType<Evaluation> = z.object({
   copies: z.array(z.string()),
   retrieval: z.object({ outcomes: z.array(retrievalOutcome), ...suiteParts }).nullable(),
   completion: z.object({ outcomes: z.array(completionOutcome), ...suiteParts }).nullable(),
+  chat: z
+    .object({
+      outcomes: z.array(chatOutcome),
+      model: z.string(),
+      runs: z.int().positive(),
+      errors: z.array(z.object({ id: z.string(), message: z.string() })),
+      ...suiteParts,
+    })
+    .nullable(),
 });

@@ -19,6 +19,8 @@ export interface Answer {
   readonly citations: readonly Citation[];
   readonly source: AnswerSource;
   readonly grounding: Grounding;
+  /** Present when the answer says that the workspace does not hold what was asked for, or rests on nothing in it. */
+  readonly isAbstention?: true;
   /** Absent when no language model was asked. */
   readonly model?: ModelShare;
 }

@@ -4,7 +4,7 @@ import type { Answer, Citation } from './answer.ts';
 import { LiveSources } from './liveSources.ts';
 import { findPlaces, findUses, isInNamedFile, type Place } from './place.ts';
 import { readQuestion, type Question } from './question.ts';
-import { noUseFound, opening, point, usesFound } from './wording.ts';
+import { isDoubtful, noUseFound, opening, point, usesFound } from './wording.ts';
 
 export interface AnswerDeps {
   readonly search: (query: string, count: number, signal?: AbortSignal) => Promise<readonly SearchHit[]>;
@@ -37,12 +37,19 @@ export async function* answerQuestion(
   }
   const citations = finding.places.map(toCitation);
   const grounding = await checkCitations(answer, citations, deps.readLive);
-  return { text: answer, citations, source: 'extractive', grounding };
+  return {
+    text: answer,
+    citations,
+    source: 'extractive',
+    grounding,
+    ...(finding.isDoubtful && { isAbstention: true }),
+  };
 }
 
 interface Finding {
   readonly opening: string;
   readonly places: readonly Place[];
+  readonly isDoubtful: boolean;
 }
 
 async function findByUse(
@@ -55,12 +62,17 @@ async function findByUse(
   if (kind !== 'usage' || subject === undefined) return undefined;
   const hits = await search(subject, USAGE_HITS, signal);
   const uses = await findUses(subject, hits, sources, signal);
-  if (uses.length > 0) return { opening: usesFound(subject, uses), places: uses };
+  if (uses.length > 0) return { opening: usesFound(subject, uses), places: uses, isDoubtful: false };
   if (!question.isExactName) return undefined;
   const definitions = (await findPlaces(question, hits, sources, signal)).filter(
     ({ name }) => name === subject,
   );
-  return { opening: noUseFound(subject, definitions), places: definitions };
+  // That something is not used anywhere is an answer, as long as it is there.
+  return {
+    opening: noUseFound(subject, definitions),
+    places: definitions,
+    isDoubtful: definitions.length === 0,
+  };
 }
 
 async function findByWords(
@@ -73,7 +85,7 @@ async function findByWords(
   const worded = found.filter(({ legs }) => legs.lexical !== undefined);
   const inFile = worded.filter(({ path }) => isInNamedFile(path, question));
   const places = await findPlaces(question, inFile.length > 0 ? inFile : worded, sources, signal);
-  return { opening: opening(question, places), places };
+  return { opening: opening(question, places), places, isDoubtful: isDoubtful(question, places[0]) };
 }
 
 function* partsOf({ opening, places }: Finding): Generator<string> {

@@ -60,6 +60,8 @@ export async function* answerByModel(
     source: 'model',
     grounding: invented > 0 ? { ...grounding, invented } : grounding,
     model: { id: model.chat.id, ...written.share },
+    // The prompt asks for a citation after each statement about the code, so without one nothing was found.
+    ...(sources.length === 0 && { isAbstention: true }),
   };
 }
 

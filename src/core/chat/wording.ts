@@ -25,6 +25,18 @@ export function opening(question: Question, places: readonly Place[]): string {
   return probable(question, what);
 }
 
+/** The opening says that what was asked for was not found: the first place, if there is one, is no more than near. */
+export function isDoubtful(question: Question, first: Place | undefined): boolean {
+  if (first === undefined) return true;
+  if (isInNamedFile(first.path, question) || isAbout(first, question)) return false;
+  return first.coverage < CONVINCING || wantsOtherDefinition(question);
+}
+
+/** The question names what it wants defined, and a place that is not about it will not do. */
+function wantsOtherDefinition({ kind, subject, isExactName }: Question): boolean {
+  return kind === 'definition' && isExactName && subject !== undefined;
+}
+
 function aboutSubject({ kind, subject = '' }: Question, where: string): string {
   const name = inlineCode(subject);
   return kind === 'definition' ? `${name} is defined in ${where} [1].` : `${name} is in ${where} [1].`;

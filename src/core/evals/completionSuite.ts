@@ -5,6 +5,7 @@ import { drawCompletionCases } from './completionCases.ts';
 import { counted } from './counted.ts';
 import { ENOUGH_CASES, type SuiteResult } from './evaluation.ts';
 import { COMPLETION_METRICS } from './metrics/completionMetrics.ts';
+import { COMPLETION_SET_METRICS } from './metrics/completionSetMetrics.ts';
 import type { CompletionOutcome } from './outcome.ts';
 import { runCompletionCase } from './runCompletion.ts';
 import type { SuiteContext } from './suiteContext.ts';
@@ -37,11 +38,16 @@ export async function completionSuite(context: SuiteContext): Promise<SuiteResul
   return {
     outcomes,
     available: { [source.id]: available },
-    summary: summarizeOutcomes(outcomes, COMPLETION_METRICS, {
-      'Kind of place': ({ kind }) => KINDS[kind],
-      Language: ({ language }) => language,
-      Folder: ({ folder }) => folder,
-    }),
+    summary: summarizeOutcomes(
+      outcomes,
+      COMPLETION_METRICS,
+      {
+        'Kind of place': ({ kind }) => KINDS[kind],
+        Language: ({ language }) => language,
+        Folder: ({ folder }) => folder,
+      },
+      { sets: COMPLETION_SET_METRICS, seed },
+    ),
     remark: remarkOn(cases.length, context.cases),
   };
 }

@@ -1,7 +1,7 @@
-import type { CompletionOutcome, RetrievalOutcome } from './outcome.ts';
+import type { ChatOutcome, CompletionOutcome, RetrievalOutcome } from './outcome.ts';
 import type { Summary } from './summary.ts';
 
-export type Suite = 'retrieval' | 'completion';
+export type Suite = 'retrieval' | 'completion' | 'chat';
 
 /** The cases of one suite with what came of them. */
 export interface SuiteResult<O> {
@@ -11,6 +11,22 @@ export interface SuiteResult<O> {
   readonly available: Readonly<Record<string, number>>;
   /** What limits what the numbers say; null when nothing does. */
   readonly remark: string | null;
+}
+
+/** A case that could not be run, for a reason that says nothing about its quality, such as a model that is away. */
+export interface CaseError {
+  readonly id: string;
+  /** What went wrong and what to do. */
+  readonly message: string;
+}
+
+export interface ChatSuiteResult extends SuiteResult<ChatOutcome> {
+  /** Provider and model, for example `openai:gpt-5-mini`, or `built-in`. */
+  readonly model: string;
+  /** Times that each question was asked. */
+  readonly runs: number;
+  /** Never scored, and not among the outcomes. */
+  readonly errors: readonly CaseError[];
 }
 
 /** Everything an evaluation found out; plain data. */
@@ -26,11 +42,12 @@ export interface Evaluation {
   readonly copies: readonly string[];
   readonly retrieval: SuiteResult<RetrievalOutcome> | null;
   readonly completion: SuiteResult<CompletionOutcome> | null;
+  readonly chat: ChatSuiteResult | null;
 }
 
 /** What an evaluation is doing. */
 export interface EvaluationProgress {
-  readonly phase: 'reading' | 'choosing' | 'indexing' | 'asking' | 'learning' | 'completing';
+  readonly phase: 'reading' | 'choosing' | 'indexing' | 'asking' | 'learning' | 'completing' | 'answering';
   readonly done: number;
   readonly total: number;
 }

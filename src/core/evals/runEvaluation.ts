@@ -41,5 +41,6 @@ export async function runEvaluation(parts: EvaluationParts, options: EvaluationO
     copies,
     retrieval,
     completion,
+    chat: null,
   };
 }

@@ -1,4 +1,6 @@
 import { SourceText, type DefinedRange } from '../retrieval/sourceText.ts';
+import { lineStarts } from '../text/lineStarts.ts';
+import { CodeParts } from './codeParts.ts';
 import { languageOf, type Language } from './languages.ts';
 import { isTestPath } from './testPath.ts';
 
@@ -16,6 +18,8 @@ export class SourceFile {
   readonly language: Language | undefined;
   readonly isTest: boolean;
   #lines: readonly string[] | undefined;
+  #parts: CodeParts | undefined;
+  #lineStarts: readonly number[] | undefined;
   #definitions: readonly DefinedRange[] | undefined;
 
   constructor(path: string, text: string) {
@@ -33,6 +37,14 @@ export class SourceFile {
   /** Lines of ranges are 0-based, as in `DefinedRange`. None for what is not source; no constructors. */
   get definitions(): readonly DefinedRange[] {
     return (this.#definitions ??= this.#findDefinitions());
+  }
+
+  /** Whether a place is code and neither a comment nor inside a string; `line` is 0-based. */
+  isCode(line: number, column: number): boolean {
+    if (!this.language) return false;
+    this.#parts ??= new CodeParts(this.text, this.language);
+    this.#lineStarts ??= lineStarts(this.text);
+    return this.#parts.isCode((this.#lineStarts[line] ?? 0) + column);
   }
 
   #findDefinitions(): readonly DefinedRange[] {

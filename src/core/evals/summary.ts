@@ -1,6 +1,7 @@
 import type { EvalCase } from './evalCase.ts';
 import { scoreOf, type Metric, type Score } from './metrics/metric.ts';
-import { quantile } from './metrics/quantile.ts';
+import { setScoreOf, type SetMetric, type SetScore } from './metrics/setMetric.ts';
+import { latencyOf, usageOf, type Latency, type ModelUsage, type TimedRun } from './metrics/usage.ts';
 
 /** Scores of the outcomes that have something in common. */
 export interface GroupScores {
@@ -11,9 +12,22 @@ export interface GroupScores {
 
 export interface Summary {
   readonly scores: readonly Score[];
+  /** What is measured on all outcomes together. */
+  readonly sets: readonly SetScore[];
   /** What the groups have in common → the groups, largest first. */
   readonly groups: Readonly<Record<string, readonly GroupScores[]>>;
-  readonly latency: { readonly p50Ms: number; readonly p95Ms: number } | null;
+  /** Null without a case. */
+  readonly latency: Latency | null;
+  /** Null when no language model was asked. */
+  readonly usage: ModelUsage | null;
+}
+
+export interface SummaryOptions<O> {
+  readonly sets?: readonly SetMetric<O>[];
+  /** The runs of a case, where it is run several times or by a language model; else the case is one run. */
+  readonly runsOf?: (outcome: O) => readonly TimedRun[];
+  /** For the intervals of what is measured on all outcomes together. */
+  readonly seed?: number;
 }
 
 type Timed = EvalCase & { readonly elapsedMs: number };
@@ -23,16 +37,17 @@ export function summarizeOutcomes<O extends Timed>(
   outcomes: readonly O[],
   metrics: readonly Metric<O>[],
   groupings: Readonly<Record<string, (outcome: O) => string>>,
+  { sets = [], runsOf, seed = 1 }: SummaryOptions<O> = {},
 ): Summary {
-  const times = outcomes.map(({ elapsedMs }) => elapsedMs);
-  const p50Ms = quantile(times, 0.5);
-  const p95Ms = quantile(times, 0.95);
+  const runs = runsOf && outcomes.flatMap(runsOf);
   return {
     scores: metrics.map((metric) => scoreOf(metric, outcomes)),
+    sets: sets.map((metric) => setScoreOf(metric, outcomes, seed)),
     groups: Object.fromEntries(
       Object.entries(groupings).map(([name, groupOf]) => [name, groupScores(outcomes, metrics, groupOf)]),
     ),
-    latency: p50Ms === undefined || p95Ms === undefined ? null : { p50Ms, p95Ms },
+    latency: latencyOf(runs ?? outcomes),
+    usage: runs ? usageOf(runs) : null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { DefinedRange } from '../retrieval/sourceText.ts';
 import type { Place } from './evalCase.ts';
 import type { SourceFile } from './sourceFile.ts';
+import { WordFilter } from './wordFilter.ts';
 
 /** A definition and the file it is in. */
 export interface DefinedPlace {
@@ -8,7 +9,15 @@ export interface DefinedPlace {
   readonly range: DefinedRange;
 }
 
+/** Of the users of a name so many are remembered. */
+const FEW_USERS = 8;
 const NAMES = /[\p{L}_$][\p{L}\p{N}_$]{2,}/gu;
+
+/** The files that use a name; in a large workspace not all of them are remembered. */
+interface Users {
+  count: number;
+  readonly some: SourceFile[];
+}
 
 /** What the files of a workspace define and which of these names they use. Tests define nothing here. */
 export class Workspace {
@@ -17,18 +26,27 @@ export class Workspace {
   readonly packageNames: readonly string[];
   readonly #folderNames: ReadonlySet<string>;
   readonly #definitions: ReadonlyMap<string, readonly DefinedPlace[]>;
-  readonly #userCounts: ReadonlyMap<string, number>;
+  readonly #users: ReadonlyMap<string, Users>;
+  readonly #words: WordFilter;
 
   constructor(
     files: readonly SourceFile[],
-    definitions: ReadonlyMap<string, readonly DefinedPlace[]>,
-    userCounts: ReadonlyMap<string, number>,
+    {
+      definitions,
+      users,
+      words,
+    }: {
+      readonly definitions: ReadonlyMap<string, readonly DefinedPlace[]>;
+      readonly users: ReadonlyMap<string, Users>;
+      readonly words: WordFilter;
+    },
   ) {
     this.files = files;
     this.packageNames = files.flatMap(packageName);
     this.#folderNames = new Set(files.flatMap(({ path }) => path.split('/').slice(0, -1)));
     this.#definitions = definitions;
-    this.#userCounts = userCounts;
+    this.#users = users;
+    this.#words = words;
   }
 
   /** Where code outside of tests defines `name`. */
@@ -43,7 +61,19 @@ export class Workspace {
 
   /** Number of source files, tests included, that contain `name`; 0 for names that nothing defines. */
   userCount(name: string): number {
-    return this.#userCounts.get(name) ?? 0;
+    return this.#users.get(name)?.count ?? 0;
+  }
+
+  /** The source files, tests included, that contain `name`; `undefined` when they are more than a few. */
+  fewUsers(name: string): readonly SourceFile[] | undefined {
+    const users = this.#users.get(name);
+    if (!users) return [];
+    return users.count > users.some.length ? undefined : users.some;
+  }
+
+  /** True only when no file has this name, in whatever case and with or without underscores. */
+  lacks(name: string): boolean {
+    return !this.#words.mayHave(name);
   }
 }
 
@@ -59,18 +89,26 @@ export async function surveyWorkspace(
   pace: () => Promise<void>,
 ): Promise<Workspace> {
   const definitions = new Map<string, DefinedPlace[]>();
-  const userCounts = new Map<string, number>();
+  const users = new Map<string, Users>();
+  const words = new WordFilter();
   for (const file of files) {
     if (!file.isTest) for (const range of file.definitions) define(definitions, { file, range });
     await pace();
   }
-  for (const { language, text } of files) {
-    for (const name of new Set(language && text.match(NAMES))) {
-      if (definitions.has(name)) userCounts.set(name, (userCounts.get(name) ?? 0) + 1);
+  for (const file of files) {
+    for (const name of new Set(file.text.match(NAMES))) {
+      words.add(name);
+      if (file.language && definitions.has(name)) use(users, name, file);
     }
     await pace();
   }
-  return new Workspace(files, definitions, userCounts);
+  return new Workspace(files, { definitions, users, words });
+}
+
+function use(users: Map<string, Users>, name: string, file: SourceFile): void {
+  const known = users.get(name) ?? { count: 0, some: [] };
+  if (known.count++ === 0) users.set(name, known);
+  if (known.some.length < FEW_USERS) known.some.push(file);
 }
 
 function define(definitions: Map<string, DefinedPlace[]>, place: DefinedPlace): void {

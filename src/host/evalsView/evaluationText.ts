@@ -10,6 +10,7 @@ const SHARES: Readonly<Record<EvaluationProgress['phase'], readonly [from: numbe
   asking: [60, 75],
   learning: [75, 95],
   completing: [95, 100],
+  answering: [95, 100],
 };
 
 /** How much of an evaluation is done, 0…100. */
@@ -35,6 +36,8 @@ export function progressLine(progress: EvaluationProgress, l10n: Translator): st
       return l10n.t('Learning from {0} of {1} files.', done, total);
     case 'completing':
       return l10n.t('Completing line {0} of {1}.', done, total);
+    case 'answering':
+      return l10n.t('Answering question {0} of {1}.', done, total);
   }
 }
 

@@ -42,6 +42,20 @@ describe('answerQuestion', () => {
     expect(answer.citations.map(({ path }) => path)).not.toContain(RETRY);
   });
 
+  it.each([
+    ['Where is computeBackoff defined?', false],
+    ['How do I retry work that fails?', false],
+    ['Who calls computeBackoff?', false],
+    ['Where is `computeBackdoor` defined?', true],
+    ['Who calls `paintTheFence`?', true],
+    ['quaternion slerp interpolation of camera paths in retry', true],
+    ['zyzzyva', true],
+  ])('says whether it found what was asked for: %s', async (question, isAbstention) => {
+    const { answer } = await ask(question);
+    expect(answer.isAbstention ?? false).toBe(isAbstention);
+    expect(/^(?:I found nothing|No )/.test(answer.text)).toBe(isAbstention);
+  });
+
   it('lets comments bring in no links or citations of their own', async () => {
     const { answer } = await ask('How do I retry work that fails?');
     expect(answer.text).toContain('\\[the RFC\\]\\(http://example.org\\)');

@@ -93,6 +93,16 @@ describe('a model that answers', () => {
   });
 });
 
+describe('a model that does not find what is asked for', () => {
+  test.each([
+    ['The blocks do not say. [9]', true],
+    ['It doubles [2].', false],
+  ])('cites nothing, which the answer says apart from its words: %s', async (text, isAbstention) => {
+    const { answer } = await askTurn(QUESTION, { model: new ScriptedModel([text, done]).chosen });
+    expect(answer.isAbstention ?? false).toBe(isAbstention);
+  });
+});
+
 describe('a model that fails', () => {
   test.each([
     ['at once', [new ModelAuthError('models.example', 'refused')], 'models.example refused the API key'],

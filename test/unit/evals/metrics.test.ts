@@ -36,13 +36,13 @@ describe('relevantRank', () => {
 
 describe('retrieval metrics', () => {
   const ranks = [1, 2, 5, 10, null];
-  const outcomes = ranks.map((rank) => ({ rank }) as RetrievalOutcome);
+  const outcomes = ranks.map((rank) => ({ rank, hits: [], gold: [] }) as unknown as RetrievalOutcome);
   const values = Object.fromEntries(
     RETRIEVAL_METRICS.map((metric) => [metric.id, scoreOf(metric, outcomes).value]),
   );
 
-  test('recall@k is the share found among the first k', () => {
-    expect(values).toMatchObject({ 'recall@1': 0.2, 'recall@5': 0.6, 'recall@10': 0.8 });
+  test('hit@k is the share found among the first k', () => {
+    expect(values).toMatchObject({ 'hit@1': 0.2, 'hit@5': 0.6, 'hit@10': 0.8 });
   });
 
   test('MRR@10 is the mean of 1 / rank, 0 for what is not found', () => {

@@ -107,6 +107,7 @@ const evaluation: Evaluation = {
     summary: summarizeOutcomes(asked, RETRIEVAL_METRICS, { 'Kind of question': ({ source }) => source }),
     remark: 'Only 2 questions could be made.',
   },
+  chat: null,
   completion: {
     outcomes: completed,
     available: { mask: 3 },

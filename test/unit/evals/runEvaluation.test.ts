@@ -39,7 +39,7 @@ describe('runEvaluation', () => {
     expect(completion?.outcomes).toHaveLength(40);
     expect(retrieval?.remark).toBeNull();
     const names = retrieval?.summary.groups['Kind of question']?.find(({ name }) => name.startsWith('Name'));
-    expect(names?.scores.find(({ metric }) => metric === 'recall@10')?.value).toBe(1);
+    expect(names?.scores.find(({ metric }) => metric === 'hit@10')?.value).toBe(1);
     const shown = completion?.outcomes.filter(({ isExact }) => isExact) ?? [];
     expect(shown.length).toBeGreaterThan(5);
   });

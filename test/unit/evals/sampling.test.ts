@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EvalCase, RetrievalCase } from '../../../src/core/evals/evalCase.ts';
-import { allocate, mergeAlike } from '../../../src/core/evals/retrievalCases.ts';
+import { allocate } from '../../../src/core/evals/drawCases.ts';
+import { mergeAlike } from '../../../src/core/evals/retrievalCases.ts';
 import { stableHash } from '../../../src/core/evals/stableHash.ts';
 import { stratify } from '../../../src/core/evals/stratify.ts';
 

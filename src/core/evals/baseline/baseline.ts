@@ -19,7 +19,11 @@ export const baselineSchema = z.object({
   seed: count,
   wanted: z.int().positive(),
   suites: z
-    .object({ retrieval: suite.exactOptional(), completion: suite.exactOptional() })
+    .object({
+      retrieval: suite.exactOptional(),
+      completion: suite.exactOptional(),
+      chat: suite.exactOptional(),
+    })
     .refine((read) => SUITES.some((name) => read[name]), { message: 'there is no suite' }),
 });
 

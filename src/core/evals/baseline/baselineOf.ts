@@ -1,4 +1,5 @@
 import type { Evaluation, Suite } from '../evaluation.ts';
+import { mean } from '../metrics/mean.ts';
 import type { Baseline, SuiteBaseline } from './baseline.ts';
 import { MEASURES, SUITES } from './measures.ts';
 import { rounded, scoredCases, type ScoredCase } from './scoredCase.ts';
@@ -20,12 +21,12 @@ function suiteBaseline(suite: Suite, cases: readonly ScoredCase[]): SuiteBaselin
   const sorted = cases.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return {
     count: cases.length,
-    mean: Object.fromEntries(MEASURES[suite].map(({ id }) => [id, mean(cases, id)])),
+    mean: Object.fromEntries(
+      MEASURES[suite].flatMap(({ id }) => {
+        const value = mean(cases.map(({ scores }) => scores[id]));
+        return value === undefined ? [] : [[id, rounded(value)] as const];
+      }),
+    ),
     cases: Object.fromEntries(sorted.map(({ id, scores }) => [id, scores])),
   };
-}
-
-function mean(cases: readonly ScoredCase[], measure: string): number {
-  const sum = cases.reduce((total, { scores }) => total + (scores[measure] ?? 0), 0);
-  return rounded(sum / Math.max(1, cases.length));
 }

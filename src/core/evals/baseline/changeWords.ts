@@ -1,6 +1,6 @@
 import type { ChangedCase } from './compareWithBaseline.ts';
 
-/** `recall@10 1 → 0, mrr@10 0.5 → 0`: the scores that changed. */
+/** `hit@10 1 → 0, mrr@10 0.5 → 0`: the scores that changed. */
 export function changeWords({ before, now }: Pick<ChangedCase, 'before' | 'now'>): string {
   return Object.entries(now)
     .filter(([measure, score]) => before[measure] !== score)

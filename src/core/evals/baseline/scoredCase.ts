@@ -3,7 +3,7 @@ import type { Evaluation, Suite } from '../evaluation.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { MEASURES } from './measures.ts';
 
-/** Measure id → score from 0 to 1, rounded to thousandths. */
+/** Measure id → score from 0 to 1, rounded to thousandths. Measures that do not apply are left out. */
 export type CaseScores = Readonly<Record<string, number>>;
 
 /** How one case went, as far as a baseline is concerned. */
@@ -17,10 +17,11 @@ export interface ScoredCase {
 
 /** The scored cases of each suite that ran. */
 export function scoredCases(evaluation: Evaluation): Readonly<Partial<Record<Suite, readonly ScoredCase[]>>> {
-  const { retrieval, completion } = evaluation;
+  const { retrieval, completion, chat } = evaluation;
   return {
     ...(retrieval && { retrieval: scored(retrieval.outcomes, MEASURES.retrieval) }),
     ...(completion && { completion: scored(completion.outcomes, MEASURES.completion) }),
+    ...(chat && { chat: scored(chat.outcomes, MEASURES.chat) }),
   };
 }
 
@@ -40,7 +41,20 @@ function scored<O extends Timed>(
     const { id, path, elapsedMs } = outcome;
     const times = (seen.get(id) ?? 0) + 1;
     seen.set(id, times);
-    const scores = Object.fromEntries(measures.map((each) => [each.id, rounded(each.of(outcome) ?? 0)]));
-    return { id: times === 1 ? id : `${id} (${times})`, path, elapsedMs, scores };
+    return {
+      id: times === 1 ? id : `${id} (${times})`,
+      path,
+      elapsedMs,
+      scores: scoresOf(outcome, measures),
+    };
   });
+}
+
+function scoresOf<O>(outcome: O, measures: readonly Metric<O>[]): CaseScores {
+  return Object.fromEntries(
+    measures.flatMap((each) => {
+      const score = each.of(outcome);
+      return score === undefined ? [] : [[each.id, rounded(score)] as const];
+    }),
+  );
 }

@@ -1,17 +1,20 @@
 import type { RetrievalOutcome } from '../outcome.ts';
+import { bestLineF1, showsHead } from './lineScores.ts';
 import type { Metric } from './metric.ts';
+import { goldFound, ndcg, precisionAt } from './rankedGain.ts';
 
 /** Results that a person or a prompt looks at; what comes later counts as not found. */
 export const LOOKED_AT = 10;
+/** Results that fit a screen. */
+const SCREENFUL = 5;
 
 /**
- * recall@k: share of the questions with a right place among the first k hits. Each question has one right place, or
- * several forms of one, so recall@k, success@k and hit rate are the same here. (Manning, Raghavan and Schütze,
- * "Introduction to Information Retrieval", 2008, ch. 8.)
+ * hit@k (success@k, hit rate): share of the questions with a right place among the first k hits. Not recall@k, which is
+ * the share of a question's right places; the two are the same where there is one.
  */
-function recallAt(k: number): Metric<RetrievalOutcome> {
+function hitAt(k: number): Metric<RetrievalOutcome> {
   return {
-    id: `recall@${k}`,
+    id: `hit@${k}`,
     label: k === 1 ? 'Right first hit' : `Right among the first ${k}`,
     kind: 'rate',
     of: ({ rank }) => (rank !== null && rank <= k ? 1 : 0),
@@ -29,10 +32,56 @@ const reciprocalRank: Metric<RetrievalOutcome> = {
   of: ({ rank }) => (rank !== null && rank <= LOOKED_AT ? 1 / rank : 0),
 };
 
+/** See `ndcg` for what gains. */
+const discountedGain: Metric<RetrievalOutcome> = {
+  id: 'ndcg@10',
+  label: 'Discounted gain (nDCG@10)',
+  kind: 'mean',
+  of: ({ hits, gold }) => ndcg(hits, gold, LOOKED_AT),
+};
+
+/**
+ * Line F1 of the best of the first ten hits. Unlike hit@k it sees ranges that are a line off, as a hit has to share
+ * one line only.
+ */
+const lineFit: Metric<RetrievalOutcome> = {
+  id: 'line-f1@10',
+  label: 'Lines of the best hit (line F1)',
+  kind: 'mean',
+  of: ({ hits, gold }) => bestLineF1(hits.slice(0, LOOKED_AT), gold),
+};
+
+const head: Metric<RetrievalOutcome> = {
+  id: 'head@10',
+  label: 'Its first line is in a hit',
+  kind: 'rate',
+  of: ({ hits, gold }) => Number(showsHead(hits.slice(0, LOOKED_AT), gold)),
+};
+
+/** recall@10: mean share of a question's right places that the first ten hits reach. */
+const recall: Metric<RetrievalOutcome> = {
+  id: 'recall@10',
+  label: 'Right places found (recall@10)',
+  kind: 'mean',
+  of: ({ hits, gold }) => goldFound(hits, gold, LOOKED_AT),
+};
+
+const precision: Metric<RetrievalOutcome> = {
+  id: `precision@${SCREENFUL}`,
+  label: `Right hits among ${SCREENFUL} (precision@${SCREENFUL})`,
+  kind: 'mean',
+  of: ({ hits, gold }) => precisionAt(hits, gold, SCREENFUL),
+};
+
 /** Headline first. */
 export const RETRIEVAL_METRICS: readonly Metric<RetrievalOutcome>[] = [
-  recallAt(10),
-  recallAt(5),
-  recallAt(1),
+  hitAt(10),
+  hitAt(5),
+  hitAt(1),
   reciprocalRank,
+  discountedGain,
+  lineFit,
+  head,
+  recall,
+  precision,
 ];

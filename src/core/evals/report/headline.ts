@@ -5,7 +5,7 @@ import { hitsOf, intervalWords, percent } from './numbers.ts';
 
 /** The two numbers that matter most, each with how many cases it rests on and how sure it is. */
 export function headline({ retrieval, completion }: Evaluation): Markup {
-  const found = scoreNamed(retrieval?.summary.scores, 'recall@10');
+  const found = scoreNamed(retrieval?.summary.scores, 'hit@10');
   const precision = scoreNamed(completion?.summary.scores, 'precision');
   const shown = scoreNamed(completion?.summary.scores, 'show-rate');
   return markup`<div class="cards">

@@ -1,11 +1,11 @@
-import { subTokens, WHOLE } from '../../retrieval/subTokens.ts';
 import type { DefinedRange } from '../../retrieval/sourceText.ts';
 import type { CaseSource } from '../caseSource.ts';
 import type { RetrievalCase } from '../evalCase.ts';
 import type { SourceFile } from '../sourceFile.ts';
 import { stableId } from '../stableHash.ts';
 import { placeOf } from '../workspace.ts';
-import { docCommentOf } from './docComment.ts';
+import { docCommentOf, type DocComment } from './docComment.ts';
+import { isTelling } from './nameParts.ts';
 import { firstSentence, isAskable } from './sentence.ts';
 
 const ID = 'doc-comment';
@@ -21,22 +21,31 @@ export const docCommentSource: CaseSource<RetrievalCase> = {
 };
 
 function caseOf(file: SourceFile, range: DefinedRange): RetrievalCase | undefined {
-  const comment = docCommentOf(file, range);
-  if (!comment || !file.language) return undefined;
-  const question = withoutName(firstSentence(comment.text), range.name);
-  if (question === undefined || !isAskable(question)) return undefined;
-  const { startLine, endLine } = comment;
+  const asked = docQuestion(file, range);
+  if (!asked || !file.language) return undefined;
+  const { startLine, endLine } = asked.comment;
   return {
-    id: `${ID}:${file.path}#${range.name}:${stableId(question)}`,
+    id: `${ID}:${file.path}#${range.name}:${stableId(asked.sentence)}`,
     source: ID,
     language: file.language.name,
     folder: file.folder,
     path: file.path,
-    question,
+    question: asked.sentence,
     name: range.name,
     gold: [placeOf({ file, range })],
     hides: [{ path: file.path, lines: { startLine, endLine } }],
   };
+}
+
+/** The first sentence of a definition's doc comment, when it can be asked for and does not give the name away. */
+export function docQuestion(
+  file: SourceFile,
+  range: DefinedRange,
+): { readonly comment: DocComment; readonly sentence: string } | undefined {
+  const comment = docCommentOf(file, range);
+  if (!comment) return undefined;
+  const sentence = withoutName(firstSentence(comment.text), range.name);
+  return sentence !== undefined && isAskable(sentence) ? { comment, sentence } : undefined;
 }
 
 /**
@@ -45,6 +54,5 @@ function caseOf(file: SourceFile, range: DefinedRange): RetrievalCase | undefine
  */
 function withoutName(sentence: string, name: string): string | undefined {
   const rest = sentence.startsWith(`${name} `) ? sentence.slice(name.length + 1) : sentence;
-  const isTelling = subTokens(name).some((term) => term.startsWith(WHOLE));
-  return isTelling && rest.toLowerCase().includes(name.toLowerCase()) ? undefined : rest;
+  return isTelling(name) && rest.toLowerCase().includes(name.toLowerCase()) ? undefined : rest;
 }

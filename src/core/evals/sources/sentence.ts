@@ -12,7 +12,7 @@ const JUNK =
 const CODE = /[;{}]|=>|\)\s*[=.]|\s[=|&]{1,3}\s|\w\(\w[^)]*\)|^\W*[-=*#]{3}|^\s*<\w/;
 const HTML_TAG =
   /<\/?(?:p|b|i|em|strong|code|pre|br|ul|ol|li|a|div|span|h[1-6]|tt|table|t[rdh]|see|c|para|summary)\b[^>]*>/gi;
-const NOT_AN_END = /(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|incl|no|resp)|\b[A-Z])\.$/i;
+const NOT_AN_END = /(?:\b(?:[Ee]\.g|[Ii]\.e|etc|vs|[Cc]f|[Aa]pprox|[Ii]ncl|[Nn]o|[Rr]esp)|\b[A-Z])\.$/;
 
 /** The first sentence of a comment's text, as plain words: without mark-up, tags and line breaks. */
 export function firstSentence(text: string): string {

@@ -23,11 +23,11 @@ describe('formatBaseline', () => {
   "suites": {
     "retrieval": {
       "count": 3,
-      "mean": { "recall@10": 0.667, "mrr@10": 0.444 },
+      "mean": { "hit@10": 0.667, "mrr@10": 0.444, "line-f1@10": 0 },
       "cases": {
-        "a": { "recall@10": 0, "mrr@10": 0 },
-        "a (2)": { "recall@10": 1, "mrr@10": 1 },
-        "b": { "recall@10": 1, "mrr@10": 0.333 }
+        "a": { "hit@10": 0, "mrr@10": 0, "line-f1@10": 0 },
+        "a (2)": { "hit@10": 1, "mrr@10": 1, "line-f1@10": 0 },
+        "b": { "hit@10": 1, "mrr@10": 0.333, "line-f1@10": 0 }
       }
     },
     "completion": {

@@ -30,6 +30,7 @@ export function evaluationOf(
     ...{ format: 1, workspace: 'fixture', seed: 1, startedMs: 0, elapsedMs: 0, files: 1, copies: [] },
     retrieval: retrieval && resultOf(retrieval),
     completion: completion && resultOf(completion),
+    chat: null,
   };
 }
 
@@ -38,5 +39,5 @@ export function baselineFrom(...suites: Parameters<typeof evaluationOf>): Baseli
 }
 
 function resultOf<O>(outcomes: readonly O[]): SuiteResult<O> {
-  return { outcomes, available: {}, remark: null, summary: { scores: [], groups: {}, latency: null } };
+  return { outcomes, available: {}, remark: null, summary: { scores: [], sets: [], groups: {}, latency: null, usage: null } };
 }

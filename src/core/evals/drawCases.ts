@@ -1,0 +1,82 @@
+import type { CaseSource } from './caseSource.ts';
+import type { EvalCase } from './evalCase.ts';
+import { stratify } from './stratify.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A case source and the share of the cases it is to give while it can. */
+export interface WeightedSource<C extends EvalCase> {
+  readonly source: CaseSource<C>;
+  readonly share: number;
+}
+
+export interface DrawnCases<C extends EvalCase> {
+  /** Evenly mixed: any beginning of the list represents all of it. */
+  readonly cases: readonly C[];
+  /** Source id → number of cases it could have given. */
+  readonly available: Readonly<Record<string, number>>;
+}
+
+export interface DrawOptions<C extends EvalCase> {
+  readonly count: number;
+  readonly seed: number;
+  readonly sources: readonly WeightedSource<C>[];
+  /** Makes one case of those that ask the same, and drops what cannot be answered for sure. */
+  readonly merge: (cases: readonly C[]) => readonly C[];
+}
+
+/** Draws up to `count` cases. A source that has too few is made up for by the others. */
+export async function drawCases<C extends EvalCase>(
+  workspace: Workspace,
+  { count, seed, sources, merge }: DrawOptions<C>,
+  pace: () => Promise<void>,
+): Promise<DrawnCases<C>> {
+  const found: C[][] = sources.map(() => []);
+  for (const file of workspace.files) {
+    for (const [at, { source }] of sources.entries()) found[at]?.push(...source.casesIn(file, workspace));
+    await pace();
+  }
+  const pools = found.map(merge);
+  const counts = allocate(
+    pools.map((pool, at) => ({ available: pool.length, share: sources[at]?.share ?? 0 })),
+    count,
+  );
+  const drawn = pools.map((pool, at) => stratify(pool, { count: counts[at] ?? 0, seed, by: 'file' }));
+  return {
+    cases: interleave(drawn),
+    available: Object.fromEntries(sources.map(({ source }, at) => [source.id, pools[at]?.length ?? 0])),
+  };
+}
+
+interface Pool {
+  readonly available: number;
+  readonly share: number;
+}
+
+/** How many to take of each pool: by share, and what a small pool lacks from the others by their shares. */
+export function allocate(pools: readonly Pool[], count: number): readonly number[] {
+  const taken = pools.map(() => 0);
+  let left = Math.min(
+    count,
+    pools.reduce((sum, { available }) => sum + available, 0),
+  );
+  while (left > 0) {
+    const open = [...pools.entries()].filter(([at, { available }]) => available > (taken[at] ?? 0));
+    const shares = open.reduce((sum, [, { share }]) => sum + share, 0);
+    const budget = left;
+    for (const [at, { available, share }] of open) {
+      const room = available - (taken[at] ?? 0);
+      const wanted = Math.max(1, Math.round((budget * share) / shares));
+      const more = Math.min(room, wanted, left);
+      taken[at] = (taken[at] ?? 0) + more;
+      left -= more;
+    }
+  }
+  return taken;
+}
+
+function interleave<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  return lists
+    .flatMap((list) => list.map((item, at) => ({ item, position: (at + 0.5) / list.length })))
+    .sort((a, b) => a.position - b.position)
+    .map(({ item }) => item);
+}

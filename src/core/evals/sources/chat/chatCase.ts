@@ -1,0 +1,32 @@
+import type { ChatCase, Hidden, Place } from '../../evalCase.ts';
+import type { SourceFile } from '../../sourceFile.ts';
+import { stableId } from '../../stableHash.ts';
+
+interface ChatQuestion {
+  /** Id of the case source. */
+  readonly source: string;
+  /** What the question is about. */
+  readonly name: string;
+  readonly question: string;
+  readonly gold: readonly Place[];
+  readonly mustMention?: readonly string[];
+  readonly hides?: readonly Hidden[];
+}
+
+/** A case made from a source file. Without gold the workspace does not hold the answer. */
+export function chatCase(file: SourceFile, asked: ChatQuestion): ChatCase {
+  const { source, name, question, gold, mustMention = [], hides = [] } = asked;
+  return {
+    id: `${source}:${file.path}#${name}:${stableId(question, ...mustMention)}`,
+    source,
+    language: file.language?.name ?? '',
+    folder: file.folder,
+    path: file.path,
+    question,
+    gold,
+    isAnswerable: gold.length > 0,
+    mustMention,
+    mustNotMention: [],
+    hides,
+  };
+}
