@@ -73,3 +73,15 @@ test('the same input gives the same prompt', () => {
   const input = { question: 'Why?', blocks: [retry, guide], history: [] };
   expect(renderPrompt('chat.answer', input, budget)).toEqual(renderPrompt('chat.answer', input, budget));
 });
+
+test('search.rank: excerpts and the query', () => {
+  golden('search-rank', 'search.rank', { query: 'where is the wait doubled', blocks: [retry, guide] });
+});
+
+test('search.rank: the second try says what was wrong with the first', () => {
+  golden('search-rank-again', 'search.rank', {
+    query: 'where is the wait doubled',
+    blocks: [retry],
+    complaint: 'the JSON is broken.',
+  });
+});
