@@ -7,6 +7,9 @@ import { UsageError } from './usageError.ts';
 const KEY_VARIABLES: Readonly<Record<ModelProvider, string>> = {
   openai: 'OPENAI_API_KEY',
   anthropic: 'ANTHROPIC_API_KEY',
+  gemini: 'GEMINI_API_KEY',
+  cohere: 'COHERE_API_KEY',
+  voyage: 'VOYAGE_API_KEY',
   compatible: 'TOUCHSTONE_API_KEY',
 };
 

@@ -2,6 +2,7 @@ import type { Answer } from '../core/chat/answer.ts';
 import type { Exchange } from '../core/chat/exchange.ts';
 import { runTurn, type ChosenModel } from '../core/chat/turn.ts';
 import type { Logger } from '../core/ports.ts';
+import { rerankHits, type ChosenRanking } from '../core/reranking/rerankHits.ts';
 import type { SearchHit } from '../core/retrieval/hit.ts';
 import type { QueryFolder } from './queryFolder.ts';
 
@@ -30,6 +31,7 @@ export interface AskFoldersOptions {
   /** Oldest first. */
   readonly history?: readonly Exchange[];
   readonly model?: ChosenModel | undefined;
+  readonly ranking?: ChosenRanking | undefined;
   readonly log?: Pick<Logger, 'warn'>;
 }
 
@@ -42,12 +44,16 @@ export async function askFolders(
   question: string,
   signal: AbortSignal,
   onPart: (text: string) => void,
-  { history = [], model, log = { warn: () => undefined } }: AskFoldersOptions = {},
+  { history = [], model, ranking, log = { warn: () => undefined } }: AskFoldersOptions = {},
 ): Promise<Answer & { readonly roots: readonly string[] }> {
   const prefixes = prefixByRoot(folders);
   const resolve = (shown: string) => {
     const folder = folders.find(({ root }) => shown.startsWith(prefixes.get(root) ?? ''));
     return folder && { folder, path: shown.slice(prefixes.get(folder.root)?.length) };
+  };
+  const readLive = async (shown: string): Promise<string | undefined> => {
+    const found = resolve(shown);
+    return found?.folder.readLive(found.path);
   };
   const parts = runTurn(
     { question, history },
@@ -55,13 +61,11 @@ export async function askFolders(
       model,
       log,
       search: async (query, count, abort) => {
-        const hits = await searchFolders(folders, query, count, abort);
-        return hits.map((hit) => ({ ...hit, path: `${prefixes.get(hit.root) ?? ''}${hit.path}` }));
+        const found = await searchFolders(folders, query, count, abort);
+        const hits = found.map((hit) => ({ ...hit, path: `${prefixes.get(hit.root) ?? ''}${hit.path}` }));
+        return ranking ? rerankHits(query, hits, { model: ranking, readLive, log }, abort ?? signal) : hits;
       },
-      readLive: async (shown) => {
-        const found = resolve(shown);
-        return found?.folder.readLive(found.path);
-      },
+      readLive,
     },
     signal,
   );

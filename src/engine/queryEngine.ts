@@ -79,13 +79,18 @@ export class QueryEngine implements QueryService {
   ask(
     ...[requestId, question, options = {}]: Parameters<QueryService['ask']>
   ): ReturnType<QueryService['ask']> {
-    const { history = [], model } = options;
+    const { history = [], model, ranking } = options;
     const onPart = (text: string) => {
       this.#host.answerPart(requestId, text);
     };
     const chosen = model && this.#models.choose(model);
     return this.#cancellable(requestId, (signal) =>
-      askFolders(this.#folders, question, signal, onPart, { history, model: chosen, log: this.#log }),
+      askFolders(this.#folders, question, signal, onPart, {
+        history,
+        model: chosen,
+        ranking: ranking && this.#models.chooseRanking(ranking),
+        log: this.#log,
+      }),
     );
   }
 

@@ -48,5 +48,6 @@ export const settings = {
   completionsEnabled: 'touchstone.completions.enabled',
   signalsEnabled: 'touchstone.signals.enabled',
   chatModel: 'touchstone.models.chat',
+  rankingModel: 'touchstone.models.ranking',
   modelEndpoints: 'touchstone.models.endpoints',
 } as const;

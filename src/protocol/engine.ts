@@ -6,7 +6,7 @@ import type { Answer } from '../core/chat/answer.ts';
 import type { Exchange } from '../core/chat/exchange.ts';
 import type { Completion } from '../core/completion/request.ts';
 import type { SkippedFile } from '../core/indexing/records.ts';
-import type { ModelAccess } from '../core/models/modelAccess.ts';
+import type { ModelAccess, RankingAccess } from '../core/models/modelAccess.ts';
 import type { ModelProbe } from '../core/models/probeModel.ts';
 import type { SearchHit } from '../core/retrieval/hit.ts';
 import type { FeedbackSummary } from '../core/signals/summary.ts';
@@ -70,6 +70,8 @@ export interface AskOptions {
   readonly history?: readonly Exchange[];
   /** The model to ask, with its key: passed with each question, kept only by the connection to the provider. */
   readonly model?: ModelAccess;
+  /** The model that puts what is found into order before it is used; likewise. */
+  readonly ranking?: RankingAccess;
 }
 
 export interface CompleteRequest {

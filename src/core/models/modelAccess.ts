@@ -6,3 +6,9 @@ export interface ModelAccess extends ModelChoice {
   readonly baseUrl: string;
   readonly apiKey?: string;
 }
+
+/** A model that puts search results into order: one made for it, or one that chats. */
+export interface RankingAccess {
+  readonly by: 'reranker' | 'chat';
+  readonly model: ModelAccess;
+}

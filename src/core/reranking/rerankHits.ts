@@ -8,8 +8,16 @@ import type { RankModel } from './rankModel.ts';
 /** Hits that are put into a new order: what a model reads in the time there is. The rest keep theirs, behind them. */
 export const RERANKED = 30;
 
+/** The model that the user has chosen. */
+export interface ChosenRanking {
+  /** Provider and model. */
+  readonly id: string;
+  /** Gets it ready; may fail, for example because of its address. */
+  readonly load: () => Promise<RankModel>;
+}
+
 export interface Reranking {
-  readonly model: RankModel;
+  readonly model: ChosenRanking;
   readonly readLive: ReadLive;
   readonly log: Pick<Logger, 'warn'>;
 }
@@ -28,7 +36,8 @@ export async function rerankHits<H extends SearchHit>(
   if (read.length < 2) return hits;
   try {
     const blocks = read.map(({ block }) => block);
-    const scores = await model.rank(query, blocks, signal);
+    const ranking = await model.load();
+    const scores = await ranking.rank(query, blocks, signal);
     const ranked = read
       .map(({ hit }, at) => ({ hit, score: scores[at] ?? 0 }))
       .sort((a, b) => b.score - a.score)

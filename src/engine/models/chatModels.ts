@@ -1,25 +1,31 @@
-/** Everything that calls language models. Built as a bundle of its own, because the SDKs are larger than all the rest. */
+/** Everything that calls models. Built as a bundle of its own, because the SDKs are larger than all the rest. */
 import { createAnthropicChatModel } from '../../adapters/anthropic/anthropicChatModel.ts';
+import { createCohereRerankModel } from '../../adapters/cohere/cohereRerankModel.ts';
 import { createOpenaiChatModel } from '../../adapters/openai/openaiChatModel.ts';
 import type { ActiveModel } from '../../core/chat/activeModel.ts';
-import { chatPolicy, type CallPolicy } from '../../core/models/callPolicy.ts';
-import type { ModelAccess } from '../../core/models/modelAccess.ts';
+import { chatPolicy, rerankPolicy, type CallPolicy } from '../../core/models/callPolicy.ts';
+import type { ModelAccess, RankingAccess } from '../../core/models/modelAccess.ts';
 import { modelId } from '../../core/models/modelChoice.ts';
 import { ModelClient } from '../../core/models/modelClient.ts';
 import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { modelProviders } from '../../core/models/modelProviders.ts';
 import { redactSecrets } from '../../core/models/redactSecrets.ts';
-import type { ChatModel, Logger } from '../../core/ports.ts';
+import type { ChatModel, Logger, RerankModel } from '../../core/ports.ts';
+import { crossEncoderRanking } from '../../core/reranking/crossEncoderRanking.ts';
+import { listwiseRanking } from '../../core/reranking/listwiseRanking.ts';
+import type { RankModel } from '../../core/reranking/rankModel.ts';
 import { systemClock } from '../../core/systemClock.ts';
 import { logCall } from './logCall.ts';
 
 /** The built-in answer stands by, so nobody need wait long for a provider that is busy or away. */
 const turnPolicy: CallPolicy = { ...chatPolicy, attempts: 2, maxRetryAfterMs: 5_000 };
 
-/** The language models of this process. */
+/** The models of this process. */
 export interface ChatModels {
   /** Throws `ModelEndpointError` when nothing may be sent to the address. */
   get(access: ModelAccess): ActiveModel;
+  /** Throws likewise. */
+  ranking(access: RankingAccess): RankModel;
 }
 
 export function createChatModels(log: Logger): ChatModels {
@@ -41,17 +47,46 @@ export function createChatModels(log: Logger): ChatModels {
       last = { access, model };
       return model;
     },
+    ranking({ by, model: access }) {
+      if (by === 'reranker') {
+        return crossEncoderRanking(client.reranking(createReranker(access), rerankPolicy));
+      }
+      const { promptTokens, outputTokens } = modelProviders[access.provider];
+      return listwiseRanking({
+        chat: client.chat(createModel(access), rerankPolicy),
+        promptTokens,
+        outputTokens,
+      });
+    },
   };
 }
 
-function createModel({ provider, model, baseUrl, apiKey }: ModelAccess): ChatModel {
-  const options = { endpoint: parseModelEndpoint(baseUrl), model, ...(apiKey !== undefined && { apiKey }) };
+function createModel(access: ModelAccess): ChatModel {
+  const { provider, model } = access;
+  const options = optionsOf(
+    provider === 'cohere' ? { ...access, baseUrl: compatibleCohere(access) } : access,
+  );
   const chat = provider === 'anthropic' ? createAnthropicChatModel(options) : createOpenaiChatModel(options);
   return {
     id: modelId({ provider, model }),
     endpoint: chat.endpoint,
     stream: (request, signal) => chat.stream(request, signal),
   };
+}
+
+function createReranker(access: ModelAccess): RerankModel {
+  const path = access.provider === 'cohere' ? '/v2/rerank' : '/rerank';
+  const reranker = createCohereRerankModel({ ...optionsOf(access), path });
+  return { ...reranker, id: modelId(access) };
+}
+
+function optionsOf({ model, baseUrl, apiKey }: ModelAccess) {
+  return { endpoint: parseModelEndpoint(baseUrl), model, ...(apiKey !== undefined && { apiKey }) };
+}
+
+/** Where Cohere speaks OpenAI's formats (https://docs.cohere.com/docs/compatibility-api). */
+function compatibleCohere({ baseUrl }: ModelAccess): string {
+  return `${parseModelEndpoint(baseUrl).baseUrl}/compatibility/v1`;
 }
 
 function isSame(a: ModelAccess, b: ModelAccess): boolean {

@@ -1,7 +1,8 @@
 import type { ChosenModel } from '../../core/chat/turn.ts';
-import type { ModelAccess } from '../../core/models/modelAccess.ts';
+import type { ModelAccess, RankingAccess } from '../../core/models/modelAccess.ts';
 import { modelId } from '../../core/models/modelChoice.ts';
 import type { Logger } from '../../core/ports.ts';
+import type { ChosenRanking } from '../../core/reranking/rerankHits.ts';
 import type { ChatModels } from './chatModels.ts';
 
 /** The language models, loaded with the first question that one is to answer: most sessions never ask one. */
@@ -17,10 +18,24 @@ export class LazyChatModels {
     return {
       id: modelId(access),
       load: async () => {
-        const models = await (this.#models ??= load(this.#log));
+        const models = await this.#loaded();
         return models.get(access);
       },
     };
+  }
+
+  chooseRanking(access: RankingAccess): ChosenRanking {
+    return {
+      id: modelId(access.model),
+      load: async () => {
+        const models = await this.#loaded();
+        return models.ranking(access);
+      },
+    };
+  }
+
+  #loaded(): Promise<ChatModels> {
+    return (this.#models ??= load(this.#log));
   }
 }
 

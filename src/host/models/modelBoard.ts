@@ -1,7 +1,9 @@
+import type { RankingAccess } from '../../core/models/modelAccess.ts';
 import type { Logger } from '../../core/ports.ts';
 import type { Disposable } from '../disposableStore.ts';
 import type { ModelSettings } from './modelSettings.ts';
-import { resolveModel, type ModelStatus, type ResolvedModel } from './modelStatus.ts';
+import { resolveModel, type ModelStatus, type ModelSurroundings, type ResolvedModel } from './modelStatus.ts';
+import { resolveRanking } from './resolveRanking.ts';
 import type { KeyStore } from './keyStore.ts';
 
 export interface ModelBoardOptions {
@@ -37,12 +39,12 @@ export class ModelBoard {
 
   /** The model for a question, with its key as it is stored now. */
   resolve(): Promise<ResolvedModel> {
-    const { readSettings, isTrusted, keys } = this.#options;
-    return resolveModel({
-      settings: readSettings(),
-      isTrusted: isTrusted(),
-      getKey: (owner) => keys.get(owner),
-    });
+    return resolveModel(this.#surroundings());
+  }
+
+  /** The model that puts what is found for a question into order, if any. */
+  resolveRanking(): Promise<RankingAccess | undefined> {
+    return resolveRanking(this.#surroundings());
   }
 
   /** Looks again and tells the subscribers. */
@@ -64,6 +66,11 @@ export class ModelBoard {
     this.#listeners.add(listener);
     listener(this.#status);
     return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  #surroundings(): ModelSurroundings {
+    const { readSettings, isTrusted, keys } = this.#options;
+    return { settings: readSettings(), isTrusted: isTrusted(), getKey: (owner) => keys.get(owner) };
   }
 
   dispose(): void {

@@ -11,14 +11,12 @@ export interface AskingEngine {
   onAnswerPart: ChatEngine['onAnswerPart'];
 }
 
+type AskedModels = Pick<ModelBoard, 'resolve' | 'resolveRanking'>;
+
 type Means = { readonly options: AskOptions; readonly unusable?: ModelShare };
 
 /** The engine as the chat sees it: every question goes with the model that is chosen at that moment, and its key. */
-export function modelChatEngine(
-  engine: AskingEngine,
-  models: Pick<ModelBoard, 'resolve'>,
-  l10n: Translator,
-): ChatEngine {
+export function modelChatEngine(engine: AskingEngine, models: AskedModels, l10n: Translator): ChatEngine {
   /** Questions whose model is being looked up: the engine does not know them yet and so cannot cancel them. */
   const preparing = new Set<string>();
   return {
@@ -37,12 +35,14 @@ export function modelChatEngine(
 }
 
 /** A model that cannot be used is no reason not to answer. */
-async function meansOf(models: Pick<ModelBoard, 'resolve'>, l10n: Translator): Promise<Means> {
+async function meansOf(models: AskedModels, l10n: Translator): Promise<Means> {
   try {
+    const ranking = await models.resolveRanking();
+    const ranked = ranking ? { ranking } : {};
     const { status, access } = await models.resolve();
-    if (access) return { options: { model: access } };
-    if (status.state !== 'unusable') return { options: {} };
-    return { options: {}, unusable: { id: status.wanted, problem: problemText(status.problem, l10n) } };
+    if (access) return { options: { ...ranked, model: access } };
+    if (status.state !== 'unusable') return { options: ranked };
+    return { options: ranked, unusable: { id: status.wanted, problem: problemText(status.problem, l10n) } };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return {

@@ -1,11 +1,13 @@
 import { workspace, type Disposable } from 'vscode';
 import { BUILT_IN } from '../../core/models/modelChoice.ts';
-import { isModelProvider, modelProviders, type ModelProvider } from '../../core/models/modelProviders.ts';
+import { forEachProvider, modelProviders, type ModelProvider } from '../../core/models/modelProviders.ts';
 import { settings } from '../contributions.ts';
 
 export interface ModelSettings {
   /** As typed: `built-in`, `provider:model`, or anything else. */
   readonly chat: string;
+  /** As typed: `built-in`, `chat` for the model of the chat, `provider:model`, or anything else. */
+  readonly ranking: string;
   /** Base URLs as typed, or the providers' own. */
   readonly endpoints: Readonly<Record<ModelProvider, string>>;
 }
@@ -16,29 +18,26 @@ export interface ModelSettings {
  */
 export function readModelSettings(): ModelSettings {
   const chat = ownValue(settings.chatModel);
+  const ranking = ownValue(settings.rankingModel);
   const given = ownValue(settings.modelEndpoints);
-  const own = typeof given === 'object' && given !== null ? given : {};
-  const endpoints = Object.fromEntries(
-    Object.entries(own).filter(([provider, url]) => isModelProvider(provider) && isText(url)),
-  ) as Partial<Record<ModelProvider, string>>;
+  const own = new Map<string, unknown>(
+    typeof given === 'object' && given !== null ? Object.entries(given) : [],
+  );
   return {
     chat: isText(chat) ? chat : BUILT_IN,
-    endpoints: {
-      openai: endpoints.openai ?? modelProviders.openai.baseUrl,
-      anthropic: endpoints.anthropic ?? modelProviders.anthropic.baseUrl,
-      compatible: endpoints.compatible ?? modelProviders.compatible.baseUrl,
-    },
+    ranking: isText(ranking) ? ranking : BUILT_IN,
+    endpoints: forEachProvider((provider) => {
+      const url = own.get(provider);
+      return isText(url) ? url : modelProviders[provider].baseUrl;
+    }),
   };
 }
 
+const WATCHED = [settings.chatModel, settings.rankingModel, settings.modelEndpoints];
+
 export function onModelSettingsChanged(listener: () => void): Disposable {
   return workspace.onDidChangeConfiguration((event) => {
-    if (
-      event.affectsConfiguration(settings.chatModel) ||
-      event.affectsConfiguration(settings.modelEndpoints)
-    ) {
-      listener();
-    }
+    if (WATCHED.some((name) => event.affectsConfiguration(name))) listener();
   });
 }
 

@@ -2,11 +2,11 @@ import { ModelEndpointError } from '../../core/errors/modelEndpointError.ts';
 import type { ModelAccess } from '../../core/models/modelAccess.ts';
 import { BUILT_IN, parseModelChoice, type ModelChoice } from '../../core/models/modelChoice.ts';
 import { parseModelEndpoint, type ModelEndpoint } from '../../core/models/modelEndpoint.ts';
-import { modelProviders } from '../../core/models/modelProviders.ts';
+import { modelProviders, type ModelTask } from '../../core/models/modelProviders.ts';
 import { keyOwner, type KeyOwner } from './keyStore.ts';
 import type { ModelSettings } from './modelSettings.ts';
 
-/** Which model answers in the chat, and why. */
+/** Which model does a task, and why. */
 export type ModelStatus =
   /** Nobody asked for a language model. */
   | { readonly state: 'built-in' }
@@ -32,16 +32,16 @@ export interface ResolvedModel {
   readonly access?: ModelAccess;
 }
 
-/** Decides what the settings, the keys and the trust in the workspace come to. */
-export async function resolveModel({
-  settings,
-  isTrusted,
-  getKey,
-}: ModelSurroundings): Promise<ResolvedModel> {
-  const choice = parseModelChoice(settings.chat);
+/** Decides what the settings, the keys and the trust in the workspace come to for a task. */
+export async function resolveModel(
+  { settings, isTrusted, getKey }: ModelSurroundings,
+  task: Exclude<ModelTask, 'embedding'> = 'chat',
+): Promise<ResolvedModel> {
+  const wanted = settings[task].trim();
+  const choice = parseModelChoice(wanted, task);
   if (choice === BUILT_IN) return { status: { state: 'built-in' } };
   const unusable = (problem: ModelProblem): ResolvedModel => ({
-    status: { state: 'unusable', wanted: settings.chat.trim(), problem },
+    status: { state: 'unusable', wanted, problem },
   });
   if (!choice) return unusable({ kind: 'unknown' });
   if (!isTrusted) return unusable({ kind: 'restricted' });

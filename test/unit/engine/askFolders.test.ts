@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { askFolders, searchFolders } from '../../../src/engine/askFolders.ts';
+import type { SourceBlock } from '../../../src/core/prompts/sourceBlock.ts';
+import { askFolders, searchFolders, type AskFoldersOptions } from '../../../src/engine/askFolders.ts';
 import type { QueryFolder } from '../../../src/engine/queryFolder.ts';
 
 /** A folder of one file whose only search result is the whole file. */
@@ -50,5 +51,31 @@ describe('askFolders', () => {
     expect(answer.text).toContain('app/gate.ts');
     expect(answer.citations.every(({ path }) => path === 'gate.ts')).toBe(true);
     expect(new Set(answer.roots)).toEqual(new Set(['/one/app', '/two/app']));
+  });
+
+  test('uses what it finds in the order of the model chosen for that, which reads the live text', async () => {
+    const bell = code.replaceAll('openGate', 'openGateSlowly');
+    const folders = [folder('/one', 'gate.ts', code, 2), folder('/two', 'bell.ts', bell, 1)];
+    const read: (readonly string[])[] = [];
+    const ranking = {
+      id: 'test:rank',
+      load: () =>
+        Promise.resolve({
+          id: 'test:rank',
+          rank: (_: string, blocks: readonly SourceBlock[]) => {
+            read.push(...blocks.map(({ path, lines }) => [path, lines[1] ?? '']));
+            return Promise.resolve(blocks.map(({ path }) => Number(path.includes('bell'))));
+          },
+        }),
+    };
+    const ask = async (options: AskFoldersOptions) =>
+      (await askFolders(folders, 'How does a visitor get in?', never, () => undefined, options)).citations[0]
+        ?.path;
+    expect(await ask({})).toBe('gate.ts');
+    expect(await ask({ ranking })).toBe('bell.ts');
+    expect(read).toEqual([
+      ['one/gate.ts', code.split('\n')[1]],
+      ['two/bell.ts', bell.split('\n')[1]],
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LocatedAnswer } from '../../../src/host/chatView/chatEngine.ts';
 import { modelChatEngine } from '../../../src/host/models/modelChatEngine.ts';
 import type { ResolvedModel } from '../../../src/host/models/modelStatus.ts';
+import type { RankingAccess } from '../../../src/core/models/modelAccess.ts';
 import type { AskOptions } from '../../../src/protocol/engine.ts';
 import { english } from './modelsFixture.ts';
 
@@ -32,7 +33,7 @@ beforeEach(() => {
   cancelled = [];
 });
 
-const engineWith = (resolve: () => Promise<ResolvedModel>) =>
+const engineWith = (resolve: () => Promise<ResolvedModel>, ranking?: RankingAccess) =>
   modelChatEngine(
     {
       ask: (_, __, options) => {
@@ -42,7 +43,7 @@ const engineWith = (resolve: () => Promise<ResolvedModel>) =>
       cancel: (id) => cancelled.push(id),
       onAnswerPart: () => ({ dispose: () => undefined }),
     },
-    { resolve },
+    { resolve, resolveRanking: () => Promise.resolve(ranking) },
     english,
   );
 
@@ -51,6 +52,16 @@ describe('a question', () => {
     const engine = engineWith(() => Promise.resolve(ready));
     expect(await engine.ask('q', 'why?', history)).toBe(answer);
     expect(asked).toEqual([{ history, model: access }]);
+  });
+
+  it('goes with the model that ranks what is found, with or without one that answers', async () => {
+    const ranking = { by: 'reranker', model: { ...access, provider: 'cohere' } } as const;
+    await engineWith(() => Promise.resolve(ready), ranking).ask('q', 'why?', history);
+    await engineWith(() => Promise.resolve({ status: { state: 'built-in' } }), ranking).ask('q', 'why?', []);
+    expect(asked).toEqual([
+      { history, model: access, ranking },
+      { history: [], ranking },
+    ]);
   });
 
   it('goes without one when none is chosen', async () => {

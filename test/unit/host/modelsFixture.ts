@@ -1,3 +1,4 @@
+import { forEachProvider, modelProviders } from '../../../src/core/models/modelProviders.ts';
 import type { Translator } from '../../../src/host/chatView/chatNotes.ts';
 import type { ModelSettings } from '../../../src/host/models/modelSettings.ts';
 
@@ -9,15 +10,12 @@ export const english: Translator = {
 export function modelSettings(
   chat: string,
   endpoints: Partial<ModelSettings['endpoints']> = {},
+  ranking = 'built-in',
 ): ModelSettings {
   return {
     chat,
-    endpoints: {
-      openai: 'https://api.openai.com/v1',
-      anthropic: 'https://api.anthropic.com',
-      compatible: 'http://localhost:11434/v1',
-      ...endpoints,
-    },
+    ranking,
+    endpoints: { ...forEachProvider((provider) => modelProviders[provider].baseUrl), ...endpoints },
   };
 }
 

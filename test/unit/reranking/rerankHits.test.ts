@@ -40,7 +40,7 @@ const rerank = (model: RankModel, list = hits, signal = new AbortController().si
     'query',
     list,
     {
-      model,
+      model: { id: model.id, load: () => Promise.resolve(model) },
       readLive: (path) => Promise.resolve(files[path]),
       log: { warn: (message) => warnings.push(message) },
     },
