@@ -176,6 +176,15 @@ export interface EmbeddingModel {
   embed(request: EmbeddingRequest, signal: AbortSignal): Promise<EmbeddingAnswer>;
 }
 
+/** Vectors of texts that were embedded before, by the same model and dims: for all folders, branches and worktrees. */
+export interface EmbeddingCache {
+  /** The vectors of the texts, in order; `undefined` for those that are not known. `embedder` is an `Embedder`'s id. */
+  recall(embedder: string, texts: readonly string[]): Promise<readonly (Float32Array | undefined)[]>;
+  /** Durable once resolved. The least recently used are forgotten when there are too many. */
+  keep(embedder: string, texts: readonly string[], vectors: readonly Float32Array[]): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** A model that says how well texts answer a query. The same rules hold as for an `EmbeddingModel`. */
 export interface RerankModel {
   readonly id: string;
