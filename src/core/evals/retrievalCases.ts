@@ -1,3 +1,4 @@
+import { authoredCases } from './authored/authoredCases.ts';
 import type { RetrievalCase } from './evalCase.ts';
 import { drawCases, type DrawnCases, type WeightedSource } from './drawCases.ts';
 import { docCommentSource } from './sources/docCommentSource.ts';
@@ -15,7 +16,7 @@ export const RETRIEVAL_SOURCES: readonly WeightedSource<RetrievalCase>[] = [
 const MAX_FORMS = 4;
 
 /** Draws up to `count` questions. A source that has too few is made up for by the others. */
-export function drawRetrievalCases(
+export async function drawRetrievalCases(
   workspace: Workspace,
   {
     count,
@@ -24,7 +25,8 @@ export function drawRetrievalCases(
   }: { count: number; seed: number; sources?: readonly WeightedSource<RetrievalCase>[] },
   pace: () => Promise<void>,
 ): Promise<DrawnCases<RetrievalCase>> {
-  return drawCases(workspace, { count, seed, sources, merge: mergeAlike }, pace);
+  const authored = await authoredCases('retrieval', workspace, pace);
+  return drawCases(workspace, { authored, count, seed, sources, merge: mergeAlike }, pace);
 }
 
 /**

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { authoredCases } from '../../../src/core/evals/authored/authoredCases.ts';
+import { drawChatCases } from '../../../src/core/evals/chatCases.ts';
+import { hideCases } from '../../../src/core/evals/hiddenText.ts';
+import { drawRetrievalCases } from '../../../src/core/evals/retrievalCases.ts';
 import { unpaced, workspaceOf, type Texts } from './evaluationFixture.ts';
 
 const MONEY = `export function roundCents(amount: number): number {
@@ -20,11 +23,19 @@ export class Till {
 }
 `;
 
-const read = async (yaml: string, more: Texts = {}) =>
-  authoredCases(
-    await workspaceOf({ 'src/money.ts': MONEY, 'checks/money.eval.yaml': yaml, ...more }),
-    unpaced,
-  );
+async function read(yaml: string, more: Texts = {}) {
+  const workspace = await workspaceOf({ 'src/money.ts': MONEY, 'checks/money.eval.yaml': yaml, ...more });
+  const chat = await authoredCases('chat', workspace, unpaced);
+  const retrieval = await authoredCases('retrieval', workspace, unpaced);
+  const completion = await authoredCases('completion', workspace, unpaced);
+  const problems = new Set([chat, retrieval, completion].flatMap((each) => each.problems));
+  return {
+    chat: chat.cases,
+    retrieval: retrieval.cases,
+    completion: completion.cases,
+    problems: [...problems],
+  };
+}
 
 /** `problem` of the only entry of a file with one chat case that has these lines. */
 const problemsOf = async (...lines: readonly string[]) =>
@@ -229,4 +240,34 @@ test('ids stay when a case is reworded under its id, moved, or joined by others'
   const before = await ids(`chat:\n${one}${two}`);
   const after = await ids(`chat:\n${two}${one.replace('How is a', 'What happens when a')}`);
   expect(after.toSorted()).toEqual(before.toSorted());
+});
+
+describe('in a draw', () => {
+  const yaml = `chat:
+  - question: How are cents rounded?
+    gold: [src/money.ts]
+  - question: What is this?
+    gold: [src/gone.ts]
+retrieval:
+  - question: closing a till
+    gold: [src/money.ts#Till]
+`;
+  const texts = { 'src/money.ts': MONEY, 'money.eval.yaml': yaml };
+
+  test('they come first and are counted, and what is wrong is told to the suite it concerns', async () => {
+    const workspace = await workspaceOf(texts);
+    const chat = await drawChatCases(workspace, { count: 2, seed: 1 }, unpaced);
+    expect(chat.cases).toHaveLength(2);
+    expect(chat.cases[0]?.question).toBe('How are cents rounded?');
+    expect(chat.available).toMatchObject({ authored: 1 });
+    expect(chat.problems).toEqual([expect.stringContaining('money.eval.yaml:5:12: src/gone.ts')]);
+    const retrieval = await drawRetrievalCases(workspace, { count: 1, seed: 1 }, unpaced);
+    expect(retrieval.cases.map(({ question }) => question)).toEqual(['closing a till']);
+    expect(retrieval.problems).toEqual([]);
+  });
+
+  test('their files are in no index', async () => {
+    const { files } = await workspaceOf(texts);
+    expect(hideCases(files, []).map(({ path }) => path)).toEqual(['src/money.ts']);
+  });
 });

@@ -1,4 +1,5 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { CASE_KINDS, type CaseKind } from './caseFileSchema.ts';
 import type { CaseProblem } from './caseProblem.ts';
 
 /** Keys and indexes from the root to a value. */
@@ -17,7 +18,7 @@ export class CaseFileText {
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
     const { errors } = this.#document;
     this.problems = errors.map(({ pos: [start, end], message }) =>
-      this.#problem(start, end, `This is not valid YAML: ${withFullStop(message)}`),
+      this.#problem([start, end], `This is not valid YAML: ${withFullStop(message)}`),
     );
     this.value = errors.length === 0 ? this.#read() : undefined;
   }
@@ -26,9 +27,9 @@ export class CaseFileText {
   problemAt(path: ValuePath, message: string): CaseProblem {
     for (let length = path.length; length > 0; length--) {
       const node = this.#document.getIn(path.slice(0, length), true);
-      if (isNode(node) && node.range) return this.#problem(node.range[0], node.range[1], message);
+      if (isNode(node) && node.range) return this.#problem(node.range, message, kindIn(path));
     }
-    return this.#problem(0, 0, message);
+    return this.#problem([0, 0], message, kindIn(path));
   }
 
   /** A problem with a key of the value at `path`. */
@@ -37,7 +38,7 @@ export class CaseFileText {
     const pairs = isMap(map) ? map.items : [];
     const name = pairs.map((pair) => pair.key).find((each) => isScalar(each) && String(each.value) === key);
     if (!isNode(name) || !name.range) return this.problemAt(path, message);
-    return this.#problem(name.range[0], name.range[1], message);
+    return this.#problem(name.range, message, kindIn(path));
   }
 
   #read(): unknown {
@@ -46,13 +47,21 @@ export class CaseFileText {
   }
 
   /** What is longer than a line is marked in its first line. */
-  #problem(start: number, end: number, message: string): CaseProblem {
+  #problem(
+    [start, end]: readonly [number, number, ...unknown[]],
+    message: string,
+    kind?: CaseKind,
+  ): CaseProblem {
     const from = this.#lines.linePos(start);
     const to = this.#lines.linePos(end);
     const startColumn = Math.max(from.col - 1, 0);
     const endColumn = to.line === from.line ? Math.max(to.col - 1, startColumn + 1) : Number.MAX_SAFE_INTEGER;
-    return { line: Math.max(from.line, 1), startColumn, endColumn, message };
+    return { kind, line: Math.max(from.line, 1), startColumn, endColumn, message };
   }
+}
+
+function kindIn([first]: ValuePath): CaseKind | undefined {
+  return CASE_KINDS.find((kind) => kind === first);
 }
 
 function withFullStop(message: string): string {

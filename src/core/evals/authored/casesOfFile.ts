@@ -11,10 +11,14 @@ import { noFile, resolveGold, type FileAt } from './resolveGold.ts';
 /** Id of the case source. */
 export const AUTHORED = 'authored';
 
+export interface CasesByKind {
+  readonly chat: ChatCase;
+  readonly retrieval: RetrievalCase;
+  readonly completion: CompletionCase;
+}
+
 export interface FileCases {
-  readonly chat: readonly ChatCase[];
-  readonly retrieval: readonly RetrievalCase[];
-  readonly completion: readonly CompletionCase[];
+  readonly cases: { readonly [K in CaseKind]: readonly CasesByKind[K][] };
   readonly problems: readonly CaseProblem[];
 }
 
@@ -45,7 +49,7 @@ class CaseReader {
       completion: completion.flatMap(({ index, entry }) => this.#completion(index, entry) ?? []),
     };
     const all = [...problems, ...this.#problems];
-    return { ...cases, problems: all.toSorted((a, b) => a.line - b.line || a.startColumn - b.startColumn) };
+    return { cases, problems: all.toSorted(byPlace) };
   }
 
   #chat(index: number, entry: ParsedCaseFile['chat'][number]['entry']): ChatCase | undefined {
@@ -117,4 +121,8 @@ class CaseReader {
   #reject(at: ValuePath, message: string): void {
     this.#problems.push(this.#parsed.text.problemAt(at, message));
   }
+}
+
+function byPlace(a: CaseProblem, b: CaseProblem): number {
+  return a.line - b.line || a.startColumn - b.startColumn;
 }
