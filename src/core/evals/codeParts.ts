@@ -12,6 +12,7 @@ export class CodeParts {
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
   readonly #comments = new Set<number>();
+  #unclosed = 0;
 
   constructor(text: string, language: Language) {
     const asides = language.name === 'Rust' ? RUST_ASIDES : language.signs === 'c' ? C_ASIDES : HASH_ASIDES;
@@ -19,7 +20,13 @@ export class CodeParts {
       this.#starts.push(index);
       this.#ends.push(index + aside.length);
       if (/^(?:\/[/*]|#)/.test(aside)) this.#comments.add(index);
+      if (!isClosed(aside)) this.#unclosed++;
     }
+  }
+
+  /** Strings and block comments that no sign closes. */
+  get unclosed(): number {
+    return this.#unclosed;
   }
 
   /** Whether the character at `offset` is code. The quote that opens a string is; what follows it is not. */
@@ -49,4 +56,17 @@ export class CodeParts {
     }
     return low - 1;
   }
+}
+
+function isClosed(aside: string): boolean {
+  if (/^(?:\/\/|#)/.test(aside)) return true;
+  if (aside.startsWith('/*')) return aside.length > 3 && aside.endsWith('*/');
+  const [quote = ''] = /^(?:"""|'''|.)/.exec(aside) ?? [];
+  return aside.length >= 2 * quote.length && aside.endsWith(quote) && !endsEscaped(aside);
+}
+
+/** Whether the last character is one that a backslash makes part of the string. */
+function endsEscaped(aside: string): boolean {
+  const [backslashes = ''] = /\\*(?=.$)/.exec(aside) ?? [];
+  return backslashes.length % 2 === 1;
 }

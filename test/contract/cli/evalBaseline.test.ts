@@ -58,7 +58,7 @@ async function baselineFile(name: string, change: (baseline: Baseline) => unknow
 function scoredAs(score: number) {
   return (baseline: Baseline): Baseline => {
     const { retrieval } = baseline.suites;
-    const scores = { 'hit@10': score, 'mrr@10': score, 'line-f1@10': score };
+    const scores = { 'hit@10': score, 'mrr@10': score, 'line-f1@10': score, 'clean-cuts@10': score };
     const cases = Object.fromEntries(Object.keys(retrieval?.cases ?? {}).map((id) => [id, scores]));
     return { ...baseline, suites: { retrieval: { count: retrieval?.count ?? 0, mean: scores, cases } } };
   };
