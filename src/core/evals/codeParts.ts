@@ -12,21 +12,19 @@ export class CodeParts {
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
   readonly #comments = new Set<number>();
-  #unclosed = 0;
+  /** Strings and block comments that no sign closes. */
+  readonly unclosed: number;
 
   constructor(text: string, language: Language) {
     const asides = language.name === 'Rust' ? RUST_ASIDES : language.signs === 'c' ? C_ASIDES : HASH_ASIDES;
+    let unclosed = 0;
     for (const { index, 0: aside } of text.matchAll(asides)) {
       this.#starts.push(index);
       this.#ends.push(index + aside.length);
       if (/^(?:\/[/*]|#)/.test(aside)) this.#comments.add(index);
-      if (!isClosed(aside)) this.#unclosed++;
+      if (!isClosed(aside)) unclosed++;
     }
-  }
-
-  /** Strings and block comments that no sign closes. */
-  get unclosed(): number {
-    return this.#unclosed;
+    this.unclosed = unclosed;
   }
 
   /** Whether the character at `offset` is code. The quote that opens a string is; what follows it is not. */
