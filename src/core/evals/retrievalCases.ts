@@ -38,7 +38,16 @@ export function mergeAlike(cases: readonly RetrievalCase[]): readonly RetrievalC
     const [first] = alike;
     if (!first || alike.length > MAX_FORMS || alike.some(({ name }) => name !== first.name)) return [];
     return [
-      { ...first, gold: alike.flatMap(({ gold }) => gold), hides: alike.flatMap(({ hides }) => hides) },
+      {
+        ...first,
+        gold: distinct(alike.flatMap(({ gold }) => gold)),
+        hides: distinct(alike.flatMap(({ hides }) => hides)),
+      },
     ];
   });
+}
+
+/** Two tests of one file may say the same of the same. */
+function distinct<T>(places: readonly T[]): readonly T[] {
+  return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
 }
