@@ -89,6 +89,7 @@ const node = {
   external: ['vscode'],
   // A bundle that is loaded later is required: workers of some editors cannot import.
   supported: { 'dynamic-import': false },
+  define: { 'import.meta.filename': '__filename' },
   plugins: [leanVectra, leanSdks, modelsApart],
 };
 

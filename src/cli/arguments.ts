@@ -18,12 +18,20 @@ export interface Arguments {
   readonly offset?: number;
   /** `index` only: forget what is stored first. */
   readonly fromScratch: boolean;
-  /** `ask` only: `built-in` or `provider:model`, and where it is. */
+  /** `ask` and `eval` only: `built-in` or `provider:model`, and where it is. */
   readonly model?: string;
   readonly baseUrl?: string;
   /** `eval` only, as are all below. */
   readonly suite?: string;
   readonly seed?: number;
+  /** How often each question is put to the language model, and how many cases at a time. */
+  readonly runs?: string;
+  readonly parallel?: string;
+  /** Where the model's answers come from, and the file that holds them. */
+  readonly cache?: string;
+  readonly recordings?: string;
+  /** Start over instead of going on where an evaluation was interrupted. */
+  readonly fresh: boolean;
   readonly report?: string;
   readonly junit?: string;
   /** A file of scores to compare with. */
@@ -36,6 +44,9 @@ export interface Arguments {
   readonly documents?: string;
   /** `bench complete` only: an older version of the folder. */
   readonly older?: string;
+  /** `bench vectors` only: how many, and how long each. */
+  readonly items?: string;
+  readonly dims?: string;
 }
 
 const OPTIONS = {
@@ -57,7 +68,13 @@ const OPTIONS = {
   junit: { type: 'string' },
   documents: { type: 'string' },
   older: { type: 'string' },
+  items: { type: 'string' },
+  dims: { type: 'string' },
   runs: { type: 'string' },
+  parallel: { type: 'string' },
+  cache: { type: 'string' },
+  recordings: { type: 'string' },
+  fresh: { type: 'boolean' },
   baseline: { type: 'string' },
   'update-baseline': { type: 'boolean' },
   ci: { type: 'boolean' },
@@ -66,8 +83,8 @@ const OPTIONS = {
 /** Throws `UsageError` for unknown options and values that make no sense. */
 export function parseArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parse(argv);
-  refuseUnsupported(values);
-  const { store, queries, cases, file, model, suite, report, junit, baseline, documents, older } = values;
+  const { store, queries, cases, file, model, documents, older, items, dims } = values;
+  const { suite, runs, parallel, cache, recordings, report, junit, baseline } = values;
   return {
     positionals,
     json: values.json ?? false,
@@ -77,7 +94,9 @@ export function parseArguments(argv: readonly string[]): Arguments {
     fromScratch: values['from-scratch'] ?? false,
     updateBaseline: values['update-baseline'] ?? false,
     ci: values.ci ?? false,
-    ...whereGiven({ store, queries, cases, file, model, suite, report, junit, baseline, documents, older }),
+    fresh: values.fresh ?? false,
+    ...whereGiven({ store, queries, cases, file, model, documents, older, items, dims }),
+    ...whereGiven({ suite, runs, parallel, cache, recordings, report, junit, baseline }),
     ...whereGiven({
       baseUrl: values['base-url'],
       offset: wholeNumber('--offset', values.offset, 0),
@@ -92,13 +111,6 @@ type Given<T> = { readonly [Name in keyof T]?: Exclude<T[Name], undefined> };
 function whereGiven<T extends object>(options: T): Given<T> {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given) as Given<T>;
-}
-
-function refuseUnsupported({ runs }: ReturnType<typeof parse>['values']): void {
-  if (runs === undefined) return;
-  throw new UsageError(
-    '--runs is not supported: with the same files and seed every run gives the same scores. Use --seed for other cases.',
-  );
 }
 
 function parse(argv: readonly string[]) {

@@ -4,19 +4,29 @@ import {
   type Baseline,
   type BaselineSettings,
 } from '../core/evals/baseline/baseline.ts';
-import { DEFAULT_CASES, DEFAULT_SEED, type Suite } from '../core/evals/evaluation.ts';
+import { DEFAULT_CASES, DEFAULT_PARALLEL, DEFAULT_SEED, type Suite } from '../core/evals/evaluation.ts';
+import { BUILT_IN } from '../core/models/modelChoice.ts';
+import type { ModelToEvaluate } from '../engine/evaluatedModel.ts';
 import { wholeNumber, type Arguments } from './arguments.ts';
 import { readBaseline } from './baselineFile.ts';
+import { evaluatedModelOption } from './evaluatedModelOption.ts';
 import { UsageError } from './usageError.ts';
 
+const ALL: readonly Suite[] = ['retrieval', 'completion', 'chat'];
 const SUITES: Readonly<Record<string, readonly Suite[]>> = {
   retrieval: ['retrieval'],
   completion: ['completion'],
-  all: ['retrieval', 'completion'],
+  chat: ['chat'],
+  all: ALL,
 };
 
 export interface EvalPlan {
   readonly settings: BaselineSettings;
+  /** The language model that answers in the chat. */
+  readonly model: ModelToEvaluate | undefined;
+  /** As asked for; the built-in answers, which never differ, are asked for once all the same. */
+  readonly runs: number;
+  readonly parallel: number;
   /** What to compare with. */
   readonly baseline: Baseline | undefined;
 }
@@ -25,26 +35,47 @@ export interface EvalPlan {
  * What `eval` is to run: what was asked for, else what the baseline was made with, else the defaults. Throws
  * `UsageError` for options that make no sense together and for a baseline that was made with others.
  */
-export async function planEvaluation(args: Arguments): Promise<EvalPlan> {
+export async function planEvaluation(
+  args: Arguments,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<EvalPlan> {
   refuseSenseless(args);
-  const asked = {
-    suites: suitesOf(args.suite),
-    wanted: wholeNumber('--cases', args.cases, 1),
-    seed: args.seed,
-  };
   const stored = await storedBaseline(args);
-  const made = stored && settingsOf(stored);
-  const settings = {
-    suites: asked.suites ?? made?.suites ?? ['retrieval' as const, 'completion' as const],
-    wanted: asked.wanted ?? made?.wanted ?? DEFAULT_CASES,
-    seed: asked.seed ?? made?.seed ?? DEFAULT_SEED,
+  const settings = settingsFor(args, stored && settingsOf(stored));
+  const plan = {
+    settings,
+    model: evaluatedModelOption({ ...args, model: settings.model }, env),
+    runs: wholeNumber('--runs', args.runs, 1) ?? settings.runs,
+    parallel: wholeNumber('--parallel', args.parallel, 1) ?? DEFAULT_PARALLEL,
   };
-  if (!stored || args.updateBaseline) return { settings, baseline: undefined };
+  refuseUnused(args, settings);
+  if (!stored || args.updateBaseline) return { ...plan, baseline: undefined };
   const different = differentSettings(stored, settings);
-  if (different.length === 0) return { settings, baseline: stored };
+  if (different.length === 0) return { ...plan, baseline: stored };
   throw new UsageError(
     `The baseline ${args.baseline ?? ''} was made with ${different.join('; ')}. Leave these options out to use the baseline's, or add --update-baseline to replace it.`,
   );
+}
+
+const DEFAULTS: BaselineSettings = {
+  suites: ALL,
+  wanted: DEFAULT_CASES,
+  seed: DEFAULT_SEED,
+  model: BUILT_IN,
+  runs: 1,
+};
+
+function settingsFor(args: Arguments, otherwise: BaselineSettings = DEFAULTS): BaselineSettings {
+  const model = args.model?.trim() ?? otherwise.model;
+  const runs = wholeNumber('--runs', args.runs, 1) ?? otherwise.runs;
+  return {
+    suites: suitesOf(args.suite) ?? otherwise.suites,
+    wanted: wholeNumber('--cases', args.cases, 1) ?? otherwise.wanted,
+    seed: args.seed ?? otherwise.seed,
+    model,
+    // Built-in answers are asked for once, however often one would like.
+    runs: model === BUILT_IN ? 1 : runs,
+  };
 }
 
 function refuseSenseless({ baseline, updateBaseline, ci }: Arguments): void {
@@ -54,6 +85,18 @@ function refuseSenseless({ baseline, updateBaseline, ci }: Arguments): void {
   if (updateBaseline && ci) {
     throw new UsageError('--ci only checks. Run --update-baseline without it and commit what changed.');
   }
+}
+
+function refuseUnused({ cache, recordings, parallel }: Arguments, { suites, model }: BaselineSettings): void {
+  if (model !== BUILT_IN && !suites.includes('chat')) {
+    throw new UsageError(
+      'A language model takes part in the chat only. Add --suite chat or leave --model out.',
+    );
+  }
+  if (model !== BUILT_IN) return;
+  const given = { '--cache': cache, '--recordings': recordings, '--parallel': parallel };
+  const unused = Object.entries(given).find(([, value]) => value !== undefined);
+  if (unused) throw new UsageError(`${unused[0]} needs a --model that is not built in.`);
 }
 
 function suitesOf(name: string | undefined): readonly Suite[] | undefined {

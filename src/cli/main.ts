@@ -21,11 +21,14 @@ touchstone search   <folder> --queries q.jsonl            lines of {id, query}
 touchstone complete <folder> --file F --offset N [--json]
 touchstone complete <folder> --cases c.jsonl              lines of {id, file, offset, content?}
 touchstone ask      <folder> "<question>" [--model openai:M|anthropic:M|compatible:M] [--base-url U] [--json]
-touchstone eval     <folder> [--suite retrieval|completion|all] [--cases N] [--seed S] [--report out.html] [--json]
-touchstone eval     <folder> --baseline B.json [--ci|--update-baseline] [--junit out.xml]
+touchstone eval     <folder> [--suite retrieval|completion|chat|all] [--cases N] [--seed S] [--fresh]
+                             [--report out.html] [--junit out.xml] [--json]
+touchstone eval     <folder> --suite chat --model … [--runs N] [--parallel N] [--cache record|require|off] [--recordings F]
+touchstone eval     <folder> --baseline B.json [--ci|--update-baseline]
 touchstone bench    retrieval|complete|search|index <folder> [--cases N] [--seed S] [--json]
 touchstone bench    retrieval --documents D --queries Q [--json]
 touchstone bench    complete <folder> --older <folder> [--json]
+touchstone bench    vectors [--items N] [--dims D] [--seed S] [--json]
 
 Every command takes --store <dir> (default: your cache directory), --no-index (use the store as it is) and
 --verbose (log to stderr). Keys of language models come from OPENAI_API_KEY, ANTHROPIC_API_KEY and, for any compatible
@@ -58,8 +61,8 @@ async function run(argv: readonly string[]): Promise<number> {
     const command = COMMANDS.get(name);
     if (!command) throw new UsageError(`Unknown command '${name}'. Run 'touchstone help'.`);
     const args = parseArguments(rest);
-    if (name !== 'ask' && (args.model ?? BUILT_IN) !== BUILT_IN) {
-      throw new UsageError(`Only ask takes a language model; ${name} works with the built-in ones.`);
+    if (!['ask', 'eval'].includes(name) && (args.model ?? BUILT_IN) !== BUILT_IN) {
+      throw new UsageError(`Only ask and eval take a language model; ${name} works with the built-in ones.`);
     }
     await command(args, createOutput(args.json, process.stdout, process.stderr), cancel.signal);
     return EXIT.ok;
@@ -70,7 +73,7 @@ async function run(argv: readonly string[]): Promise<number> {
 
 function report(error: unknown): number {
   if (isAbortError(error)) {
-    process.stderr.write('Cancelled. What was indexed so far is kept.\n');
+    process.stderr.write('Cancelled. What is finished is kept; the same command goes on from there.\n');
     return EXIT.cancelled;
   }
   if (error instanceof UsageError) {

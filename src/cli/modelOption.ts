@@ -18,10 +18,11 @@ export interface ModelOption {
   readonly baseUrl?: string;
 }
 
-/** The language model that `--model` and `--base-url` ask for; `undefined` for the built-in one. */
+/** The language model that `--model` and `--base-url` ask for; `undefined` for the built-in one. One that is not `isAsked` needs no key. */
 export function readModelOption(
   { model = BUILT_IN, baseUrl }: ModelOption,
   env: Readonly<Record<string, string | undefined>>,
+  { isAsked = true }: { readonly isAsked?: boolean } = {},
 ): ModelAccess | undefined {
   const choice = parseModelChoice(model);
   if (!choice) {
@@ -37,7 +38,7 @@ export function readModelOption(
   const variable = KEY_VARIABLES[choice.provider];
   const apiKey = env[variable]?.trim() ?? '';
   // A server of one's own in the provider's place may do without.
-  if (apiKey === '' && traits.needsKey && baseUrl === undefined) {
+  if (apiKey === '' && traits.needsKey && baseUrl === undefined && isAsked) {
     throw new UsageError(`${traits.label} needs a key. Set the environment variable ${variable}.`);
   }
   return { ...choice, baseUrl: baseUrl ?? traits.baseUrl, ...(apiKey !== '' && { apiKey }) };

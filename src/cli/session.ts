@@ -24,7 +24,7 @@ export interface Session {
 
 export async function openSession(args: Arguments, output: Output, signal: AbortSignal): Promise<Session> {
   const root = await folderOf(args.positionals[0]);
-  const store = args.store === undefined ? defaultStore(root) : resolve(args.store);
+  const store = storeOf(root, args);
   const log = stderrLogger(output, args.verbose);
   const config = { root, store };
   const report = args.index ? await refresh(config, args.fromScratch, log, signal) : undefined;
@@ -67,6 +67,11 @@ export async function folderOf(given: string | undefined): Promise<string> {
     throw new UsageError(`There is no folder at ${resolve(given)}.`, { cause: error });
   }
   throw new UsageError(`${resolve(given)} is a file. Name the folder to work on.`);
+}
+
+/** The store of a folder: the one that is named, else that of the user's cache. */
+export function storeOf(root: string, { store }: Pick<Arguments, 'store'>): string {
+  return store === undefined ? defaultStore(root) : resolve(store);
 }
 
 function defaultStore(root: string): string {

@@ -1,3 +1,4 @@
+import { isSecretPath } from '../core/secrets/isSecretPath.ts';
 import type { TextEdit } from '../core/text/textEdit.ts';
 import type { DocumentRef } from '../protocol/engine.ts';
 
@@ -8,12 +9,13 @@ interface MirroredDocument {
 
 /**
  * The editor's open buffers as the query worker knows them, unsaved edits included. Fed by the host in order; the
- * text of a document that is not open here is whatever is on disk.
+ * text of a document that is not open here is whatever is on disk. Files that hold credentials are never kept.
  */
 export class DocumentMirror {
   readonly #documents = new Map<string, MirroredDocument>();
 
   open(document: DocumentRef, version: number, text: string): void {
+    if (isSecretPath(document.path)) return;
     this.#documents.set(keyOf(document), { version, text });
   }
 

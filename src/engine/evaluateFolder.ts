@@ -1,28 +1,55 @@
-import { basename } from 'node:path';
-import { systemClock } from '../core/systemClock.ts';
+import { basename, join } from 'node:path';
+import { FileJournal } from '../adapters/evals/fileJournal.ts';
 import { createNodeFileTree } from '../adapters/files/nodeFileTree.ts';
 import { sha256Digest } from '../adapters/files/sha256Digest.ts';
 import type { Evaluation, EvaluationOptions } from '../core/evals/evaluation.ts';
+import { inconclusive } from '../core/evals/inconclusive.ts';
 import { runEvaluation } from '../core/evals/runEvaluation.ts';
+import type { EvaluationParts } from '../core/evals/suiteContext.ts';
 import type { Logger } from '../core/ports.ts';
 import { createHashEmbedder } from '../core/retrieval/hashEmbedder.ts';
+import { systemClock } from '../core/systemClock.ts';
+import { openEvaluatedModel, type ModelToEvaluate } from './evaluatedModel.ts';
+import { programDigest } from './programDigest.ts';
+
+export interface EvaluateFolderOptions extends Omit<EvaluationOptions, 'workspace'> {
+  /** The folder that keeps what is finished while an evaluation runs, and recorded answers of models. */
+  readonly state: string;
+  /** Starts over, whatever an interrupted evaluation has finished. */
+  readonly fresh?: boolean | undefined;
+  /** The built-in answers are evaluated when absent. */
+  readonly model?: ModelToEvaluate | undefined;
+}
 
 /**
- * Measures Touchstone on the files of one folder, given by its absolute path. Needs no store and leaves none behind.
- * Takes seconds of CPU in slices, so a worker can go on answering and can cancel through `options.signal`.
+ * Measures Touchstone on the files of one folder, given by its absolute path. Works on an index of its own in memory.
+ * Goes on where the same evaluation was interrupted, by whatever. Takes seconds of CPU in slices, so a worker can go on
+ * answering and can cancel through `options.signal`.
  */
 export async function evaluateFolder(
   root: string,
-  options: Omit<EvaluationOptions, 'workspace'>,
+  { state, fresh = false, model: wanted, ...options }: EvaluateFolderOptions,
   log: Logger,
 ): Promise<Evaluation> {
-  const parts = {
-    tree: await createNodeFileTree(root),
-    hash: sha256Digest,
-    embedder: createHashEmbedder(),
-    clock: systemClock,
-    log,
-    stopwatch: () => performance.now(),
-  };
-  return runEvaluation(parts, { ...options, workspace: basename(root) });
+  const journal = await FileJournal.open(join(state, 'journal.jsonl'));
+  if (fresh) await journal.clear();
+  const opened = wanted && (await openEvaluatedModel(wanted, { root, state }, log));
+  try {
+    const parts: EvaluationParts = {
+      tree: await createNodeFileTree(root),
+      hash: sha256Digest,
+      embedder: createHashEmbedder(),
+      clock: systemClock,
+      log,
+      stopwatch: () => performance.now(),
+      model: opened?.model,
+      journal: { cases: journal, program: await programDigest() },
+    };
+    const evaluation = await runEvaluation(parts, { ...options, workspace: basename(root) });
+    // What is whole needs no continuing: the same command measures anew.
+    if (inconclusive(evaluation) === undefined) await journal.clear();
+    return evaluation;
+  } finally {
+    await opened?.close();
+  }
 }

@@ -8,22 +8,27 @@ import { evaluateFolder } from './evaluateFolder.ts';
 import { createHostLogger } from './hostLogger.ts';
 import { reportNowAndThen } from './reportNowAndThen.ts';
 
-/** Evaluates with both suites and renders what was found. */
+/** Evaluates with every suite and renders what was found. */
 export function createEvaluationService(host: EvaluationHost): EvaluationService {
   const log = createHostLogger(host);
   return {
-    async evaluate({ root, cases, linkCommand }) {
+    async evaluate({ root, state, cases, linkCommand }) {
       const onProgress = reportNowAndThen(systemClock, (progress) => {
         host.evaluationProgress(progress);
       });
-      const options = { suites: ['retrieval', 'completion'], cases, seed: DEFAULT_SEED, onProgress } as const;
+      const options = {
+        ...{ state, cases, onProgress, seed: DEFAULT_SEED },
+        suites: ['retrieval', 'completion', 'chat'],
+      } as const;
       return toReport(await evaluateFolder(root, options, log), linkCommand);
     },
   };
 }
 
 function toReport(evaluation: Evaluation, linkCommand: string): EvaluationReport {
-  const suites = [evaluation.retrieval, evaluation.completion].filter((suite) => suite !== null);
+  const suites = [evaluation.retrieval, evaluation.completion, evaluation.chat].filter(
+    (suite) => suite !== null,
+  );
   return {
     page: renderReport(evaluation, commandLink(linkCommand)),
     html: renderReport(evaluation),

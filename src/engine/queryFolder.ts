@@ -5,6 +5,7 @@ import type { Completion, CompletionRequest } from '../core/completion/request.t
 import type { Logger } from '../core/ports.ts';
 import type { SearchHit } from '../core/retrieval/hit.ts';
 import { createSearch } from '../core/retrieval/search.ts';
+import { withoutSecretFiles } from '../core/secrets/withoutSecretFiles.ts';
 import { decodeText } from '../core/indexing/decodeText.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 import type { DocumentMirror } from './documentMirror.ts';
@@ -30,7 +31,7 @@ export async function openQueryFolder(
 ): Promise<QueryFolder> {
   const { root } = config;
   const stores = await openFolderStores(config, log);
-  const tree = await createNodeFileTree(root);
+  const tree = withoutSecretFiles(await createNodeFileTree(root));
   const vectors = createVectraReader({ directory: config.store, embedder: stores.embedder });
   const reader = new FolderReader(stores.index, vectors);
   const search = createSearch({
@@ -55,6 +56,9 @@ export async function openQueryFolder(
         return undefined;
       }
     },
-    close: () => stores.index.close(),
+    async close() {
+      await vectors.refresh({});
+      await stores.index.close();
+    },
   };
 }

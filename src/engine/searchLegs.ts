@@ -37,6 +37,9 @@ export async function openSearchLegs(config: FolderConfig, log: Logger): Promise
     async search(query, count) {
       await search.search(query, count, signal);
     },
-    close: () => index.close(),
+    async close() {
+      await vectors.refresh({});
+      await index.close();
+    },
   };
 }

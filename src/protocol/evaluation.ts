@@ -7,6 +7,8 @@ export interface EvaluationRequest {
   readonly root: string;
   /** At most so many questions, and so many hidden lines. */
   readonly cases: number;
+  /** Absolute path of the folder that keeps what is finished while the evaluation runs. */
+  readonly state: string;
   /** The command that places in the page link to; it gets `PlaceArguments`. */
   readonly linkCommand: string;
 }

@@ -132,6 +132,7 @@ describe('dead files', () => {
       'src/host/compose.ts': '',
       'src/host/dead.ts': "import './deader.ts';",
       'src/host/deader.ts': '',
+      'src/host/outside.d.ts': '',
     });
     expect(unusedFileViolations(files.keys(), readImports(files), ['src/extension.ts'])).toEqual([
       'src/host/dead.ts is used by nothing',

@@ -22,8 +22,12 @@ const retrievalOutcome = z.object({
     place.extend({
       score: z.number(),
       legs: z.object({ lexical: z.number().exactOptional(), dense: z.number().exactOptional() }),
+      startsClean: z.boolean(),
+      endsClean: z.boolean(),
+      code: z.string().nullable(),
     }),
   ),
+  goldCode: z.array(z.string()),
   rank: z.int().positive().nullable(),
   miss: z
     .object({
@@ -46,6 +50,7 @@ const completionOutcome = z.object({
   isExact: z.boolean(),
   isFirstTokenExact: z.boolean(),
   similarity: share.nullable(),
+  isWellFormed: z.boolean().nullable(),
 });
 
 const chatTrial = z.object({

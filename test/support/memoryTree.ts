@@ -9,6 +9,7 @@ interface MemoryFile {
 export class MemoryTree implements FileTree {
   readonly #files = new Map<string, MemoryFile>();
   readonly #links = new Map<string, string>();
+  readonly #special = new Set<string>();
   readonly #unreadable = new Set<string>();
   #lastModifiedMs = 0;
 
@@ -40,6 +41,11 @@ export class MemoryTree implements FileTree {
     this.#links.set(path, target);
   }
 
+  /** Puts something there that is neither file, folder nor link, such as a socket. */
+  special(path: string): void {
+    this.#special.add(path);
+  }
+
   /** From now on reading this file, or listing this folder, throws. */
   forbid(path: string): void {
     this.#unreadable.add(path);
@@ -49,11 +55,11 @@ export class MemoryTree implements FileTree {
     if (this.#unreadable.has(folder)) return Promise.reject(new Error(`EACCES: ${folder}`));
     const prefix = folder === '' ? '' : `${folder}/`;
     const entries = new Map<string, TreeEntry>();
-    for (const path of [...this.#files.keys(), ...this.#links.keys()]) {
+    for (const path of [...this.#files.keys(), ...this.#links.keys(), ...this.#special]) {
       if (!path.startsWith(prefix)) continue;
       const [name = '', ...rest] = path.slice(prefix.length).split('/');
       const isLink = this.#links.has(prefix + name);
-      const kind = isLink ? 'other' : rest.length > 0 ? 'folder' : 'file';
+      const kind = isLink || this.#special.has(prefix + name) ? 'other' : rest.length > 0 ? 'folder' : 'file';
       entries.set(name, { name, kind, isLink });
     }
     if (entries.size === 0 && folder !== '') return Promise.reject(new Error(`ENOENT: ${folder}`));

@@ -9,9 +9,9 @@ export class BestHits {
     this.#count = count;
   }
 
-  /** Best first. */
+  /** Best first. Rounding may have carried a cosine past 1; the order is that of the scores as they were offered. */
   get hits(): readonly VectorHit[] {
-    return this.#hits;
+    return this.#hits.map((hit) => ({ ...hit, score: Math.max(-1, Math.min(1, hit.score)) }));
   }
 
   /** Whatever scores less than this need not be offered. */

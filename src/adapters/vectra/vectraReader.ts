@@ -1,45 +1,51 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ShardVersions } from '../../core/indexing/records.ts';
 import type { VectorHit, VectorReader } from '../../core/ports.ts';
-import { BestHits } from './bestHits.ts';
 import { squaredLength } from './checkVectors.ts';
 import { forEachConcurrently } from './forEachConcurrently.ts';
-import type { PackedShard } from './packedShard.ts';
-import { scanShard } from './scanShard.ts';
-import { decodeShard } from './shardFormat.ts';
+import { createKernel } from './scan/createKernel.ts';
+import { loadShard, type LoadOptions } from './scan/loadShard.ts';
+import { NearestScan } from './scan/nearestScan.ts';
+import type { KernelName, ScanKernel } from './scan/scanKernel.ts';
+import { releaseShard, type ScannedShard } from './scan/scannedShard.ts';
 import { shardFolder, type VectorStoreOptions } from './shardFolder.ts';
-import { readShardFile } from './shardStorage.ts';
 
 const SHARDS_AT_ONCE = 4;
-/** How long a query may keep the thread to itself. */
-const SLICE_MS = 3;
+/** Float rows of small stores are kept in memory; those of larger ones are read from their files when wanted. */
+const KEPT_BYTES = 16 * 2 ** 20;
 
-interface LoadedShard extends PackedShard {
-  readonly version: number;
+export interface VectraReaderOptions extends VectorStoreOptions {
+  /** The fastest that runs here unless given. */
+  readonly kernel?: KernelName;
+  /** How many bytes of float rows may be kept in memory. */
+  readonly keptBytes?: number;
 }
 
 /**
- * Reads the shards that `createVectraWriter` stores. The vectors are scanned where the file put them, exactly and in
- * full: the same hits as vectra's own `queryItems` over all shards, without an object for every item.
+ * Reads the shards that `createVectraWriter` stores. Rows are rounded to eight bits on loading and scanned so; the hits
+ * are exactly those of vectra's own `queryItems` over all shards (see `NearestScan`). Shards in use may have a file
+ * open: `refresh({})` closes all.
  */
-export function createVectraReader(options: VectorStoreOptions): VectorReader {
+export function createVectraReader(options: VectraReaderOptions): VectorReader {
   return new VectraReader(options);
 }
 
 class VectraReader implements VectorReader {
-  readonly #options: VectorStoreOptions;
+  readonly #options: VectraReaderOptions;
   readonly #folder: string;
-  /** Never changed, only replaced: a query goes on with what it began with. */
-  #shards: ReadonlyMap<number, LoadedShard> = new Map();
-  #refreshing: Promise<void> = Promise.resolve();
+  readonly #kernel: ScanKernel;
+  #shards: ReadonlyMap<number, ScannedShard> = new Map();
+  #refreshing: Promise<unknown> = Promise.resolve();
+  /** Queries and the change from one set of shards to the next, one at a time: they share the kernel's memory. */
+  #turns: Promise<unknown> = Promise.resolve();
 
-  constructor(options: VectorStoreOptions) {
+  constructor(options: VectraReaderOptions) {
     this.#options = options;
     this.#folder = shardFolder(options);
+    this.#kernel = createKernel(options.embedder.dims, options.kernel);
   }
 
   refresh(versions: ShardVersions): Promise<void> {
-    const next = this.#refreshing.then(() => this.#load(versions));
+    const next = this.#refreshing.then(() => this.#change(versions));
     this.#refreshing = next.catch(() => undefined);
     return next;
   }
@@ -51,30 +57,58 @@ class VectraReader implements VectorReader {
     if (!Number.isFinite(norm)) throw new RangeError('A query needs finite numbers.');
     // Nothing is near to a query that says nothing.
     if (norm === 0 || count < 1) return [];
-    const best = new BestHits(count);
-    let sliceStart = performance.now();
-    for (const shard of this.#shards.values()) {
-      if (performance.now() - sliceStart > SLICE_MS) {
-        await nextTurn();
-        sliceStart = performance.now();
-      }
-      scanShard(shard, vector, norm, best);
-    }
-    return best.hits;
+    return this.#inTurn(() =>
+      new NearestScan(this.#shards.values(), this.#kernel, { vector, norm, count }).run(),
+    );
   }
 
-  async #load(versions: ShardVersions): Promise<void> {
-    const shards = new Map<number, LoadedShard>();
-    await forEachConcurrently(Object.entries(versions), SHARDS_AT_ONCE, async ([key, version]) => {
-      const shard = Number(key);
-      const known = this.#shards.get(shard);
-      shards.set(shard, known?.version === version ? known : await this.#loadShard(shard, version));
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turns.then(work);
+    this.#turns = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #change(versions: ShardVersions): Promise<void> {
+    const shards = await this.#load(versions);
+    await this.#inTurn(async () => {
+      const outdated = [...this.#shards].filter(([shard, known]) => shards.get(shard) !== known);
+      this.#shards = shards;
+      await this.#release(outdated.map(([, shard]) => shard));
     });
-    this.#shards = shards;
   }
 
-  async #loadShard(shard: number, version: number): Promise<LoadedShard> {
-    const bytes = await readShardFile(this.#folder, shard, version);
-    return { version, ...decodeShard(bytes, this.#options.embedder, `vector shard ${shard}`) };
+  /** The shards that are there already and have the wanted version, and the others from their files. */
+  async #load(versions: ShardVersions): Promise<ReadonlyMap<number, ScannedShard>> {
+    const wanted = Object.entries(versions).map(([key, version]) => ({ shard: Number(key), version }));
+    const shards = new Map([...this.#shards].filter(([shard, { version }]) => versions[shard] === version));
+    const loaded: ScannedShard[] = [];
+    const options = this.#loadOptions(shards.values());
+    const missing = wanted.filter(({ shard }) => !shards.has(shard));
+    try {
+      await forEachConcurrently(missing, SHARDS_AT_ONCE, async ({ shard, version }) => {
+        const one = await loadShard({ folder: this.#folder, shard, version }, options);
+        loaded.push(one);
+        shards.set(shard, one);
+      });
+    } catch (error) {
+      await this.#release(loaded);
+      throw error;
+    }
+    return shards;
+  }
+
+  #loadOptions(known: Iterable<ScannedShard>): LoadOptions {
+    let left = this.#options.keptBytes ?? KEPT_BYTES;
+    for (const { keptBytes } of known) left -= keptBytes;
+    const keeps = (bytes: number): boolean => {
+      if (bytes > left) return false;
+      left -= bytes;
+      return true;
+    };
+    return { basis: this.#options.embedder, kernel: this.#kernel, keeps, buffers: [] };
+  }
+
+  async #release(shards: readonly ScannedShard[]): Promise<void> {
+    for (const shard of shards) await releaseShard(shard, this.#kernel);
   }
 }

@@ -1,15 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Baseline } from '../../core/evals/baseline/baseline.ts';
 import { baselineOf } from '../../core/evals/baseline/baselineOf.ts';
-import {
-  compareWithBaseline,
-  type BaselineComparison,
-} from '../../core/evals/baseline/compareWithBaseline.ts';
-import { junitXml } from '../../core/evals/baseline/junitXml.ts';
+import { compareWithBaseline } from '../../core/evals/baseline/compareWithBaseline.ts';
 import { objections } from '../../core/evals/baseline/objections.ts';
 import type { Evaluation } from '../../core/evals/evaluation.ts';
-import { comparisonText } from '../../core/evals/report/comparisonText.ts';
-import { renderReport } from '../../core/evals/report/renderReport.ts';
-import { renderText } from '../../core/evals/report/renderText.ts';
+import { inconclusive } from '../../core/evals/inconclusive.ts';
 import { recipeFor } from '../../core/indexing/recipe.ts';
 import { createHashEmbedder } from '../../core/retrieval/hashEmbedder.ts';
 import { evaluateFolder } from '../../engine/evaluateFolder.ts';
@@ -17,80 +12,55 @@ import type { Arguments } from '../arguments.ts';
 import { writeBaseline } from '../baselineFile.ts';
 import { BaselineNotMetError } from '../baselineNotMetError.ts';
 import type { Command } from '../command.ts';
-import { planEvaluation } from '../evalPlan.ts';
+import { progressNotes } from '../evalNotes.ts';
+import { planEvaluation, type EvalPlan } from '../evalPlan.ts';
+import { printEvaluation, writeReports } from '../evalReports.ts';
+import { InconclusiveError } from '../inconclusiveError.ts';
 import type { Output } from '../output.ts';
-import { folderOf, stderrLogger } from '../session.ts';
-import { UsageError } from '../usageError.ts';
+import { folderOf, stderrLogger, storeOf } from '../session.ts';
 
 /**
- * `touchstone eval <folder>`: measures search and completion on the folder's own code. Uses no store. Throws
- * `BaselineNotMetError`, once everything is written, when the scores do not pass against `--baseline`.
+ * `touchstone eval <folder>`: measures search, completion and chat on the folder's own code. Of the store it uses only
+ * the place to keep what is finished while it runs. Throws, once everything is written, `InconclusiveError` when a model
+ * was not there to be evaluated and `BaselineNotMetError` when the scores do not pass against `--baseline`.
  */
 export const evalCommand: Command = async (args, output, signal) => {
-  const { settings, baseline } = await planEvaluation(args);
-  const { suites, wanted, seed } = settings;
-  const root = await folderOf(args.positionals[0]);
-  const evaluation = await evaluateFolder(
-    root,
-    { suites, cases: wanted, seed, signal, onProgress: phaseNotes(args, output) },
-    stderrLogger(output, args.verbose),
-  );
+  const plan = await planEvaluation(args, process.env);
+  const evaluation = await evaluate(args, plan, output, signal);
   const recipe = recipeFor(createHashEmbedder().id);
-  const comparison = baseline && compareWithBaseline(evaluation, baseline, recipe);
-  print(evaluation, comparison, output);
+  const comparison = plan.baseline && compareWithBaseline(evaluation, plan.baseline, recipe);
+  printEvaluation(evaluation, comparison, output);
   await writeReports(args, evaluation, comparison, output);
-  if (args.baseline !== undefined && args.updateBaseline) {
-    await writeBaseline(args.baseline, baselineOf(evaluation, { wanted, recipe }));
-    output.note(`The baseline is in ${args.baseline}. Review what changed before committing it.`);
-  }
+  const problem = inconclusive(evaluation);
+  if (problem !== undefined) throw new InconclusiveError(problem);
+  await keepBaseline(args, baselineOf(evaluation, { wanted: plan.settings.wanted, recipe }), output);
   const reasons = comparison ? objections(comparison, args.ci) : [];
   if (reasons.length > 0) throw new BaselineNotMetError(reasons);
 };
 
-/** With `--json` a comparison is one more member of the evaluation. */
-function print(evaluation: Evaluation, comparison: BaselineComparison | undefined, output: Output): void {
-  if (output.json) {
-    output.value({ ...evaluation, ...(comparison && { comparison }) });
-    for (const remark of remarksOf(evaluation)) output.note(remark);
-    return;
-  }
-  output.line(renderText(evaluation));
-  if (comparison) output.line(`\n${comparisonText(comparison)}`);
+async function evaluate(
+  args: Arguments,
+  { settings, model, runs, parallel }: EvalPlan,
+  output: Output,
+  signal: AbortSignal,
+): Promise<Evaluation> {
+  const { suites, wanted, seed } = settings;
+  const root = await folderOf(args.positionals[0]);
+  const options = {
+    ...{ suites, cases: wanted, seed, runs, parallel, model, signal },
+    state: join(storeOf(root, args), 'evaluations'),
+    fresh: args.fresh,
+    onProgress: progressNotes(args, output, Date.now),
+  };
+  return evaluateFolder(root, options, stderrLogger(output, args.verbose));
 }
 
-async function writeReports(
-  { report, junit }: Arguments,
-  evaluation: Evaluation,
-  comparison: BaselineComparison | undefined,
+async function keepBaseline(
+  { baseline: file, updateBaseline }: Arguments,
+  baseline: Baseline,
   output: Output,
 ): Promise<void> {
-  if (report !== undefined) {
-    await write(report, renderReport(evaluation, undefined, comparison));
-    output.note(`The report is in ${report}.`);
-  }
-  if (junit !== undefined) {
-    await write(junit, junitXml(evaluation, comparison));
-    output.note(`The JUnit report is in ${junit}.`);
-  }
-}
-
-/** With `--verbose`, a line for each part of the work as it begins. */
-function phaseNotes({ verbose }: Arguments, output: Output) {
-  let last = '';
-  return ({ phase, total }: { readonly phase: string; readonly total: number }): void => {
-    if (verbose && phase !== last) output.note(`${phase} (${total})`);
-    last = phase;
-  };
-}
-
-function remarksOf({ retrieval, completion }: Evaluation): readonly string[] {
-  return [retrieval?.remark, completion?.remark].filter((remark) => typeof remark === 'string');
-}
-
-async function write(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw new UsageError(`Cannot write the report to ${file}. Check the path.`, { cause: error });
-  }
+  if (file === undefined || !updateBaseline) return;
+  await writeBaseline(file, baseline);
+  output.note(`The baseline is in ${file}. Review what changed before committing it.`);
 }

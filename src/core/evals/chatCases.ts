@@ -1,3 +1,4 @@
+import { authoredCases } from './authored/authoredCases.ts';
 import type { CaseSource } from './caseSource.ts';
 import { drawCases, type DrawnCases, type WeightedSource } from './drawCases.ts';
 import type { ChatCase } from './evalCase.ts';
@@ -30,12 +31,14 @@ export function createChatSource(seed: number): CaseSource<ChatCase> {
 }
 
 /** Draws up to `count` questions in the shares of `chatSources`. */
-export function drawChatCases(
+export async function drawChatCases(
   workspace: Workspace,
   { count, seed }: { readonly count: number; readonly seed: number },
   pace: () => Promise<void>,
 ): Promise<DrawnCases<ChatCase>> {
-  return drawCases(workspace, { count, seed, sources: chatSources(seed), merge: withoutDoubles }, pace);
+  const authored = await authoredCases('chat', workspace, pace);
+  const sources = chatSources(seed);
+  return drawCases(workspace, { authored, count, seed, sources, merge: withoutDoubles }, pace);
 }
 
 /** A question that two definitions answer has no one answer. */

@@ -12,14 +12,19 @@ export class CodeParts {
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
   readonly #comments = new Set<number>();
+  /** Strings and block comments that no sign closes. */
+  readonly unclosed: number;
 
   constructor(text: string, language: Language) {
     const asides = language.name === 'Rust' ? RUST_ASIDES : language.signs === 'c' ? C_ASIDES : HASH_ASIDES;
+    let unclosed = 0;
     for (const { index, 0: aside } of text.matchAll(asides)) {
       this.#starts.push(index);
       this.#ends.push(index + aside.length);
       if (/^(?:\/[/*]|#)/.test(aside)) this.#comments.add(index);
+      if (!isClosed(aside)) unclosed++;
     }
+    this.unclosed = unclosed;
   }
 
   /** Whether the character at `offset` is code. The quote that opens a string is; what follows it is not. */
@@ -49,4 +54,17 @@ export class CodeParts {
     }
     return low - 1;
   }
+}
+
+function isClosed(aside: string): boolean {
+  if (/^(?:\/\/|#)/.test(aside)) return true;
+  if (aside.startsWith('/*')) return aside.length > 3 && aside.endsWith('*/');
+  const [quote = ''] = /^(?:"""|'''|.)/.exec(aside) ?? [];
+  return aside.length >= 2 * quote.length && aside.endsWith(quote) && !endsEscaped(aside);
+}
+
+/** Whether the last character is one that a backslash makes part of the string. */
+function endsEscaped(aside: string): boolean {
+  const [backslashes = ''] = /\\*(?=.$)/.exec(aside) ?? [];
+  return backslashes.length % 2 === 1;
 }

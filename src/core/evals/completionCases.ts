@@ -1,15 +1,26 @@
+import { authoredCases } from './authored/authoredCases.ts';
 import type { CaseSource } from './caseSource.ts';
 import type { CompletionCase, MaskKind } from './evalCase.ts';
 import { MASK_MIX } from './sources/maskSource.ts';
 import { stratify } from './stratify.ts';
 import type { Workspace } from './workspace.ts';
 
+export interface DrawnMasks {
+  /** What people wrote, all of it, and then what was drawn. */
+  readonly cases: readonly CompletionCase[];
+  /** Masks that the workspace could have given. */
+  readonly available: number;
+  /** What could not be read of what people wrote, a line each: file, line, and what to do. */
+  readonly problems: readonly string[];
+}
+
 /** Draws up to `count` masks in the mix of kinds, and fewer when that is what the rarest kind allows. */
 export async function drawCompletionCases(
   workspace: Workspace,
   { count, seed, source }: { count: number; seed: number; source: CaseSource<CompletionCase> },
   pace: () => Promise<void>,
-): Promise<{ readonly cases: readonly CompletionCase[]; readonly available: number }> {
+): Promise<DrawnMasks> {
+  const authored = await authoredCases('completion', workspace, pace);
   const found: CompletionCase[] = [];
   for (const file of workspace.files) {
     found.push(...source.casesIn(file, workspace));
@@ -17,9 +28,10 @@ export async function drawCompletionCases(
   }
   const kinds = Object.entries(MASK_MIX) as [MaskKind, number][];
   const pools = kinds.map(([kind, share]) => ({ share, cases: found.filter((each) => each.kind === kind) }));
-  const most = Math.min(count, ...pools.map(({ share, cases }) => Math.floor(cases.length / share)));
-  const cases = pools.flatMap(({ share, cases: pool }) =>
+  const wanted = Math.max(0, count - authored.cases.length);
+  const most = Math.min(wanted, ...pools.map(({ share, cases }) => Math.floor(cases.length / share)));
+  const drawn = pools.flatMap(({ share, cases: pool }) =>
     stratify(pool, { count: Math.round(most * share), seed, by: 'case' }),
   );
-  return { cases, available: found.length };
+  return { cases: [...authored.cases, ...drawn], available: found.length, problems: authored.problems };
 }

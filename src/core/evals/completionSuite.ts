@@ -3,10 +3,13 @@ import { SegmentBuilder } from '../indexing/segmentBuilder.ts';
 import { batches } from './batches.ts';
 import { drawCompletionCases } from './completionCases.ts';
 import { counted } from './counted.ts';
+import type { CompletionCase } from './evalCase.ts';
 import { ENOUGH_CASES, type SuiteResult } from './evaluation.ts';
+import { finishCases } from './finishCases.ts';
 import { COMPLETION_METRICS } from './metrics/completionMetrics.ts';
 import { COMPLETION_SET_METRICS } from './metrics/completionSetMetrics.ts';
 import type { CompletionOutcome } from './outcome.ts';
+import { onceNeeded } from './onceNeeded.ts';
 import { runCompletionCase } from './runCompletion.ts';
 import type { SuiteContext } from './suiteContext.ts';
 import { createMaskSource } from './sources/maskSource.ts';
@@ -23,18 +26,19 @@ const KINDS = {
  * being completed it sees the live text only, as in the editor.
  */
 export async function completionSuite(context: SuiteContext): Promise<SuiteResult<CompletionOutcome>> {
-  const { workspace, seed, pace, report, stopwatch } = context;
+  const { workspace, seed, pace, stopwatch } = context;
   const source = createMaskSource(seed);
   const options = { count: context.cases, seed, source };
   const { cases, available } = await drawCompletionCases(workspace, options, pace);
-  const model = cases.length > 0 ? await learn(context) : new WorkspaceModel();
+  const model = onceNeeded(() => learn(context));
   const texts = new Map(workspace.files.map(({ path, text }) => [path, text]));
-  const outcomes: CompletionOutcome[] = [];
-  for (const each of cases) {
-    outcomes.push(runCompletionCase(each, { model, text: texts.get(each.path) ?? '', stopwatch }));
-    report('completing', outcomes.length, cases.length);
-    await pace();
-  }
+  const { outcomes } = await finishCases<CompletionCase, CompletionOutcome>('completion', cases, context, {
+    phase: 'completing',
+    run: async (each) => {
+      const text = texts.get(each.path) ?? '';
+      return { outcome: runCompletionCase(each, { model: await model(), text, stopwatch }) };
+    },
+  });
   return {
     outcomes,
     available: { [source.id]: available },

@@ -1,3 +1,4 @@
+import { AUTHORED } from './authored/casesOfFile.ts';
 import type { CaseSource } from './caseSource.ts';
 import type { EvalCase } from './evalCase.ts';
 import { stratify } from './stratify.ts';
@@ -10,13 +11,17 @@ export interface WeightedSource<C extends EvalCase> {
 }
 
 export interface DrawnCases<C extends EvalCase> {
-  /** Evenly mixed: any beginning of the list represents all of it. */
+  /** What people wrote, all of it, and then what was drawn, evenly mixed: any beginning of that represents all of it. */
   readonly cases: readonly C[];
   /** Source id → number of cases it could have given. */
   readonly available: Readonly<Record<string, number>>;
+  /** What could not be read of what people wrote, a line each: file, line, and what to do. */
+  readonly problems: readonly string[];
 }
 
 export interface DrawOptions<C extends EvalCase> {
+  /** Cases that people wrote: always in, and counted. */
+  readonly authored: { readonly cases: readonly C[]; readonly problems: readonly string[] };
   readonly count: number;
   readonly seed: number;
   readonly sources: readonly WeightedSource<C>[];
@@ -24,10 +29,10 @@ export interface DrawOptions<C extends EvalCase> {
   readonly merge: (cases: readonly C[]) => readonly C[];
 }
 
-/** Draws up to `count` cases. A source that has too few is made up for by the others. */
+/** Draws up to `count` cases, and more only when people wrote more. A source that has too few is made up for by the others. */
 export async function drawCases<C extends EvalCase>(
   workspace: Workspace,
-  { count, seed, sources, merge }: DrawOptions<C>,
+  { authored, count, seed, sources, merge }: DrawOptions<C>,
   pace: () => Promise<void>,
 ): Promise<DrawnCases<C>> {
   const found: C[][] = sources.map(() => []);
@@ -38,12 +43,16 @@ export async function drawCases<C extends EvalCase>(
   const pools = found.map(merge);
   const counts = allocate(
     pools.map((pool, at) => ({ available: pool.length, share: sources[at]?.share ?? 0 })),
-    count,
+    Math.max(0, count - authored.cases.length),
   );
   const drawn = pools.map((pool, at) => stratify(pool, { count: counts[at] ?? 0, seed, by: 'file' }));
   return {
-    cases: interleave(drawn),
-    available: Object.fromEntries(sources.map(({ source }, at) => [source.id, pools[at]?.length ?? 0])),
+    cases: [...authored.cases, ...interleave(drawn)],
+    available: {
+      ...(authored.cases.length > 0 && { [AUTHORED]: authored.cases.length }),
+      ...Object.fromEntries(sources.map(({ source }, at) => [source.id, pools[at]?.length ?? 0])),
+    },
+    problems: authored.problems,
   };
 }
 

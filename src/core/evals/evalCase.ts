@@ -21,6 +21,8 @@ export interface EvalCase {
   readonly folder: string;
   /** The file the case is made from. */
   readonly path: string;
+  /** Words that a person has filed the case under. */
+  readonly tags?: readonly string[];
 }
 
 /** A question whose answer is known. */

@@ -45,11 +45,17 @@ export interface Evaluation {
   readonly chat: ChatSuiteResult | null;
 }
 
+/** In this order; `preparing` is indexing for the chat, with other parts of the files hidden. */
+export type EvaluationPhase =
+  'reading' | 'choosing' | 'indexing' | 'asking' | 'learning' | 'completing' | 'preparing' | 'answering';
+
 /** What an evaluation is doing. */
 export interface EvaluationProgress {
-  readonly phase: 'reading' | 'choosing' | 'indexing' | 'asking' | 'learning' | 'completing' | 'answering';
+  readonly phase: EvaluationPhase;
   readonly done: number;
   readonly total: number;
+  /** How long the rest of the phase will take; null while that cannot be told. */
+  readonly remainingMs: number | null;
 }
 
 export interface EvaluationOptions {
@@ -59,6 +65,10 @@ export interface EvaluationOptions {
   /** At most so many cases of each suite. */
   readonly cases: number;
   readonly seed: number;
+  /** Times that each question is put to a language model; 1 unless given. */
+  readonly runs?: number | undefined;
+  /** Cases that may wait for a language model at a time; `DEFAULT_PARALLEL` unless given. */
+  readonly parallel?: number | undefined;
   readonly onProgress?: ((progress: EvaluationProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -67,3 +77,7 @@ export const DEFAULT_CASES = 200;
 export const DEFAULT_SEED = 1;
 /** With fewer cases than this a suite's numbers say little. */
 export const ENOUGH_CASES = 40;
+/** A language model asked less often than this hides middling differences behind chance. */
+export const ENOUGH_RUNS = 5;
+/** What providers take from one customer without slowing down. */
+export const DEFAULT_PARALLEL = 4;

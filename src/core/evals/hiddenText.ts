@@ -1,4 +1,5 @@
 import { lineStarts } from '../text/lineStarts.ts';
+import { isCaseFile } from './authored/caseFilePath.ts';
 import type { Hidden } from './evalCase.ts';
 import type { SourceFile } from './sourceFile.ts';
 
@@ -11,11 +12,13 @@ export interface IndexedText {
  * The files as the index may see them. One index serves all cases of a run: whatever any case is made from is hidden
  * from all of them, comments as blank lines, so that line numbers stay what they are, and tests as whole files. An
  * index for each case would cost its building time as many times over. The price is that a question cannot be
- * answered through another case's comment either, which makes the questions harder, if anything.
+ * answered through another case's comment either, which makes the questions harder, if anything. Files of cases are
+ * never seen: they hold questions beside their answers.
  */
 export function hideCases(files: readonly SourceFile[], hidden: readonly Hidden[]): readonly IndexedText[] {
   const byPath = Map.groupBy(hidden, ({ path }) => path);
   return files.flatMap(({ path, text }) => {
+    if (isCaseFile(path)) return [];
     const parts = byPath.get(path);
     if (!parts) return [{ path, text }];
     return parts.some(({ lines }) => lines === undefined) ? [] : [{ path, text: blankLines(text, parts) }];

@@ -12,10 +12,21 @@ export type MissReason =
   /** Other places fit the words better. */
   | 'outranked';
 
+/** A hit as the report shows it and as measures judge it. */
+export interface JudgedHit extends SearchHit {
+  /** Its first line is one on which something begins; its last is one behind which something else does. */
+  readonly startsClean: boolean;
+  readonly endsClean: boolean;
+  /** Its first lines, for the first few hits; null for the others. */
+  readonly code: string | null;
+}
+
 /** How one question went. */
 export interface RetrievalOutcome extends Omit<RetrievalCase, 'hides'> {
   /** The first ten. */
-  readonly hits: readonly SearchHit[];
+  readonly hits: readonly JudgedHit[];
+  /** The first lines of each right place. */
+  readonly goldCode: readonly string[];
   /** 1-based rank of the first right hit; null when it is not among the first ten. */
   readonly rank: number | null;
   readonly miss: {
@@ -42,6 +53,8 @@ export interface CompletionOutcome extends Omit<CompletionCase, 'offset' | 'line
   readonly isFirstTokenExact: boolean;
   /** 0…1, null when nothing is shown. */
   readonly similarity: number | null;
+  /** With what is shown the file is still well-formed; null when nothing is shown or the file was not to begin with. */
+  readonly isWellFormed: boolean | null;
   readonly elapsedMs: number;
 }
 

@@ -1,3 +1,4 @@
+import { authoredCases } from './authored/authoredCases.ts';
 import type { RetrievalCase } from './evalCase.ts';
 import { drawCases, type DrawnCases, type WeightedSource } from './drawCases.ts';
 import { docCommentSource } from './sources/docCommentSource.ts';
@@ -15,7 +16,7 @@ export const RETRIEVAL_SOURCES: readonly WeightedSource<RetrievalCase>[] = [
 const MAX_FORMS = 4;
 
 /** Draws up to `count` questions. A source that has too few is made up for by the others. */
-export function drawRetrievalCases(
+export async function drawRetrievalCases(
   workspace: Workspace,
   {
     count,
@@ -24,7 +25,8 @@ export function drawRetrievalCases(
   }: { count: number; seed: number; sources?: readonly WeightedSource<RetrievalCase>[] },
   pace: () => Promise<void>,
 ): Promise<DrawnCases<RetrievalCase>> {
-  return drawCases(workspace, { count, seed, sources, merge: mergeAlike }, pace);
+  const authored = await authoredCases('retrieval', workspace, pace);
+  return drawCases(workspace, { authored, count, seed, sources, merge: mergeAlike }, pace);
 }
 
 /**
@@ -36,7 +38,16 @@ export function mergeAlike(cases: readonly RetrievalCase[]): readonly RetrievalC
     const [first] = alike;
     if (!first || alike.length > MAX_FORMS || alike.some(({ name }) => name !== first.name)) return [];
     return [
-      { ...first, gold: alike.flatMap(({ gold }) => gold), hides: alike.flatMap(({ hides }) => hides) },
+      {
+        ...first,
+        gold: distinct(alike.flatMap(({ gold }) => gold)),
+        hides: distinct(alike.flatMap(({ hides }) => hides)),
+      },
     ];
   });
+}
+
+/** Two tests of one file may say the same of the same. */
+function distinct<T>(places: readonly T[]): readonly T[] {
+  return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
 }

@@ -1,7 +1,10 @@
 import { counted } from './counted.ts';
+import type { RetrievalCase } from './evalCase.ts';
 import { ENOUGH_CASES, type SuiteResult } from './evaluation.ts';
+import { finishCases } from './finishCases.ts';
 import { hideCases } from './hiddenText.ts';
 import { RETRIEVAL_METRICS } from './metrics/retrievalMetrics.ts';
+import { onceNeeded } from './onceNeeded.ts';
 import type { RetrievalOutcome } from './outcome.ts';
 import { drawRetrievalCases, RETRIEVAL_SOURCES } from './retrievalCases.ts';
 import { buildRetrievalIndex } from './retrievalIndex.ts';
@@ -21,20 +24,23 @@ export async function retrievalSuite(context: SuiteContext): Promise<SuiteResult
     workspace.files,
     cases.flatMap(({ hides }) => hides),
   );
-  const search = await buildRetrievalIndex(cases.length > 0 ? texts : [], context, {
-    pace,
-    signal,
-    onProgress: (done, total) => {
-      report('indexing', done, total);
+  const search = onceNeeded(() =>
+    buildRetrievalIndex(texts, context, {
+      pace,
+      signal,
+      onProgress: (done, total) => {
+        report('indexing', done, total);
+      },
+    }),
+  );
+  const files = new Map(workspace.files.map((file) => [file.path, file]));
+  const { outcomes } = await finishCases<RetrievalCase, RetrievalOutcome>('retrieval', cases, context, {
+    phase: 'asking',
+    run: async (each, abort) => {
+      const run = { search: await search(), files, stopwatch, signal: abort };
+      return { outcome: await runRetrievalCase(each, run) };
     },
   });
-  const files = new Map(workspace.files.map((file) => [file.path, file]));
-  const outcomes: RetrievalOutcome[] = [];
-  for (const each of cases) {
-    outcomes.push(await runRetrievalCase(each, { search, files, stopwatch, signal }));
-    report('asking', outcomes.length, cases.length);
-    await pace();
-  }
   const label = new Map(RETRIEVAL_SOURCES.map(({ source }) => [source.id, source.label]));
   return {
     outcomes,

@@ -1,9 +1,11 @@
 import type { WorkspaceModel } from '../completion/workspaceModel.ts';
 import { gapText, gapOf, lex, LINE_BREAK, wordOf } from '../text/lexer.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
+import { bracketBalance } from './bracketBalance.ts';
 import type { CompletionCase } from './evalCase.ts';
 import { editSimilarity } from './metrics/editSimilarity.ts';
 import type { CompletionOutcome } from './outcome.ts';
+import type { SyntaxCheck } from './syntaxCheck.ts';
 
 /** Of a model for completions, what evaluating it takes. */
 export type RatedModel = Pick<WorkspaceModel, 'complete' | 'rate'>;
@@ -14,12 +16,14 @@ export interface CompletionRun {
   readonly text: string;
   /** Milliseconds since any moment, as exactly as can be had. */
   readonly stopwatch: () => number;
+  /** Judges whether a suggestion leaves the file well-formed. Counts brackets unless given. */
+  readonly syntax?: SyntaxCheck;
 }
 
 /** Completes one line whose rest is hidden; the lines below it stay, as they do when somebody edits a file. */
 export function runCompletionCase(
   each: CompletionCase,
-  { model, text, stopwatch }: CompletionRun,
+  { model, text, stopwatch, syntax = bracketBalance }: CompletionRun,
 ): CompletionOutcome {
   const { offset, lineEnd, ...asked } = each;
   const live = text.slice(0, offset) + text.slice(lineEnd);
@@ -41,22 +45,28 @@ export function runCompletionCase(
     isExact: shown === each.expected,
     isFirstTokenExact: shown !== null && shown !== '' && firstToken(shown) === firstToken(each.expected),
     similarity: shown === null ? null : editSimilarity(shown, each.expected),
+    isWellFormed: completion ? staysWellFormed(text, textWith(live, completion), each.path, syntax) : null,
     elapsedMs,
   };
 }
 
+function staysWellFormed(before: string, after: string, path: string, syntax: SyntaxCheck): boolean | null {
+  return syntax.isWellFormed(path, before) === true ? (syntax.isWellFormed(path, after) ?? null) : null;
+}
+
+interface Insertion {
+  readonly text: string;
+  readonly insertAt: number;
+  readonly replaceTo: number;
+}
+
+function textWith(live: string, { text, insertAt, replaceTo }: Insertion): string {
+  return live.slice(0, insertAt) + text + live.slice(replaceTo);
+}
+
 /** What stands between the cursor and the end of its line once the text has been put in. */
-function restOfLine(
-  live: string,
-  offset: number,
-  {
-    text,
-    insertAt,
-    replaceTo,
-  }: { readonly text: string; readonly insertAt: number; readonly replaceTo: number },
-): string {
-  const after = live.slice(0, insertAt) + text + live.slice(replaceTo);
-  const [rest = ''] = after.slice(offset).split(/\r|\n/, 1);
+function restOfLine(live: string, offset: number, insertion: Insertion): string {
+  const [rest = ''] = textWith(live, insertion).slice(offset).split(/\r|\n/, 1);
   return rest.trimEnd();
 }
 

@@ -1,24 +1,26 @@
 import { createPacer } from '../indexing/pacer.ts';
+import { chatSuite } from './chatSuite.ts';
 import { completionSuite } from './completionSuite.ts';
-import type { Evaluation, EvaluationOptions } from './evaluation.ts';
+import { DEFAULT_PARALLEL, type Evaluation, type EvaluationOptions } from './evaluation.ts';
+import { createProgressReporter } from './progressReporter.ts';
 import { readSources } from './readSources.ts';
 import { retrievalSuite } from './retrievalSuite.ts';
+import { runIdentity } from './runIdentity.ts';
+import type { SourceFile } from './sourceFile.ts';
 import type { EvaluationParts, SuiteContext } from './suiteContext.ts';
 import { withoutCopies } from './withoutCopies.ts';
 import { surveyWorkspace } from './workspace.ts';
 
 /**
- * Measures search and completion on a workspace's own files. Works on what it reads and builds in memory; no store is
+ * Measures search, completion and chat on a workspace's own files. Works on what it reads and builds in memory; no store is
  * read or written. With the same files and seed every number but the times is the same. Lets other work of the thread
  * run in between; rejects with the signal's reason when aborted.
  */
 export async function runEvaluation(parts: EvaluationParts, options: EvaluationOptions): Promise<Evaluation> {
-  const { cases, seed, suites, signal } = options;
+  const { suites, signal, onProgress = () => undefined } = options;
   const startedMs = parts.clock.now();
   const pace = createPacer(parts.clock, signal);
-  const report: SuiteContext['report'] = (phase, done, total) => {
-    options.onProgress?.({ phase, done, total });
-  };
+  const report = createProgressReporter(parts.clock, onProgress);
   const read = await readSources(parts, {
     signal,
     onProgress: (done, total) => {
@@ -28,19 +30,37 @@ export async function runEvaluation(parts: EvaluationParts, options: EvaluationO
   report('choosing', 0, 1);
   const { files, copies } = await withoutCopies(read, pace);
   const workspace = await surveyWorkspace(files, pace);
-  const context: SuiteContext = { ...parts, workspace, cases, seed, pace, report, signal };
+  const context = contextOf(parts, options, { workspace, files, pace, report });
   const retrieval = suites.includes('retrieval') ? await retrievalSuite(context) : null;
   const completion = suites.includes('completion') ? await completionSuite(context) : null;
+  const chat = suites.includes('chat') ? await chatSuite(context) : null;
   return {
     format: 1,
     workspace: options.workspace,
-    seed,
+    seed: options.seed,
     startedMs,
     elapsedMs: parts.clock.now() - startedMs,
     files: read.length,
     copies,
     retrieval,
     completion,
-    chat: null,
+    chat,
+  };
+}
+
+function contextOf(
+  { journal, ...parts }: EvaluationParts,
+  { cases, seed, signal, runs = 1, parallel = DEFAULT_PARALLEL }: EvaluationOptions,
+  {
+    files,
+    ...made
+  }: Pick<SuiteContext, 'workspace' | 'pace' | 'report'> & { readonly files: readonly SourceFile[] },
+): SuiteContext {
+  const identity = journal && runIdentity(files, { ...parts, program: journal.program, cases, seed, runs });
+  return {
+    ...parts,
+    ...made,
+    ...{ cases, seed, runs, parallel, signal },
+    journal: journal && identity && { cases: journal.cases, identity },
   };
 }

@@ -1,14 +1,19 @@
 import { queryTerms } from '../retrieval/queryTerms.ts';
+import type { SearchHit } from '../retrieval/hit.ts';
 import type { Search } from '../retrieval/search.ts';
 import { subTokens } from '../retrieval/subTokens.ts';
+import { codeSnippet } from './codeSnippet.ts';
 import type { RetrievalCase } from './evalCase.ts';
+import { beginsOn, endsClean } from './metrics/cleanCut.ts';
 import { relevantRank } from './metrics/relevantRank.ts';
 import { LOOKED_AT } from './metrics/retrievalMetrics.ts';
-import type { MissReason, RetrievalOutcome } from './outcome.ts';
+import type { JudgedHit, MissReason, RetrievalOutcome } from './outcome.ts';
 import type { SourceFile } from './sourceFile.ts';
 
 /** How far down a right place is looked for, to say why it was missed. */
 const DEEP = 100;
+/** Of so many hits the code is kept. */
+const WITH_CODE = 3;
 const WORDS = /[\p{L}\p{N}_$]+/gu;
 
 export interface RetrievalRun {
@@ -23,11 +28,24 @@ export interface RetrievalRun {
 export async function runRetrievalCase(each: RetrievalCase, run: RetrievalRun): Promise<RetrievalOutcome> {
   const { id, source, language, folder, path, question, name, gold } = each;
   const started = run.stopwatch();
-  const hits = await run.search.search(each.question, LOOKED_AT, run.signal);
+  const found = await run.search.search(each.question, LOOKED_AT, run.signal);
   const elapsedMs = run.stopwatch() - started;
+  const hits = found.map((hit, at) => judgedHit(hit, at, run.files));
+  const goldCode = gold.map((place) => codeSnippet(run.files.get(place.path)?.lines ?? [], place));
   const rank = relevantRank(hits, each.gold) ?? null;
   const miss = rank === null ? await explainMiss(each, hits, run) : null;
-  return { id, source, language, folder, path, question, name, gold, hits, rank, miss, elapsedMs };
+  const origin = { id, source, language, folder, path };
+  return { ...origin, question, name, gold, hits, goldCode, rank, miss, elapsedMs };
+}
+
+function judgedHit(hit: SearchHit, at: number, files: ReadonlyMap<string, SourceFile>): JudgedHit {
+  const lines = files.get(hit.path)?.lines ?? [];
+  return {
+    ...hit,
+    startsClean: beginsOn(lines, hit.startLine - 1),
+    endsClean: endsClean(lines, hit.endLine),
+    code: at < WITH_CODE ? codeSnippet(lines, hit) : null,
+  };
 }
 
 async function explainMiss(

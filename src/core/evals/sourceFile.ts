@@ -2,6 +2,7 @@ import { SourceText, type DefinedRange } from '../retrieval/sourceText.ts';
 import { lineStarts } from '../text/lineStarts.ts';
 import { CodeParts } from './codeParts.ts';
 import { languageOf, type Language } from './languages.ts';
+import { rustTests, type LineRange } from './rustTests.ts';
 import { isTestPath } from './testPath.ts';
 
 /** Folders that say nothing about what is in them: the folder below tells parts of a project apart. */
@@ -18,6 +19,7 @@ export class SourceFile {
   readonly language: Language | undefined;
   readonly isTest: boolean;
   #lines: readonly string[] | undefined;
+  #inlineTests: readonly LineRange[] | undefined;
   #parts: CodeParts | undefined;
   #lineStarts: readonly number[] | undefined;
   #definitions: readonly DefinedRange[] | undefined;
@@ -34,7 +36,20 @@ export class SourceFile {
     return (this.#lines ??= this.text.split(/\r\n|\r|\n/));
   }
 
-  /** Lines of ranges are 0-based, as in `DefinedRange`. None for what is not source; no constructors. */
+  /** Tests among the code, as Rust has them; by 0-based lines, ends inclusive. */
+  get inlineTests(): readonly LineRange[] {
+    return (this.#inlineTests ??= this.language?.name === 'Rust' ? rustTests(this.lines) : []);
+  }
+
+  /** Whether a line, 0-based, is part of tests. */
+  isTestLine(line: number): boolean {
+    return this.isTest || this.inlineTests.some(({ start, end }) => line >= start && line <= end);
+  }
+
+  /**
+   * Lines of ranges are 0-based, as in `DefinedRange`. None for what is not source; no constructors, and none of the
+   * tests among the code.
+   */
   get definitions(): readonly DefinedRange[] {
     return (this.#definitions ??= this.#findDefinitions());
   }
@@ -50,7 +65,8 @@ export class SourceFile {
   #findDefinitions(): readonly DefinedRange[] {
     if (!this.language) return [];
     const { definitions } = new SourceText(this.path, this.text);
-    return definitions.filter(({ name }) => !KEYWORDS.has(name));
+    const isCode = (line: number): boolean => this.isTest || !this.isTestLine(line);
+    return definitions.filter(({ name, line }) => !KEYWORDS.has(name) && isCode(line));
   }
 
   /** The part of the project it belongs to: its top folder, two levels deep below folders like `src`. */

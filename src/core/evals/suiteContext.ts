@@ -1,4 +1,6 @@
 import type { Clock, Digest, Embedder, FileTree, Logger } from '../ports.ts';
+import type { CaseJournal, RunIdentity } from './caseJournal.ts';
+import type { EvaluatedModel } from './chatTrial.ts';
 import type { EvaluationProgress } from './evaluation.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -11,13 +13,28 @@ export interface EvaluationParts {
   readonly log: Logger;
   /** Milliseconds since any moment, as exactly as can be had. */
   readonly stopwatch: () => number;
+  /** The language model that answers in the chat; the built-in answers when absent. */
+  readonly model?: EvaluatedModel | undefined;
+  /** Where finished cases are kept until the evaluation has ended. */
+  readonly journal?: EvaluationJournal | undefined;
 }
 
-/** What both suites run in. */
-export interface SuiteContext extends EvaluationParts {
+export interface EvaluationJournal {
+  readonly cases: CaseJournal;
+  /** Identity of the running program. */
+  readonly program: string;
+}
+
+/** What all suites run in. */
+export interface SuiteContext extends Omit<EvaluationParts, 'journal'> {
   readonly workspace: Workspace;
   readonly cases: number;
   readonly seed: number;
+  /** Times that each question is put to a language model. */
+  readonly runs: number;
+  /** Cases that may wait for a language model at a time. */
+  readonly parallel: number;
+  readonly journal: { readonly cases: CaseJournal; readonly identity: RunIdentity } | undefined;
   readonly pace: () => Promise<void>;
   readonly report: (phase: EvaluationProgress['phase'], done: number, total: number) => void;
   readonly signal: AbortSignal | undefined;

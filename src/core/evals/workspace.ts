@@ -25,6 +25,7 @@ export class Workspace {
   /** Names that the workspace's own packages are imported by. */
   readonly packageNames: readonly string[];
   readonly #folderNames: ReadonlySet<string>;
+  readonly #rootModules: ReadonlySet<string>;
   readonly #definitions: ReadonlyMap<string, readonly DefinedPlace[]>;
   readonly #users: ReadonlyMap<string, Users>;
   readonly #words: WordFilter;
@@ -44,6 +45,9 @@ export class Workspace {
     this.files = files;
     this.packageNames = files.flatMap(packageName);
     this.#folderNames = new Set(files.flatMap(({ path }) => path.split('/').slice(0, -1)));
+    this.#rootModules = new Set(
+      files.flatMap(({ path }) => /^([^/]+)(?:\.pyi?$|\/.*\.pyi?$)/.exec(path)?.[1] ?? []),
+    );
     this.#definitions = definitions;
     this.#users = users;
     this.#words = words;
@@ -52,6 +56,16 @@ export class Workspace {
   /** Where code outside of tests defines `name`. */
   definitions(name: string): readonly DefinedPlace[] {
     return this.#definitions.get(name) ?? [];
+  }
+
+  /** Whether the folder itself is a Python package, so that its modules are imported by a name that no path shows. */
+  get isPythonPackage(): boolean {
+    return this.#rootModules.has('__init__');
+  }
+
+  /** Whether the folder holds a Python module or package of this name, not counting those further down. */
+  hasPythonModule(name: string): boolean {
+    return this.#rootModules.has(name);
   }
 
   /** Whether any folder is called so. */

@@ -1,6 +1,7 @@
 import type { FileTree } from '../ports.ts';
-import { FolderWalk, skipByPlace, type FoundFile } from './folderWalk.ts';
+import { FolderWalk, GIT_FOLDER, skipByPlace, type FoundFile } from './folderWalk.ts';
 import { IgnoreRules, RULE_FILES } from './ignoreRules.ts';
+import type { OuterRules } from './outerRules.ts';
 import type { SkippedFile } from './records.ts';
 
 /** What there is to index, judged without reading any file but the rule files. Both lists are in path order. */
@@ -11,7 +12,9 @@ export interface Discovery {
 
 export interface DiscoverOptions {
   /** Files of more bytes are skipped. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
+  /** Rules from outside the folder. */
+  readonly outerRules?: OuterRules | undefined;
   /** Called now and then with the number of files found so far. */
   readonly onFound?: (count: number) => void;
   readonly signal?: AbortSignal | undefined;
@@ -22,7 +25,7 @@ export const DEFAULT_MAX_BYTES = 1024 * 1024;
 /** Looks at the whole tree. Rejects when the root cannot be listed, and with the signal's reason when aborted. */
 export async function discover(tree: FileTree, options: DiscoverOptions = {}): Promise<Discovery> {
   const walk = startWalk(tree, options);
-  await walk.visit('', new IgnoreRules());
+  await walk.visit('', new IgnoreRules(options.outerRules));
   return sorted(walk);
 }
 
@@ -36,20 +39,24 @@ export async function discoverPaths(
   options: DiscoverOptions = {},
 ): Promise<Discovery> {
   const walk = startWalk(tree, options);
+  const places = new PlaceRules(tree, walk, new IgnoreRules(options.outerRules));
   for (const path of withoutNested(paths)) {
     options.signal?.throwIfAborted();
     const place = await placeOf(tree, path);
     if (place === undefined) continue;
     if (place === 'link') walk.skip(path, 'link', 'other');
-    else await visitPlace(tree, walk, path, place);
+    else await visitPlace(walk, places, path, place);
   }
   return sorted(walk);
 }
 
+/** Git's files that name, or hold, rules of a whole repository. */
+const GIT_RULE_FILES: ReadonlySet<string> = new Set([`${GIT_FOLDER}/info/exclude`, `${GIT_FOLDER}/config`]);
+
 /** Whether a change of this path can change which other files are indexed. */
 export function isRuleFile(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return RULE_FILES.some((ruleFile) => ruleFile === name);
+  return RULE_FILES.some((ruleFile) => ruleFile === name) || GIT_RULE_FILES.has(path);
 }
 
 function startWalk(tree: FileTree, options: DiscoverOptions): FolderWalk {
@@ -70,37 +77,77 @@ function foldersAround(path: string): readonly string[] {
 
 async function placeOf(tree: FileTree, path: string): Promise<'file' | 'folder' | 'link' | undefined> {
   try {
-    if ((await tree.realPath(path)) !== path) return 'link';
+    const real = await tree.realPath(path);
+    // On a disk that does not tell cases apart, the old name still leads to a file that was given another case.
+    if (real !== path) return caseless(real) === caseless(path) ? undefined : 'link';
   } catch {
     return undefined;
   }
   return (await tree.stat(path)) === undefined ? 'folder' : 'file';
 }
 
+function caseless(path: string): string {
+  return path.normalize().toLowerCase();
+}
+
 async function visitPlace(
-  tree: FileTree,
   walk: FolderWalk,
+  places: PlaceRules,
   path: string,
   kind: 'file' | 'folder',
 ): Promise<void> {
-  let rules = await walk.rulesIn('', new IgnoreRules(), await ruleFilesIn(tree, ''));
+  if (path.split('/').includes(GIT_FOLDER)) return;
+  let rules = await places.inside('');
+  if (rules === undefined) return;
   for (const folder of foldersAround(path)) {
     const reason = skipByPlace(folder, { kind: 'folder', isLink: false }, rules);
     if (reason !== undefined) {
       walk.skip(folder, reason, 'folder');
       return;
     }
-    rules = await walk.rulesIn(folder, rules, await ruleFilesIn(tree, folder));
+    rules = await places.inside(folder, rules);
+    if (rules === undefined) return;
   }
   await walk.visitEntry(path, kind, rules);
 }
 
-async function ruleFilesIn(tree: FileTree, folder: string): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
-  for (const name of RULE_FILES) {
-    if ((await tree.stat(folder === '' ? name : `${folder}/${name}`)) !== undefined) found.add(name);
+/** The rules inside folders, each read once however many of the paths lie in it. */
+class PlaceRules {
+  readonly #tree: FileTree;
+  readonly #walk: FolderWalk;
+  readonly #outermost: IgnoreRules;
+  readonly #inside = new Map<string, Promise<IgnoreRules | undefined>>();
+
+  constructor(tree: FileTree, walk: FolderWalk, outermost: IgnoreRules) {
+    this.#tree = tree;
+    this.#walk = walk;
+    this.#outermost = outermost;
   }
-  return found;
+
+  /** `above` are the rules inside the folder that `folder` lies in. `undefined` when they cannot be read. */
+  inside(folder: string, above = this.#outermost): Promise<IgnoreRules | undefined> {
+    let rules = this.#inside.get(folder);
+    rules ??= this.#ruleFilesIn(folder).then((names) => this.#walk.rulesIn(folder, above, names));
+    this.#inside.set(folder, rules);
+    return rules;
+  }
+
+  async #ruleFilesIn(folder: string): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    const prefix = folder === '' ? '' : `${folder}/`;
+    for (const name of RULE_FILES) {
+      if ((await this.#tree.stat(prefix + name)) !== undefined) found.add(name);
+    }
+    if (await this.#exists(prefix + GIT_FOLDER)) found.add(GIT_FOLDER);
+    return found;
+  }
+
+  async #exists(path: string): Promise<boolean> {
+    return this.#tree.realPath(path).then(
+      () => true,
+      () => false,
+    );
+  }
 }
 
 function sorted({ files, skipped }: FolderWalk): Discovery {

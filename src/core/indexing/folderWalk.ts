@@ -1,4 +1,5 @@
 import type { FileStat, FileTree, TreeEntry } from '../ports.ts';
+import { isSecretPath } from '../secrets/isSecretPath.ts';
 import { RULE_FILES, type IgnoreRules, type RuleFile } from './ignoreRules.ts';
 import type { SkippedFile, SkipReason } from './records.ts';
 import { skipByName } from './skipByName.ts';
@@ -16,7 +17,8 @@ export interface WalkOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-const GIT_FOLDER = '.git';
+/** Git's own folder, or the file that stands for it: part of no project, so it is not even counted as left out. */
+export const GIT_FOLDER = '.git';
 
 /** Collects what is worth reading, and says of everything else why not. */
 export class FolderWalk {
@@ -38,15 +40,18 @@ export class FolderWalk {
     this.#options.signal?.throwIfAborted();
     const entries = await this.#list(folder);
     if (entries === undefined) return;
-    const rules = await this.rulesIn(folder, above, new Set(entries.map((entry) => entry.name)));
+    const names = new Set(entries.map((entry) => entry.name));
+    const rules = await this.rulesIn(folder, above, ruleNames(entries));
+    if (rules === undefined) return;
     const folders: string[] = [];
     const files: string[] = [];
     for (const entry of entries) {
+      if (entry.name === GIT_FOLDER) continue;
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      const reason = skipByPlace(path, entry, rules);
+      const reason = skipByPlace(path, entry, rules, names);
       if (reason !== undefined) this.skip(path, reason, entry.kind);
       else if (entry.kind === 'folder') folders.push(path);
-      else if (entry.kind === 'file') files.push(path);
+      else files.push(path);
     }
     await Promise.all(files.map((path) => this.#consider(path)));
     if (files.length > 0) this.#options.onFound(this.files.length);
@@ -55,14 +60,23 @@ export class FolderWalk {
 
   /** Looks at one file or folder; `above` are the rules of the folder that it lies in. */
   async visitEntry(path: string, kind: 'file' | 'folder', above: IgnoreRules): Promise<void> {
-    const reason = skipByPlace(path, { kind, isLink: false }, above);
+    const siblings = kind === 'file' && above.needsSiblings ? await this.#namesBeside(path) : undefined;
+    const reason = skipByPlace(path, { kind, isLink: false }, above, siblings);
     if (reason !== undefined) this.skip(path, reason, kind);
     else if (kind === 'file') await this.#consider(path);
     else await this.visit(path, above);
   }
 
-  /** The rules inside `folder`, given those above it and the names of the files in it. */
-  async rulesIn(folder: string, above: IgnoreRules, names: ReadonlySet<string>): Promise<IgnoreRules> {
+  /**
+   * The rules inside `folder`, given those above it and the names of the rule files in it. `undefined` when one of them
+   * cannot be read: what it would have left out is not known, so the whole folder is left out.
+   */
+  async rulesIn(
+    folder: string,
+    above: IgnoreRules,
+    names: ReadonlySet<string>,
+  ): Promise<IgnoreRules | undefined> {
+    const around = folder !== '' && names.has(GIT_FOLDER) ? above.inNestedRepository() : above;
     const texts: Partial<Record<RuleFile, string>> = {};
     for (const name of RULE_FILES) {
       if (!names.has(name)) continue;
@@ -71,13 +85,20 @@ export class FolderWalk {
         texts[name] = new TextDecoder().decode(await this.#tree.read(path));
       } catch {
         this.skip(path, 'unreadable', 'file');
+        if (folder !== '') this.skip(folder, 'unreadable', 'folder');
+        return undefined;
       }
     }
-    return above.within(folder, texts);
+    return around.within(folder, texts);
   }
 
   skip(path: string, reason: SkipReason, kind: TreeEntry['kind']): void {
     this.skipped.push({ path: kind === 'folder' ? `${path}/` : path, reason });
+  }
+
+  async #namesBeside(path: string): Promise<ReadonlySet<string>> {
+    const entries = await this.#list(path.slice(0, Math.max(path.lastIndexOf('/'), 0)));
+    return new Set(entries?.map((entry) => entry.name));
   }
 
   async #list(folder: string): Promise<readonly TreeEntry[] | undefined> {
@@ -98,14 +119,23 @@ export class FolderWalk {
   }
 }
 
+/** Names that say something about the rules in a folder. Like git, a rule file that is a link is not followed. */
+function ruleNames(entries: readonly TreeEntry[]): ReadonlySet<string> {
+  return new Set(
+    entries.filter(({ name, kind }) => kind === 'file' || name === GIT_FOLDER).map(({ name }) => name),
+  );
+}
+
 /** Why an entry is skipped for where it lies and what it is called; `undefined` when it is not. */
 export function skipByPlace(
   path: string,
   { kind, isLink }: Omit<TreeEntry, 'name'>,
   rules: IgnoreRules,
+  siblings?: ReadonlySet<string>,
 ): SkipReason | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  if (name === GIT_FOLDER || rules.ignores(kind === 'folder' ? `${path}/` : path)) return 'ignored';
+  if (rules.ignores(kind === 'folder' ? `${path}/` : path, siblings)) return 'ignored';
+  if (isSecretPath(kind === 'folder' ? `${path}/` : path)) return 'secret';
   if (isLink) return 'link';
-  return kind === 'file' ? skipByName(name) : undefined;
+  if (kind === 'other') return 'special';
+  return kind === 'file' ? skipByName(path.slice(path.lastIndexOf('/') + 1)) : undefined;
 }

@@ -1,4 +1,6 @@
 import ignore, { type Ignore } from 'ignore';
+import { matchSiblings, type SiblingExclude } from './excludeGlob.ts';
+import { NO_OUTER_RULES, type OuterRules, type RuleSource } from './outerRules.ts';
 
 /** Files that hold rules, in the order in which their rules apply: the last rule that matches decides. */
 export const RULE_FILES = ['.gitignore', '.touchstoneignore'] as const;
@@ -16,27 +18,43 @@ export const DEFAULT_RULES = [
   .flatMap((names) => names.split(' '))
   .map((name) => `${name}/`);
 
-interface Source {
-  /** The folder the file lies in, which its patterns are relative to. */
-  readonly folder: string;
-  readonly text: string;
-}
-
 /**
  * The ignore rules in force in one folder, with git's meaning: a deeper file overrides one further up, and nothing
- * below an ignored folder can be taken back. Immutable; each folder with rule files of its own derives a new one.
+ * below an ignored folder can be taken back. Later layers override earlier ones: defaults, git's excludes files, what
+ * `.gitignore` files say, the editor's excludes, what `.touchstoneignore` files say. Immutable; each folder with rule
+ * files of its own derives a new one.
  */
 export class IgnoreRules {
-  readonly #git: readonly Source[];
-  readonly #own: readonly Source[];
+  readonly #outer: OuterRules;
+  readonly #git: readonly RuleSource[];
+  readonly #own: readonly RuleSource[];
   readonly #matcher: Ignore;
+  /** The own rules alone: what they take back, the editor's conditional excludes do not take away. */
+  readonly #ownMatcher: Ignore;
 
-  /** With no arguments: the default rules alone. */
-  constructor(git: readonly Source[] = [], own: readonly Source[] = []) {
+  /** With no arguments: the default rules alone. Folders of `git` and `own` are relative to the indexed folder. */
+  constructor(
+    outer: OuterRules = NO_OUTER_RULES,
+    git: readonly RuleSource[] = [],
+    own: readonly RuleSource[] = [],
+  ) {
+    this.#outer = outer;
     this.#git = git;
     this.#own = own;
-    this.#matcher = ignore({ ignorecase: false }).add(DEFAULT_RULES);
-    for (const { folder, text } of [...git, ...own]) this.#matcher.add(rootedPatterns(folder, text));
+    const { place, everywhere, repository, excludes } = outer;
+    const here = (source: RuleSource): RuleSource => ({
+      ...source,
+      folder: joinFolders(place, source.folder),
+    });
+    this.#ownMatcher = matcherOf(own.map(here));
+    this.#matcher = matcherOf([
+      { folder: place, text: DEFAULT_RULES.join('\n') },
+      ...everywhere.map((text) => ({ folder: '', text })),
+      ...repository,
+      ...git.map(here),
+      { folder: place, text: excludes.patterns.join('\n') },
+      ...own.map(here),
+    ]);
   }
 
   /** The rules inside `folder`, which holds these rule files. */
@@ -45,15 +63,52 @@ export class IgnoreRules {
     const own = files['.touchstoneignore'];
     if (git === undefined && own === undefined) return this;
     return new IgnoreRules(
+      this.#outer,
       git === undefined ? this.#git : [...this.#git, { folder, text: git }],
       own === undefined ? this.#own : [...this.#own, { folder, text: own }],
     );
   }
 
-  /** Whether a file, or a folder (`path` ends with `/` then), is left out. `path` is relative to the root. */
-  ignores(path: string): boolean {
-    return this.#matcher.ignores(path);
+  /** The rules inside a folder that is a git repository of its own: those of the one around it end there. */
+  inNestedRepository(): IgnoreRules {
+    return new IgnoreRules({ ...this.#outer, repository: [] }, [], this.#own);
   }
+
+  /** Whether leaving a file out can depend on the names beside it. */
+  get needsSiblings(): boolean {
+    return this.#outer.excludes.conditional.length > 0;
+  }
+
+  /**
+   * Whether a file, or a folder (`path` ends with `/` then), is left out. `path` is relative to the indexed folder;
+   * `siblings` are the names of all that lies in the same folder.
+   */
+  ignores(path: string, siblings: ReadonlySet<string> = NOTHING): boolean {
+    const { place, excludes } = this.#outer;
+    const placed = joinFolders(place, path);
+    if (this.#matcher.ignores(placed)) return true;
+    return isExcluded(path, siblings, excludes.conditional) && !this.#ownMatcher.test(placed).unignored;
+  }
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+function isExcluded(
+  path: string,
+  siblings: ReadonlySet<string>,
+  excludes: readonly SiblingExclude[],
+): boolean {
+  return excludes.some((exclude) => matchSiblings(exclude, path, siblings));
+}
+
+function joinFolders(outer: string, inner: string): string {
+  return outer === '' || inner === '' ? outer + inner : `${outer}/${inner}`;
+}
+
+function matcherOf(sources: readonly RuleSource[]): Ignore {
+  const matcher = ignore({ ignorecase: false });
+  for (const { folder, text } of sources) matcher.add(rootedPatterns(folder, text));
+  return matcher;
 }
 
 /**

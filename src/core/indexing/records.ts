@@ -20,7 +20,15 @@ export interface FileRecord {
 }
 
 export type SkipReason =
-  'ignored' | 'binary' | 'too large' | 'minified' | 'generated' | 'secret' | 'unreadable' | 'link';
+  | 'ignored'
+  | 'binary'
+  | 'too large'
+  | 'minified'
+  | 'generated'
+  | 'secret'
+  | 'unreadable'
+  | 'link'
+  | 'special';
 
 export interface SkippedFile {
   /** Ends with `/` when a whole folder was skipped; what is in it is not listed. */

@@ -1,11 +1,5 @@
 import type { SkipReason } from './records.ts';
 
-// Files whose only purpose is to hold credentials. Kept narrow: a source file named `secrets.ts` is source.
-const SECRET =
-  /^(?:\.env(?:rc|\..+)?|.*\.(?:pem|key|p12|pfx|jks|keystore|kdbx|ppk)|id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|_netrc|\.pypirc|\.pgpass|\.git-credentials|\.htpasswd)$/i;
-// Committed on purpose, to say which variables there are.
-const SECRET_TEMPLATE = /^\.env\.(?:example|sample|template|dist|defaults)$/i;
-
 const LOCK_FILES = new Set(
   (
     'package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb deno.lock composer.lock ' +
@@ -32,7 +26,6 @@ const BINARY_EXTENSIONS = new Set(
 
 /** Why a file of this name is not worth reading; `undefined` when it may be. */
 export function skipByName(name: string): SkipReason | undefined {
-  if (SECRET.test(name) && !SECRET_TEMPLATE.test(name)) return 'secret';
   const lower = name.toLowerCase();
   if (LOCK_FILES.has(lower) || SOURCE_MAP.test(name)) return 'generated';
   if (MINIFIED.test(name)) return 'minified';

@@ -1,3 +1,5 @@
+import { SecretPathError } from '../errors/secretPathError.ts';
+import { isSecretPath } from '../secrets/isSecretPath.ts';
 import type { ChatRequest } from './chatRequest.ts';
 import type { FillRequest } from './fillRequest.ts';
 
@@ -11,11 +13,15 @@ export function redactChat(request: ChatRequest, redact: Redact): ChatRequest {
   };
 }
 
+/** Throws a `SecretPathError` when the file itself holds credentials; leaves such files out of the context. */
 export function redactFill(request: FillRequest, redact: Redact): FillRequest {
+  if (isSecretPath(request.path)) throw new SecretPathError(request.path);
   return {
     ...request,
     prefix: redact(request.prefix),
     suffix: redact(request.suffix),
-    context: request.context.map((each) => ({ ...each, text: redact(each.text) })),
+    context: request.context
+      .filter(({ path }) => !isSecretPath(path))
+      .map((each) => ({ ...each, text: redact(each.text) })),
   };
 }

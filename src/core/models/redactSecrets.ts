@@ -1,21 +1,84 @@
 const MASK = '[secret]';
 
-/** Private keys as PEM, keys whose form gives them away, and tokens that carry their own name. */
-const PRIVATE_KEY = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----[\s\S]*?-----END \1-----/g;
-const KNOWN_KEY =
-  /\b(?:sk-|sk_live_|rk_live_|ghp_|gho_|ghs_|github_pat_|glpat-|npm_|xox[abprs]-|AKIA|ASIA|AIza|ya29\.|eyJ)[A-Za-z0-9_.-]{12,}/g;
+/** Private keys as PEM or OpenPGP armour, also when the text ends within one: base64 lines and headers belong to it. */
+const PRIVATE_KEY =
+  /-----BEGIN ([A-Z ]*PRIVATE KEY(?: BLOCK)?)-----(?:(?:\r?\n|\\n)[ \t]*(?:[A-Za-z0-9+/=]{4,}|[\w-]+: [^\n]*|)(?=\r?\n|\\n|-----|["'`]|$))*(?:(?:\r?\n|\\n)?[ \t]*-----END \1-----)?/g;
+/** The rest of one, when the text begins within it. */
+const PRIVATE_KEY_END = /(?:^[ \t]*[A-Za-z0-9+/=]{16,}\r?\n)+(?=[ \t]*-----END [A-Z ]*PRIVATE KEY)/gm;
+
+/** Keys whose issuers gave them a form that is found easily, for this very purpose. */
+const KNOWN_KEYS = [
+  // OpenAI, Anthropic, OpenRouter
+  'sk-(?:proj|ant|svcacct|admin|or)-[\\w-]{12,}',
+  'sk-(?=[A-Za-z]*\\d)[A-Za-z0-9]{20,}',
+  // Stripe
+  '(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{10,}',
+  'whsec_[A-Za-z0-9+/=]{16,}',
+  // GitHub, GitLab
+  'gh[opusr]_[A-Za-z0-9]{20,}',
+  'github_pat_\\w{20,}',
+  'gl(?:pat|ptt|dt|rt|cbt|soat)-[\\w-]{16,}',
+  // npm, PyPI
+  'npm_[A-Za-z0-9]{30,}',
+  'pypi-[\\w-]{40,}',
+  // Slack, Discord, Telegram
+  'xox[abeoprs]-[\\w-]{10,}',
+  'xapp-[\\w-]{20,}',
+  '\\d{8,10}:AA[\\w-]{30,}',
+  // Amazon, Google, Azure
+  '(?:AKIA|ASIA)[A-Z0-9]{12,}',
+  'AIza[\\w-]{30,}',
+  'ya29\\.[\\w-]{16,}',
+  'GOCSPX-[\\w-]{20,}',
+  // JSON web tokens
+  'eyJ[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]*',
+  // Services that hold other people's data
+  'SG\\.[\\w-]{16,}\\.[\\w-]{16,}',
+  'shp(?:at|ca|pa|ss)_[0-9a-fA-F]{24,}',
+  'do[opr]_v1_[0-9a-f]{32,}',
+  'SK[0-9a-f]{32}',
+  'hf_[A-Za-z0-9]{30,}',
+  'lin_api_[A-Za-z0-9]{30,}',
+  'ntn_[A-Za-z0-9]{40,}',
+  'dapi[0-9a-f]{32}',
+  'hv[sbr]\\.[\\w-]{20,}',
+  'ops_eyJ[\\w-]{40,}',
+  'gl(?:sa|c)_[\\w-]{20,}',
+];
+const KNOWN_KEY = new RegExp(`(?<![A-Za-z0-9_])(?:${KNOWN_KEYS.join('|')})`, 'g');
+const SLACK_HOOK = /(https:\/\/hooks\.slack\.com\/(?:services|workflows)\/)[\w/-]+/g;
+/** `user:password@` of an address, unless the password is a placeholder. */
+const URL_PASSWORD = /([a-z][a-z0-9+.-]*:\/\/[^\s:/@"'`]*:)(?![${<%*[])[^\s:/@"'`]{3,}(?=@)/gi;
+const AUTHORIZATION = /\b((?:Bearer|Basic)\s+)(?=[\w.~+/=-]*\d)[\w.~+/=-]{16,}/g;
+
+const NAMES =
+  'api[_-]?key|access[_-]?key|(?:account|signing|encryption|private|shared|storage|master)[_-]?key|token|secret|passw(?:or)?d|passphrase|pwd|credentials?';
 /** A quoted value without blanks that is given to something called a password, a token and the like. */
-const NAMED_VALUE =
-  /((?:api[_-]?key|access[_-]?key|token|secret|passw(?:or)?d|credentials?)["'`]?\s*[:=]\s*["'`])[^"'`\s]{8,}(?=["'`])/gi;
+const NAMED_VALUE = new RegExp(`((?:${NAMES})["'\`]?\\s*[:=]\\s*["'\`])[^"'\`\\s]{8,}(?=["'\`])`, 'gi');
 /** The same in files of settings such as `.env`, where values stand without quotes. */
 const NAMED_LINE =
   /^(\s*(?:export\s+)?[A-Z0-9_]*(?:API_KEY|ACCESS_KEY|TOKEN|SECRET|PASSWORD)[A-Z0-9_]*\s*=\s*)[^\s"'`]{8,}$/gm;
+/** And in properties, `.npmrc` and YAML: a word with digits inside, in YAML twice, as names of variables seldom have them. */
+const DIGITS_INSIDE = '\\S*[A-Za-z]\\d+[A-Za-z-]';
+const NAMED_WORD = new RegExp(
+  `^([^\\S\\n]*(?:- )?[\\w./:-]*(?:${NAMES})[\\w-]*\\s*(?:=[^\\S\\n]*(?=${DIGITS_INSIDE})|:[^\\S\\n]+(?=${DIGITS_INSIDE}${DIGITS_INSIDE})))[^\\s"'\`(){},;]{8,}$`,
+  'gim',
+);
+/** And in connection strings. */
+const NAMED_PART =
+  /((?:password|pwd|accountkey|sharedaccesskey)=)(?=[^\s;"'`]*[\d!@#$%^&*])[^\s;"'`]{8,}(?=;|["'`])/gi;
 
 /** The text without what looks like a key, a password or a token: applied to all that is sent to a model. */
 export function redactSecrets(text: string): string {
   return text
     .replace(PRIVATE_KEY, (_, kind: string) => `-----BEGIN ${kind}-----\n${MASK}\n-----END ${kind}-----`)
+    .replace(PRIVATE_KEY_END, `${MASK}\n`)
     .replace(KNOWN_KEY, MASK)
+    .replace(SLACK_HOOK, `$1${MASK}`)
+    .replace(URL_PASSWORD, `$1${MASK}`)
+    .replace(AUTHORIZATION, `$1${MASK}`)
+    .replace(NAMED_PART, `$1${MASK}`)
     .replace(NAMED_VALUE, `$1${MASK}`)
-    .replace(NAMED_LINE, `$1${MASK}`);
+    .replace(NAMED_LINE, `$1${MASK}`)
+    .replace(NAMED_WORD, `$1${MASK}`);
 }

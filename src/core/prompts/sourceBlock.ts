@@ -1,5 +1,6 @@
 import { languageTag } from '../chat/languageTag.ts';
 import { codeFence } from '../grounding/markdownText.ts';
+import { isSecretPath } from '../secrets/isSecretPath.ts';
 
 /** An excerpt of a file, as it is shown to a model. */
 export interface SourceBlock {
@@ -17,11 +18,17 @@ export interface SourceBlock {
 const UNSEEN =
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]|[\u{E0000}-\u{E007F}]/gu;
 
-/** `[number] path:lines` and the code in a fence that nothing within the code can close. */
+const SECRET_LINES = ['(left out: a file for credentials)'];
+
+/**
+ * `[number] path:lines` and the code in a fence that nothing within the code can close. Of a file that holds credentials
+ * only the path is told, however it came here.
+ */
 export function renderSourceBlock(block: SourceBlock, number: number): string {
+  const lines = isSecretPath(block.path) ? SECRET_LINES : block.lines;
   const path = withoutUnseen(block.path).replace(/\s/g, ' ');
   const head = `[${number}] ${path}:${block.startLine}-${block.endLine}`;
-  return [head, ...codeFence(block.lines.map(withoutUnseen), languageTag(path))].join('\n');
+  return [head, ...codeFence(lines.map(withoutUnseen), languageTag(path))].join('\n');
 }
 
 /** Text from a file, without what only a model would see. */

@@ -28,7 +28,7 @@ export interface ChatModels {
   ranking(access: RankingAccess): RankModel;
 }
 
-export function createChatModels(log: Logger): ChatModels {
+export function createChatModels(log: Logger, policy = turnPolicy): ChatModels {
   const client = new ModelClient({
     clock: systemClock,
     random: Math.random,
@@ -43,7 +43,7 @@ export function createChatModels(log: Logger): ChatModels {
       // The SDK behind a model keeps connections open, so the next question finds the same one.
       if (last && isSame(last.access, access)) return last.model;
       const { promptTokens, outputTokens } = modelProviders[access.provider];
-      const model = { chat: client.chat(createModel(access), turnPolicy), promptTokens, outputTokens };
+      const model = { chat: client.chat(createModel(access), policy), promptTokens, outputTokens };
       last = { access, model };
       return model;
     },

@@ -1,4 +1,5 @@
 import type { ChosenModel } from '../../core/chat/turn.ts';
+import type { CallPolicy } from '../../core/models/callPolicy.ts';
 import type { ModelAccess, RankingAccess } from '../../core/models/modelAccess.ts';
 import { modelId } from '../../core/models/modelChoice.ts';
 import type { Logger } from '../../core/ports.ts';
@@ -8,10 +9,13 @@ import type { ChatModels } from './chatModels.ts';
 /** The language models, loaded with the first question that one is to answer: most sessions never ask one. */
 export class LazyChatModels {
   readonly #log: Logger;
+  readonly #policy: CallPolicy | undefined;
   #models: Promise<ChatModels> | undefined;
 
-  constructor(log: Logger) {
+  /** `policy`: how patient calls are; as with somebody waiting unless given. */
+  constructor(log: Logger, policy?: CallPolicy) {
     this.#log = log;
+    this.#policy = policy;
   }
 
   choose(access: ModelAccess): ChosenModel {
@@ -35,12 +39,12 @@ export class LazyChatModels {
   }
 
   #loaded(): Promise<ChatModels> {
-    return (this.#models ??= load(this.#log));
+    return (this.#models ??= load(this.#log, this.#policy));
   }
 }
 
 /** esbuild.mjs makes this the bundle `models.js` beside the caller's. */
-async function load(log: Logger): Promise<ChatModels> {
+async function load(log: Logger, policy: CallPolicy | undefined): Promise<ChatModels> {
   const { createChatModels } = await import('./chatModels.ts');
-  return createChatModels(log);
+  return createChatModels(log, policy);
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { commands as editor, l10n, window } from 'vscode';
 import type { Logger } from '../../core/ports.ts';
 import { placeArguments } from '../../protocol/placeArguments.ts';
@@ -58,9 +59,9 @@ async function evaluateFolder(
 ): Promise<FolderEvaluation | undefined> {
   const folder = await chooseFolder(folders());
   if (!folder) return undefined;
-  const { name, root } = folder;
+  const { name, root, store } = folder;
   const title = l10n.t('Touchstone: evaluating on {0}', name);
-  const request = { root, cases, linkCommand: internalCommands.openEvaluatedPlace };
+  const request = { root, state: join(store, 'evaluations'), cases, linkCommand: internalCommands.openEvaluatedPlace };
   return evaluation.run(async (abort) => ({
     name,
     root,

@@ -17,12 +17,17 @@ interface Run {
 
 function evaluate(...args: readonly string[]): Promise<Run> {
   return new Promise((done) => {
-    execFile(process.execPath, [bin, 'eval', ...args], { maxBuffer: 1 << 26 }, (error, out, err) => {
+    const options = {
+      maxBuffer: 1 << 26,
+      env: { ...process.env, TOUCHSTONE_STORE_ROOT: join(base, 'stores') },
+    };
+    execFile(process.execPath, [bin, 'eval', ...args], options, (error, out, err) => {
       done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
     });
   });
 }
 
+const MODEL = 'compatible:m';
 const METALS = ['silver', 'copper', 'nickel', 'cobalt', 'bronze', 'pewter'];
 
 beforeAll(async () => {
@@ -57,6 +62,7 @@ describe('touchstone eval', () => {
       METALS.map(() => 'doc-comment'),
     );
     expect(evaluation.completion?.outcomes.length).toBeGreaterThan(0);
+    expect(evaluation.chat).toMatchObject({ model: 'built-in', runs: 1, errors: [] });
     expect(err).toContain('Only 6 questions could be made');
   });
 
@@ -100,10 +106,18 @@ describe('touchstone eval', () => {
   test.each([
     ['no folder', [], 'Name a folder'],
     ['a folder that is not there', ['/no/such/folder'], 'There is no folder'],
-    ['an unknown suite', ['.', '--suite', 'chat'], '--suite takes retrieval, completion, all'],
+    ['an unknown suite', ['.', '--suite', 'speed'], '--suite takes retrieval, completion, chat, all'],
     ['no cases', ['.', '--cases', '0'], '--cases takes a whole number'],
     ['a broken seed', ['.', '--seed', 'x'], '--seed takes a whole number'],
-    ['repeated runs', ['.', '--runs', '3'], '--runs is not supported'],
+    ['no runs', ['.', '--runs', '0'], '--runs takes a whole number'],
+    ['a cache of nothing', ['.', '--cache', 'require'], '--cache needs a --model'],
+    ['an unknown cache', ['.', '--model', MODEL, '--cache', 'yes'], '--cache takes record, require, off'],
+    [
+      'recordings for nothing',
+      ['.', '--model', MODEL, '--cache', 'off', '--recordings', 'f'],
+      '--recordings',
+    ],
+    ['a model for search', ['.', '--model', MODEL, '--suite', 'retrieval'], 'in the chat only'],
   ])('exits with 2 and a message for %s', async (_, args, message) => {
     const { code, out, err } = await evaluate(...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -21,7 +21,11 @@ interface Run {
 
 function evaluate(...args: readonly string[]): Promise<Run> {
   return new Promise((done) => {
-    execFile(process.execPath, [bin, 'eval', ...args], { maxBuffer: 1 << 26 }, (error, out, err) => {
+    const options = {
+      maxBuffer: 1 << 26,
+      env: { ...process.env, TOUCHSTONE_STORE_ROOT: join(base, 'stores') },
+    };
+    execFile(process.execPath, [bin, 'eval', ...args], options, (error, out, err) => {
       done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
     });
   });
@@ -58,7 +62,7 @@ async function baselineFile(name: string, change: (baseline: Baseline) => unknow
 function scoredAs(score: number) {
   return (baseline: Baseline): Baseline => {
     const { retrieval } = baseline.suites;
-    const scores = { 'hit@10': score, 'mrr@10': score, 'line-f1@10': score };
+    const scores = { 'hit@10': score, 'mrr@10': score, 'line-f1@10': score, 'clean-cuts@10': score };
     const cases = Object.fromEntries(Object.keys(retrieval?.cases ?? {}).map((id) => [id, scores]));
     return { ...baseline, suites: { retrieval: { count: retrieval?.count ?? 0, mean: scores, cases } } };
   };
@@ -164,7 +168,11 @@ describe('touchstone eval --baseline', () => {
   test.each([
     ['another seed', ['--seed', '4'], 'made with seed 3, not seed 4'],
     ['another number of cases', ['--cases', '31'], 'made with 30 cases, not 31 cases'],
-    ['other suites', ['--suite', 'all'], 'made with suites retrieval, not suites retrieval and completion'],
+    [
+      'other suites',
+      ['--suite', 'all'],
+      'made with suites retrieval, not suites retrieval and completion and chat',
+    ],
     ['writing in CI', ['--ci', '--update-baseline'], '--ci only checks'],
   ])('exits with 2 and a message for %s', async (_, options, message) => {
     const { code, out, err } = await evaluate(workspace, '--baseline', join(base, 'made.json'), ...options);

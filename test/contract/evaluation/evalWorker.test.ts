@@ -17,6 +17,7 @@ const LINK = 'test.open';
 
 let bundle: string;
 let root: string;
+let state: string;
 let removeBuild: () => void;
 
 beforeAll(async () => {
@@ -24,6 +25,7 @@ beforeAll(async () => {
   removeBuild = () => product.remove();
   bundle = join(product.folder, 'dist/evalWorker.js');
   root = join(product.folder, 'measured');
+  state = join(product.folder, 'state');
   const random = seededRandom(7);
   mkdirSync(join(root, 'src'), { recursive: true });
   for (let file = 0; file < 40; file++) {
@@ -49,7 +51,7 @@ function evaluate(
   } = {},
 ) {
   const { folder = root, signal = new AbortController().signal, onProgress = () => undefined } = options;
-  const request = { root: folder, cases: 20, linkCommand: LINK };
+  const request = { root: folder, state, cases: 20, linkCommand: LINK };
   return evaluateInWorker(request, { start: () => link, signal, onProgress, log: silentLogger });
 }
 
@@ -112,7 +114,7 @@ describe('the built evaluation worker', () => {
     const starting = () => {
       throw new Error('started');
     };
-    const request = { root, cases: 1, linkCommand: LINK };
+    const request = { root, state, cases: 1, linkCommand: LINK };
     const options = { start: starting, signal, onProgress: () => undefined, log: silentLogger };
     await expect(evaluateInWorker(request, options)).rejects.toMatchObject({ name: 'AbortError' });
   });

@@ -8,7 +8,7 @@ it('passes on the first and last step of each phase, and one each tenth of a sec
   const told: string[] = [];
   const onProgress = reportNowAndThen(clock, ({ phase, done }) => told.push(`${phase} ${done}`));
   const step = (phase: EvaluationProgress['phase'], done: number) => {
-    onProgress({ phase, done, total: 50 });
+    onProgress({ phase, done, total: 50, remainingMs: null });
     clock.advance(10);
   };
   for (let done = 1; done <= 25; done++) step('reading', done);

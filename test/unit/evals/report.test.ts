@@ -25,9 +25,28 @@ const asked: readonly RetrievalOutcome[] = [
     name: 'openGate',
     gold: [{ path: 'src/gates/gate.ts', startLine: 4, endLine: 6 }],
     hits: [
-      { path: 'src/bell.ts', startLine: 1, endLine: 9, score: 1.1, legs: { lexical: 7.5, dense: 0.31 } },
-      { path: 'src/gates/gate.ts', startLine: 5, endLine: 9, score: 0.5, legs: { lexical: 3 } },
+      {
+        path: 'src/bell.ts',
+        startLine: 1,
+        endLine: 9,
+        score: 1.1,
+        legs: { lexical: 7.5, dense: 0.31 },
+        startsClean: true,
+        endsClean: true,
+        code: '/** Rings <b>. */\nexport function ringBell() {',
+      },
+      {
+        path: 'src/gates/gate.ts',
+        startLine: 5,
+        endLine: 9,
+        score: 0.5,
+        legs: { lexical: 3 },
+        startsClean: false,
+        endsClean: true,
+        code: null,
+      },
     ],
+    goldCode: ['export function openGate(visitor) {\n…'],
     rank: 2,
     miss: null,
     elapsedMs: 1.25,
@@ -44,6 +63,7 @@ const asked: readonly RetrievalOutcome[] = [
       { path: 'src/bell.d.ts', startLine: 1, endLine: 1 },
     ],
     hits: [],
+    goldCode: ['function ringBell() {}', ''],
     rank: null,
     miss: { reason: 'ranked-low', foundAt: 23, shared: ['rings', 'opens'] },
     elapsedMs: 3,
@@ -64,6 +84,7 @@ const completed: readonly CompletionOutcome[] = [
     isExact: true,
     isFirstTokenExact: true,
     similarity: 1,
+    isWellFormed: true,
   },
   {
     ...line,
@@ -77,6 +98,7 @@ const completed: readonly CompletionOutcome[] = [
     isExact: false,
     isFirstTokenExact: true,
     similarity: 0.5,
+    isWellFormed: null,
   },
   {
     ...line,
@@ -90,6 +112,7 @@ const completed: readonly CompletionOutcome[] = [
     isExact: false,
     isFirstTokenExact: false,
     similarity: null,
+    isWellFormed: null,
   },
 ];
 

@@ -8,6 +8,7 @@ describe('firstSentence', () => {
     ['Opens the gate, e.g. at noon. Closes it.', 'Opens the gate, e.g. at noon'],
     ['Reads the file at node.js level. More.', 'Reads the file at node.js level'],
     ['Parses the date of J. Smith. More.', 'Parses the date of J. Smith'],
+    ['Sorts the lines in f. It also removes some.', 'Sorts the lines in f'],
     ['Opens the {@link Gate} for {@link Visitor|a visitor}.', 'Opens the Gate for a visitor'],
     ['Opens the `gate`, **now**, [here](https://x.y).', 'Opens the gate, now, here'],
     ['Opens <b>the gate</b> of <folder>.', 'Opens the gate of <folder>'],
@@ -44,6 +45,8 @@ describe('isAskable', () => {
     ['a call', 'Opens gates with open(visitor) and many other things'],
     ['a rule', '----- Opens the gate for a visitor -----'],
     ['stop words', 'this is what it is for and is not'],
+    ['what goes on in a list', 'Opens the gate for every visitor who is,'],
+    ['a sentence cut off', 'Opens the gate for every late visitor and'],
     ['mostly signs', 'a * b / c + d % e ^ f ~ g | h'],
   ])('refuses %s', (_, sentence) => {
     expect(isAskable(sentence)).toBe(false);

@@ -150,3 +150,147 @@ test('the test file and its snapshots are hidden', async () => {
   const [found] = workspace.files.flatMap((file) => testSource.casesIn(file, workspace));
   expect(found?.hides).toEqual([{ path: 'gate.test.ts' }, { path: '__snapshots__/gate.test.ts.snap' }]);
 });
+
+describe('tests in Python', () => {
+  const gates = 'def open_gate(visitor):\n    return visitor\n';
+  const test_ = (body: string, head = 'from gates.gate import open_gate') =>
+    `${head}\n\n\n${body}\n        assert open_gate(1)\n`;
+
+  test.each([
+    [
+      'the package is the folder that is open',
+      { '__init__.py': '', 'gates/gate.py': gates },
+      'city.gates.gate',
+    ],
+    ['the package is a folder', { 'city/__init__.py': '', 'city/gates/gate.py': gates }, 'city.gates.gate'],
+    ['the package is further down', { 'src/city/gates/gate.py': gates }, 'city.gates.gate'],
+  ])('find what they import where %s', async (_, texts, module) => {
+    const body = 'class GateTest(TestCase):\n    def testLetsLateVisitorsInTwice(self):';
+    const all = { ...texts, 'tests/test_gate.py': test_(body, `from ${module} import open_gate`) };
+    const [found] = await asked(all);
+    expect(found).toMatch(/^gate: lets late visitors in twice => \S*gates\/gate\.py:1$/);
+  });
+
+  test('ask with their docstring when it says more', async () => {
+    const body = `class TestGate:
+    def test_visitors(self):
+        """Test that visitors who come late at night are let in twice."""`;
+    expect(await asked({ 'gates/gate.py': gates, 'tests/test_gate.py': test_(body) })).toEqual([
+      'visitors who come late at night are let in twice => gates/gate.py:1',
+    ]);
+  });
+
+  test.each([
+    ['a reference', 'def test_issue_1234_late_visitors_once_more():'],
+    ['the path of a definition', 'def test_city__gates__late_visitors_gate():'],
+    ['how the test works', 'def test_it():\n    """This test lets random visitors in late at night."""'],
+    ['nothing but where it is', 'def test_gates_gate_open_tests():'],
+  ])('ask nothing that is %s', async (_, body) => {
+    expect(await asked({ 'gates/gate.py': gates, 'tests/test_gate.py': test_(body) })).toEqual([]);
+  });
+
+  test('do not take what the title does not mention for the subject, unless its file is the namesake', async () => {
+    const body = 'def test_remembers_late_strangers_longer():';
+    const texts = (name: string) => ({ 'gates/gate.py': gates, [`tests/test_${name}.py`]: test_(body) });
+    expect(await asked(texts('visits'))).toEqual([]);
+    expect(await asked(texts('gate'))).toEqual(['remembers late strangers longer => gates/gate.py:1']);
+  });
+});
+
+describe('tests in Go', () => {
+  const gate = 'package gate\n\nfunc Open(v string) bool {\n\treturn true\n}\n';
+  const wrap = (body: string, comment = '') =>
+    `package gate\n\n${comment}func TestOpen(t *testing.T) {\n${body}\n\tOpen("a")\n}\n`;
+
+  test('ask with the names of subtests and of the rows of a table', async () => {
+    const body = `\tt.Run("late visitors come in twice", func(t *testing.T) {
+\t\tOpen("b")
+\t})
+\tfor _, tt := range []struct{ name string }{
+\t\t{name: "strangers have to wait outside"},
+\t} {
+\t}`;
+    expect(await asked({ 'gate/gate.go': gate, 'gate/gate_test.go': wrap(body) })).toEqual([
+      'open: late visitors come in twice => gate/gate.go:3',
+      'open: strangers have to wait outside => gate/gate.go:3',
+    ]);
+  });
+
+  test('ask with the comment above, without its speaker', async () => {
+    const comment = '// TestOpen checks that late visitors are let in twice.\n';
+    expect(await asked({ 'gate/gate.go': gate, 'gate/gate_test.go': wrap('', comment) })).toEqual([
+      'late visitors are let in twice => gate/gate.go:3',
+    ]);
+  });
+
+  test('ask nothing in material for tests, and take no package and no helper for the subject', async () => {
+    const body = '\tt.Run("late visitors come in twice", nil)';
+    expect(await asked({ 'testdata/gate.go': gate, 'testdata/gate_test.go': wrap(body) })).toEqual([]);
+    const helper = `${wrap(body).replace('Open("a")', 'helper(1)')}\nfunc helper(n int) {\n\tt.Log(n)\n}\n`;
+    const texts = {
+      'gate/gate.go': gate,
+      'gate/other.go': 'package gate\n\nfunc helper(n int) {\n\treturn\n}\n',
+    };
+    expect(await asked({ ...texts, 'gate/gate_test.go': helper })).toEqual([]);
+  });
+});
+
+describe('tests among Rust code', () => {
+  const code = `pub fn open_gate(visitor: &str) -> bool {
+    visitor.len() > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn visitor() -> &'static str {
+        "late"
+    }
+
+    #[test]
+    fn lets_late_visitors_in_twice() {
+        assert!(open_gate(visitor()));
+    }
+}
+`;
+
+  test('ask for what the file defines and hide their own lines alone', async () => {
+    const workspace = await workspaceOf({ 'src/gate.rs': code });
+    const [found, ...others] = workspace.files.flatMap((file) => testSource.casesIn(file, workspace));
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      question: 'lets late visitors in twice',
+      gold: [{ path: 'src/gate.rs', startLine: 1, endLine: 3 }],
+      hides: [{ path: 'src/gate.rs', lines: { startLine: 5, endLine: 17 } }],
+    });
+  });
+
+  test('define nothing that is asked for', async () => {
+    const workspace = await workspaceOf({ 'src/gate.rs': code });
+    expect(workspace.files[0]?.definitions.map(({ name }) => name)).toEqual(['open_gate']);
+  });
+
+  test('in a folder of their own ask for the one definition of what they call', async () => {
+    const test_ = `use gates::open_gate;
+
+#[test]
+fn lets_late_visitors_through_gates_twice() {
+    assert!(open_gate("late"));
+}
+`;
+    expect(await asked({ 'src/gate.rs': code.slice(0, 80), 'tests/visits.rs': test_ })).toEqual([
+      'lets late visitors through gates twice => src/gate.rs:1',
+    ]);
+  });
+});
+
+test('what is very long, or in many places, is no answer', async () => {
+  const test_ = wrapped("  it('lets late visitors in twice', () => {\n    openGate(1);\n  });");
+  const long = `export function openGate() {\n${'  step();\n'.repeat(400)}}\n`;
+  expect(await asked({ 'src/gate.ts': long, 'test/gate.test.ts': test_ })).toEqual([]);
+});
+
+function wrapped(body: string): string {
+  return `import { openGate } from '../src/gate.ts';\ndescribe('the gate', () => {\n${body}\n});\n`;
+}

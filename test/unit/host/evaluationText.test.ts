@@ -1,33 +1,51 @@
 import { describe, expect, it } from 'vitest';
-import type { EvaluationProgress } from '../../../src/core/evals/evaluation.ts';
 import { percentDone, progressLine, tooLittle } from '../../../src/host/evalsView/evaluationText.ts';
 import { english } from './modelsFixture.ts';
 
-const PHASES = ['reading', 'choosing', 'indexing', 'asking', 'learning', 'completing'] as const;
+const PHASES = [
+  'reading',
+  'choosing',
+  'indexing',
+  'asking',
+  'learning',
+  'completing',
+  'preparing',
+  'answering',
+] as const;
 
 describe('the progress of an evaluation', () => {
   it('grows from 0 to 100 %, phase after phase', () => {
-    const steps = PHASES.flatMap((phase) =>
-      [0, 1, 2].map((done) => percentDone({ phase, done, total: 2 } satisfies EvaluationProgress)),
-    );
+    const steps = PHASES.flatMap((phase) => [0, 1, 2].map((done) => percentDone({ phase, done, total: 2 })));
     expect(steps[0]).toBe(0);
     expect(steps.at(-1)).toBe(100);
     expect(steps).toEqual(steps.toSorted((a, b) => a - b));
   });
 
   it('a phase with nothing to do is done', () => {
-    expect(percentDone({ phase: 'completing', done: 0, total: 0 })).toBe(100);
+    expect(percentDone({ phase: 'answering', done: 0, total: 0 })).toBe(100);
   });
 
   it('is told with counts', () => {
-    expect(PHASES.map((phase) => progressLine({ phase, done: 3, total: 4000 }, english))).toEqual([
+    expect(
+      PHASES.map((phase) => progressLine({ phase, done: 3, total: 4000, remainingMs: null }, english)),
+    ).toEqual([
       'Reading 3 of 4,000 files.',
       'Choosing questions and lines.',
       'Indexing 3 of 4,000 files.',
       'Asking question 3 of 4,000.',
       'Learning from 3 of 4,000 files.',
       'Completing line 3 of 4,000.',
+      'Indexing 3 of 4,000 files for the chat.',
+      'Answering question 3 of 4,000.',
     ]);
+  });
+
+  it.each([
+    [9_999, 'Answering question 1 of 9.'],
+    [10_000, 'Answering question 1 of 9. Less than a minute left.'],
+    [200_000, 'Answering question 1 of 9. About 3 min left.'],
+  ])('says how long it will take when that is worth knowing: %i ms', (remainingMs, line) => {
+    expect(progressLine({ phase: 'answering', done: 1, total: 9, remainingMs }, english)).toBe(line);
   });
 });
 

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { discover, discoverPaths, isRuleFile, type Discovery } from '../../../src/core/indexing/discover.ts';
+import { readExcludes, type ExcludeGlob } from '../../../src/core/indexing/excludeGlob.ts';
+import { NO_OUTER_RULES } from '../../../src/core/indexing/outerRules.ts';
 import { MemoryTree } from '../../support/memoryTree.ts';
 
 const paths = ({ files }: Discovery) => files.map((file) => file.path);
+const emptyFiles = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, '']));
 const skips = ({ skipped }: Discovery) => skipped.map(({ path, reason }) => `${path}: ${reason}`);
 
 describe('the whole tree', () => {
@@ -37,7 +40,6 @@ describe('the whole tree', () => {
     expect(paths(found)).toEqual(['.gitignore', 'ok.ts']);
     expect(skips(found)).toEqual([
       '.env: secret',
-      '.git/: ignored',
       'a.log: ignored',
       'big.txt: too large',
       'build/: ignored',
@@ -48,13 +50,13 @@ describe('the whole tree', () => {
     ]);
   });
 
-  test('.git is left out whatever the rules say', async () => {
+  test('.git is no part of the folder, whatever the rules say', async () => {
     const tree = new MemoryTree({
       '.touchstoneignore': '!.git/\n!.git',
       '.git/config': '',
       'sub/.git': 'gitdir: x',
     });
-    expect(skips(await discover(tree))).toEqual(['.git/: ignored', 'sub/.git: ignored']);
+    expect(await discover(tree)).toMatchObject({ files: [{ path: '.touchstoneignore' }], skipped: [] });
   });
 
   test('links are not followed', async () => {
@@ -76,10 +78,70 @@ describe('the whole tree', () => {
     await expect(discover(tree)).rejects.toThrow('EACCES');
   });
 
-  test('an unreadable rule file is reported and the walk goes on', async () => {
-    const tree = new MemoryTree({ '.gitignore': 'a.ts', 'a.ts': '' });
-    tree.forbid('.gitignore');
-    expect(paths(await discover(tree))).toContain('a.ts');
+  test('a folder whose rules cannot be read is left out, as they may have left out anything', async () => {
+    const tree = new MemoryTree({ 'a.ts': '', 'sub/.gitignore': 'b.ts', 'sub/b.ts': '', 'sub/in/c.ts': '' });
+    tree.forbid('sub/.gitignore');
+    const found = await discover(tree);
+    expect(paths(found)).toEqual(['a.ts']);
+    expect(skips(found)).toEqual(['sub/: unreadable', 'sub/.gitignore: unreadable']);
+    expect(paths(await discoverPaths(tree, ['sub/in/c.ts']))).toEqual([]);
+  });
+
+  test('a rule file that is a link is not followed, as git does not', async () => {
+    const tree = new MemoryTree({ 'a.ts': '', 'shared/rules': 'a.ts' });
+    tree.link('.gitignore', 'shared/rules');
+    expect(paths(await discover(tree))).toEqual(['a.ts', 'shared/rules']);
+  });
+
+  test('sockets, pipes and devices are named', async () => {
+    const tree = new MemoryTree({ 'a.ts': '' });
+    tree.special('run/server.sock');
+    expect(skips(await discover(tree))).toEqual(['run/server.sock: special']);
+  });
+
+  test('secrets stay out, whatever the rules bring back', async () => {
+    const secret = ['.env', 'deploy/prod.env', 'tls/server.pem', '.ssh/config', 'home/.aws/credentials'];
+    const tree = new MemoryTree({
+      '.gitignore': '*.pem\n!*.pem',
+      '.touchstoneignore': secret.map((path) => `!${path}`).join('\n'),
+      ...Object.fromEntries(secret.map((path) => [path, 'x'])),
+      'app.ts': '',
+    });
+    const found = await discover(tree);
+    expect(paths(found)).toEqual(['.gitignore', '.touchstoneignore', 'app.ts']);
+    expect(new Set(found.skipped.map(({ reason }) => reason))).toEqual(new Set(['secret']));
+  });
+
+  test('a repository inside the folder has rules of its own', async () => {
+    const tree = new MemoryTree({
+      '.gitignore': '*.log\n/lib/skip.ts',
+      '.touchstoneignore': '*.csv',
+      'a.log': '',
+      'lib/.git/HEAD': '',
+      'lib/.gitignore': '*.tmp',
+      'lib/a.log': '',
+      'lib/a.tmp': '',
+      'lib/a.csv': '',
+      'lib/skip.ts': '',
+    });
+    const found = await discover(tree);
+    expect(skips(found)).toEqual(['a.log: ignored', 'lib/a.csv: ignored', 'lib/a.tmp: ignored']);
+    expect(paths(await discoverPaths(tree, ['lib/a.log', 'lib/a.csv']))).toEqual(['lib/a.log']);
+  });
+
+  test.each([
+    'new\nline.ts',
+    '-rf.ts',
+    'naïve ☕.ts',
+    'Makefile',
+    'Dockerfile',
+    'LICENSE',
+    ' .ts',
+    "quote'.ts",
+  ])('a file named %j is found', async (name) => {
+    const tree = new MemoryTree({ [name]: 'x', [`sub/${name}`]: 'x' });
+    expect(paths(await discover(tree))).toEqual([name, `sub/${name}`].sort());
+    expect(paths(await discoverPaths(tree, [name]))).toEqual([name]);
   });
 
   test('reads nothing but rule files', async () => {
@@ -140,6 +202,20 @@ describe('some paths', () => {
     expect(found).toEqual({ files: [], skipped: [{ path: 'build/', reason: 'ignored' }] });
   });
 
+  test('that lead to a file of another case are gone', async () => {
+    const renamed = new MemoryTree({ 'src/Name.ts': '' });
+    renamed.link('src/name.ts', 'src/Name.ts');
+    expect(await discoverPaths(renamed, ['src/name.ts'])).toEqual({ files: [], skipped: [] });
+    expect(paths(await discoverPaths(renamed, ['src/name.ts', 'src/Name.ts']))).toEqual(['src/Name.ts']);
+  });
+
+  test('read the rules of each folder once, however many they are', async () => {
+    const many = Array.from({ length: 500 }, (_, index) => `src/deep/${index}.ts`);
+    const wide = new MemoryTree({ '.gitignore': '', 'src/.gitignore': '', ...emptyFiles(many) });
+    expect(paths(await discoverPaths(wide, many))).toHaveLength(many.length);
+    expect(wide.reads.sort()).toEqual(['.gitignore', 'src/.gitignore']);
+  });
+
   test('that do not exist give nothing', async () => {
     expect(await discoverPaths(tree(), ['gone.ts', 'gone/x.ts'])).toEqual({ files: [], skipped: [] });
   });
@@ -156,7 +232,51 @@ describe('some paths', () => {
   });
 });
 
+describe('the editor’s excludes', () => {
+  const excluding = (...globs: readonly ExcludeGlob[]) => ({
+    outerRules: { ...NO_OUTER_RULES, excludes: readExcludes(globs) },
+  });
+  const tree = () =>
+    new MemoryTree({
+      'gen/a.js': '',
+      'gen/a.ts': '',
+      'gen/b.js': '',
+      'lib/x.map': '',
+      'lib/gen/y.ts': '',
+      'z {1}.md': '',
+    });
+
+  test.each<[string, readonly string[]]>([
+    ['gen', ['gen/a.js', 'gen/a.ts', 'gen/b.js']],
+    ['**/gen', ['gen/a.js', 'gen/a.ts', 'gen/b.js', 'lib/gen/y.ts']],
+    ['**/*.{js,map}', ['gen/a.js', 'gen/b.js', 'lib/x.map']],
+    ['{gen/{a,b},lib/x}.{js,map}', ['gen/a.js', 'gen/b.js', 'lib/x.map']],
+    ['**/?.[jt]s', ['gen/a.js', 'gen/a.ts', 'gen/b.js', 'lib/gen/y.ts']],
+    ['*.js', []],
+    ['z {1.md', []],
+  ])('%s', async (glob, gone) => {
+    const all = paths(await discover(tree()));
+    const found = await discover(tree(), excluding({ glob }));
+    expect(paths(found)).toEqual(all.filter((path) => !gone.includes(path)));
+  });
+
+  test('hold under a condition only beside the file it names', async () => {
+    const options = excluding({ glob: '**/*.js', when: '$(basename).ts' });
+    const found = await discover(tree(), options);
+    expect(skips(found)).toEqual(['gen/a.js: ignored']);
+    const some = await discoverPaths(tree(), ['gen/a.js', 'gen/b.js'], options);
+    expect(paths(some)).toEqual(['gen/b.js']);
+  });
+
+  test('are overridden by our own ignore file', async () => {
+    const own = tree();
+    own.write('.touchstoneignore', '!gen/\n!*.js');
+    const options = excluding({ glob: 'gen' }, { glob: '**/*.js', when: '$(basename).ts' });
+    expect(paths(await discover(own, options))).toContain('gen/a.js');
+  });
+});
+
 test('rule files are recognised in any folder', () => {
-  expect(['.gitignore', 'a/.touchstoneignore'].every(isRuleFile)).toBe(true);
-  expect(['a.gitignore', '.gitignore/x'].some(isRuleFile)).toBe(false);
+  expect(['.gitignore', 'a/.touchstoneignore', '.git/info/exclude'].every(isRuleFile)).toBe(true);
+  expect(['a.gitignore', '.gitignore/x', 'a/.git/info/exclude'].some(isRuleFile)).toBe(false);
 });

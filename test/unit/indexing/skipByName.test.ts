@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest';
 import { skipByName } from '../../../src/core/indexing/skipByName.ts';
 
-test.each(
-  '.env .env.local .envrc .ENV server.pem tls.key id_rsa id_ed25519 store.jks .netrc .git-credentials'.split(
-    ' ',
-  ),
-)('%s is a secret', (name) => {
-  expect(skipByName(name)).toBe('secret');
-});
-
 test.each('a.png b.JPG c.wasm d.zip e.pdf f.sqlite g.tar.gz h.woff2'.split(' '))('%s is binary', (name) => {
   expect(skipByName(name)).toBe('binary');
 });
@@ -26,7 +18,7 @@ test.each(['jquery.min.js', 'site.min.css'])('%s is minified', (name) => {
 
 test.each(
   (
-    'a.ts secrets.ts env.ts .env.example .environment keys.ts id_rsa.pub pem Makefile png zip a.lock ' +
+    'a.ts keys.ts pem Makefile png zip a.lock ' +
     'package.json sitemap.map data.csv logo.svg .gitignore min.js'
   ).split(' '),
 )('%s is read', (name) => {

@@ -26,7 +26,43 @@ describe('what leaves the machine', () => {
     expect(redactSecrets(text)).toBe(expected);
   });
 
+  /** Made up; in pieces, so that nobody's scanner takes them for keys. */
+  const planted: readonly (readonly [string, string, string, string])[] = [
+    ['a GitHub token of an app', '', ['ghs', 'A1b2C3d4E5f6G7h8I9j0K1l2'].join('_'), ''],
+    ['a GitLab token', 'x = ', ['glpat', 'A1b2C3d4E5f6G7h8I9j0'].join('-'), ''],
+    ['a token of a registry', '//registry.npmjs.org/:_authToken=', '3f2504e0-4f89-41d3-9a0c', ''],
+    ['a Slack app', '', ['xapp', '1-A0123456789-0123456789-abcdef'].join('-'), ''],
+    ['a Stripe test key', '', ['sk', 'test', 'A1b2C3d4E5f6G7h8'].join('_'), ''],
+    ['the password in an address', 'postgres://app:', 'kjh2345kjh', '@db.example.com/app'],
+    ['a header', 'Authorization: Bearer ', 'A1b2C3d4E5f6G7h8I9j0', ''],
+    ['a connection string', 'Server=x;User Id=sa;Password=', 'P4ssw0rd!x', ';Encrypt=true'],
+    ['YAML without quotes', '  password: ', 'Sup3rS3cretPw', ''],
+    ['a password in lower case', 'db_password=', 'kjh2345kjh', ''],
+    ['a token of a web service', '', ['SG', 'A1b2C3d4E5f6G7h8', 'A1b2C3d4E5f6G7h8'].join('.'), ''],
+    ['a bot', '', ['123456789', 'AAE1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p'].join(':'), ''],
+  ];
+
+  test.each(planted)('finds %s', (_, before, secret, after) => {
+    expect(redactSecrets(`a\n${before}${secret}${after}\nb`)).toBe(`a\n${before}[secret]${after}\nb`);
+  });
+
+  test('a private key that the excerpt cuts off, at either end', () => {
+    const line = 'A1b2C3d4'.repeat(8);
+    const begin = `-----BEGIN EC PRIVATE KEY-----`;
+    const end = `-----END EC PRIVATE KEY-----`;
+    expect(redactSecrets(`${begin}\n${line}\n${line}\n\nWhat is this?`)).not.toContain('A1b2');
+    expect(redactSecrets(`${begin}\n${line}\n\nWhat is this?`)).toContain('What is this?');
+    expect(redactSecrets(`${line}\n${line}\n${end}\nnext();`)).toBe(`[secret]\n${end}\nnext();`);
+  });
+
   test.each([
+    'process.env.npm_config_registry',
+    'options.auth.password = options.pass;',
+    'const url = `https://${user}:${password}@${host}`;',
+    'password: string,',
+    '  token: sha256Hash',
+    'class="sk-circle-fade-dot sk-folding-cube-wrapper"',
+    'secret = compute_secret(name)',
     'const token = readToken();',
     'password: "Enter your password here"',
     'tokenCounter = "estimate"',

@@ -45,3 +45,9 @@ test('what only a model would see is left out, what shapes code stays', () => {
   const hidden = String.fromCodePoint(0xe0049, 0xe0067, 0xe006e) + '\u200b\u202e\u2066\ufeff\u0007';
   expect(withoutUnseen(`\tif (a) {${hidden} // é 漢 😀`)).toBe('\tif (a) { // é 漢 😀');
 });
+
+test('of a file for credentials only the path is told', () => {
+  const text = renderSourceBlock({ path: 'app/.env', startLine: 1, endLine: 1, lines: ['KEY=hunter2'] }, 1);
+  expect(text).toContain('[1] app/.env:1-1');
+  expect(text).not.toContain('hunter2');
+});

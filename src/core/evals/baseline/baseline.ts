@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { BUILT_IN } from '../../models/modelChoice.ts';
+import { counted } from '../counted.ts';
 import type { Suite } from '../evaluation.ts';
 import { SUITES } from './measures.ts';
 
@@ -18,6 +20,9 @@ export const baselineSchema = z.object({
   recipe: z.string(),
   seed: count,
   wanted: z.int().positive(),
+  /** Who answered in the chat, and how often each question; absent without the chat. */
+  model: z.string().exactOptional(),
+  runs: z.int().positive().exactOptional(),
   suites: z
     .object({
       retrieval: suite.exactOptional(),
@@ -37,19 +42,29 @@ export interface BaselineSettings {
   readonly suites: readonly Suite[];
   readonly wanted: number;
   readonly seed: number;
+  /** Matter to the chat only. */
+  readonly model: string;
+  readonly runs: number;
 }
 
-export function settingsOf({ suites, wanted, seed }: Baseline): BaselineSettings {
-  return { suites: SUITES.filter((name) => suites[name]), wanted, seed };
+export function settingsOf({ suites, wanted, seed, model, runs }: Baseline): BaselineSettings {
+  return {
+    suites: SUITES.filter((name) => suites[name]),
+    wanted,
+    seed,
+    model: model ?? BUILT_IN,
+    runs: runs ?? 1,
+  };
 }
 
 /** What the baseline was made with and the run is not, each in words; empty when they can be compared. */
 export function differentSettings(baseline: Baseline, run: BaselineSettings): readonly string[] {
   const made = settingsOf(baseline);
-  const words = ({ suites, wanted, seed }: BaselineSettings): readonly string[] => [
+  const words = ({ suites, wanted, seed, model, runs }: BaselineSettings): readonly string[] => [
     `suites ${suites.join(' and ')}`,
     `${wanted} cases`,
     `seed ${seed}`,
+    ...(suites.includes('chat') ? [`model ${model}`, counted(runs, 'run')] : []),
   ];
   const asked = words(run);
   return words(made).flatMap((each, at) => (each === asked[at] ? [] : [`${each}, not ${asked[at] ?? ''}`]));

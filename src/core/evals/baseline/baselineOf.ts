@@ -14,7 +14,12 @@ export function baselineOf(
     const cases = scored[suite];
     return cases ? [[suite, suiteBaseline(suite, cases)] as const] : [];
   });
-  return { format: 1, recipe, seed: evaluation.seed, wanted, suites: Object.fromEntries(suites) };
+  const { seed, chat } = evaluation;
+  return {
+    ...{ format: 1, recipe, seed, wanted },
+    ...(chat && { model: chat.model, runs: chat.runs }),
+    suites: Object.fromEntries(suites),
+  };
 }
 
 function suiteBaseline(suite: Suite, cases: readonly ScoredCase[]): SuiteBaseline {

@@ -65,7 +65,7 @@ export function compareWithBaseline(
         const comparison = compared[`${suite} ${id}`];
         return comparison ? [{ metric: id, label, comparison }] : [];
       }),
-      ...casesOf(now, before),
+      ...casesOf(now, before, new Set(suite === 'chat' ? evaluation.chat?.errors.map(({ id }) => id) : [])),
     })),
   };
 }
@@ -81,6 +81,7 @@ function pairs(now: readonly ScoredCase[], { cases }: SuiteBaseline, measure: st
 function casesOf(
   now: readonly ScoredCase[],
   { cases }: SuiteBaseline,
+  failed: ReadonlySet<string>,
 ): Pick<SuiteComparison, 'changed' | 'vanished' | 'added'> {
   const present = new Set(now.map(({ id }) => id));
   const changed = now.flatMap(({ id, scores }): ChangedCase[] => {
@@ -92,7 +93,8 @@ function casesOf(
   });
   return {
     changed: changed.sort((a, b) => a.change - b.change || (a.id < b.id ? -1 : 1)),
-    vanished: Object.keys(cases).filter((id) => !present.has(id)),
+    // A case that met an error is still there.
+    vanished: Object.keys(cases).filter((id) => !present.has(id) && !failed.has(id)),
     added: now.map(({ id }) => id).filter((id) => !cases[id]),
   };
 }

@@ -21,7 +21,12 @@ const notMisled: Metric<CompletionOutcome> = {
  * of what came of it: else the cases of two runs could not be paired. Few, as every further one makes all of them less
  * sensitive.
  */
-export const RETRIEVAL_MEASURES = picked(RETRIEVAL_METRICS, ['hit@10', 'mrr@10', 'line-f1@10']);
+export const RETRIEVAL_MEASURES = picked(RETRIEVAL_METRICS, [
+  'hit@10',
+  'mrr@10',
+  'line-f1@10',
+  'clean-cuts@10',
+]);
 
 /** As `RETRIEVAL_MEASURES`, for completion. */
 export const COMPLETION_MEASURES: readonly Metric<CompletionOutcome>[] = [

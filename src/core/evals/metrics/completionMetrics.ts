@@ -1,4 +1,5 @@
 import type { CompletionOutcome } from '../outcome.ts';
+import { identifierScores, type IdentifierScores } from './identifierScores.ts';
 import type { Metric } from './metric.ts';
 
 /** Precision when shown: of the suggestions that pass the gate, the share that are the rest of the line exactly. */
@@ -41,6 +42,24 @@ const similarity: Metric<CompletionOutcome> = {
   of: (outcome) => outcome.similarity ?? undefined,
 };
 
+/** Share of what is shown that leaves a well-formed file well-formed. Files that were not to begin with say nothing. */
+const wellFormed: Metric<CompletionOutcome> = {
+  id: 'well-formed',
+  label: 'Leaves the code well-formed',
+  kind: 'rate',
+  of: ({ isWellFormed }) => (isWellFormed === null ? undefined : Number(isWellFormed)),
+};
+
+function identifiers(score: keyof IdentifierScores, words: string): Metric<CompletionOutcome> {
+  return {
+    id: `identifier-${score}`,
+    label: words,
+    kind: 'mean',
+    of: ({ shown, before, expected }) =>
+      shown === null ? undefined : identifierScores(before, shown, expected)[score],
+  };
+}
+
 /** Headline first. */
 export const COMPLETION_METRICS: readonly Metric<CompletionOutcome>[] = [
   precision,
@@ -48,4 +67,8 @@ export const COMPLETION_METRICS: readonly Metric<CompletionOutcome>[] = [
   exactLine,
   exactToken,
   similarity,
+  wellFormed,
+  identifiers('f1', 'Names when shown: F1'),
+  identifiers('precision', 'Names when shown that are right (precision)'),
+  identifiers('recall', 'Right names that are shown (recall)'),
 ];

@@ -1,5 +1,6 @@
 import type { RetrievalOutcome } from '../outcome.ts';
 import { bestLineF1, showsHead } from './lineScores.ts';
+import { mean } from './mean.ts';
 import type { Metric } from './metric.ts';
 import { goldFound, ndcg, precisionAt } from './rankedGain.ts';
 
@@ -51,6 +52,18 @@ const lineFit: Metric<RetrievalOutcome> = {
   of: ({ hits, gold }) => bestLineF1(hits.slice(0, LOOKED_AT), gold),
 };
 
+/**
+ * Share of the starts and ends of the first ten hits at which something begins or ends, see `beginsOn`. Cutting between
+ * definitions makes most of them clean, and ranges a line off next to none. 0 when nothing is found.
+ */
+const cleanCuts: Metric<RetrievalOutcome> = {
+  id: 'clean-cuts@10',
+  label: 'Hits cut between definitions',
+  kind: 'mean',
+  of: ({ hits }) =>
+    mean(hits.slice(0, LOOKED_AT).flatMap((hit) => [Number(hit.startsClean), Number(hit.endsClean)])) ?? 0,
+};
+
 const head: Metric<RetrievalOutcome> = {
   id: 'head@10',
   label: 'Its first line is in a hit',
@@ -81,6 +94,7 @@ export const RETRIEVAL_METRICS: readonly Metric<RetrievalOutcome>[] = [
   reciprocalRank,
   discountedGain,
   lineFit,
+  cleanCuts,
   head,
   recall,
   precision,

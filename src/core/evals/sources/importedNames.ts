@@ -41,9 +41,11 @@ function fromPython({ path, text }: SourceFile): ReadonlyMap<string, ImportedNam
     const below = module.slice(dots.length).replaceAll('.', '/');
     const target =
       dots === '' ? below : resolve(path, `${dots === '.' ? '.' : '../'.repeat(dots.length - 1)}/${below}`);
+    // The first part may be the name of the folder that is open, which no path in it says.
+    const inside = target.slice(target.indexOf('/') + 1);
     const isFrom = (candidate: string): boolean => {
       const module_ = candidate.replace(/\/__init__$/, '');
-      return module_ === target || (dots === '' && module_.endsWith(`/${target}`));
+      return module_ === target || (dots === '' && (module_.endsWith(`/${target}`) || module_ === inside));
     };
     for (const [local, name] of clauseNames(clause.replace(/#.*$/gm, '')))
       names.set(local, { name, module, isFrom });

@@ -10,6 +10,8 @@ const MIN_LETTERS = 0.7;
 const JUNK =
   /copyright|licen[sc]e|spdx|all rights reserved|deprecat|https?:|www\.|e?slint|prettier|ts-(?:ignore|expect)|\b(?:todo|fixme|xxx|hack)\b|inheritdoc|\bgenerated\b|do not (?:edit|use)|istanbul|webpack[A-Z]|sourcemapping|@internal|use strict|for backwards?[- ]compat|see (?:also|above|below)\b|^(?:\d|note|warning|example|usage|same as|alias|override[sd]?|see)\b/i;
 const CODE = /[;{}]|=>|\)\s*[=.]|\s[=|&]{1,3}\s|\w\(\w[^)]*\)|^\W*[-=*#]{3}|^\s*<\w/;
+/** Goes on in a list or an example. */
+const UNFINISHED = /[,;:(–—-]$|\b(?:and|or|of|the|to|with|like|as)$/i;
 const HTML_TAG =
   /<\/?(?:p|b|i|em|strong|code|pre|br|ul|ol|li|a|div|span|h[1-6]|tt|table|t[rdh]|see|c|para|summary)\b[^>]*>/gi;
 const NOT_AN_END = /(?:\b(?:[Ee]\.g|[Ii]\.e|etc|vs|[Cc]f|[Aa]pprox|[Ii]ncl|[Nn]o|[Rr]esp)|\b[A-Z])\.$/;
@@ -47,7 +49,7 @@ function withoutMarkup(text: string): string {
 export function isAskable(sentence: string): boolean {
   const words = sentence.split(/\s+/).filter((word) => /\p{L}/u.test(word));
   if (words.length < MIN_WORDS || words.length > MAX_WORDS) return false;
-  if (JUNK.test(sentence) || CODE.test(sentence)) return false;
+  if (JUNK.test(sentence) || CODE.test(sentence) || UNFINISHED.test(sentence)) return false;
   const letters = sentence.match(/[\p{L}\s]/gu)?.length ?? 0;
   return letters >= sentence.length * MIN_LETTERS && tellingTerms(sentence) >= MIN_TERMS;
 }

@@ -1,4 +1,7 @@
 import type { SourceFile } from '../sourceFile.ts';
+import { docCommentOf } from './docComment.ts';
+import { firstSentence } from './sentence.ts';
+import { headReader, isMark, type TestHead } from './testHeads.ts';
 
 /** One test in a test file. */
 export interface TestBlock {
@@ -6,96 +9,63 @@ export interface TestBlock {
   readonly title: string;
   /** Titles of the groups around it, outermost first. */
   readonly groups: readonly string[];
-  /** Its code, head included. */
+  /** The first sentence of its comment; empty without one. */
+  readonly comment: string;
+  /** Its code, head included; of a subtest, the code of the test around it. */
   readonly body: string;
 }
 
-interface Head {
-  readonly kind: 'group' | 'test';
+interface Opened {
   readonly title: string;
+  readonly depth: number;
+  readonly line: number;
 }
 
-type HeadReader = (lines: readonly string[], at: number) => Head | undefined;
-
-const CALLED_GROUP = /^\s*(?:describe|suite|context)(?:\.\w+)*[\s(]+(['"`])((?:\\.|(?!\1).)+)\1/;
-const CALLED_TEST = /^\s*(?:it|test|specify)(?:\.\w+)*[\s(]+(['"`])((?:\\.|(?!\1).)+)\1/;
-const PYTHON_GROUP = /^\s*class\s+(Test\w+)/;
-const PYTHON_TEST = /^\s*(?:async\s+)?def\s+(test_\w+)/;
-const GO_TEST = /^func\s+(Test\w+)\(/;
-const MARKED_TEST = /^\s*(?:@(?:Test|ParameterizedTest)|\[(?:Fact|Theory|Test|TestMethod)\b.*\])/;
-const METHOD = /^\s*(?:[\w<>[\]]+\s+)*(?:fun\s+)?(`[^`]+`|\w+)\s*\(/;
-const MAX_ANNOTATIONS = 5;
-
-const READERS: Readonly<Record<string, HeadReader>> = {
-  TypeScript: called,
-  JavaScript: called,
-  Ruby: called,
-  Python: python,
-  Go: (lines, at) => named('test', GO_TEST.exec(lines[at] ?? '')?.[1]),
-  Java: marked,
-  Kotlin: marked,
-  'C#': marked,
-};
+/** `TestParse checks that`, `This test makes sure that`: who speaks, not what about. */
+const SPEAKER =
+  /^(?:this\s+)?(?:(?:smoke|unit|regression|simple|basic)\s+)?(?:(?:tests?|test\w+|checks?|function)\s+(?:case\s+)?)?(?:to\s+)?\b(?:tests?|checks?|verif(?:y|ies)|ensures?|asserts?|makes?\s+sure|confirms?)\b\s*(?:that|whether|if|for)?\s*/i;
 
 /** The tests of a file, by how its language's usual frameworks write them. */
 export function testBlocks(file: SourceFile): readonly TestBlock[] {
-  const read = READERS[file.language?.name ?? ''];
+  const read = headReader(file.language?.name ?? '');
   if (!read) return [];
   const { lines } = file;
-  const groups: { readonly title: string; readonly depth: number }[] = [];
+  const open: Opened[] = [];
   const blocks: TestBlock[] = [];
-  for (const [at, line] of lines.entries()) {
-    if (line.trim() === '') continue;
-    const head = read(lines, at);
+  for (const [line, text] of lines.entries()) {
+    const head = text.trim() === '' || !file.isTestLine(line) ? undefined : read(lines, line);
     if (!head) continue;
-    const depth = indentOf(line);
-    while (groups.length > 0 && (groups.at(-1)?.depth ?? 0) >= depth) groups.pop();
-    if (head.kind === 'group') groups.push({ title: head.title, depth });
-    else
-      blocks.push({ title: head.title, groups: groups.map(({ title }) => title), body: bodyAt(lines, at) });
+    const depth = indentOf(text);
+    while (open.length > 0 && (open.at(-1)?.depth ?? 0) >= depth) open.pop();
+    // Go's subtests and tables stand inside of tests.
+    const isGo = file.language?.name === 'Go';
+    const holder = isGo ? open[0] : undefined;
+    if (head.kind === 'test') blocks.push(blockOf(file, line, head, { groups: open, holder }));
+    if (head.kind === 'group' || (isGo && depth === 0)) open.push({ title: head.title, depth, line });
   }
   return blocks;
 }
 
-function called(lines: readonly string[], at: number): Head | undefined {
-  const line = lines[at] ?? '';
-  const group = CALLED_GROUP.exec(line)?.[2];
-  if (group !== undefined) return { kind: 'group', title: spoken(group) };
-  const test = CALLED_TEST.exec(line)?.[2];
-  return test === undefined ? undefined : { kind: 'test', title: spoken(test) };
+function blockOf(
+  file: SourceFile,
+  line: number,
+  { title, name }: TestHead,
+  { groups, holder }: { readonly groups: readonly Opened[]; readonly holder: Opened | undefined },
+): TestBlock {
+  return {
+    title,
+    groups: groups.map((group) => group.title),
+    comment: name === undefined ? '' : commentOf(file, line, name),
+    body: bodyAt(file.lines, holder?.line ?? line),
+  };
 }
 
-function python(lines: readonly string[], at: number): Head | undefined {
-  const line = lines[at] ?? '';
-  return named('group', PYTHON_GROUP.exec(line)?.[1]) ?? named('test', PYTHON_TEST.exec(line)?.[1]);
-}
-
-function marked(lines: readonly string[], at: number): Head | undefined {
-  if (!MARKED_TEST.test(lines[at] ?? '')) return undefined;
-  let method = at + 1;
-  while (method < at + MAX_ANNOTATIONS && /^\s*[@[]/.test(lines[method] ?? '')) method++;
-  return named('test', METHOD.exec(lines[method] ?? '')?.[1]);
-}
-
-/** A head whose title is an identifier: `test_reads_twice`, `TestReadsTwice`. */
-function named(kind: Head['kind'], name: string | undefined): Head | undefined {
-  if (name === undefined) return undefined;
-  const words = name
-    .replace(/`/g, '')
-    .replace(/([a-z\d])(?=[A-Z])/g, '$1 ')
-    .replace(/_+/g, ' ')
-    .replace(/^\s*tests?\b\s*/i, '')
-    .toLowerCase();
-  return { kind, title: words.trim() };
-}
-
-/** Without placeholders of parametrised tests. */
-function spoken(title: string): string {
-  return title
-    .replace(/\\(.)/g, '$1')
-    .replace(/\$\{[^}]*\}|%[sdifjop#%]|\$\w+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+function commentOf(file: SourceFile, line: number, name: string): string {
+  const comment = docCommentOf(file, { name, line, textStart: line, end: line });
+  if (!comment) return '';
+  const sentence = firstSentence(comment.text);
+  const rest = sentence.startsWith(`${name} `) ? sentence.slice(name.length + 1) : sentence;
+  return rest.replace(SPEAKER, '').trim();
 }
 
 /** From the head up to where the indentation returns to it. */
@@ -104,7 +74,7 @@ function bodyAt(lines: readonly string[], head: number): string {
   const isInside = (line: string): boolean => line.trim() === '' || indentOf(line) > depth;
   let end = head + 1;
   // Annotations and the method they belong to are at the same depth.
-  if (MARKED_TEST.test(lines[head] ?? '')) while (end < lines.length && !isInside(lines[end] ?? '')) end++;
+  if (isMark(lines[head] ?? '')) while (end < lines.length && !isInside(lines[end] ?? '')) end++;
   while (end < lines.length && isInside(lines[end] ?? '')) end++;
   return lines.slice(head, end).join('\n');
 }

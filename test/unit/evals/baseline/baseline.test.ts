@@ -23,11 +23,11 @@ describe('formatBaseline', () => {
   "suites": {
     "retrieval": {
       "count": 3,
-      "mean": { "hit@10": 0.667, "mrr@10": 0.444, "line-f1@10": 0 },
+      "mean": { "hit@10": 0.667, "mrr@10": 0.444, "line-f1@10": 0, "clean-cuts@10": 0 },
       "cases": {
-        "a": { "hit@10": 0, "mrr@10": 0, "line-f1@10": 0 },
-        "a (2)": { "hit@10": 1, "mrr@10": 1, "line-f1@10": 0 },
-        "b": { "hit@10": 1, "mrr@10": 0.333, "line-f1@10": 0 }
+        "a": { "hit@10": 0, "mrr@10": 0, "line-f1@10": 0, "clean-cuts@10": 0 },
+        "a (2)": { "hit@10": 1, "mrr@10": 1, "line-f1@10": 0, "clean-cuts@10": 0 },
+        "b": { "hit@10": 1, "mrr@10": 0.333, "line-f1@10": 0, "clean-cuts@10": 0 }
       }
     },
     "completion": {
@@ -77,7 +77,7 @@ describe('baselineSchema', () => {
 
 test('differentSettings names what was different, and nothing else', () => {
   expect(differentSettings(baseline, settingsOf(baseline))).toEqual([]);
-  expect(differentSettings(baseline, { suites: ['retrieval'], wanted: 40, seed: 2 })).toEqual([
+  expect(differentSettings(baseline, { ...settingsOf(baseline), suites: ['retrieval'], seed: 2 })).toEqual([
     'suites retrieval and completion, not suites retrieval',
     'seed 1, not seed 2',
   ]);

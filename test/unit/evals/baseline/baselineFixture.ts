@@ -8,7 +8,17 @@ export const RECIPE = 'lexer 1, embedder hash';
 /** A question made from the file `path`, with the rank its answer was found at. */
 export function asked(id: string, rank: number | null, path = `src/${id}.ts`): RetrievalOutcome {
   const place = { id, source: 'doc-comment', language: 'TypeScript', folder: 'src', path };
-  return { ...place, question: id, name: id, gold: [], hits: [], rank, miss: null, elapsedMs: 2 };
+  return {
+    ...place,
+    question: id,
+    name: id,
+    gold: [],
+    goldCode: [],
+    hits: [],
+    rank,
+    miss: null,
+    elapsedMs: 2,
+  };
 }
 
 /** A hidden rest of a line: shown rightly, shown wrongly or not shown. */
@@ -17,7 +27,14 @@ export function completed(id: string, went: 'right' | 'wrong' | 'silent'): Compl
   return {
     ...{ id, source: 'mask', language: 'TypeScript', folder: 'src', path: `src/${id}.ts` },
     ...{ kind: 'token-border', line: 1, before: '', expected: 'x', shown: went === 'silent' ? null : 'x' },
-    ...{ confidence: null, heldBack: null, isExact, isFirstTokenExact: isExact, similarity: null },
+    ...{
+      confidence: null,
+      heldBack: null,
+      isExact,
+      isFirstTokenExact: isExact,
+      similarity: null,
+      isWellFormed: null,
+    },
     elapsedMs: 1,
   };
 }
@@ -39,5 +56,10 @@ export function baselineFrom(...suites: Parameters<typeof evaluationOf>): Baseli
 }
 
 function resultOf<O>(outcomes: readonly O[]): SuiteResult<O> {
-  return { outcomes, available: {}, remark: null, summary: { scores: [], sets: [], groups: {}, latency: null, usage: null } };
+  return {
+    outcomes,
+    available: {},
+    remark: null,
+    summary: { scores: [], sets: [], groups: {}, latency: null, usage: null },
+  };
 }

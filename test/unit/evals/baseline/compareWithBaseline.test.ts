@@ -22,7 +22,7 @@ describe('compareWithBaseline', () => {
       compared.map(({ suite, changed, vanished, added }) => ({ suite, changed, vanished, added })),
     ).toEqual(['retrieval', 'completion'].map((suite) => ({ suite, changed: [], vanished: [], added: [] })));
     expect(compared.flatMap(({ measures }) => measures.map(({ comparison }) => comparison.outcome))).toEqual(
-      Array.from({ length: 5 }, () => 'no visible difference'),
+      Array.from({ length: 6 }, () => 'no visible difference'),
     );
   });
 
@@ -43,7 +43,7 @@ describe('compareWithBaseline', () => {
       [[asked('kept', 1), asked('new', null)]],
     ).suites;
     expect(retrieval).toMatchObject({ vanished: ['gone'], added: ['new'], changed: [] });
-    expect(retrieval?.measures.map(({ comparison }) => comparison.n)).toEqual([1, 1, 1]);
+    expect(retrieval?.measures.map(({ comparison }) => comparison.n)).toEqual([1, 1, 1, 1]);
   });
 
   test('takes the cases of one file together', () => {

@@ -6,7 +6,7 @@ import { hideCases } from '../../../../src/core/evals/hiddenText.ts';
 import { drawRetrievalCases } from '../../../../src/core/evals/retrievalCases.ts';
 import { buildRetrievalIndex } from '../../../../src/core/evals/retrievalIndex.ts';
 import { runRetrievalCase } from '../../../../src/core/evals/runRetrieval.ts';
-import { createRandom } from '../../../../src/core/evals/statistics/random.ts';
+import { createRandom } from '../../../../src/core/random.ts';
 import type { Evaluation } from '../../../../src/core/evals/evaluation.ts';
 import { createHashEmbedder } from '../../../../src/core/retrieval/hashEmbedder.ts';
 import type { SearchHit } from '../../../../src/core/retrieval/hit.ts';
@@ -95,6 +95,16 @@ describe('a baseline', () => {
       (hits) => hits.toSorted((a, b) => (b.legs.dense ?? 0) - (a.legs.dense ?? 0)),
     ],
     ['the worst first', (hits) => hits.toReversed()],
+    [
+      'ranges that begin and end a line too late',
+      (hits) => hits.map((hit) => ({ ...hit, startLine: hit.startLine + 1, endLine: hit.endLine + 1 })),
+    ],
+    [
+      'ranges that begin and end a line too early',
+      (hits) =>
+        hits.map((hit) => ({ ...hit, startLine: Math.max(1, hit.startLine - 1), endLine: hit.endLine - 1 })),
+    ],
+    ['ranges that end a line too late', (hits) => hits.map((hit) => ({ ...hit, endLine: hit.endLine + 1 }))],
     [
       'ranges that lie behind the right ones',
       (hits) => hits.map((hit) => ({ ...hit, startLine: hit.endLine + 1, endLine: 2 * hit.endLine })),

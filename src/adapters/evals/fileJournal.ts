@@ -1,0 +1,59 @@
+import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { CaseJournal } from '../../core/evals/caseJournal.ts';
+import { errorCode } from '../durable/errorCode.ts';
+import { storageErrorAt } from '../durable/storageError.ts';
+
+/** Finished cases in a file, a line each: `[key, outcome]`. Whoever is killed in the middle of a line loses that line. */
+export class FileJournal implements CaseJournal {
+  readonly #file: string;
+  readonly #outcomes: Map<string, unknown>;
+
+  constructor(file: string, outcomes: Map<string, unknown>) {
+    this.#file = file;
+    this.#outcomes = outcomes;
+  }
+
+  static async open(file: string): Promise<FileJournal> {
+    return new FileJournal(file, new Map((await textOf(file)).split('\n').flatMap(readLine)));
+  }
+
+  find(key: string): unknown {
+    return this.#outcomes.get(key);
+  }
+
+  async add(key: string, outcome: unknown): Promise<void> {
+    try {
+      await mkdir(dirname(this.#file), { recursive: true });
+      // The line break comes first, so that a torn line of another writer spoils no other.
+      await appendFile(this.#file, `\n${JSON.stringify([key, outcome])}`, { mode: 0o600 });
+    } catch (error) {
+      throw storageErrorAt(error, this.#file);
+    }
+    this.#outcomes.set(key, outcome);
+  }
+
+  /** Forgets everything, in the file too. */
+  async clear(): Promise<void> {
+    this.#outcomes.clear();
+    await rm(this.#file, { force: true });
+  }
+}
+
+function readLine(line: string): readonly (readonly [string, unknown])[] {
+  try {
+    const entry: unknown = JSON.parse(line);
+    return Array.isArray(entry) && typeof entry[0] === 'string' ? [[entry[0], entry[1]]] : [];
+  } catch {
+    return [];
+  }
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return '';
+    throw storageErrorAt(error, file);
+  }
+}

@@ -1,0 +1,101 @@
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Recording, RecordedRequest, Recordings, TimedPart } from '../../core/evals/replay/recording.ts';
+import { atomicWrite } from '../durable/atomicWrite.ts';
+import { errorCode } from '../durable/errorCode.ts';
+import { storageErrorAt } from '../durable/storageError.ts';
+import { readRecordings, type RecordedAnswers } from './readRecordings.ts';
+import { answerLineOf, requestLines } from './recordingLines.ts';
+
+/**
+ * Recordings in one file of JSON lines. While it is open, answers are appended as they come, so that none is lost; closing
+ * sorts it by case, so that the same answers make the same file, whichever came first.
+ */
+export class FileRecordings implements Recordings {
+  readonly #file: string;
+  readonly #recorded: Map<string, RecordedAnswers>;
+  #hasChanged = false;
+  #writing = Promise.resolve();
+
+  constructor(file: string, recorded: Map<string, RecordedAnswers>) {
+    this.#file = file;
+    this.#recorded = recorded;
+  }
+
+  /** A file that is not there is empty. Throws `RecordingsDamagedError` for one that is none of ours. */
+  static async open(file: string): Promise<FileRecordings> {
+    const { recorded, isTorn } = readRecordings(await textOf(file), file);
+    const recordings = new FileRecordings(file, recorded);
+    // What is appended must begin on a line of its own.
+    if (isTorn) await recordings.#rewrite();
+    return recordings;
+  }
+
+  find(key: string, slot: number): readonly TimedPart[] | undefined {
+    return this.#recorded.get(key)?.answers.get(slot);
+  }
+
+  *requests(): Generator<RecordedRequest> {
+    for (const { request, answers } of this.#recorded.values()) if (answers.size > 0) yield request;
+  }
+
+  add({ key, caseId, model, request, slot, parts }: Recording): Promise<void> {
+    if (this.find(key, slot)) return Promise.resolve();
+    const known = this.#recorded.get(key);
+    const asked = known?.request ?? { key, caseId, model, request };
+    const entry = known ?? { request: asked, answers: new Map<number, readonly TimedPart[]>() };
+    entry.answers.set(slot, parts);
+    this.#recorded.set(key, entry);
+    this.#hasChanged = true;
+    const lines = [...(known ? [] : requestLines(asked)), answerLineOf({ key, slot, parts })];
+    return this.#append(`${lines.join('\n')}\n`);
+  }
+
+  /** Every answer is in the file once resolved, in the order of the cases. */
+  async close(): Promise<void> {
+    await this.#writing.catch(() => undefined);
+    if (this.#hasChanged) await this.#rewrite();
+  }
+
+  #append(text: string): Promise<void> {
+    const written = this.#writing.catch(() => undefined).then(() => append(this.#file, text));
+    this.#writing = written;
+    return written;
+  }
+
+  async #rewrite(): Promise<void> {
+    const lines = [...this.#recorded.values()]
+      .sort(byCase)
+      .flatMap(({ request, answers }) => [
+        ...requestLines(request),
+        ...[...answers]
+          .sort(([a], [b]) => a - b)
+          .map(([slot, parts]) => answerLineOf({ key: request.key, slot, parts })),
+      ]);
+    await atomicWrite(this.#file, new TextEncoder().encode(lines.map((line) => `${line}\n`).join('')));
+    this.#hasChanged = false;
+  }
+}
+
+function byCase({ request: a }: RecordedAnswers, { request: b }: RecordedAnswers): number {
+  if (a.caseId !== b.caseId) return a.caseId < b.caseId ? -1 : 1;
+  return a.key < b.key ? -1 : 1;
+}
+
+async function append(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await appendFile(file, text, { mode: 0o600 });
+  } catch (error) {
+    throw storageErrorAt(error, file);
+  }
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return '';
+    throw storageErrorAt(error, file);
+  }
+}

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { IgnoreRules } from '../../core/indexing/ignoreRules.ts';
+import { NO_OUTER_RULES, type OuterRules, type RuleSource } from '../../core/indexing/outerRules.ts';
+import { excludesFileOf } from './gitConfig.ts';
+
+export interface GitRulesOptions {
+  /** Defaults to this process's. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly home?: string;
+}
+
+/**
+ * What git would leave out of `root`, an absolute real path, for reasons that lie outside it: `.git/info/exclude`, the
+ * `.gitignore` files of the folders around it up to the top of the repository, and `core.excludesFile`, as set in the
+ * repository, in `~/.gitconfig` or in `$XDG_CONFIG_HOME/git/config`, or in its usual place. Not followed are the system's
+ * configuration, `include`, worktrees' own configuration and `GIT_CONFIG_*`. A folder outside any repository has no such
+ * rules, and a folder that its repository ignores as a whole was opened all the same: it has only its own.
+ */
+export async function readGitRules(root: string, options: GitRulesOptions = {}): Promise<OuterRules> {
+  const { env = process.env, home = homedir() } = options;
+  const repository = await findRepository(root);
+  if (repository === undefined) return NO_OUTER_RULES;
+  const { top, gitFolder } = repository;
+  const place = relative(top, root).split(sep).join('/');
+  const sources = [
+    ...(await readSource(join(gitFolder, 'info', 'exclude'), '')),
+    ...(await rulesAround(top, place)),
+  ];
+  const everywhere = await readGlobal(gitFolder, env, home);
+  const rules: OuterRules = { ...NO_OUTER_RULES, place, everywhere, repository: sources };
+  const seen = new IgnoreRules({ ...rules, place: '' });
+  return place !== '' && seen.ignores(`${place}/`) ? { ...NO_OUTER_RULES, everywhere } : rules;
+}
+
+interface Repository {
+  readonly top: string;
+  /** Where `info` and `config` are. */
+  readonly gitFolder: string;
+}
+
+async function findRepository(from: string): Promise<Repository | undefined> {
+  for (let top = from; ; top = dirname(top)) {
+    const gitFolder = await gitFolderOf(join(top, '.git'));
+    if (gitFolder !== undefined) return { top, gitFolder };
+    if (dirname(top) === top) return undefined;
+  }
+}
+
+/** Follows the file that stands for the folder in submodules and worktrees: gitrepository-layout(5). */
+async function gitFolderOf(path: string): Promise<string | undefined> {
+  if ((await readText(join(path, 'HEAD'))) !== undefined) return path;
+  const link = (await readText(path))?.match(/^gitdir: (.+)$/m)?.[1];
+  if (link === undefined) return undefined;
+  const folder = resolve(dirname(path), link);
+  const common = (await readText(join(folder, 'commondir')))?.trim();
+  return common === undefined ? folder : resolve(folder, common);
+}
+
+async function rulesAround(top: string, place: string): Promise<readonly RuleSource[]> {
+  const sources: RuleSource[] = [];
+  const names = place === '' ? [] : place.split('/');
+  for (let depth = 0; depth < names.length; depth++) {
+    const folder = names.slice(0, depth).join('/');
+    sources.push(...(await readSource(join(top, folder, '.gitignore'), folder)));
+  }
+  return sources;
+}
+
+async function readGlobal(
+  gitFolder: string,
+  env: Readonly<Record<string, string | undefined>>,
+  home: string,
+): Promise<readonly string[]> {
+  const xdg = join(env['XDG_CONFIG_HOME'] ?? join(home, '.config'), 'git');
+  const configs = [join(gitFolder, 'config'), join(home, '.gitconfig'), join(xdg, 'config')];
+  for (const config of configs) {
+    const named = excludesFileOf((await readText(config)) ?? '');
+    if (named === undefined) continue;
+    const path = named.replace(/^~(?=\/|$)/, () => home);
+    return textsOf(await readText(isAbsolute(path) ? path : join(dirname(gitFolder), path)));
+  }
+  return textsOf(await readText(join(xdg, 'ignore')));
+}
+
+function textsOf(text: string | undefined): readonly string[] {
+  return text === undefined ? [] : [text];
+}
+
+async function readSource(path: string, folder: string): Promise<readonly RuleSource[]> {
+  return textsOf(await readText(path)).map((text) => ({ folder, text }));
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(() => undefined);
+}

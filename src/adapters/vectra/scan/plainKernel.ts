@@ -1,0 +1,56 @@
+import { PlainMemory } from './plainMemory.ts';
+import type { ScanKernel } from './scanKernel.ts';
+import { SlabMemory } from './slabMemory.ts';
+
+/** The kernel in JavaScript, for runtimes without SIMD in WebAssembly. The query is not rounded at all. */
+export function createPlainKernel(dims: number): ScanKernel {
+  const memory = new SlabMemory(dims, new PlainMemory());
+  const query = new Float64Array(dims);
+  const scoreOf = (slab: number, row: number): number => {
+    const { bytes, floats, width, scales } = memory;
+    const first = slab + row * width;
+    let sum = 0;
+    for (let at = 0; at < dims; at++) sum += (bytes[first + at] ?? 0) * (query[at] ?? 0);
+    return sum * (floats[(slab + scales) / 4 + row] ?? 0);
+  };
+  return {
+    name: 'plain',
+    memory,
+    quantize(slab, count) {
+      for (let row = 0; row < count; row++) quantizeRow(memory, slab, row);
+    },
+    setQuery(unit) {
+      query.set(unit);
+      return { coarse: 0, fine: 0 };
+    },
+    scan(slab, count) {
+      const scores = (slab + memory.scores) / 4;
+      let most = -Infinity;
+      for (let row = 0; row < count; row++) {
+        const score = scoreOf(slab, row);
+        memory.floats[scores + row] = score;
+        most = Math.max(most, score);
+      }
+      return most;
+    },
+    refine: scoreOf,
+  };
+}
+
+function quantizeRow(memory: SlabMemory, slab: number, row: number): void {
+  const { bytes, floats, width } = memory;
+  const from = memory.staging / 4 + row * width;
+  const inverse = floats[memory.inverses / 4 + row] ?? 0;
+  let most = 0;
+  for (let at = 0; at < width; at++) most = Math.max(most, Math.abs(floats[from + at] ?? 0));
+  const scale = (most * inverse) / 127;
+  let lost = 0;
+  for (let at = 0; at < width; at++) {
+    const value = floats[from + at] ?? 0;
+    const rounded = Math.round((value / most) * 127);
+    bytes[slab + row * width + at] = rounded;
+    lost += (value * inverse - rounded * scale) ** 2;
+  }
+  floats[(slab + memory.scales) / 4 + row] = scale;
+  floats[(slab + memory.residuals) / 4 + row] = Math.sqrt(lost);
+}

@@ -1,0 +1,52 @@
+import { writeFile } from 'node:fs/promises';
+import type { BaselineComparison } from '../core/evals/baseline/compareWithBaseline.ts';
+import { junitXml } from '../core/evals/baseline/junitXml.ts';
+import type { Evaluation } from '../core/evals/evaluation.ts';
+import { comparisonText } from '../core/evals/report/comparisonText.ts';
+import { renderReport } from '../core/evals/report/renderReport.ts';
+import { renderText } from '../core/evals/report/renderText.ts';
+import type { Arguments } from './arguments.ts';
+import { errorNotes, remarksOf } from './evalNotes.ts';
+import type { Output } from './output.ts';
+import { UsageError } from './usageError.ts';
+
+/** What an evaluation and its comparison have to say. With `--json` a comparison is one more member of the evaluation. */
+export function printEvaluation(
+  evaluation: Evaluation,
+  comparison: BaselineComparison | undefined,
+  output: Output,
+): void {
+  for (const note of errorNotes(evaluation)) output.note(note);
+  if (output.json) {
+    output.value({ ...evaluation, ...(comparison && { comparison }) });
+    for (const remark of remarksOf(evaluation)) output.note(remark);
+    return;
+  }
+  output.line(renderText(evaluation));
+  if (comparison) output.line(`\n${comparisonText(comparison)}`);
+}
+
+/** The files that were asked for. */
+export async function writeReports(
+  { report, junit }: Arguments,
+  evaluation: Evaluation,
+  comparison: BaselineComparison | undefined,
+  output: Output,
+): Promise<void> {
+  if (report !== undefined) {
+    await write(report, renderReport(evaluation, undefined, comparison));
+    output.note(`The report is in ${report}.`);
+  }
+  if (junit !== undefined) {
+    await write(junit, junitXml(evaluation, comparison));
+    output.note(`The JUnit report is in ${junit}.`);
+  }
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new UsageError(`Cannot write the report to ${file}. Check the path.`, { cause: error });
+  }
+}

@@ -1,0 +1,24 @@
+import { resolve } from 'node:path';
+import type { CacheMode } from '../core/evals/replay/replayCache.ts';
+import type { ModelToEvaluate } from '../engine/evaluatedModel.ts';
+import type { Arguments } from './arguments.ts';
+import { readModelOption } from './modelOption.ts';
+import { UsageError } from './usageError.ts';
+
+const MODES: Readonly<Record<string, CacheMode>> = { record: 'record', require: 'require', off: 'off' };
+
+/** The language model to evaluate and where its answers come from; `undefined` for the built-in answers. */
+export function evaluatedModelOption(
+  { cache = 'record', recordings, ...model }: Pick<Arguments, 'cache' | 'recordings' | 'model' | 'baseUrl'>,
+  env: Readonly<Record<string, string | undefined>>,
+): ModelToEvaluate | undefined {
+  const mode = Object.hasOwn(MODES, cache) ? MODES[cache] : undefined;
+  if (!mode) throw new UsageError(`--cache takes ${Object.keys(MODES).join(', ')}, not '${cache}'.`);
+  if (mode === 'off' && recordings !== undefined) {
+    throw new UsageError('--recordings names a file that --cache off would not use.');
+  }
+  // Nothing is sent when every answer must be recorded.
+  const access = readModelOption(model, env, { isAsked: mode !== 'require' });
+  if (!access) return undefined;
+  return { access, cache: mode, recordings: recordings === undefined ? undefined : resolve(recordings) };
+}

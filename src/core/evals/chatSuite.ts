@@ -1,0 +1,91 @@
+import { BUILT_IN } from '../models/modelChoice.ts';
+import { chatSources, drawChatCases } from './chatCases.ts';
+import { runChatCase } from './runChat.ts';
+import { counted } from './counted.ts';
+import { ENOUGH_CASES, ENOUGH_RUNS, type ChatSuiteResult } from './evaluation.ts';
+import { finishCases } from './finishCases.ts';
+import { hideCases } from './hiddenText.ts';
+import { CHAT_METRICS } from './metrics/chatMetrics.ts';
+import type { ChatOutcome } from './outcome.ts';
+import { buildRetrievalIndex } from './retrievalIndex.ts';
+import { onceNeeded } from './onceNeeded.ts';
+import type { SuiteContext } from './suiteContext.ts';
+import { summarizeOutcomes } from './summary.ts';
+
+/** Draws questions, hides what they are made from, indexes the rest and asks the chat as it is. */
+export async function chatSuite(context: SuiteContext): Promise<ChatSuiteResult> {
+  const { workspace, model, seed, pace, report, stopwatch, log, signal } = context;
+  const { cases, available } = await drawChatCases(workspace, { count: context.cases, seed }, pace);
+  const texts = hideCases(
+    workspace.files,
+    cases.flatMap(({ hides }) => hides),
+  );
+  const search = onceNeeded(() =>
+    buildRetrievalIndex(texts, context, {
+      pace,
+      signal,
+      onProgress: (done, total) => {
+        report('preparing', done, total);
+      },
+    }),
+  );
+  const live = new Map(texts.map(({ path, text }) => [path, text]));
+  const readLive = (path: string) => Promise.resolve(live.get(path));
+  // Built-in answers are the same every time.
+  const runs = model ? context.runs : 1;
+  const ran = await finishCases('chat', cases, context, {
+    phase: 'answering',
+    parallel: model ? context.parallel : 1,
+    run: async (each, abort) =>
+      runChatCase(each, runs, { search: await search(), readLive, model, log, stopwatch }, abort),
+  });
+  return {
+    ...ran,
+    available,
+    model: model?.chat.id ?? BUILT_IN,
+    runs,
+    summary: summarize(ran.outcomes, seed),
+    remark: remarkOn(cases.length, context, runs),
+  };
+}
+
+function summarize(outcomes: readonly ChatOutcome[], seed: number): ChatSuiteResult['summary'] {
+  const label = new Map(chatSources(seed).map(({ source }) => [source.id, source.label]));
+  return summarizeOutcomes(
+    outcomes,
+    CHAT_METRICS,
+    {
+      'Kind of question': ({ source }) => label.get(source) ?? source,
+      Language: ({ language }) => language,
+      Folder: ({ folder }) => folder,
+    },
+    { runsOf: ({ trials }) => trials, seed },
+  );
+}
+
+function remarkOn(count: number, context: SuiteContext, runs: number): string | null {
+  if (count === 0) {
+    return 'No question for the chat could be made: the workspace has too little code with doc comments and names that suit.';
+  }
+  const remarks = [
+    ...(count < Math.min(ENOUGH_CASES, context.cases)
+      ? [
+          `Only ${counted(count, 'question')} for the chat could be made from this workspace, so the numbers are rough.`,
+        ]
+      : []),
+    ...repetition(context, runs),
+  ];
+  return remarks.length === 0 ? null : remarks.join(' ');
+}
+
+function repetition({ model, runs: wanted }: SuiteContext, runs: number): readonly string[] {
+  if (!model) {
+    return wanted > 1
+      ? ['Each question was asked once, as the built-in answers are the same every time.']
+      : [];
+  }
+  if (runs >= ENOUGH_RUNS) return [];
+  return [
+    `Each question was asked ${counted(runs, 'time')}. A model answers differently each time; with ${ENOUGH_RUNS} runs, half as large differences can be seen.`,
+  ];
+}

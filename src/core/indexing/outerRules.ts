@@ -1,0 +1,27 @@
+import { NO_EXCLUDES, type Excludes } from './excludeGlob.ts';
+
+/** The text of a rule file. */
+export interface RuleSource {
+  /** The folder the file lies in, which its patterns are relative to; `''` for the root. */
+  readonly folder: string;
+  readonly text: string;
+}
+
+/** Rules that do not come from files inside the indexed folder. */
+export interface OuterRules {
+  /** The folder's own path inside its git repository; `''` when it is the top of one or in none. */
+  readonly place: string;
+  /** Texts that hold at the top of every repository: git's `core.excludesFile`. */
+  readonly everywhere: readonly string[];
+  /** What this repository says outside the folder, folders relative to its top: `info/exclude`, `.gitignore` further up. */
+  readonly repository: readonly RuleSource[];
+  /** The editor's excludes. */
+  readonly excludes: Excludes;
+}
+
+export const NO_OUTER_RULES: OuterRules = {
+  place: '',
+  everywhere: [],
+  repository: [],
+  excludes: NO_EXCLUDES,
+};

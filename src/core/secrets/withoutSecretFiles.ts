@@ -1,0 +1,19 @@
+import { SecretPathError } from '../errors/secretPathError.ts';
+import type { FileTree } from '../ports.ts';
+import { isSecretPath } from './isSecretPath.ts';
+
+/**
+ * The same files, except that those that hold credentials cannot be read, by no link either. Whatever reads files to
+ * answer a question, to serve a tool or to fill a prompt reads them through this.
+ */
+export function withoutSecretFiles(tree: FileTree): FileTree {
+  return {
+    list: (folder) => tree.list(folder),
+    stat: (path) => tree.stat(path),
+    realPath: (path) => tree.realPath(path),
+    async read(path) {
+      if (isSecretPath(path) || isSecretPath(await tree.realPath(path))) throw new SecretPathError(path);
+      return tree.read(path);
+    },
+  };
+}

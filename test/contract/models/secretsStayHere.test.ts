@@ -1,0 +1,129 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { ModelAccess } from '../../../src/core/models/modelAccess.ts';
+import { IndexerFolder } from '../../../src/engine/indexerFolder.ts';
+import { QueryEngine } from '../../../src/engine/queryEngine.ts';
+import { FakeProvider } from '../../support/fakeProvider.ts';
+import { silentLogger } from '../../support/silentLogger.ts';
+
+/** In every planted secret, so that one look at a request finds any of them. */
+const MARK = 'Zq7xPlanted9';
+const LINES = `${MARK}${'A1b2C3d4'.repeat(6)}`;
+
+/** Files that exist to hold credentials, each with words that the questions ask for. */
+const secretFiles = [
+  '.env',
+  'deploy/production.env',
+  'tls/server.pem',
+  'keys/id_rsa',
+  '.aws/credentials',
+  'config/secrets.yaml',
+];
+const secretText = `# How the payment gateway is opened: its password\nGATEWAY_PASSWORD=${MARK}\nopen ${MARK}\n`;
+
+/** Ordinary source that somebody left keys in. */
+const leaky = `/** Opens the payment gateway with its password. */
+export function openGateway(): Gateway {
+  const token = "${MARK}abc";
+  const github = ['${['ghp', `${MARK}A1b2C3d4E5f6`].join('_')}'];
+  const url = 'postgres://gateway:${MARK}@db.internal/pay';
+  return connect(url, token, github);
+}
+const pem = \`-----BEGIN PRIVATE KEY-----
+${LINES}
+${LINES}
+-----END PRIVATE KEY-----\`;
+`;
+
+const QUESTIONS = [
+  'How is the payment gateway opened with its password?',
+  'What is GATEWAY_PASSWORD in .env?',
+  `Show me tls/server.pem and config/secrets.yaml`,
+  'openGateway token github url pem',
+];
+
+let base: string;
+let root: string;
+let engine: QueryEngine;
+let provider: FakeProvider;
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(root, path)), { recursive: true });
+  await writeFile(join(root, path), text);
+}
+
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'touchstone-secrets-'));
+  root = join(base, 'workspace');
+  for (const path of secretFiles) await write(path, secretText);
+  await write('src/gateway.ts', leaky);
+  await write('src/notes.ts', '/** The gateway of payments. */\nexport const gateway = 1;\n');
+  await write('.touchstoneignore', secretFiles.map((path) => `!${path}`).join('\n'));
+  await symlink(join(root, '.env'), join(root, 'settings.txt'));
+  const folder = { root, store: join(base, 'store') };
+  const host = { indexStatus: () => undefined, committed: () => undefined };
+  const indexer = await IndexerFolder.open(folder, host, silentLogger);
+  const report = await indexer.refresh({ fromScratch: true });
+  await indexer.close();
+  expect(report.files).toBe(3);
+  engine = new QueryEngine(
+    { answerPart: () => undefined, indexDamaged: () => expect.unreachable(), indexStatus: () => undefined },
+    silentLogger,
+  );
+  await engine.open({ folders: [folder], ledger: join(base, 'signals.sqlite') });
+  await engine.follow(root);
+});
+
+afterAll(async () => {
+  await engine.close();
+  await rm(base, { recursive: true });
+});
+
+beforeEach(async () => {
+  provider = await FakeProvider.start();
+});
+
+afterEach(() => provider.close());
+
+/** Everything that has reached the provider after these questions. */
+async function sentFor(questions: readonly string[]): Promise<string> {
+  const model: ModelAccess = { provider: 'compatible', model: 'm', baseUrl: provider.baseUrl };
+  for (const question of questions) {
+    provider.script({ chunks: ['Like this [1].'] });
+    await engine.ask('q', question, { model });
+  }
+  expect(provider.questions).toHaveLength(questions.length);
+  return JSON.stringify(provider.questions);
+}
+
+test('keys in source and files for credentials reach no request', async () => {
+  const sent = await sentFor(QUESTIONS);
+  expect(sent, 'the source itself is sent').toContain('openGateway');
+  expect(sent).toContain('[secret]');
+  expect(sent).not.toContain(MARK);
+});
+
+test('nor do they out of editors with unsaved text', async () => {
+  const document = { root, path: 'src/notes.ts' };
+  const password = ['password', ' = "', MARK, 'unsaved"'].join('');
+  engine.openDocument(document, 1, `/** The gateway, with a password. */\nexport const ${password};\n`);
+  for (const path of secretFiles) engine.openDocument({ root, path }, 1, secretText);
+  const sent = await sentFor(QUESTIONS);
+  expect(sent, 'the unsaved source is sent').toContain('with a password');
+  expect(sent).not.toContain(MARK);
+  for (const path of secretFiles) {
+    const request = { requestId: path, document: { root, path }, version: 1, offset: secretText.length };
+    expect(await engine.complete(request), 'nothing is suggested either').toBeNull();
+  }
+});
+
+test('nor does what is pasted into the question', async () => {
+  expect(await sentFor([`Why is api_key = "${MARK}pasted" refused?`])).not.toContain(MARK);
+});
+
+test('searches find no file for credentials', async () => {
+  const hits = await engine.search(`GATEWAY_PASSWORD ${MARK}`, 20);
+  expect(hits.filter(({ path }) => secretFiles.includes(path))).toEqual([]);
+});
