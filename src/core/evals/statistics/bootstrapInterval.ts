@@ -1,5 +1,5 @@
 import type { ClusterSum } from './clusteredDifferences.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../../random.ts';
 
 const RESAMPLES = 4000;
 const TAIL = 0.025;

@@ -1,5 +1,5 @@
 import type { ClusterSum } from './clusteredDifferences.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../../random.ts';
 
 const FLIPS = 4000;
 /** Up to this many clusters every way to flip them is looked at, and the result is exact. */
