@@ -1,71 +1,32 @@
 import type { Answer } from '../core/chat/answer.ts';
 import type { Exchange } from '../core/chat/exchange.ts';
 import { runTurn, type ChosenModel } from '../core/chat/turn.ts';
-import type { Logger } from '../core/ports.ts';
-import { rerankHits, type ChosenRanking } from '../core/reranking/rerankHits.ts';
-import type { SearchHit } from '../core/retrieval/hit.ts';
-import type { QueryFolder } from './queryFolder.ts';
+import { FolderContext, type FolderContextOptions } from './folderContext.ts';
 
-export type RootedHit = SearchHit & { readonly root: string };
-
-/** Searches every folder and merges the results by score. */
-export async function searchFolders(
-  folders: readonly QueryFolder[],
-  query: string,
-  count: number,
-  signal?: AbortSignal,
-): Promise<readonly RootedHit[]> {
-  const perFolder = await Promise.all(
-    folders.map(async (folder) => {
-      const hits = await folder.search(query, count, signal);
-      return hits.map((hit) => ({ ...hit, root: folder.root }));
-    }),
-  );
-  return perFolder
-    .flat()
-    .sort((a, b) => b.score - a.score)
-    .slice(0, count);
-}
-
-export interface AskFoldersOptions {
+export interface AskFoldersOptions extends FolderContextOptions {
   /** Oldest first. */
   readonly history?: readonly Exchange[];
   readonly model?: ChosenModel | undefined;
-  readonly ranking?: ChosenRanking | undefined;
-  readonly log?: Pick<Logger, 'warn'>;
 }
 
 /**
  * Answers a question from all folders. In a workspace of several folders the answer shows paths the way the editor
- * does, `<folder name>/<path>`; the citations returned are relative to their root again.
+ * does; the citations returned are relative to their root again.
  */
 export async function askFolders(
-  folders: readonly QueryFolder[],
   question: string,
-  signal: AbortSignal,
+  { history = [], model, ...options }: AskFoldersOptions,
   onPart: (text: string) => void,
-  { history = [], model, ranking, log = { warn: () => undefined } }: AskFoldersOptions = {},
+  signal: AbortSignal,
 ): Promise<Answer & { readonly roots: readonly string[] }> {
-  const prefixes = prefixByRoot(folders);
-  const resolve = (shown: string) => {
-    const folder = folders.find(({ root }) => shown.startsWith(prefixes.get(root) ?? ''));
-    return folder && { folder, path: shown.slice(prefixes.get(folder.root)?.length) };
-  };
-  const readLive = async (shown: string): Promise<string | undefined> => {
-    const found = resolve(shown);
-    return found?.folder.readLive(found.path);
-  };
+  const context = new FolderContext(options);
   const parts = runTurn(
     { question, history },
     {
       model,
-      log,
-      search: async (query, count, abort) => {
-        const found = await searchFolders(folders, query, count, abort);
-        const hits = found.map((hit) => ({ ...hit, path: `${prefixes.get(hit.root) ?? ''}${hit.path}` }));
-        return ranking ? rerankHits(query, hits, { model: ranking, readLive, log }, abort ?? signal) : hits;
-      },
-      readLive,
+      log: options.log,
+      search: (query, count, abort = signal) => context.search(query, count, abort),
+      readLive: context.readLive,
     },
     signal,
   );
@@ -75,25 +36,13 @@ export async function askFolders(
     next = await parts.next();
   }
   const answer = next.value;
-  const located = answer.citations.map((citation) => ({ citation, at: resolve(citation.path) }));
+  const located = answer.citations.map((citation) => ({
+    citation,
+    at: context.onScreen.find(citation.path),
+  }));
   return {
     ...answer,
     citations: located.map(({ citation, at }) => ({ ...citation, path: at?.path ?? citation.path })),
     roots: located.map(({ at }) => at?.folder.root ?? ''),
   };
-}
-
-/** Root → what stands before its paths on screen: nothing for a single folder, else its unique name and `/`. */
-function prefixByRoot(folders: readonly QueryFolder[]): ReadonlyMap<string, string> {
-  const taken = new Set<string>();
-  return new Map(
-    folders.map(({ root }) => {
-      if (folders.length === 1) return [root, ''] as const;
-      const name = root.split(/[\\/]/).findLast((part) => part !== '') ?? 'root';
-      let prefix = `${name}/`;
-      for (let n = 2; taken.has(prefix); n++) prefix = `${name} (${n})/`;
-      taken.add(prefix);
-      return [root, prefix] as const;
-    }),
-  );
 }

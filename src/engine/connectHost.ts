@@ -7,7 +7,7 @@ import { servePort } from './servePort.ts';
 export function connectHost(
   createService: (host: HostServices, log: Logger) => QueryService | IndexerService,
 ): void {
-  servePort<HostServices>((send) => {
+  servePort<HostServices>((send, ask) => {
     const host: HostServices = {
       log: (...args) => {
         send('log', ...args);
@@ -24,6 +24,7 @@ export function connectHost(
       indexDamaged: (...args) => {
         send('indexDamaged', ...args);
       },
+      symbols: (...args) => ask('symbols', ...args),
     };
     return createService(host, createHostLogger(host));
   });

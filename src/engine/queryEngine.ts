@@ -1,3 +1,4 @@
+import { explainContext } from '../core/context/explainContext.ts';
 import type { Completion } from '../core/completion/request.ts';
 import { probeModel } from '../core/models/probeModel.ts';
 import { StoreBusyError } from '../core/errors/storeBusyError.ts';
@@ -7,21 +8,27 @@ import { summarize } from '../core/signals/summarize.ts';
 import { systemClock } from '../core/systemClock.ts';
 import { openSignalLedger } from '../adapters/sqlite/signalLedger.ts';
 import type {
+  AskOptions,
   CompleteRequest,
   EngineConfig,
   FolderConfig,
   HostServices,
   QueryService,
 } from '../protocol/engine.ts';
-import { askFolders, searchFolders } from './askFolders.ts';
+import { askFolders } from './askFolders.ts';
 import { DocumentMirror } from './documentMirror.ts';
+import { FolderContext, type FolderContextOptions } from './folderContext.ts';
 import { localDay } from './localDay.ts';
 import { LazyChatModels } from './models/lazyChatModels.ts';
 import { openFolders } from './openFolders.ts';
 import { openQueryFolder, type QueryFolder } from './queryFolder.ts';
+import { searchFolders } from './searchFolders.ts';
+
+/** Places shown to whoever wants to know how they are found: as many as a model would be shown, and some more. */
+const EXPLAINED = 40;
 
 /** What the query engine tells its host; a part of `HostServices`. */
-export type QueryHost = Pick<HostServices, 'answerPart' | 'indexDamaged' | 'indexStatus'>;
+export type QueryHost = Pick<HostServices, 'answerPart' | 'indexDamaged' | 'indexStatus' | 'symbols'>;
 
 /** Answers every question about the open folders: completions, search, chat and feedback. Never writes an index. */
 export class QueryEngine implements QueryService {
@@ -79,19 +86,22 @@ export class QueryEngine implements QueryService {
   ask(
     ...[requestId, question, options = {}]: Parameters<QueryService['ask']>
   ): ReturnType<QueryService['ask']> {
-    const { history = [], model, ranking } = options;
+    const { history = [], model } = options;
     const onPart = (text: string) => {
       this.#host.answerPart(requestId, text);
     };
-    const chosen = model && this.#models.choose(model);
-    return this.#cancellable(requestId, (signal) =>
-      askFolders(this.#folders, question, signal, onPart, {
-        history,
-        model: chosen,
-        ranking: ranking && this.#models.chooseRanking(ranking),
-        log: this.#log,
-      }),
-    );
+    const means = { ...this.#means(options), history, model: model && this.#models.choose(model) };
+    return this.#cancellable(requestId, (signal) => askFolders(question, means, onPart, signal));
+  }
+
+  explain(
+    ...[requestId, question, options = {}]: Parameters<QueryService['explain']>
+  ): ReturnType<QueryService['explain']> {
+    const means = this.#means(options);
+    return this.#cancellable(requestId, async (signal) => {
+      const found = await new FolderContext(means).explain(question, EXPLAINED, signal);
+      return explainContext(question, found, means.ranking?.id);
+    });
   }
 
   probeModel(
@@ -137,6 +147,17 @@ export class QueryEngine implements QueryService {
     await Promise.all(folders.map((folder) => folder.close()));
     await this.#ledger?.close();
     this.#ledger = undefined;
+  }
+
+  /** What the places for a question are found with. */
+  #means({ ranking, recent = [] }: AskOptions): FolderContextOptions {
+    return {
+      folders: this.#folders,
+      recent,
+      symbols: (name) => this.#host.symbols(name),
+      ranking: ranking && this.#models.chooseRanking(ranking),
+      log: this.#log,
+    };
   }
 
   #loadFailed(root: string, error: unknown): void {

@@ -17,6 +17,8 @@ export interface QueryFolder {
   readonly root: string;
   /** Catches up with the newest committed generation. */
   follow(): Promise<void>;
+  /** Every indexed path. */
+  paths(): readonly string[];
   search(query: string, count: number, signal?: AbortSignal): Promise<readonly SearchHit[]>;
   complete(request: CompletionRequest): Completion | undefined;
   /** The text a user sees: the open buffer, else the file on disk; `undefined` when there is none. */
@@ -44,6 +46,7 @@ export async function openQueryFolder(
   return {
     root,
     follow: () => reader.follow(),
+    paths: () => [...reader.lexical.paths()],
     search: (query, count, signal) => search.search(query, count, signal),
     complete: (request) => reader.model.complete(request),
     async readLive(path) {

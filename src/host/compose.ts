@@ -4,6 +4,9 @@ import { registerFeedbackCommands } from './commands/feedbackCommands.ts';
 import { registerIndexCommands, type IndexCommandsOptions } from './commands/indexCommands.ts';
 import { createCommandRegistrar, type RegisterCommand } from './commands/registerCommand.ts';
 import { registerViewCommands } from './commands/viewCommands.ts';
+import { registerExplain } from './context/explainCommand.ts';
+import { RecentDocuments } from './context/recentDocuments.ts';
+import { workspaceSymbols } from './context/workspaceSymbols.ts';
 import { syncContextKeys } from './contextKeys.ts';
 import { internalCommands } from './contributions.ts';
 import { createCrashNotice } from './crashNotice.ts';
@@ -20,6 +23,7 @@ import { InlineProvider } from './inline/provider.ts';
 import { InlineTracker } from './inline/tracker.ts';
 import { LocationViewer } from './locationViewer.ts';
 import { createLogChannel, type LogChannel } from './log.ts';
+import { searchMeans } from './models/modelChatEngine.ts';
 import { registerModels } from './models/registerModels.ts';
 import { signalsEnabled } from './settings.ts';
 import { ChatSignals } from './signals/chatSignals.ts';
@@ -67,7 +71,11 @@ export function compose(context: ExtensionContext): Touchstone {
   store.add(mirrorDocuments(engine));
   store.add(syncContextKeys(board, clock));
   const register = createCommandRegistrar(log);
-  const models = store.add(registerModels(register, { engine, secrets: context.secrets, log }));
+  const documents = store.add(new RecentDocuments());
+  const recent = () => documents.list;
+  const models = store.add(registerModels(register, { engine, secrets: context.secrets, recent, log }));
+  const means = () => searchMeans(models.board, recent);
+  store.add(registerExplain(register, { engine, means }));
   store.add(createStatusItem(board, models.board, clock));
   const viewer = store.add(new LocationViewer());
   const chat = { engine: models.chatEngine, board, extensionUri, viewer, signals: chatSignals, clock, log };
@@ -133,6 +141,7 @@ function createEngine(start: StartWorker, board: IndexStatusBoard, log: LogChann
     startIndexer: () => start('indexerWorker.js', 'touchstone indexer', INDEXER_HEAP_MB),
     board,
     openDocuments,
+    symbols: workspaceSymbols,
     onCrash: createCrashNotice(log),
     log,
     clock: systemClock,

@@ -15,6 +15,7 @@ export const commands = {
   evaluateInFull: 'touchstone.evaluateInFull',
   openEvaluation: 'touchstone.openEvaluation',
   saveEvaluation: 'touchstone.saveEvaluation',
+  explainSearch: 'touchstone.explainSearch',
   showLog: 'touchstone.showLog',
 } as const;
 

@@ -50,9 +50,11 @@ export interface QueryService {
     question: string,
     options?: AskOptions,
   ): Promise<Answer & { readonly roots: readonly string[] }>;
+  /** How the places for a question of the chat are found, leg by leg, as Markdown. */
+  explain(requestId: string, question: string, options?: AskOptions): Promise<string>;
   /** Asks a model for a word. Rejects only when cancelled. */
   probeModel(requestId: string, access: ModelAccess): Promise<ModelProbe>;
-  /** Cancels a running `complete`, `ask` or `probeModel`; unknown ids are ignored. */
+  /** Cancels a running `complete`, `ask`, `explain` or `probeModel`; unknown ids are ignored. */
   cancel(requestId: string): void;
   recordSignals(records: readonly SignalRecord[]): Promise<void>;
   feedback(): Promise<FeedbackSummary>;
@@ -72,6 +74,8 @@ export interface AskOptions {
   readonly model?: ModelAccess;
   /** The model that puts what is found into order before it is used; likewise. */
   readonly ranking?: RankingAccess;
+  /** Files on screen and those edited last, most recent first. */
+  readonly recent?: readonly DocumentRef[];
 }
 
 export interface CompleteRequest {
@@ -94,6 +98,12 @@ export interface IndexerService {
   close(): Promise<void>;
 }
 
+/** A range of lines of a file, 1-based and inclusive. */
+export interface DocumentLines extends DocumentRef {
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
 /** Calls from the workers back to the host. */
 export interface HostServices {
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, details?: string): void;
@@ -104,6 +114,8 @@ export interface HostServices {
   answerPart(requestId: string, text: string): void;
   /** The stored index cannot be read: it wants rebuilding from scratch. */
   indexDamaged(root: string): void;
+  /** Where language servers say that something of exactly this name is defined; only in the open folders. */
+  symbols(name: string): Promise<readonly DocumentLines[]>;
 }
 
 export type IndexStatus =

@@ -15,8 +15,8 @@ export const askCommand: Command = async (args, output, signal) => {
   const session = await openSession(args, output, signal);
   try {
     const chosen = access && new LazyChatModels(log).choose(access);
-    const ignoreParts = () => undefined;
-    const answer = await askFolders([session.folder], question, signal, ignoreParts, { model: chosen });
+    const means = { folders: [session.folder], model: chosen, log };
+    const answer = await askFolders(question, means, () => undefined, signal);
     const { text, citations, grounding, source, model } = answer;
     if (model?.problem !== undefined) output.note(model.problem);
     if (output.json) {

@@ -82,7 +82,8 @@ async function findByWords(
   signal: AbortSignal | undefined,
 ): Promise<Finding> {
   const found = await search(question.text, HITS, signal);
-  const worded = found.filter(({ legs }) => legs.lexical !== undefined);
+  // There is always a nearest vector, so that alone says little.
+  const worded = found.filter(({ legs }) => Object.keys(legs).some((leg) => leg !== 'dense'));
   const inFile = worded.filter(({ path }) => isInNamedFile(path, question));
   const places = await findPlaces(question, inFile.length > 0 ? inFile : worded, sources, signal);
   return { opening: opening(question, places), places, isDoubtful: isDoubtful(question, places[0]) };

@@ -10,4 +10,8 @@ export interface SearchHit {
   readonly legs: Readonly<Partial<Record<SearchLeg, number>>>;
 }
 
-export type SearchLeg = 'lexical' | 'dense';
+/**
+ * `lexical` and `dense` are found by words and by vectors of the index. A `mention` is named in the question by its path, a
+ * `symbol` by its name, and `recent` is what the person works on.
+ */
+export type SearchLeg = 'lexical' | 'dense' | 'mention' | 'symbol' | 'recent';

@@ -7,9 +7,11 @@ import type { FeedbackSummary } from '../../core/signals/summary.ts';
 import type { SignalRecord } from '../../core/signals/record.ts';
 import type { TextEdit } from '../../core/text/textEdit.ts';
 import type {
+  AskOptions,
   CompleteRequest,
   DocumentRef,
   EngineConfig,
+  HostServices,
   IndexerService,
   QueryService,
 } from '../../protocol/engine.ts';
@@ -34,6 +36,7 @@ export interface EngineClientOptions {
   /** All buffers to mirror; asked for whenever a query worker starts from nothing. */
   readonly openDocuments: () => Iterable<OpenDocument>;
   readonly onCrash: (crash: WorkerCrash) => void;
+  readonly symbols: HostServices['symbols'];
   readonly log: Logger;
   readonly clock: Clock;
 }
@@ -62,6 +65,7 @@ export class EngineClient {
       },
       follow: (root) => this.#query.call((rpc) => rpc.follow(root)),
       rebuild: () => this.reindex(),
+      symbols: options.symbols,
     });
     this.#query = new Supervisor<QueryService>({
       name: 'query worker',
@@ -148,6 +152,18 @@ export class EngineClient {
   /** The parts of the answer's text reach `onAnswerPart` in order while it is written. */
   ask(...[requestId, question, options]: Parameters<QueryService['ask']>): ReturnType<QueryService['ask']> {
     return this.#query.call((rpc) => rpc.ask(requestId, question, options));
+  }
+
+  /** How the places for a question are found, as Markdown. */
+  async explain(question: string, means: AskOptions, signal: AbortSignal): Promise<string> {
+    const requestId = randomUUID();
+    return cancellable(
+      signal,
+      () => this.#query.call((rpc) => rpc.explain(requestId, question, means)),
+      () => {
+        this.cancel(requestId);
+      },
+    );
   }
 
   /** Asks a model for a word. */

@@ -1,5 +1,5 @@
 import type { ModelShare } from '../../core/chat/answer.ts';
-import type { AskOptions } from '../../protocol/engine.ts';
+import type { AskOptions, DocumentRef } from '../../protocol/engine.ts';
 import type { ChatEngine, LocatedAnswer } from '../chatView/chatEngine.ts';
 import type { Translator } from '../chatView/chatNotes.ts';
 import type { ModelBoard } from './modelBoard.ts';
@@ -11,18 +11,35 @@ export interface AskingEngine {
   onAnswerPart: ChatEngine['onAnswerPart'];
 }
 
+/** Files on screen and those edited last, most recent first. */
+export type RecentFiles = () => readonly DocumentRef[];
+
+/** What the places for a question are found with. */
+export async function searchMeans(
+  models: Pick<ModelBoard, 'resolveRanking'>,
+  recent: RecentFiles,
+): Promise<AskOptions> {
+  const ranking = await models.resolveRanking();
+  return { recent: recent(), ...(ranking && { ranking }) };
+}
+
 type AskedModels = Pick<ModelBoard, 'resolve' | 'resolveRanking'>;
 
 type Means = { readonly options: AskOptions; readonly unusable?: ModelShare };
 
 /** The engine as the chat sees it: every question goes with the model that is chosen at that moment, and its key. */
-export function modelChatEngine(engine: AskingEngine, models: AskedModels, l10n: Translator): ChatEngine {
+export function modelChatEngine(
+  engine: AskingEngine,
+  models: AskedModels,
+  recent: RecentFiles,
+  l10n: Translator,
+): ChatEngine {
   /** Questions whose model is being looked up: the engine does not know them yet and so cannot cancel them. */
   const preparing = new Set<string>();
   return {
     async ask(requestId, question, history) {
       preparing.add(requestId);
-      const { options, unusable } = await meansOf(models, l10n);
+      const { options, unusable } = await meansOf(models, recent, l10n);
       if (!preparing.delete(requestId)) throw new DOMException('The question was cancelled.', 'AbortError');
       const answer = await engine.ask(requestId, question, { ...options, history });
       return unusable ? { ...answer, model: unusable } : answer;
@@ -35,10 +52,9 @@ export function modelChatEngine(engine: AskingEngine, models: AskedModels, l10n:
 }
 
 /** A model that cannot be used is no reason not to answer. */
-async function meansOf(models: AskedModels, l10n: Translator): Promise<Means> {
+async function meansOf(models: AskedModels, recent: RecentFiles, l10n: Translator): Promise<Means> {
   try {
-    const ranking = await models.resolveRanking();
-    const ranked = ranking ? { ranking } : {};
+    const ranked = await searchMeans(models, recent);
     const { status, access } = await models.resolve();
     if (access) return { options: { ...ranked, model: access } };
     if (status.state !== 'unusable') return { options: ranked };

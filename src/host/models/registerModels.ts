@@ -6,13 +6,14 @@ import { DisposableStore, type Disposable } from '../disposableStore.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
 import { KeyStore } from './keyStore.ts';
 import { ModelBoard } from './modelBoard.ts';
-import { modelChatEngine } from './modelChatEngine.ts';
+import { modelChatEngine, type RecentFiles } from './modelChatEngine.ts';
 import { registerModelCommands } from './modelCommands.ts';
 import { onModelSettingsChanged, readModelSettings } from './modelSettings.ts';
 
 export interface ModelsOptions {
   readonly engine: EngineClient;
   readonly secrets: SecretStorage;
+  readonly recent: RecentFiles;
   readonly log: Logger;
 }
 
@@ -23,7 +24,10 @@ export interface Models extends Disposable {
 }
 
 /** Builds all that chooses language models: settings, keys and commands. It asks no model. */
-export function registerModels(register: RegisterCommand, { engine, secrets, log }: ModelsOptions): Models {
+export function registerModels(
+  register: RegisterCommand,
+  { engine, secrets, recent, log }: ModelsOptions,
+): Models {
   const store = new DisposableStore();
   const keys = new KeyStore(secrets);
   const board = store.add(
@@ -43,7 +47,7 @@ export function registerModels(register: RegisterCommand, { engine, secrets, log
   store.add(registerModelCommands(register, { engine, board, keys }));
   return {
     board,
-    chatEngine: modelChatEngine(engine, board, l10n),
+    chatEngine: modelChatEngine(engine, board, recent, l10n),
     dispose: () => {
       store.dispose();
     },

@@ -43,6 +43,7 @@ export class Heard {
   readonly committed = (_: string, generation: number) => void this.generations.push(generation);
   readonly indexDamaged = (root: string) => void this.damaged.push(root);
   readonly answerPart = () => undefined;
+  readonly symbols = () => Promise.resolve([]);
 
   get lastStatus(): IndexStatus | undefined {
     return this.statuses.at(-1);

@@ -55,6 +55,7 @@ export function startEngine(
     startIndexer: start('indexer'),
     board,
     openDocuments: () => [],
+    symbols: () => Promise.resolve([]),
     onCrash: (crash) => {
       crashes.push(crash);
       onCrash(crash);

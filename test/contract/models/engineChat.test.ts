@@ -57,6 +57,7 @@ beforeAll(async () => {
       answerPart: (_, text) => parts.push(text),
       indexDamaged: () => expect.unreachable(),
       indexStatus: () => undefined,
+      symbols: () => Promise.resolve([]),
     },
     logger,
   );

@@ -63,13 +63,21 @@ beforeAll(async () => {
   await write('.touchstoneignore', secretFiles.map((path) => `!${path}`).join('\n'));
   await symlink(join(root, '.env'), join(root, 'settings.txt'));
   const folder = { root, store: join(base, 'store') };
-  const host = { indexStatus: () => undefined, committed: () => undefined };
+  const host = {
+    indexStatus: () => undefined,
+    committed: () => undefined,
+  };
   const indexer = await IndexerFolder.open(folder, host, silentLogger);
   const report = await indexer.refresh({ fromScratch: true });
   await indexer.close();
   expect(report.files).toBe(3);
   engine = new QueryEngine(
-    { answerPart: () => undefined, indexDamaged: () => expect.unreachable(), indexStatus: () => undefined },
+    {
+      answerPart: () => undefined,
+      indexDamaged: () => expect.unreachable(),
+      indexStatus: () => undefined,
+      symbols: () => Promise.resolve([]),
+    },
     silentLogger,
   );
   await engine.open({ folders: [folder], ledger: join(base, 'signals.sqlite') });

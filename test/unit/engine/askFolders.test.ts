@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { SourceBlock } from '../../../src/core/prompts/sourceBlock.ts';
-import { askFolders, searchFolders, type AskFoldersOptions } from '../../../src/engine/askFolders.ts';
+import { askFolders, type AskFoldersOptions } from '../../../src/engine/askFolders.ts';
+import { searchFolders } from '../../../src/engine/searchFolders.ts';
+import { silentLogger } from '../../support/silentLogger.ts';
 import type { QueryFolder } from '../../../src/engine/queryFolder.ts';
 
 /** A folder of one file whose only search result is the whole file. */
@@ -8,6 +10,7 @@ function folder(root: string, path: string, text: string, score: number): QueryF
   return {
     root,
     follow: () => Promise.resolve(),
+    paths: () => [path],
     search: () =>
       Promise.resolve([
         { path, startLine: 1, endLine: text.split('\n').length, score, legs: { lexical: score } },
@@ -22,6 +25,9 @@ const code =
   '/** Opens the gate for a visitor. */\nexport function openGate(visitor: string) {\n  return visitor;\n}\n';
 const never = new AbortController().signal;
 
+const ask = (question: string, options: Omit<AskFoldersOptions, 'log'>) =>
+  askFolders(question, { log: silentLogger, ...options }, () => undefined, never);
+
 describe('searchFolders', () => {
   test('merges by score and names each root', async () => {
     const folders = [folder('/a', 'x.ts', code, 1), folder('/b', 'y.ts', code, 2)];
@@ -35,10 +41,10 @@ describe('askFolders', () => {
   test('streams the text it returns', async () => {
     const parts: string[] = [];
     const answer = await askFolders(
-      [folder('/a', 'gate.ts', code, 1)],
       'Where is openGate defined?',
-      never,
+      { folders: [folder('/a', 'gate.ts', code, 1)], log: silentLogger },
       (text) => parts.push(text),
+      never,
     );
     expect(parts.join('')).toBe(answer.text);
     expect(answer.citations[0]).toMatchObject({ number: 1, path: 'gate.ts' });
@@ -47,7 +53,7 @@ describe('askFolders', () => {
 
   test('shows the folder name in a workspace of several folders, and cites relative to the root', async () => {
     const folders = [folder('/one/app', 'gate.ts', code, 2), folder('/two/app', 'gate.ts', code, 1)];
-    const answer = await askFolders(folders, 'Where is openGate defined?', never, () => undefined);
+    const answer = await ask('Where is openGate defined?', { folders });
     expect(answer.text).toContain('app/gate.ts');
     expect(answer.citations.every(({ path }) => path === 'gate.ts')).toBe(true);
     expect(new Set(answer.roots)).toEqual(new Set(['/one/app', '/two/app']));
@@ -68,11 +74,10 @@ describe('askFolders', () => {
           },
         }),
     };
-    const ask = async (options: AskFoldersOptions) =>
-      (await askFolders(folders, 'How does a visitor get in?', never, () => undefined, options)).citations[0]
-        ?.path;
-    expect(await ask({})).toBe('gate.ts');
-    expect(await ask({ ranking })).toBe('bell.ts');
+    const first = async (options: Partial<AskFoldersOptions>) =>
+      (await ask('How does a visitor get in?', { folders, ...options })).citations[0]?.path;
+    expect(await first({})).toBe('gate.ts');
+    expect(await first({ ranking })).toBe('bell.ts');
     expect(read).toEqual([
       ['one/gate.ts', code.split('\n')[1]],
       ['two/bell.ts', bell.split('\n')[1]],

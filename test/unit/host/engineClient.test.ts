@@ -66,6 +66,7 @@ describe('EngineClient', () => {
         return indexer;
       },
       board,
+      symbols: () => Promise.resolve([]),
       openDocuments: () => documents,
       onCrash: (crash) => void crashes.push(crash),
       log: silentLogger,

@@ -13,6 +13,7 @@ function fixture() {
     log: silentLogger,
     board,
     onAnswerPart: () => undefined,
+    symbols: () => Promise.resolve([]),
     follow: () => Promise.resolve(),
     rebuild: () => {
       rebuilds.push(Promise.withResolvers());

@@ -23,6 +23,7 @@ const ready: ResolvedModel = {
   status: { state: 'ready', choice: access, host: 'api.openai.com', hasKey: true },
   access,
 };
+const recent = [{ root: '/a', path: 'x.ts' }];
 const history = [{ question: 'a?', answer: 'b' }];
 
 let asked: (AskOptions | undefined)[];
@@ -44,6 +45,7 @@ const engineWith = (resolve: () => Promise<ResolvedModel>, ranking?: RankingAcce
       onAnswerPart: () => ({ dispose: () => undefined }),
     },
     { resolve, resolveRanking: () => Promise.resolve(ranking) },
+    () => recent,
     english,
   );
 
@@ -51,7 +53,7 @@ describe('a question', () => {
   it('goes with the model chosen at that moment', async () => {
     const engine = engineWith(() => Promise.resolve(ready));
     expect(await engine.ask('q', 'why?', history)).toBe(answer);
-    expect(asked).toEqual([{ history, model: access }]);
+    expect(asked).toEqual([{ recent, history, model: access }]);
   });
 
   it('goes with the model that ranks what is found, with or without one that answers', async () => {
@@ -59,15 +61,15 @@ describe('a question', () => {
     await engineWith(() => Promise.resolve(ready), ranking).ask('q', 'why?', history);
     await engineWith(() => Promise.resolve({ status: { state: 'built-in' } }), ranking).ask('q', 'why?', []);
     expect(asked).toEqual([
-      { history, model: access, ranking },
-      { history: [], ranking },
+      { recent, history, model: access, ranking },
+      { recent, history: [], ranking },
     ]);
   });
 
   it('goes without one when none is chosen', async () => {
     const engine = engineWith(() => Promise.resolve({ status: { state: 'built-in' } }));
     expect(await engine.ask('q', 'why?', history)).toBe(answer);
-    expect(asked).toEqual([{ history }]);
+    expect(asked).toEqual([{ recent, history }]);
   });
 
   it('is answered without a model that cannot be used, and the answer says why', async () => {

@@ -14,6 +14,7 @@ interface Remote {
 const services: HostServices = {
   log: () => undefined,
   indexStatus: () => undefined,
+  symbols: () => Promise.resolve([]),
   committed: () => undefined,
   answerPart: () => undefined,
   indexDamaged: () => undefined,

@@ -1,0 +1,75 @@
+import type { SearchHit, SearchLeg } from '../retrieval/hit.ts';
+import type { Context, DropReason, LegPlace } from './contextLeg.ts';
+
+const LEGS: Readonly<Record<SearchLeg, string>> = {
+  mention: 'named',
+  lexical: 'words',
+  dense: 'vectors',
+  symbol: 'symbols',
+  recent: 'recent',
+};
+
+const REASONS: Readonly<Record<DropReason, string>> = {
+  contained: 'lies within a place above',
+  crowded: 'goes to the end: enough of this file above',
+};
+
+/** Markdown for a person who wants to know why these places were found and others were not. */
+export function explainContext(
+  question: string,
+  { hits, trace }: Context<SearchHit>,
+  rankedBy: string | undefined,
+): string {
+  return [
+    `# How the places for a question are found`,
+    quoted(question),
+    'Under the name of a leg is what it gave, before scaling; the score is the sum after it. A leg whose field is empty did not find the place.',
+    rankedBy === undefined
+      ? 'The order is that of the sums.'
+      : `${rankedBy} has put the first of them into order by reading them.`,
+    table(
+      ['', 'place', 'score', ...Object.values(LEGS)],
+      hits.map((hit, at) => [`${at + 1}`, placeOf(hit), number(hit.score), ...legScores(hit)]),
+    ),
+    '## Left out or moved down',
+    trace.dropped.length === 0
+      ? 'Nothing.'
+      : table(
+          ['place', 'why'],
+          trace.dropped.map((dropped) => [placeOf(dropped), REASONS[dropped.reason]]),
+        ),
+    '## Time',
+    table(
+      ['leg', 'found', 'milliseconds'],
+      trace.legs
+        .toSorted((a, b) => (a.leg < b.leg ? -1 : 1))
+        .map(({ leg, found, elapsedMs }) => [leg, `${found}`, `${elapsedMs}`]),
+    ),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function quoted(question: string): string {
+  return question
+    .split(/\r\n|\r|\n/)
+    .map((line) => `> ${line}`)
+    .join('\n');
+}
+
+function placeOf({ path, startLine, endLine }: LegPlace): string {
+  return `\`${path.replaceAll('`', "'").replaceAll('|', '\\|')}:${startLine}-${endLine}\``;
+}
+
+function legScores({ legs }: SearchHit): readonly string[] {
+  return Object.keys(LEGS).map((leg) => number(legs[leg as SearchLeg]));
+}
+
+function number(value: number | undefined): string {
+  return value === undefined ? '' : value.toFixed(3);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
