@@ -36,7 +36,7 @@ export interface VectorBenchResult {
     readonly plainScan: Latency;
     readonly vectra: { readonly loadMs: number; readonly query: Latency };
   };
-  /** Mean share of the twenty best by the plain scan that are among our twenty. */
+  /** Share of the twenty best by the plain scan that are among our twenty. */
   readonly recallAt20: number;
   /** What one thread reads at the most, and how long it needs for the rounded rows alone. */
   readonly floor: { readonly gigabytesPerSecond: number; readonly ms: number };
@@ -93,7 +93,8 @@ interface Ways {
 /** Every query in every way, one after the other, so that all ways meet the same machine. */
 async function askAll({ scan, plain, vectra }: Ways, queries: readonly Float32Array[], signal: AbortSignal) {
   const times = { ours: [] as number[], plain: [] as number[], vectra: [] as number[] };
-  let recall = 0;
+  let wanted = 0;
+  let found = 0;
   for (const [at, query] of queries.entries()) {
     signal.throwIfAborted();
     let hits: readonly VectorHit[] = [];
@@ -109,10 +110,11 @@ async function askAll({ scan, plain, vectra }: Ways, queries: readonly Float32Ar
     times.ours.push(ours);
     times.plain.push(slow);
     times.vectra.push(stock);
-    const found = new Set(hits.map(rowOf));
-    recall += truth.filter((row) => found.has(row)).length / truth.length / QUERIES;
+    const given = new Set(hits.map(rowOf));
+    wanted += truth.length;
+    found += truth.filter((row) => given.has(row)).length;
   }
-  return { times, recall };
+  return { times, recall: found / wanted };
 }
 
 /** The vectors that were stored, and what to ask for. */
