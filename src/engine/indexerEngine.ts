@@ -1,6 +1,13 @@
 import { isAbortError } from '../core/errors/isAbortError.ts';
 import type { Logger } from '../core/ports.ts';
-import type { EngineConfig, FolderConfig, IndexerService } from '../protocol/engine.ts';
+import type { SkippedFile } from '../core/indexing/records.ts';
+import type {
+  DiscoverySettings,
+  EngineConfig,
+  FolderConfig,
+  IndexerService,
+  PauseKind,
+} from '../protocol/engine.ts';
 import { IndexerFolder, type IndexerHost } from './indexerFolder.ts';
 import { openFolders } from './openFolders.ts';
 
@@ -27,8 +34,25 @@ export class IndexerEngine implements IndexerService {
   }
 
   touch(root: string, paths: readonly string[]): void {
-    const folder = this.#folders.find((candidate) => candidate.root === root);
+    const folder = this.#find(root);
     if (folder) void this.#settle(folder.touch(paths), root);
+  }
+
+  configure(root: string, settings: DiscoverySettings): void {
+    const folder = this.#find(root);
+    if (folder) void this.#settle(folder.configure(settings), root);
+  }
+
+  async pause(kind: PauseKind): Promise<void> {
+    await Promise.all(this.#folders.map((folder) => folder.pause(kind)));
+  }
+
+  async resume(): Promise<void> {
+    await Promise.all(this.#folders.map((folder) => this.#settle(folder.resume(), folder.root)));
+  }
+
+  skipped(root: string): Promise<readonly SkippedFile[]> {
+    return Promise.resolve(this.#find(root)?.skipped ?? []);
   }
 
   async clear(): Promise<void> {
@@ -39,6 +63,10 @@ export class IndexerEngine implements IndexerService {
     const folders = this.#folders;
     this.#folders = [];
     await Promise.all(folders.map((folder) => folder.close()));
+  }
+
+  #find(root: string): IndexerFolder | undefined {
+    return this.#folders.find((folder) => folder.root === root);
   }
 
   /** Waits for a pass: a cancelled one is no failure, and a failed one has set the folder's status. */

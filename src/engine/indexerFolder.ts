@@ -3,12 +3,14 @@ import { systemClock } from '../core/systemClock.ts';
 import { sha256Digest } from '../adapters/files/sha256Digest.ts';
 import { createVectraWriter } from '../adapters/vectra/vectraWriter.ts';
 import { isAbortError } from '../core/errors/isAbortError.ts';
+import { countSkipped } from '../core/indexing/countSkipped.ts';
 import { coveredBy } from '../core/indexing/changePlan.ts';
 import { createIndexer, type Indexer } from '../core/indexing/indexer.ts';
 import type { SkippedFile } from '../core/indexing/records.ts';
-import type { RefreshReport } from '../core/indexing/refresh.ts';
+import type { IndexProgress, RefreshReport } from '../core/indexing/refresh.ts';
 import type { IndexStore, Logger } from '../core/ports.ts';
-import type { FolderConfig, HostServices } from '../protocol/engine.ts';
+import type { DiscoverySettings, FolderConfig, HostServices, PauseKind } from '../protocol/engine.ts';
+import { FolderDiscovery } from './folderDiscovery.ts';
 import { openFolderStores } from './folderStores.ts';
 import { notifyCommits } from './notifyCommits.ts';
 
@@ -20,6 +22,7 @@ export interface IndexerFolderParts {
   readonly root: string;
   readonly store: IndexStore;
   readonly indexer: Indexer;
+  readonly discovery: FolderDiscovery;
   readonly host: IndexerHost;
 }
 
@@ -34,6 +37,7 @@ export class IndexerFolder {
   readonly root: string;
   readonly #store: IndexStore;
   readonly #indexer: Indexer;
+  readonly #discovery: FolderDiscovery;
   readonly #host: IndexerHost;
   /** Paths that the next pass has to look at. */
   readonly #touched = new Set<string>();
@@ -42,13 +46,18 @@ export class IndexerFolder {
   #passes: Promise<unknown> = Promise.resolve();
   /** Between `clear` and the next `refresh`, when changed files are not indexed. */
   #isCleared = false;
+  /** While set, nothing is indexed and nothing collected: `resume` looks at everything. */
+  #pause: PauseKind | undefined;
+  /** Of the running pass, or of the one that was interrupted. */
+  #progress: Extract<IndexProgress, { state: 'indexing' }> | undefined;
   /** The generation that the host heard of last. */
   #announced = -1;
 
-  constructor({ root, store, indexer, host }: IndexerFolderParts) {
+  constructor({ root, store, indexer, discovery, host }: IndexerFolderParts) {
     this.root = root;
     this.#store = store;
     this.#indexer = indexer;
+    this.#discovery = discovery;
     this.#host = host;
   }
 
@@ -58,6 +67,7 @@ export class IndexerFolder {
     const store = notifyCommits(stores.index, (generation) => {
       announce(generation);
     });
+    const discovery = new FolderDiscovery(config.root, config.discovery);
     const indexer = createIndexer({
       tree: await createNodeFileTree(config.root),
       store,
@@ -66,8 +76,9 @@ export class IndexerFolder {
       hash: sha256Digest,
       clock: systemClock,
       log,
+      discovery: () => discovery.options(),
     });
-    const folder = new IndexerFolder({ root: config.root, store, indexer, host });
+    const folder = new IndexerFolder({ root: config.root, store, indexer, discovery, host });
     announce = (generation) => {
       folder.#announce(generation);
     };
@@ -76,6 +87,7 @@ export class IndexerFolder {
 
   /** A pass over the whole folder. Rejects with the signal's reason when cancelled; what was committed stays. */
   refresh(options: { readonly fromScratch: boolean }, signal?: AbortSignal): Promise<RefreshReport> {
+    this.#pause = undefined;
     return this.#enqueue(() => {
       this.#isCleared = false;
       this.#touched.clear();
@@ -85,13 +97,39 @@ export class IndexerFolder {
 
   /** A pass over what changed. Calls made while a pass runs share the next one. */
   touch(paths: readonly string[]): Promise<void> {
-    for (const path of paths) this.#touched.add(path);
+    if (this.#pause === undefined) for (const path of paths) this.#touched.add(path);
     return this.#enqueue(async () => {
-      if (this.#touched.size === 0 || this.#isCleared) return;
+      if (this.#touched.size === 0 || this.#isCleared || this.#pause !== undefined) return;
       const touched = [...this.#touched];
       this.#touched.clear();
       await this.#pass({ paths: touched });
     });
+  }
+
+  /** Everything that is known to be left out. */
+  get skipped(): readonly SkippedFile[] {
+    return this.#skipped;
+  }
+
+  configure(settings: DiscoverySettings): Promise<void> {
+    this.#discovery.configure(settings);
+    return this.touch([EVERYTHING]);
+  }
+
+  /** Ends the running pass; what it committed stays. Nothing is indexed until `resume` or `refresh`. */
+  async pause(kind: PauseKind): Promise<void> {
+    this.#pause = kind;
+    this.#cancel();
+    await this.#enqueue(async () => {
+      if (this.#pause !== undefined && !this.#isCleared) await this.#reportPause(this.#pause);
+    });
+  }
+
+  /** Ends a pause by a pass over the whole folder; a folder that is not paused stays as it is. */
+  async resume(): Promise<void> {
+    if (this.#pause === undefined) return;
+    this.#pause = undefined;
+    await this.touch([EVERYTHING]);
   }
 
   async clear(): Promise<void> {
@@ -117,6 +155,15 @@ export class IndexerFolder {
     this.#abort = new AbortController();
   }
 
+  async #reportPause(kind: PauseKind): Promise<void> {
+    const { files } = await this.#store.snapshot();
+    let chunks = 0;
+    for (const { chunkCount } of files.values()) chunks += chunkCount;
+    const progress = this.#progress && { done: this.#progress.done, total: this.#progress.total };
+    const status = { state: 'paused', kind, files: files.size, chunks } as const;
+    this.#host.indexStatus(this.root, { ...status, ...(progress && { progress }) });
+  }
+
   #announce(generation: number): void {
     this.#announced = generation;
     this.#host.committed(this.root, generation);
@@ -138,14 +185,17 @@ export class IndexerFolder {
         ...options,
         signal: signal ? AbortSignal.any([own, signal]) : own,
         onProgress: (progress) => {
+          if (progress.state === 'indexing') this.#progress = progress;
           this.#host.indexStatus(this.root, progress);
         },
       });
       this.#skipped = mergeSkipped(this.#skipped, report);
+      this.#progress = undefined;
       const { generation, files, chunks, elapsedMs } = report;
       // Another process was first: there is nothing to commit any more, but something new to read.
       if (generation !== this.#announced) this.#announce(generation);
-      this.#host.indexStatus(this.root, { state: 'ready', files, chunks, skipped: this.#skipped, elapsedMs });
+      const skipped = countSkipped(this.#skipped);
+      this.#host.indexStatus(this.root, { state: 'ready', files, chunks, skipped, elapsedMs });
       return report;
     } catch (error) {
       if (isAbortError(error)) throw error;
@@ -163,5 +213,9 @@ export class IndexerFolder {
 function mergeSkipped(known: readonly SkippedFile[], report: RefreshReport): readonly SkippedFile[] {
   if (!report.lookedAt) return report.skipped;
   const isLookedAt = coveredBy(report.lookedAt);
-  return [...known.filter(({ path }) => !isLookedAt(path)), ...report.skipped];
+  const merged = new Map(known.map((skipped) => [skipped.path, skipped]));
+  for (const path of merged.keys()) if (isLookedAt(path)) merged.delete(path);
+  // A folder around what was looked at may be named again.
+  for (const skipped of report.skipped) merged.set(skipped.path, skipped);
+  return [...merged.values()];
 }

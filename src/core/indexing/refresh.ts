@@ -1,7 +1,11 @@
 import type { Clock, Digest, Embedder, FileTree, IndexStore, Logger, VectorWriter } from '../ports.ts';
+import type { DiscoverOptions } from './discover.ts';
 import type { SkippedFile } from './records.ts';
 
-/** How far a refresh has come: first it looks for files, then it works through those that changed. */
+/**
+ * How far a refresh has come: first it looks for files, then it works through those that changed. `done` counts those
+ * that were up to date as well, so a pass that goes on where another was interrupted begins where that one stopped.
+ */
 export type IndexProgress =
   | { readonly state: 'scanning'; readonly found: number }
   | { readonly state: 'indexing'; readonly done: number; readonly total: number };
@@ -42,4 +46,6 @@ export interface IndexerDependencies {
   readonly hash: Digest;
   readonly log: Logger;
   readonly clock: Clock;
+  /** What files are judged by, asked for at the start of each pass. */
+  readonly discovery?: () => Promise<Pick<DiscoverOptions, 'outerRules' | 'maxBytes'>>;
 }

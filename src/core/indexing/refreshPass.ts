@@ -53,7 +53,7 @@ export class RefreshPass {
     );
     for (const path of gone) generations.remove(path);
     if (base !== stored) for (const path of stored.files.keys()) generations.remove(path);
-    await this.#index(candidates, generations, base.complete);
+    await this.#index(candidates, discovery.files.length, generations, base.complete);
     const complete = base.complete || scope === undefined;
     if (generations.hasChanges || complete !== base.complete) await generations.commit(complete);
     const moved = await compactSegments({
@@ -83,10 +83,11 @@ export class RefreshPass {
     return isAll ? undefined : paths;
   }
 
-  #discover(scope: readonly string[] | undefined): Promise<Discovery> {
-    const { tree } = this.#deps;
+  async #discover(scope: readonly string[] | undefined): Promise<Discovery> {
+    const { tree, discovery } = this.#deps;
     const { signal } = this.#options;
     const options = {
+      ...(await discovery?.()),
       signal,
       onFound: (found: number) => {
         this.#progress({ state: 'scanning', found });
@@ -97,14 +98,14 @@ export class RefreshPass {
 
   async #index(
     candidates: readonly FoundFile[],
+    total: number,
     generations: GenerationWriter,
     complete: boolean,
   ): Promise<void> {
     const { tree, hash } = this.#deps;
-    const total = candidates.length;
     const read = (file: FoundFile) =>
       this.#rejection(file) ?? readFile(tree, hash, file, generations.files.get(file.path)?.hash);
-    let done = 0;
+    let done = total - candidates.length;
     for await (const [file, result] of readAhead(candidates, READS_AHEAD, read)) {
       this.#take(file, result, generations);
       await this.#pace();
