@@ -1,7 +1,9 @@
+import type { Commit } from '../ports.ts';
 import type { DefinedRange } from '../retrieval/sourceText.ts';
 import type { Place } from './evalCase.ts';
 import type { SourceFile } from './sourceFile.ts';
 import { WordFilter } from './wordFilter.ts';
+import { WorkspaceCommits } from './workspaceCommits.ts';
 
 /** A definition and the file it is in. */
 export interface DefinedPlace {
@@ -24,6 +26,8 @@ export class Workspace {
   readonly files: readonly SourceFile[];
   /** Names that the workspace's own packages are imported by. */
   readonly packageNames: readonly string[];
+  /** What version control knows of the files; nothing when there is none. */
+  readonly commits: WorkspaceCommits;
   readonly #folderNames: ReadonlySet<string>;
   readonly #rootModules: ReadonlySet<string>;
   readonly #definitions: ReadonlyMap<string, readonly DefinedPlace[]>;
@@ -36,10 +40,12 @@ export class Workspace {
       definitions,
       users,
       words,
+      commits,
     }: {
       readonly definitions: ReadonlyMap<string, readonly DefinedPlace[]>;
       readonly users: ReadonlyMap<string, Users>;
       readonly words: WordFilter;
+      readonly commits: readonly Commit[];
     },
   ) {
     this.files = files;
@@ -51,6 +57,7 @@ export class Workspace {
     this.#definitions = definitions;
     this.#users = users;
     this.#words = words;
+    this.commits = new WorkspaceCommits(files, commits);
   }
 
   /** Where code outside of tests defines `name`. */
@@ -101,6 +108,7 @@ function packageName({ path, text }: SourceFile): readonly string[] {
 export async function surveyWorkspace(
   files: readonly SourceFile[],
   pace: () => Promise<void>,
+  commits: readonly Commit[] = [],
 ): Promise<Workspace> {
   const definitions = new Map<string, DefinedPlace[]>();
   const users = new Map<string, Users>();
@@ -116,7 +124,7 @@ export async function surveyWorkspace(
     }
     await pace();
   }
-  return new Workspace(files, { definitions, users, words });
+  return new Workspace(files, { definitions, users, words, commits });
 }
 
 function use(users: Map<string, Users>, name: string, file: SourceFile): void {
