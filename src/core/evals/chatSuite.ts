@@ -86,6 +86,6 @@ function repetition({ model, runs: wanted }: SuiteContext, runs: number): readon
   }
   if (runs >= ENOUGH_RUNS) return [];
   return [
-    `Each question was asked ${counted(runs, 'time')}. A model answers differently each time; with ${ENOUGH_RUNS} runs, half as large differences can be seen.`,
+    `Each question was asked ${runs === 1 ? 'once' : `${runs} times`}. A model answers differently each time; with ${ENOUGH_RUNS} runs, half as large differences can be seen.`,
   ];
 }
