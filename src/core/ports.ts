@@ -2,7 +2,7 @@
  * Everything core needs from outside, each member documented. Adapters implement these; tests use in-memory fakes
  * from `test/support`. Paths are relative to the workspace folder, with `/`, never starting with `./`.
  */
-import type { IndexChange, IndexSnapshot, SegmentId, ShardVersions } from './indexing/records.ts';
+import type { BasisId, IndexChange, IndexSnapshot, SegmentId, ShardVersions } from './indexing/records.ts';
 import type { ChatRequest } from './models/chatRequest.ts';
 import type { FillRequest } from './models/fillRequest.ts';
 import type { ModelPart } from './models/modelPart.ts';
@@ -104,6 +104,8 @@ export interface VectorHit {
 
 /** Writes new versions of vector shards. They become visible only when an index commit names them. */
 export interface VectorWriter {
+  /** The shard that all vectors of a file are in: a change of whole shards writes each of them once. */
+  shardOf(path: string): number;
   /**
    * Removes every vector of `removedPaths`, adds `items`, and writes each shard that changed under a new version.
    * The shards of `current` are left untouched. Returns `current` with the new versions in place. A rebuild begins
@@ -113,6 +115,8 @@ export interface VectorWriter {
     current: ShardVersions,
     change: { readonly removedPaths: readonly string[]; readonly items: readonly VectorItem[] },
   ): Promise<ShardVersions>;
+  /** The shards whose stored vectors are missing or are not what was written. */
+  damaged(current: ShardVersions): Promise<readonly number[]>;
 }
 
 /** Answers nearest-neighbour queries over one committed set of shards. */
@@ -131,6 +135,8 @@ export interface IndexStore {
   generation(): Promise<number>;
   /** Bytes of a segment named by a snapshot. Throws `StoreCorruptError` when missing or damaged. */
   segment(id: SegmentId): Promise<Uint8Array>;
+  /** Bytes of a basis named by a snapshot. Throws `StoreCorruptError` when missing or damaged. */
+  basis(id: BasisId): Promise<Uint8Array>;
   /**
    * Runs `work` as the only writer among all processes; waits for its turn. Nothing written by `work` is visible
    * until it calls `commit`, and what it did not commit is discarded.
@@ -147,7 +153,12 @@ export interface IndexWriter {
   snapshot(): Promise<IndexSnapshot>;
   /** Stores an immutable segment durably and returns its new id. */
   putSegment(bytes: Uint8Array): Promise<SegmentId>;
-  /** Atomically makes a new generation; returns its number. Segments without live files are dropped. */
+  /** Stores a basis durably and returns its id, the same for the same bytes. */
+  putBasis(bytes: Uint8Array): Promise<BasisId>;
+  /**
+   * Atomically makes a new generation; returns its number. Segments without live files are dropped, as are shards and
+   * bases that no set of vectors names any more.
+   */
   commit(change: IndexChange): Promise<number>;
 }
 

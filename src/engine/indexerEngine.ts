@@ -1,4 +1,5 @@
 import { isAbortError } from '../core/errors/isAbortError.ts';
+import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import type { Logger } from '../core/ports.ts';
 import type { SkippedFile } from '../core/indexing/records.ts';
 import type {
@@ -8,6 +9,7 @@ import type {
   IndexerService,
   PauseKind,
 } from '../protocol/engine.ts';
+import { builtInMethod } from './folderStores.ts';
 import { IndexerFolder, type IndexerHost } from './indexerFolder.ts';
 import { openFolders } from './openFolders.ts';
 
@@ -15,21 +17,23 @@ import { openFolders } from './openFolders.ts';
 export class IndexerEngine implements IndexerService {
   readonly #host: IndexerHost;
   readonly #log: Logger;
+  readonly #method: EmbeddingMethod;
   #folders: readonly IndexerFolder[] = [];
 
-  constructor(host: IndexerHost, log: Logger) {
+  constructor(host: IndexerHost, log: Logger, method: EmbeddingMethod = builtInMethod()) {
     this.#host = host;
     this.#log = log;
+    this.#method = method;
   }
 
   async open(config: EngineConfig): Promise<void> {
     await this.close();
     const report = { host: this.#host, log: this.#log };
-    const open = (folder: FolderConfig) => IndexerFolder.open(folder, this.#host, this.#log);
+    const open = (folder: FolderConfig) => IndexerFolder.open(folder, this.#host, this.#log, this.#method);
     this.#folders = await openFolders(config.folders, open, report);
   }
 
-  async refresh(options: { readonly fromScratch: boolean }): Promise<void> {
+  async refresh(options: Parameters<IndexerService['refresh']>[0]): Promise<void> {
     await Promise.all(this.#folders.map((folder) => this.#settle(folder.refresh(options), folder.root)));
   }
 

@@ -8,11 +8,19 @@ import { coveredBy } from '../core/indexing/changePlan.ts';
 import { createIndexer, type Indexer } from '../core/indexing/indexer.ts';
 import type { SkippedFile } from '../core/indexing/records.ts';
 import type { IndexProgress, RefreshReport } from '../core/indexing/refresh.ts';
+import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import type { IndexStore, Logger } from '../core/ports.ts';
-import type { DiscoverySettings, FolderConfig, HostServices, PauseKind } from '../protocol/engine.ts';
+import type {
+  DiscoverySettings,
+  FolderConfig,
+  HostServices,
+  IndexStatus,
+  PauseKind,
+} from '../protocol/engine.ts';
 import { FolderDiscovery } from './folderDiscovery.ts';
-import { openFolderStores } from './folderStores.ts';
+import { builtInMethod, openFolderStore } from './folderStores.ts';
 import { notifyCommits } from './notifyCommits.ts';
+import { VectorMaker } from './vectorMaker.ts';
 
 /** What indexing tells its host; a part of `HostServices`. */
 export type IndexerHost = Pick<HostServices, 'indexStatus' | 'committed'>;
@@ -24,14 +32,24 @@ export interface IndexerFolderParts {
   readonly indexer: Indexer;
   readonly discovery: FolderDiscovery;
   readonly host: IndexerHost;
+  readonly log: Logger;
 }
+
+interface PassOptions {
+  readonly fromScratch?: boolean;
+  readonly repair?: boolean;
+  readonly paths?: readonly string[];
+}
+
+type ReadyStatus = Extract<IndexStatus, { state: 'ready' }>;
 
 /** The path that stands for the whole folder. */
 const EVERYTHING = '';
 
 /**
  * Keeps one folder's index up to date. At most one pass runs at a time; changes reported meanwhile are collected and
- * looked at in the next pass, and so are those that a failed pass has not dealt with.
+ * looked at in the next pass, and so are those that a failed pass has not dealt with. Vectors are made beside the
+ * passes: no saved file waits for them.
  */
 export class IndexerFolder {
   readonly root: string;
@@ -41,7 +59,10 @@ export class IndexerFolder {
   readonly #host: IndexerHost;
   /** Paths that the next pass has to look at. */
   readonly #touched = new Set<string>();
+  readonly #vectors: VectorMaker;
   #skipped: readonly SkippedFile[] = [];
+  /** The last status, while the index is ready. */
+  #ready: ReadyStatus | undefined;
   #abort = new AbortController();
   #passes: Promise<unknown> = Promise.resolve();
   /** Between `clear` and the next `refresh`, when changed files are not indexed. */
@@ -53,57 +74,79 @@ export class IndexerFolder {
   /** The generation that the host heard of last. */
   #announced = -1;
 
-  constructor({ root, store, indexer, discovery, host }: IndexerFolderParts) {
+  constructor({ root, store, indexer, discovery, host, log }: IndexerFolderParts) {
     this.root = root;
     this.#store = store;
     this.#indexer = indexer;
     this.#discovery = discovery;
     this.#host = host;
+    this.#vectors = new VectorMaker(indexer, log, () => {
+      if (this.#ready) this.#showReady(this.#ready);
+    });
   }
 
-  static async open(config: FolderConfig, host: IndexerHost, log: Logger): Promise<IndexerFolder> {
-    const stores = await openFolderStores(config, log);
+  static async open(
+    config: FolderConfig,
+    host: IndexerHost,
+    log: Logger,
+    method: EmbeddingMethod = builtInMethod(),
+  ): Promise<IndexerFolder> {
     let announce: (generation: number) => void = () => undefined;
-    const store = notifyCommits(stores.index, (generation) => {
+    const store = notifyCommits(await openFolderStore(config, log), (generation) => {
       announce(generation);
     });
     const discovery = new FolderDiscovery(config.root, config.discovery);
     const indexer = createIndexer({
       tree: await createNodeFileTree(config.root),
       store,
-      vectors: createVectraWriter({ directory: config.store, embedder: stores.embedder }),
-      embedder: stores.embedder,
+      openVectors: (embedder) => createVectraWriter({ directory: config.store, embedder }),
+      method,
       hash: sha256Digest,
       clock: systemClock,
       log,
       discovery: () => discovery.options(),
     });
-    const folder = new IndexerFolder({ root: config.root, store, indexer, discovery, host });
+    const folder = new IndexerFolder({ root: config.root, store, indexer, discovery, host, log });
     announce = (generation) => {
       folder.#announce(generation);
     };
     return folder;
   }
 
-  /** A pass over the whole folder. Rejects with the signal's reason when cancelled; what was committed stays. */
-  refresh(options: { readonly fromScratch: boolean }, signal?: AbortSignal): Promise<RefreshReport> {
+  /**
+   * A pass over the whole folder, and its vectors: by words it can be searched long before this resolves. Rejects with
+   * the signal's reason when cancelled; what was committed stays.
+   */
+  async refresh(
+    options: { readonly fromScratch: boolean; readonly repair?: boolean },
+    signal?: AbortSignal,
+  ): Promise<RefreshReport> {
     this.#pause = undefined;
-    return this.#enqueue(() => {
+    const report = await this.#enqueue(() => {
       this.#isCleared = false;
       this.#touched.clear();
       return this.#pass(options, signal);
     });
+    if (!this.#isPaused()) await this.#vectors.make(signal);
+    return report;
   }
 
-  /** A pass over what changed. Calls made while a pass runs share the next one. */
-  touch(paths: readonly string[]): Promise<void> {
+  /** A pass over what changed; vectors follow. Calls made while a pass runs share the next one. */
+  async touch(paths: readonly string[]): Promise<void> {
     if (this.#pause === undefined) for (const path of paths) this.#touched.add(path);
-    return this.#enqueue(async () => {
+    await this.#enqueue(async () => {
       if (this.#touched.size === 0 || this.#isCleared || this.#pause !== undefined) return;
       const touched = [...this.#touched];
       this.#touched.clear();
       await this.#pass({ paths: touched });
+      this.#vectors.makeSoon();
     });
+  }
+
+  /** Resolves when there is nothing to be done until the next call. */
+  async idle(): Promise<void> {
+    await this.#passes;
+    await this.#vectors.idle();
   }
 
   /** Everything that is known to be left out. */
@@ -140,19 +183,25 @@ export class IndexerFolder {
       await this.#store.clear();
       this.#touched.clear();
       this.#isCleared = true;
-      this.#host.indexStatus(this.root, { state: 'empty' });
+      this.#show({ state: 'empty' });
     });
   }
 
   async close(): Promise<void> {
     this.#cancel();
-    await this.#enqueue(() => this.#store.close());
+    await Promise.all([this.#passes, this.#vectors.close()]);
+    await this.#store.close();
   }
 
   #cancel(): void {
+    this.#vectors.cancel();
     this.#touched.clear();
     this.#abort.abort();
     this.#abort = new AbortController();
+  }
+
+  #isPaused(): boolean {
+    return this.#pause !== undefined;
   }
 
   async #reportPause(kind: PauseKind): Promise<void> {
@@ -161,7 +210,7 @@ export class IndexerFolder {
     for (const { chunkCount } of files.values()) chunks += chunkCount;
     const progress = this.#progress && { done: this.#progress.done, total: this.#progress.total };
     const status = { state: 'paused', kind, files: files.size, chunks } as const;
-    this.#host.indexStatus(this.root, { ...status, ...(progress && { progress }) });
+    this.#show({ ...status, ...(progress && { progress }) });
   }
 
   #announce(generation: number): void {
@@ -175,10 +224,7 @@ export class IndexerFolder {
     return next;
   }
 
-  async #pass(
-    options: { readonly fromScratch?: boolean; readonly paths?: readonly string[] },
-    signal?: AbortSignal,
-  ): Promise<RefreshReport> {
+  async #pass(options: PassOptions, signal?: AbortSignal): Promise<RefreshReport> {
     const own = this.#abort.signal;
     try {
       const report = await this.#indexer.refresh({
@@ -186,7 +232,7 @@ export class IndexerFolder {
         signal: signal ? AbortSignal.any([own, signal]) : own,
         onProgress: (progress) => {
           if (progress.state === 'indexing') this.#progress = progress;
-          this.#host.indexStatus(this.root, progress);
+          this.#show(progress);
         },
       });
       this.#skipped = mergeSkipped(this.#skipped, report);
@@ -195,17 +241,25 @@ export class IndexerFolder {
       // Another process was first: there is nothing to commit any more, but something new to read.
       if (generation !== this.#announced) this.#announce(generation);
       const skipped = countSkipped(this.#skipped);
-      this.#host.indexStatus(this.root, { state: 'ready', files, chunks, skipped, elapsedMs });
+      this.#showReady({ state: 'ready', files, chunks, skipped, elapsedMs });
       return report;
     } catch (error) {
       if (isAbortError(error)) throw error;
       for (const path of options.paths ?? [EVERYTHING]) this.#touched.add(path);
-      this.#host.indexStatus(this.root, {
-        state: 'failed',
-        message: error instanceof Error ? error.message : String(error),
-      });
+      this.#show({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
       throw error;
     }
+  }
+
+  #show(status: IndexStatus): void {
+    this.#ready = undefined;
+    this.#host.indexStatus(this.root, status);
+  }
+
+  #showReady(status: ReadyStatus): void {
+    const { progress } = this.#vectors;
+    this.#show({ ...status, ...(progress && { embedding: progress }) });
+    this.#ready = status;
   }
 }
 

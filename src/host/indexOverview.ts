@@ -29,6 +29,8 @@ export type IndexOverview =
       readonly files: number;
       readonly chunks: number;
       readonly skipped: ReadonlyMap<SkipReason, number>;
+      /** Chunks whose vectors are made so far and in all, while they are being made. */
+      readonly embedding?: { readonly done: number; readonly total: number };
     }
   | { readonly state: 'empty' }
   | { readonly state: 'failed'; readonly message: string };
@@ -70,11 +72,15 @@ function readyOverview(ready: readonly Ready[]): IndexOverview {
   for (const { reason, count } of ready.flatMap((status) => status.skipped)) {
     skipped.set(reason, (skipped.get(reason) ?? 0) + count);
   }
+  const embedding = ready.flatMap((status) => status.embedding ?? []);
   return {
     state: 'ready',
     files: sum(ready, ({ files }) => files),
     chunks: sum(ready, ({ chunks }) => chunks),
     skipped,
+    ...(embedding.length > 0 && {
+      embedding: { done: sum(embedding, ({ done }) => done), total: sum(embedding, ({ total }) => total) },
+    }),
   };
 }
 

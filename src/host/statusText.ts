@@ -155,11 +155,19 @@ function indexParagraphs(
   overview: Extract<IndexOverview, { state: 'ready' }>,
   l10n: Translator,
 ): readonly string[] {
-  const { chunks, skipped } = overview;
+  const { chunks, skipped, embedding } = overview;
   const reasons = [...skipped].sort(([, a], [, b]) => b - a).map(([reason, n]) => `${count(n)} ${reason}`);
   const searchable = chunks === 0 ? '' : ` ${chunksLine(chunks, l10n)}`;
   return [
     statusLine(overview, l10n) + searchable,
+    ...(embedding
+      ? [
+          l10n.t(
+            'Search by meaning is being prepared: {0} %.',
+            Math.floor((100 * embedding.done) / embedding.total),
+          ),
+        ]
+      : []),
     ...(reasons.length === 0 ? [] : [l10n.t('Left out: {0}.', reasons.join(', '))]),
   ];
 }

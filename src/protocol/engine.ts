@@ -97,8 +97,11 @@ export interface CompleteRequest {
 /** Calls to the indexer worker. */
 export interface IndexerService {
   open(config: EngineConfig): Promise<void>;
-  /** Brings the whole index up to date; `fromScratch` forgets it first. Resolves when committed or cancelled. */
-  refresh(options: { readonly fromScratch: boolean }): Promise<void>;
+  /**
+   * Brings the whole index up to date; `fromScratch` forgets it first, `repair` reads what is stored and makes anew what
+   * is damaged. Resolves when all is committed, vectors included, or cancelled.
+   */
+  refresh(options: { readonly fromScratch: boolean; readonly repair?: boolean }): Promise<void>;
   /** Files or folders (relative paths) that may have changed, been created or deleted. */
   touch(root: string, paths: readonly string[]): void;
   /** Looks at the whole folder again under these settings. */
@@ -122,7 +125,7 @@ export interface HostServices {
   /** A new generation is on disk. */
   committed(root: string, generation: number): void;
   answerPart(requestId: string, text: string): void;
-  /** The stored index cannot be read: it wants rebuilding from scratch. */
+  /** A part of the stored index cannot be read: it wants repair. */
   indexDamaged(root: string): void;
 }
 
@@ -136,6 +139,8 @@ export type IndexStatus =
       /** The most frequent reason first. */
       readonly skipped: readonly SkipCount[];
       readonly elapsedMs: number;
+      /** Chunks that have vectors so far, while those of the whole index are being made. Search does not wait for them. */
+      readonly embedding?: { readonly done: number; readonly total: number };
     }
   | {
       readonly state: 'paused';

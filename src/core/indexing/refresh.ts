@@ -1,6 +1,7 @@
-import type { Clock, Digest, Embedder, FileTree, IndexStore, Logger, VectorWriter } from '../ports.ts';
+import type { Clock, Digest, FileTree, IndexStore, Logger, VectorWriter } from '../ports.ts';
 import type { DiscoverOptions } from './discover.ts';
 import type { SkippedFile } from './records.ts';
+import type { EmbeddingMethod } from './vectors/embeddingMethod.ts';
 
 /**
  * How far a refresh has come: first it looks for files, then it works through those that changed. `done` counts those
@@ -13,6 +14,8 @@ export type IndexProgress =
 export interface RefreshOptions {
   /** Forgets the index first. */
   readonly fromScratch?: boolean;
+  /** Reads all that is stored first, and makes anew what is damaged. */
+  readonly repair?: boolean;
   /**
    * Files and folders that may have changed, been made or been deleted: nothing else is looked at, unless the index
    * is incomplete or a rule file is among them.
@@ -41,8 +44,9 @@ export interface RefreshReport {
 export interface IndexerDependencies {
   readonly tree: FileTree;
   readonly store: IndexStore;
-  readonly vectors: VectorWriter;
-  readonly embedder: Embedder;
+  /** The writer of the shards of one embedder's vectors. */
+  readonly openVectors: (embedder: { readonly id: string; readonly dims: number }) => VectorWriter;
+  readonly method: EmbeddingMethod;
   readonly hash: Digest;
   readonly log: Logger;
   readonly clock: Clock;

@@ -67,7 +67,7 @@ export class EngineClient {
         for (const listener of this.#answerListeners) listener(requestId, text);
       },
       follow: (root) => this.#query.call((rpc) => rpc.follow(root)),
-      rebuild: () => this.reindex(),
+      rebuild: () => this.#indexer.call((rpc) => rpc.refresh({ fromScratch: false, repair: true })),
     });
     this.#query = new Supervisor<QueryService>({
       name: 'query worker',

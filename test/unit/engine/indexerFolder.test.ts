@@ -6,6 +6,7 @@ import { FolderDiscovery } from '../../../src/engine/folderDiscovery.ts';
 import { IndexerFolder } from '../../../src/engine/indexerFolder.ts';
 import type { IndexStatus } from '../../../src/protocol/engine.ts';
 import { MemoryIndexStore } from '../../support/memoryIndexStore.ts';
+import { silentLogger } from '../../support/silentLogger.ts';
 
 /** Passes that end when the test says so, or when they are cancelled. */
 class ManualIndexer implements Indexer {
@@ -20,6 +21,10 @@ class ManualIndexer implements Indexer {
         reject(options.signal?.reason as Error);
       });
     });
+  }
+
+  embed(): Promise<void> {
+    return Promise.resolve();
   }
 
   finish(skipped: readonly SkippedFile[] = [], lookedAt?: readonly string[]): void {
@@ -41,6 +46,7 @@ beforeEach(() => {
     store: new MemoryIndexStore(),
     indexer,
     discovery: new FolderDiscovery('/w'),
+    log: silentLogger,
     host: { indexStatus: (_, status) => statuses.push(status), committed: () => undefined },
   });
 });

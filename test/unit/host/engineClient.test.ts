@@ -152,7 +152,7 @@ describe('EngineClient', () => {
     await opened();
     query.host.indexDamaged('/a');
     await settle();
-    expect(calls).toEqual(['refresh {"fromScratch":true}']);
+    expect(calls).toEqual(['refresh {"fromScratch":false,"repair":true}']);
     query.host.indexDamaged('/a');
     await settle();
     expect(calls).toHaveLength(1);
