@@ -33,6 +33,8 @@ export class Workspace {
   readonly #definitions: ReadonlyMap<string, readonly DefinedPlace[]>;
   readonly #users: ReadonlyMap<string, Users>;
   readonly #words: WordFilter;
+  /** All names, each on a line of its own. */
+  #squeezedNames: string | undefined;
 
   constructor(
     files: readonly SourceFile[],
@@ -92,6 +94,16 @@ export class Workspace {
     return users.count > users.some.length ? undefined : users.some;
   }
 
+  /** Number of defined names that are or contain `part`, 2 for more; letter case and underscores do not count. */
+  namesWith(part: string): number {
+    this.#squeezedNames ??= `\n${[...new Set([...this.#definitions.keys()].map(squeezed))].join('\n')}\n`;
+    const wanted = squeezed(part);
+    const first = this.#squeezedNames.indexOf(wanted);
+    if (first < 0) return 0;
+    const nextLine = this.#squeezedNames.indexOf('\n', first);
+    return this.#squeezedNames.includes(wanted, nextLine) ? 2 : 1;
+  }
+
   /** True only when no file has this name, in whatever case and with or without underscores. */
   lacks(name: string): boolean {
     return !this.#words.mayHave(name);
@@ -137,6 +149,10 @@ function define(definitions: Map<string, DefinedPlace[]>, place: DefinedPlace): 
   const places = definitions.get(place.range.name);
   if (places) places.push(place);
   else definitions.set(place.range.name, [place]);
+}
+
+function squeezed(name: string): string {
+  return name.toLowerCase().replaceAll('_', '');
 }
 
 /** The lines of a definition from its head on, without the comment above. */
