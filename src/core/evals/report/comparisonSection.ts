@@ -12,7 +12,7 @@ import { differentCases, LISTED, verdictWords } from './comparisonWords.ts';
 import { markup, type Markup } from './markup.ts';
 import { percent } from './numbers.ts';
 
-const TONES = { better: 'good', worse: 'bad' } as const;
+const TONES = { better: 'good', worse: 'bad', 'no visible difference': 'quiet' } as const;
 
 /** The report's section on how an evaluation compares with its baseline. */
 export function comparisonSection({ recipe, suites }: BaselineComparison): Markup {
@@ -38,7 +38,6 @@ function suitePart(suite: SuiteComparison): Markup {
             <th scope="col" class="number">Before</th>
             <th scope="col" class="number">Now</th>
             <th scope="col" class="number">Cases better, worse</th>
-            <th scope="col">Verdict</th>
           </tr>
         </thead>
         <tbody>${suite.measures.map(measureRow)}</tbody>
@@ -50,13 +49,15 @@ function suitePart(suite: SuiteComparison): Markup {
 
 function measureRow(measure: MeasureComparison): Markup {
   const { outcome, theirs, ours, wins, losses } = measure.comparison;
-  return markup`<tr>
-    <th scope="row">${measure.label}</th>
-    <td class="number">${percent(theirs)}</td>
-    <td class="number strong">${percent(ours)}</td>
-    <td class="number">${wins}, ${losses}</td>
-    <td class="verdict">${outcome === 'no visible difference' ? null : markup`<span class="badge ${TONES[outcome]}">${outcome}</span> `}${verdictWords(measure)}</td>
-  </tr>`;
+  return markup`<tr class="compared">
+      <th scope="row">${measure.label}</th>
+      <td class="number">${percent(theirs)}</td>
+      <td class="number strong">${percent(ours)}</td>
+      <td class="number">${wins}, ${losses}</td>
+    </tr>
+    <tr>
+      <td colspan="4" class="verdict ${TONES[outcome]}">${verdictWords(measure)}</td>
+    </tr>`;
 }
 
 function worstFirst(changed: readonly ChangedCase[]): readonly ChangedCase[] {

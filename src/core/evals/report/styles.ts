@@ -44,7 +44,8 @@ ul { margin: 6px 0; padding-left: 20px; }
 .wide { overflow-x: auto; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(320px, 100%), 1fr)); gap: 8px 32px; margin: 16px 0; }
 .note { max-width: 460px; font-size: 12.5px; }
-.verdict { min-width: 240px; }
+.compared > * { border-bottom: 0; padding-bottom: 0; }
+.verdict { font-size: 12.5px; }
 table { border-collapse: collapse; width: 100%; margin: 8px 0; }
 th, td { padding: 6px 10px; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: normal; }
 thead th { color: var(--muted); font-size: 12.5px; }
@@ -80,7 +81,6 @@ summary:focus-visible, a:focus-visible, pre:focus-visible, blockquote:focus-visi
 .body { padding: 2px 2px 14px 82px; }
 .badge { flex: none; box-sizing: border-box; min-width: 68px; padding: 0 8px; border: 1px solid currentColor; border-radius: 10px; font-size: 11.5px; line-height: 18px; text-align: center; }
 td .badge, dd .badge, p .badge { min-width: 0; margin-left: 6px; }
-td.verdict .badge { margin: 0 4px 0 0; }
 .good { color: color-mix(in srgb, var(--good) 70%, var(--fg)); }
 .fair { color: color-mix(in srgb, var(--accent) 70%, var(--fg)); }
 .bad { color: color-mix(in srgb, var(--bad) 70%, var(--fg)); }
@@ -98,4 +98,4 @@ dd { margin: 0; min-width: 0; }
 `;
 
 /** SHA-256 of `STYLES` as a content security policy wants it: the report's own style is the only one it allows. */
-export const STYLES_HASH = 'sha256-47ydSTfnlpi5JrlBEvBsVbhzEMoktGQNLx91RFQZCf8=';
+export const STYLES_HASH = 'sha256-APgARwiN3SKLPLG/FieOgcZEG4SxchuCLmSXZ5ssJd8=';
