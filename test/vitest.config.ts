@@ -7,6 +7,7 @@ export default defineConfig({
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'evals', include: ['test/evals/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'soak', include: ['test/soak/**/*.test.ts'], fileParallelism: false } },
       { test: { name: 'webview', include: ['test/webview/**/*.test.ts'], testTimeout: 60_000 } },
       {

@@ -8,6 +8,7 @@ import type { Logger } from '../core/ports.ts';
 import { DocumentMirror } from '../engine/documentMirror.ts';
 import { IndexerFolder } from '../engine/indexerFolder.ts';
 import { openQueryFolder, type QueryFolder } from '../engine/queryFolder.ts';
+import type { FolderConfig } from '../protocol/engine.ts';
 import { storeDirectory } from '../protocol/storeLocation.ts';
 import type { Arguments } from './arguments.ts';
 import type { Output } from './output.ts';
@@ -22,33 +23,39 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export async function openSession(args: Arguments, output: Output, signal: AbortSignal): Promise<Session> {
+export async function openSession(
+  args: Arguments,
+  output: Output,
+  signal: AbortSignal,
+  how: { readonly repair?: boolean } = {},
+): Promise<Session> {
   const root = await folderOf(args.positionals[0]);
   const store = storeOf(root, args);
   const log = stderrLogger(output, args.verbose);
   const config = { root, store };
-  const report = args.index ? await refresh(config, args.fromScratch, log, signal) : undefined;
+  const options = { ...how, fromScratch: args.fromScratch };
+  const report = args.index ? await refresh(config, options, log, signal) : undefined;
   const folder = await openQueryFolder(config, new DocumentMirror(), log);
   try {
     await folder.follow();
   } catch (error) {
     await folder.close();
-    if (!(error instanceof StoreCorruptError) || !args.index) throw error;
-    output.note(`${error.message} Rebuilding it now.`);
-    return openSession({ ...args, fromScratch: true }, output, signal);
+    if (!(error instanceof StoreCorruptError) || !args.index || how.repair) throw error;
+    output.note(`${error.message} Repairing it now.`);
+    return openSession(args, output, signal, { repair: true });
   }
   return { root, folder, ...(report && { report }), close: () => folder.close() };
 }
 
 async function refresh(
-  config: { readonly root: string; readonly store: string },
-  fromScratch: boolean,
+  config: FolderConfig,
+  options: { readonly fromScratch: boolean; readonly repair?: boolean },
   log: Logger,
   signal: AbortSignal,
 ): Promise<RefreshReport> {
   const indexer = await IndexerFolder.open(config, silentHost, log);
   try {
-    return await indexer.refresh({ fromScratch }, signal);
+    return await indexer.refresh(options, signal);
   } finally {
     await indexer.close();
   }

@@ -4,7 +4,7 @@
  */
 import type { EmbeddingAnswer, EmbeddingLimits, EmbeddingRequest } from './embedding/embeddingRequest.ts';
 import type { RerankAnswer, RerankRequest } from './embedding/rerankRequest.ts';
-import type { IndexChange, IndexSnapshot, SegmentId, ShardVersions } from './indexing/records.ts';
+import type { BasisId, IndexChange, IndexSnapshot, SegmentId, ShardVersions } from './indexing/records.ts';
 import type { ChatRequest } from './models/chatRequest.ts';
 import type { FillRequest } from './models/fillRequest.ts';
 import type { ModelPart } from './models/modelPart.ts';
@@ -57,6 +57,27 @@ export interface FileTree {
   realPath(path: string): Promise<string>;
 }
 
+/** A change of the workspace that somebody recorded. */
+export interface Commit {
+  /** The same for the same change everywhere; letters and digits. */
+  readonly id: string;
+  readonly author: string;
+  /** First line of what the author says about it. */
+  readonly subject: string;
+  /** Files of the workspace folder that it added or changed, sorted; those it deleted are left out. */
+  readonly paths: readonly string[];
+}
+
+/** What version control knows of one workspace folder. */
+export interface History {
+  /**
+   * Changes of a single earlier state, newest first, read as they are asked for: neither merges nor the first change,
+   * nor the oldest of a history that is cut off. None when there is no version control or it fails; reading that takes
+   * too long ends early. Ending the iteration ends the reading. Throws only the signal's reason.
+   */
+  commits(signal?: AbortSignal): AsyncIterable<Commit>;
+}
+
 /** SHA-256 of the bytes, in lower-case hex. */
 export type Digest = (bytes: Uint8Array) => string;
 
@@ -85,6 +106,8 @@ export interface VectorHit {
 
 /** Writes new versions of vector shards. They become visible only when an index commit names them. */
 export interface VectorWriter {
+  /** The shard that all vectors of a file are in: a change of whole shards writes each of them once. */
+  shardOf(path: string): number;
   /**
    * Removes every vector of `removedPaths`, adds `items`, and writes each shard that changed under a new version.
    * The shards of `current` are left untouched. Returns `current` with the new versions in place. A rebuild begins
@@ -94,6 +117,8 @@ export interface VectorWriter {
     current: ShardVersions,
     change: { readonly removedPaths: readonly string[]; readonly items: readonly VectorItem[] },
   ): Promise<ShardVersions>;
+  /** The shards whose stored vectors are missing or are not what was written. */
+  damaged(current: ShardVersions): Promise<readonly number[]>;
 }
 
 /** Answers nearest-neighbour queries over one committed set of shards. */
@@ -112,6 +137,8 @@ export interface IndexStore {
   generation(): Promise<number>;
   /** Bytes of a segment named by a snapshot. Throws `StoreCorruptError` when missing or damaged. */
   segment(id: SegmentId): Promise<Uint8Array>;
+  /** Bytes of a basis named by a snapshot. Throws `StoreCorruptError` when missing or damaged. */
+  basis(id: BasisId): Promise<Uint8Array>;
   /**
    * Runs `work` as the only writer among all processes; waits for its turn. Nothing written by `work` is visible
    * until it calls `commit`, and what it did not commit is discarded.
@@ -128,7 +155,12 @@ export interface IndexWriter {
   snapshot(): Promise<IndexSnapshot>;
   /** Stores an immutable segment durably and returns its new id. */
   putSegment(bytes: Uint8Array): Promise<SegmentId>;
-  /** Atomically makes a new generation; returns its number. Segments without live files are dropped. */
+  /** Stores a basis durably and returns its id, the same for the same bytes. */
+  putBasis(bytes: Uint8Array): Promise<BasisId>;
+  /**
+   * Atomically makes a new generation; returns its number. Segments without live files are dropped, as are shards and
+   * bases that no set of vectors names any more.
+   */
   commit(change: IndexChange): Promise<number>;
 }
 

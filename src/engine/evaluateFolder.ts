@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { FileJournal } from '../adapters/evals/fileJournal.ts';
 import { createNodeFileTree } from '../adapters/files/nodeFileTree.ts';
 import { sha256Digest } from '../adapters/files/sha256Digest.ts';
+import { createGitHistory } from '../adapters/git/gitHistory.ts';
 import type { Evaluation, EvaluationOptions } from '../core/evals/evaluation.ts';
 import { inconclusive } from '../core/evals/inconclusive.ts';
 import { runEvaluation } from '../core/evals/runEvaluation.ts';
@@ -37,6 +38,7 @@ export async function evaluateFolder(
   try {
     const parts: EvaluationParts = {
       tree: await createNodeFileTree(root),
+      history: createGitHistory(root),
       hash: sha256Digest,
       embedder: createHashEmbedder(),
       clock: systemClock,

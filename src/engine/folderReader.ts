@@ -4,7 +4,8 @@ import { decodeSegment } from '../core/indexing/segmentCodec.ts';
 import type { Segment } from '../core/indexing/segment.ts';
 import type { IndexSnapshot, SegmentId } from '../core/indexing/records.ts';
 import { LexicalIndex } from '../core/retrieval/lexicalIndex.ts';
-import type { IndexStore, VectorReader } from '../core/ports.ts';
+import type { IndexStore } from '../core/ports.ts';
+import type { DenseReader } from './denseReader.ts';
 import { createTimeSlice } from './timeSlice.ts';
 
 /**
@@ -16,16 +17,16 @@ export class FolderReader {
   readonly lexical = new LexicalIndex();
   readonly model = new WorkspaceModel();
   readonly #store: IndexStore;
-  readonly #vectors: VectorReader;
+  readonly #dense: DenseReader;
   /** Path → hash of the content in memory. */
   readonly #loaded = new Map<string, string>();
   #recipe = '';
   #generation = -1;
   #following: Promise<void> = Promise.resolve();
 
-  constructor(store: IndexStore, vectors: VectorReader) {
+  constructor(store: IndexStore, dense: DenseReader) {
     this.#store = store;
-    this.#vectors = vectors;
+    this.#dense = dense;
   }
 
   /** Generation in memory; -1 before the first `follow`. */
@@ -38,6 +39,11 @@ export class FolderReader {
     const next = this.#following.then(() => this.#catchUp());
     this.#following = next.catch(() => undefined);
     return next;
+  }
+
+  /** Lets go of open files; to be called when the store is closed. */
+  close(): Promise<void> {
+    return this.#following.then(() => this.#dense.close());
   }
 
   async #catchUp(): Promise<void> {
@@ -66,7 +72,7 @@ export class FolderReader {
     for (const [id, hashes] of this.#changedBySegment(snapshot)) {
       await this.#replace(decodeSegment(await this.#store.segment(id)), hashes, pause);
     }
-    await this.#vectors.refresh(snapshot.shards);
+    await this.#dense.follow(snapshot);
     this.#generation = snapshot.generation;
   }
 

@@ -1,6 +1,15 @@
 import { isAbortError } from '../core/errors/isAbortError.ts';
+import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import type { Logger } from '../core/ports.ts';
-import type { EngineConfig, FolderConfig, IndexerService } from '../protocol/engine.ts';
+import type { SkippedFile } from '../core/indexing/records.ts';
+import type {
+  DiscoverySettings,
+  EngineConfig,
+  FolderConfig,
+  IndexerService,
+  PauseKind,
+} from '../protocol/engine.ts';
+import { builtInMethod } from './folderStores.ts';
 import { IndexerFolder, type IndexerHost } from './indexerFolder.ts';
 import { openFolders } from './openFolders.ts';
 
@@ -8,27 +17,46 @@ import { openFolders } from './openFolders.ts';
 export class IndexerEngine implements IndexerService {
   readonly #host: IndexerHost;
   readonly #log: Logger;
+  readonly #method: EmbeddingMethod;
   #folders: readonly IndexerFolder[] = [];
 
-  constructor(host: IndexerHost, log: Logger) {
+  constructor(host: IndexerHost, log: Logger, method: EmbeddingMethod = builtInMethod()) {
     this.#host = host;
     this.#log = log;
+    this.#method = method;
   }
 
   async open(config: EngineConfig): Promise<void> {
     await this.close();
     const report = { host: this.#host, log: this.#log };
-    const open = (folder: FolderConfig) => IndexerFolder.open(folder, this.#host, this.#log);
+    const open = (folder: FolderConfig) => IndexerFolder.open(folder, this.#host, this.#log, this.#method);
     this.#folders = await openFolders(config.folders, open, report);
   }
 
-  async refresh(options: { readonly fromScratch: boolean }): Promise<void> {
+  async refresh(options: Parameters<IndexerService['refresh']>[0]): Promise<void> {
     await Promise.all(this.#folders.map((folder) => this.#settle(folder.refresh(options), folder.root)));
   }
 
   touch(root: string, paths: readonly string[]): void {
-    const folder = this.#folders.find((candidate) => candidate.root === root);
+    const folder = this.#find(root);
     if (folder) void this.#settle(folder.touch(paths), root);
+  }
+
+  configure(root: string, settings: DiscoverySettings): void {
+    const folder = this.#find(root);
+    if (folder) void this.#settle(folder.configure(settings), root);
+  }
+
+  async pause(kind: PauseKind): Promise<void> {
+    await Promise.all(this.#folders.map((folder) => folder.pause(kind)));
+  }
+
+  async resume(): Promise<void> {
+    await Promise.all(this.#folders.map((folder) => this.#settle(folder.resume(), folder.root)));
+  }
+
+  skipped(root: string): Promise<readonly SkippedFile[]> {
+    return Promise.resolve(this.#find(root)?.skipped ?? []);
   }
 
   async clear(): Promise<void> {
@@ -39,6 +67,10 @@ export class IndexerEngine implements IndexerService {
     const folders = this.#folders;
     this.#folders = [];
     await Promise.all(folders.map((folder) => folder.close()));
+  }
+
+  #find(root: string): IndexerFolder | undefined {
+    return this.#folders.find((folder) => folder.root === root);
   }
 
   /** Waits for a pass: a cancelled one is no failure, and a failed one has set the folder's status. */

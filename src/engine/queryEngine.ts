@@ -3,6 +3,7 @@ import type { Completion } from '../core/completion/request.ts';
 import { probeModel } from '../core/models/probeModel.ts';
 import { StoreBusyError } from '../core/errors/storeBusyError.ts';
 import { StoreUnavailableError } from '../core/errors/storeUnavailableError.ts';
+import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import type { Logger, SignalLedger } from '../core/ports.ts';
 import { summarize } from '../core/signals/summarize.ts';
 import { systemClock } from '../core/systemClock.ts';
@@ -19,6 +20,7 @@ import { askFolders } from './askFolders.ts';
 import { DocumentMirror } from './documentMirror.ts';
 import { FolderContext, type FolderContextOptions } from './folderContext.ts';
 import { localDay } from './localDay.ts';
+import { builtInMethod } from './folderStores.ts';
 import { LazyChatModels } from './models/lazyChatModels.ts';
 import { openFolders } from './openFolders.ts';
 import { openQueryFolder, type QueryFolder } from './queryFolder.ts';
@@ -34,15 +36,17 @@ export type QueryHost = Pick<HostServices, 'answerPart' | 'indexDamaged' | 'inde
 export class QueryEngine implements QueryService {
   readonly #host: QueryHost;
   readonly #log: Logger;
+  readonly #method: EmbeddingMethod;
   readonly #mirror = new DocumentMirror();
   readonly #models: LazyChatModels;
   readonly #running = new Map<string, AbortController>();
   #folders: readonly QueryFolder[] = [];
   #ledger: SignalLedger | undefined;
 
-  constructor(host: QueryHost, log: Logger) {
+  constructor(host: QueryHost, log: Logger, method: EmbeddingMethod = builtInMethod()) {
     this.#host = host;
     this.#log = log;
+    this.#method = method;
     this.#models = new LazyChatModels(log);
   }
 
@@ -50,7 +54,7 @@ export class QueryEngine implements QueryService {
     await this.close();
     this.#ledger = await openSignalLedger(config.ledger, this.#log);
     const report = { host: this.#host, log: this.#log };
-    const open = (folder: FolderConfig) => openQueryFolder(folder, this.#mirror, this.#log);
+    const open = (folder: FolderConfig) => openQueryFolder(folder, this.#mirror, this.#log, this.#method);
     this.#folders = await openFolders(config.folders, open, report);
     for (const { root } of this.#folders) void this.follow(root);
   }

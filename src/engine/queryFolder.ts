@@ -1,7 +1,7 @@
 import { systemClock } from '../core/systemClock.ts';
 import { createNodeFileTree } from '../adapters/files/nodeFileTree.ts';
-import { createVectraReader } from '../adapters/vectra/vectraReader.ts';
 import type { Completion, CompletionRequest } from '../core/completion/request.ts';
+import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import type { Logger } from '../core/ports.ts';
 import type { SearchHit } from '../core/retrieval/hit.ts';
 import { createSearch } from '../core/retrieval/search.ts';
@@ -9,8 +9,8 @@ import { withoutSecretFiles } from '../core/secrets/withoutSecretFiles.ts';
 import { decodeText } from '../core/indexing/decodeText.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 import type { DocumentMirror } from './documentMirror.ts';
-import { FolderReader } from './folderReader.ts';
-import { openFolderStores } from './folderStores.ts';
+import { builtInMethod } from './folderStores.ts';
+import { openFolderReader } from './openFolderReader.ts';
 
 /** One folder, ready to be asked. */
 export interface QueryFolder {
@@ -30,19 +30,12 @@ export async function openQueryFolder(
   config: FolderConfig,
   mirror: DocumentMirror,
   log: Logger,
+  method: EmbeddingMethod = builtInMethod(),
 ): Promise<QueryFolder> {
   const { root } = config;
-  const stores = await openFolderStores(config, log);
   const tree = withoutSecretFiles(await createNodeFileTree(root));
-  const vectors = createVectraReader({ directory: config.store, embedder: stores.embedder });
-  const reader = new FolderReader(stores.index, vectors);
-  const search = createSearch({
-    lexical: reader.lexical,
-    vectors,
-    embedder: stores.embedder,
-    clock: systemClock,
-    log,
-  });
+  const { reader, dense, close } = await openFolderReader(config, log, method);
+  const search = createSearch({ lexical: reader.lexical, dense, clock: systemClock, log });
   return {
     root,
     follow: () => reader.follow(),
@@ -59,9 +52,6 @@ export async function openQueryFolder(
         return undefined;
       }
     },
-    async close() {
-      await vectors.refresh({});
-      await stores.index.close();
-    },
+    close,
   };
 }

@@ -1,7 +1,8 @@
 import { languages, Uri, type ExtensionContext } from 'vscode';
 import { registerChat } from './chatParts.ts';
 import { registerFeedbackCommands } from './commands/feedbackCommands.ts';
-import { registerIndexCommands, type IndexCommandsOptions } from './commands/indexCommands.ts';
+import { registerIndexCommands } from './commands/indexCommands.ts';
+import type { IndexCommandsOptions } from './commands/indexCommandsOptions.ts';
 import { createCommandRegistrar, type RegisterCommand } from './commands/registerCommand.ts';
 import { registerViewCommands } from './commands/viewCommands.ts';
 import { registerExplain } from './context/explainCommand.ts';
@@ -18,6 +19,7 @@ import type { WorkerLink } from './engine/workerLink.ts';
 import { EvaluationState } from './evalsView/evaluationState.ts';
 import { registerEvaluation } from './evalsView/registerEvaluation.ts';
 import { FolderSession } from './folderSession.ts';
+import { IndexingPause } from './indexingPause.ts';
 import { IndexStatusBoard } from './indexStatusBoard.ts';
 import { InlineProvider } from './inline/provider.ts';
 import { InlineTracker } from './inline/tracker.ts';
@@ -60,7 +62,8 @@ export function compose(context: ExtensionContext): Touchstone {
   const ledger =
     process.env['TOUCHSTONE_LEDGER'] ?? Uri.joinPath(context.globalStorageUri, 'signals.sqlite').fsPath;
   const start = workerStarter(extensionUri);
-  const engine = createEngine(start, board, log);
+  const pause = new IndexingPause(context.workspaceState);
+  const engine = createEngine({ start, board, pause, log });
   const folders = store.add(new FolderSession({ engine, board, ledger, clock, log }));
   const signals = new SignalBatch({ send: (records) => engine.recordSignals(records), clock, log });
   const tracker = new InlineTracker({ batch: signals, clock });
@@ -135,7 +138,14 @@ function workerStarter(extensionUri: Uri): StartWorker {
     startWorker({ file: Uri.joinPath(extensionUri, 'dist', bundle).fsPath, name, maxHeapMb });
 }
 
-function createEngine(start: StartWorker, board: IndexStatusBoard, log: LogChannel): EngineClient {
+interface EngineParts {
+  readonly start: StartWorker;
+  readonly board: IndexStatusBoard;
+  readonly pause: IndexingPause;
+  readonly log: LogChannel;
+}
+
+function createEngine({ start, board, pause, log }: EngineParts): EngineClient {
   return new EngineClient({
     startQuery: () => start('queryWorker.js', 'touchstone query', QUERY_HEAP_MB),
     startIndexer: () => start('indexerWorker.js', 'touchstone indexer', INDEXER_HEAP_MB),
@@ -143,6 +153,7 @@ function createEngine(start: StartWorker, board: IndexStatusBoard, log: LogChann
     openDocuments,
     symbols: workspaceSymbols,
     onCrash: createCrashNotice(log),
+    pause,
     log,
     clock: systemClock,
   });

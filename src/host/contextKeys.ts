@@ -17,5 +17,6 @@ export function syncContextKeys(board: IndexStatusBoard, clock: Clock): Disposab
   return subscribeCalmly(board, clock, (overview) => {
     set(contextKeys.ready, overview.state !== 'noFolder' && overview.state !== 'starting');
     set(contextKeys.indexing, isBusy(overview));
+    set(contextKeys.paused, overview.state === 'paused');
   });
 }

@@ -5,6 +5,10 @@ export const commands = {
   openChat: 'touchstone.openChat',
   reindex: 'touchstone.reindex',
   clearIndex: 'touchstone.clearIndex',
+  pauseIndexing: 'touchstone.pauseIndexing',
+  resumeIndexing: 'touchstone.resumeIndexing',
+  cancelIndexing: 'touchstone.cancelIndexing',
+  showIndexStatus: 'touchstone.showIndexStatus',
   showFeedback: 'touchstone.showFeedback',
   exportFeedback: 'touchstone.exportFeedback',
   deleteFeedback: 'touchstone.deleteFeedback',
@@ -34,6 +38,8 @@ export const contextKeys = {
   ready: 'touchstone.ready',
   /** Files are being looked for or indexed. */
   indexing: 'touchstone.indexing',
+  /** Indexing is paused, or was cancelled. */
+  paused: 'touchstone.paused',
   /** An evaluation is running. */
   evaluating: 'touchstone.evaluating',
   /** There is a report of an evaluation. */
@@ -48,6 +54,7 @@ export const panels = { evaluation: 'touchstone.evaluationReport' } as const;
 export const settings = {
   completionsEnabled: 'touchstone.completions.enabled',
   signalsEnabled: 'touchstone.signals.enabled',
+  maxFileKilobytes: 'touchstone.index.maxFileKilobytes',
   chatModel: 'touchstone.models.chat',
   rankingModel: 'touchstone.models.ranking',
   modelEndpoints: 'touchstone.models.endpoints',

@@ -1,10 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { workspace } from 'vscode';
+import { Uri, workspace } from 'vscode';
 import type { Clock, Logger } from '../core/ports.ts';
-import type { Disposable } from './disposableStore.ts';
+import { DISCOVERY_SETTINGS, readDiscoverySettings } from './discoverySettings.ts';
+import { DisposableStore, type Disposable } from './disposableStore.ts';
 import type { EngineClient } from './engine/engineClient.ts';
 import type { IndexStatusBoard } from './indexStatusBoard.ts';
+import type { FolderConfig } from '../protocol/engine.ts';
 import { watchFolders } from './watch.ts';
 import { readEngineFolders, type EngineFolder } from './workspaceFolders.ts';
 
@@ -20,7 +22,7 @@ export interface FolderSessionOptions {
 /** Keeps the engine working on exactly the folders that are open in the window, and watches their files. */
 export class FolderSession {
   readonly #options: FolderSessionOptions;
-  readonly #subscription: Disposable;
+  readonly #subscriptions = new DisposableStore();
   #folders: readonly EngineFolder[] = [];
   #watcher: Disposable | undefined;
   /** Openings run one after the other: folders may change while the engine is still opening the last ones. */
@@ -29,9 +31,16 @@ export class FolderSession {
 
   constructor(options: FolderSessionOptions) {
     this.#options = options;
-    this.#subscription = workspace.onDidChangeWorkspaceFolders(() => {
-      this.open();
-    });
+    this.#subscriptions.add(
+      workspace.onDidChangeWorkspaceFolders(() => {
+        this.open();
+      }),
+    );
+    this.#subscriptions.add(
+      workspace.onDidChangeConfiguration((event) => {
+        if (DISCOVERY_SETTINGS.some((setting) => event.affectsConfiguration(setting))) this.#configure();
+      }),
+    );
   }
 
   get folders(): readonly EngineFolder[] {
@@ -55,8 +64,15 @@ export class FolderSession {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    this.#subscriptions.dispose();
     this.#watcher?.dispose();
+  }
+
+  /** Lets changed settings take effect at once. */
+  #configure(): void {
+    for (const { root } of this.#folders) {
+      this.#options.engine.configure(root, readDiscoverySettings(Uri.file(root)));
+    }
   }
 
   async #open(): Promise<void> {
@@ -67,6 +83,10 @@ export class FolderSession {
     if (this.#folders.length === 0 && !this.#isOpen) return;
     this.#isOpen = true;
     await mkdir(dirname(ledger), { recursive: true });
-    await engine.open({ folders: this.#folders.map(({ root, store }) => ({ root, store })), ledger });
+    await engine.open({ folders: this.#folders.map(toConfig), ledger });
   }
+}
+
+function toConfig({ root, store, discovery }: EngineFolder): FolderConfig {
+  return { root, store, ...(discovery && { discovery }) };
 }

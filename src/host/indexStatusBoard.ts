@@ -1,14 +1,28 @@
+import type { Clock } from '../core/ports.ts';
+import { systemClock } from '../core/systemClock.ts';
 import type { IndexStatus } from '../protocol/engine.ts';
 import type { Disposable } from './disposableStore.ts';
 import { indexOverview, type IndexOverview } from './indexOverview.ts';
+import { IndexRun } from './indexRun.ts';
 
 /** The newest index status of every folder of the window; tells its subscribers of every change. */
 export class IndexStatusBoard {
   #statuses: ReadonlyMap<string, IndexStatus | undefined> = new Map();
   readonly #listeners = new Set<(overview: IndexOverview) => void>();
+  readonly #run: IndexRun;
+  #overview: IndexOverview = indexOverview([]);
+
+  constructor(clock: Pick<Clock, 'now'> = systemClock) {
+    this.#run = new IndexRun(clock);
+  }
 
   get overview(): IndexOverview {
-    return indexOverview([...this.#statuses.values()]);
+    return this.#overview;
+  }
+
+  /** Of each folder, `undefined` for one not heard of yet. */
+  get statuses(): ReadonlyMap<string, IndexStatus | undefined> {
+    return this.#statuses;
   }
 
   /** Makes these the folders of the window; what is known of those that stay is kept. */
@@ -38,7 +52,7 @@ export class IndexStatusBoard {
   }
 
   #changed(): void {
-    const { overview } = this;
-    for (const listener of this.#listeners) listener(overview);
+    this.#overview = this.#run.follow(indexOverview([...this.#statuses.values()]));
+    for (const listener of this.#listeners) listener(this.#overview);
   }
 }

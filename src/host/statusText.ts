@@ -12,7 +12,9 @@ export function statusLine(overview: IndexOverview, l10n: Translator): string {
     case 'scanning':
       return l10n.t('Looking for files: {0} found.', count(overview.found));
     case 'indexing':
-      return l10n.t('Indexing {0} of {1} files.', count(overview.done), count(overview.total));
+      return indexingLine(overview, l10n);
+    case 'paused':
+      return pausedLine(overview, l10n);
     case 'ready':
       return readyLine(overview.files, l10n);
     case 'empty':
@@ -35,7 +37,9 @@ export function statusItemText(overview: IndexOverview): string {
     case 'scanning':
       return '$(sync~spin) Touchstone';
     case 'indexing':
-      return `$(sync~spin) Touchstone ${percent(overview)} %`;
+      return `$(sync~spin) Touchstone ${overview.percent} %`;
+    case 'paused':
+      return `$(debug-pause) Touchstone${overview.percent === undefined ? '' : ` ${overview.percent} %`}`;
     case 'ready':
       return '$(check) Touchstone';
     case 'failed':
@@ -44,14 +48,26 @@ export function statusItemText(overview: IndexOverview): string {
 }
 
 /** Commands that the tooltip links to. */
-export const linkedCommands = [commands.openChat, commands.showFeedback, commands.showLog] as const;
+export const linkedCommands = [
+  commands.openChat,
+  commands.showFeedback,
+  commands.showIndexStatus,
+  commands.pauseIndexing,
+  commands.resumeIndexing,
+  commands.cancelIndexing,
+  commands.showLog,
+] as const;
 
 /** Markdown: the state, what was left out of the index, the line about the models at work, and where to go. */
 export function statusTooltip(overview: IndexOverview, models: string, l10n: Translator): string {
   const showLog = `[${l10n.t('Show log')}](command:${commands.showLog})`;
   const openChat = `[${l10n.t('Open chat')}](command:${commands.openChat})`;
   const showFeedback = `[${l10n.t('Show feedback')}](command:${commands.showFeedback})`;
-  const links = overview.state === 'noFolder' ? [showLog] : [openChat, showFeedback, showLog];
+  const showStatus = `[${l10n.t('Show index status')}](command:${commands.showIndexStatus})`;
+  const links =
+    overview.state === 'noFolder'
+      ? [showLog]
+      : [openChat, showFeedback, showStatus, ...controlLinks(overview, l10n), showLog];
   const paragraphs = [
     ...(overview.state === 'ready'
       ? indexParagraphs(overview, l10n)
@@ -73,9 +89,57 @@ export function chatBlocked(overview: IndexOverview, l10n: Translator): string |
       return overview.files === 0
         ? l10n.t('There is no code in this folder to ask about yet. Add a file, or open another folder.')
         : undefined;
+    case 'paused':
+      return overview.files === 0
+        ? l10n.t('Run “Touchstone: Resume Indexing” to ask about this code.')
+        : undefined;
     default:
       return undefined;
   }
+}
+
+function controlLinks(overview: IndexOverview, l10n: Translator): readonly string[] {
+  switch (overview.state) {
+    case 'scanning':
+    case 'indexing':
+      return [
+        `[${l10n.t('Pause indexing')}](command:${commands.pauseIndexing})`,
+        `[${l10n.t('Cancel')}](command:${commands.cancelIndexing})`,
+      ];
+    case 'paused':
+      return [`[${l10n.t('Resume indexing')}](command:${commands.resumeIndexing})`];
+    default:
+      return [];
+  }
+}
+
+function indexingLine(
+  { done, total, remainingMs }: Extract<IndexOverview, { state: 'indexing' }>,
+  l10n: Translator,
+): string {
+  const line = l10n.t('Indexing {0} of {1} files.', count(done), count(total));
+  if (remainingMs === undefined) return line;
+  const seconds = Math.max(1, Math.round(remainingMs / 1000));
+  if (seconds < 90) return `${line} ${l10n.t('About {0} s left.', seconds)}`;
+  return `${line} ${l10n.t('About {0} min left.', Math.round(seconds / 60))}`;
+}
+
+function pausedLine(
+  { kind, files, percent }: Extract<IndexOverview, { state: 'paused' }>,
+  l10n: Translator,
+): string {
+  const searchable = l10n.t('{0} files can be searched.', count(files));
+  const resume = l10n.t('Run “Touchstone: Resume Indexing” to go on.');
+  const at = percent === undefined ? undefined : `${percent} %`;
+  const state =
+    kind === 'paused'
+      ? at === undefined
+        ? l10n.t('Indexing is paused.')
+        : l10n.t('Indexing is paused at {0}.', at)
+      : at === undefined
+        ? l10n.t('Indexing was cancelled.')
+        : l10n.t('Indexing was cancelled at {0}.', at);
+  return `${state} ${searchable} ${resume}`;
 }
 
 function readyLine(files: number, l10n: Translator): string {
@@ -91,11 +155,19 @@ function indexParagraphs(
   overview: Extract<IndexOverview, { state: 'ready' }>,
   l10n: Translator,
 ): readonly string[] {
-  const { chunks, skipped } = overview;
+  const { chunks, skipped, embedding } = overview;
   const reasons = [...skipped].sort(([, a], [, b]) => b - a).map(([reason, n]) => `${count(n)} ${reason}`);
   const searchable = chunks === 0 ? '' : ` ${chunksLine(chunks, l10n)}`;
   return [
     statusLine(overview, l10n) + searchable,
+    ...(embedding
+      ? [
+          l10n.t(
+            'Search by meaning is being prepared: {0} %.',
+            Math.floor((100 * embedding.done) / embedding.total),
+          ),
+        ]
+      : []),
     ...(reasons.length === 0 ? [] : [l10n.t('Left out: {0}.', reasons.join(', '))]),
   ];
 }
@@ -103,11 +175,6 @@ function indexParagraphs(
 /** Messages of the system end as they like. */
 function asSentence(message: string): string {
   return /[.!?]$/.test(message) ? message : `${message}.`;
-}
-
-/** Whole percents, rounded down: 100 % means done. */
-function percent({ done, total }: { readonly done: number; readonly total: number }): number {
-  return total === 0 ? 0 : Math.floor((100 * done) / total);
 }
 
 function count(n: number): string {

@@ -3,6 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { relative, sep } from 'node:path';
 import { workspace, type Uri, type WorkspaceFolder } from 'vscode';
+import { readDiscoverySettings } from './discoverySettings.ts';
 import type { DocumentRef, FolderConfig } from '../protocol/engine.ts';
 import { storeDirectory, workspaceId } from '../protocol/storeLocation.ts';
 
@@ -45,7 +46,8 @@ async function engineFolder({ uri, name }: WorkspaceFolder): Promise<EngineFolde
     home: homedir(),
     sha256hex,
   });
-  return { root, store, name, workspaceId: workspaceId(canonical, sha256hex) };
+  const discovery = readDiscoverySettings(uri);
+  return { root, store, name, discovery, workspaceId: workspaceId(canonical, sha256hex) };
 }
 
 function sha256hex(text: string): string {

@@ -5,6 +5,8 @@
 import type { Answer } from '../core/chat/answer.ts';
 import type { Exchange } from '../core/chat/exchange.ts';
 import type { Completion } from '../core/completion/request.ts';
+import type { SkipCount } from '../core/indexing/countSkipped.ts';
+import type { ExcludeGlob } from '../core/indexing/excludeGlob.ts';
 import type { SkippedFile } from '../core/indexing/records.ts';
 import type { ModelAccess, RankingAccess } from '../core/models/modelAccess.ts';
 import type { ModelProbe } from '../core/models/probeModel.ts';
@@ -19,7 +21,19 @@ export interface FolderConfig {
   readonly root: string;
   /** Absolute path of the store directory; created when missing. */
   readonly store: string;
+  /** Without it nothing is excluded and the usual limit holds. */
+  readonly discovery?: DiscoverySettings;
 }
+
+/** What the user's settings say about the files to index. */
+export interface DiscoverySettings {
+  readonly excludes: readonly ExcludeGlob[];
+  /** Larger files are left out. */
+  readonly maxFileBytes: number;
+}
+
+/** A pause lasts until it is ended, beyond this window's life; a stop at most until the folder is opened again. */
+export type PauseKind = 'paused' | 'stopped';
 
 export interface EngineConfig {
   readonly folders: readonly FolderConfig[];
@@ -89,10 +103,21 @@ export interface CompleteRequest {
 /** Calls to the indexer worker. */
 export interface IndexerService {
   open(config: EngineConfig): Promise<void>;
-  /** Brings the whole index up to date; `fromScratch` forgets it first. Resolves when committed or cancelled. */
-  refresh(options: { readonly fromScratch: boolean }): Promise<void>;
+  /**
+   * Brings the whole index up to date; `fromScratch` forgets it first, `repair` reads what is stored and makes anew what
+   * is damaged. Resolves when all is committed, vectors included, or cancelled.
+   */
+  refresh(options: { readonly fromScratch: boolean; readonly repair?: boolean }): Promise<void>;
   /** Files or folders (relative paths) that may have changed, been created or deleted. */
   touch(root: string, paths: readonly string[]): void;
+  /** Looks at the whole folder again under these settings. */
+  configure(root: string, settings: DiscoverySettings): void;
+  /** Ends running passes; what they committed stays. Nothing is indexed until `resume` or `refresh`. */
+  pause(kind: PauseKind): Promise<void>;
+  /** Ends a pause and brings the index up to date. Resolves when committed or cancelled. */
+  resume(): Promise<void>;
+  /** Everything that is known to be left out of a folder's index. */
+  skipped(root: string): Promise<readonly SkippedFile[]>;
   /** Deletes the index of every folder and leaves it empty until the next `refresh`. */
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -112,7 +137,7 @@ export interface HostServices {
   /** A new generation is on disk. */
   committed(root: string, generation: number): void;
   answerPart(requestId: string, text: string): void;
-  /** The stored index cannot be read: it wants rebuilding from scratch. */
+  /** A part of the stored index cannot be read: it wants repair. */
   indexDamaged(root: string): void;
   /** Where language servers say that something of exactly this name is defined; only in the open folders. */
   symbols(name: string): Promise<readonly DocumentLines[]>;
@@ -125,8 +150,20 @@ export type IndexStatus =
       readonly state: 'ready';
       readonly files: number;
       readonly chunks: number;
-      readonly skipped: readonly SkippedFile[];
+      /** The most frequent reason first. */
+      readonly skipped: readonly SkipCount[];
       readonly elapsedMs: number;
+      /** Chunks that have vectors so far, while those of the whole index are being made. Search does not wait for them. */
+      readonly embedding?: { readonly done: number; readonly total: number };
+    }
+  | {
+      readonly state: 'paused';
+      readonly kind: PauseKind;
+      /** That can be searched. */
+      readonly files: number;
+      readonly chunks: number;
+      /** How far the pass had come that was interrupted. */
+      readonly progress?: { readonly done: number; readonly total: number };
     }
   | { readonly state: 'empty' }
   | { readonly state: 'failed'; readonly message: string };

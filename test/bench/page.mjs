@@ -3,6 +3,7 @@ import { chunkTable } from './tables/chunkTable.mjs';
 import { completionTables } from './tables/completionTables.mjs';
 import { retrievalTables } from './tables/retrievalTables.mjs';
 import { indexTable, searchTable } from './tables/timingTables.mjs';
+import { vectorTable } from './tables/vectorTable.mjs';
 
 /** @import { Measured } from './measure.mjs' */
 
@@ -23,6 +24,7 @@ export function renderPage(results) {
     retrievalTables(of('retrieval')),
     completionTables(of('complete'), of('versions')),
     searchTable(of('search')),
+    vectorTable(of('vectors')),
     indexTable(of('index')),
   ].join('\n\n');
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// `npm run bench [-- --only=retrieval,complete --corpora=eslint --chunks=<folder>]`: measures one thing after the
+// `npm run bench [-- --only=retrieval,complete,vectors --corpora=eslint --chunks=<folder>]`: measures one thing after the
 // other, keeps the results in test/bench/results and writes docs/benchmarks.md from all results there are. `--chunks`
 // names a folder with documents.json and queries-dev.jsonl, in the format that `touchstone bench retrieval` reads.
 // `--only=` alone measures nothing and writes the page again.
@@ -16,6 +16,12 @@ import { renderPage } from './page.mjs';
 import { readResults } from './readResults.mjs';
 
 const BENCHES = ['retrieval', 'complete', 'versions', 'search', 'index'];
+/** How many vectors of how many dims. */
+const VECTORS = [
+  [10_000, 384],
+  [100_000, 384],
+  [50_000, 1536],
+];
 
 /** @import { Corpus } from './corpora.mjs' */
 
@@ -25,6 +31,7 @@ await runScript(async () => {
   });
   await setUp(['node', 'deps', 'build']);
   if (values.chunks !== undefined) await measureChunks(resolve(values.chunks));
+  if (values.only?.split(',').includes('vectors') ?? true) await measureVectors();
   const benches = BENCHES.filter((bench) => values.only?.split(',').includes(bench) ?? true);
   const wanted = values.corpora?.split(',');
   for (const corpus of await knownCorpora()) {
@@ -52,6 +59,15 @@ async function measureChunks(folder) {
     { what: 'chunks', on: 'contextual-code', args: ['bench', 'retrieval', ...files] },
     'chunks/contextual-code',
   );
+}
+
+async function measureVectors() {
+  for (const [items, dims] of VECTORS) {
+    const size = `${items}x${dims}`;
+    console.log(`vectors: ${size}`);
+    const args = ['bench', 'vectors', '--items', `${items}`, '--dims', `${dims}`];
+    await measure({ what: 'vectors', on: size.replace('x', ' × '), args }, `vectors/${size}`);
+  }
 }
 
 /**

@@ -9,6 +9,12 @@ import { createWorkspace } from '../support/workbench/workspaceFolder.ts';
 
 const EVALUATE = 'Touchstone: Evaluate on This Workspace';
 
+/** An element of the report, as far as it is opened here. */
+interface Details {
+  closest(selector: string): Details | null;
+  setAttribute(name: string, value: string): void;
+}
+
 describe('an evaluation on this repository', () => {
   let folder: string;
   let workbench: Workbench | undefined;
@@ -72,8 +78,11 @@ describe('an evaluation on this repository', () => {
   ])('looks like the theme %s', async (theme, bodyClass) => {
     await workbench!.chooseTheme(theme);
     await expect.poll(() => report().locator('body').getAttribute('class')).toContain(bodyClass);
-    const line = report().locator('.cases').last().locator('details').first();
-    if ((await line.getAttribute('open')) === null) await line.locator('summary').click();
+    const line = report().locator('details.case[id^="completion-"]').first();
+    await line.evaluate((element) => {
+      const details = element as unknown as Details;
+      for (const each of [details.closest('details.fold'), details]) each?.setAttribute('open', '');
+    });
     for (const [name, part] of [
       ['head', report().locator('h1')],
       ['question', report().locator('h3', { hasText: 'Questions' })],

@@ -1,8 +1,15 @@
 import { StoreCorruptError } from '../../src/core/errors/storeCorruptError.ts';
-import type { FileRecord, IndexChange, IndexSnapshot, SegmentId } from '../../src/core/indexing/records.ts';
+import type {
+  BasisId,
+  FileRecord,
+  IndexChange,
+  IndexSnapshot,
+  SegmentId,
+  VectorSets,
+} from '../../src/core/indexing/records.ts';
 import type { IndexStore, IndexWriter } from '../../src/core/ports.ts';
 
-const EMPTY: IndexSnapshot = { generation: 0, files: new Map(), shards: {}, recipe: '', complete: false };
+const EMPTY: IndexSnapshot = { generation: 0, files: new Map(), vectors: {}, recipe: '', complete: false };
 
 /** An index store in memory with the port's rules: one writer, atomic commits, segments dropped with their files. */
 export class MemoryIndexStore implements IndexStore {
@@ -10,6 +17,7 @@ export class MemoryIndexStore implements IndexStore {
   #queue: Promise<unknown> = Promise.resolve();
   #lastSegment = 0;
   readonly #segments = new Map<SegmentId, Uint8Array>();
+  readonly #bases = new Map<BasisId, Uint8Array>();
 
   /** Every change committed so far. */
   readonly commits: IndexChange[] = [];
@@ -27,6 +35,23 @@ export class MemoryIndexStore implements IndexStore {
     return bytes === undefined
       ? Promise.reject(new StoreCorruptError(`segment ${id}`, 'missing'))
       : Promise.resolve(bytes);
+  }
+
+  basis(id: BasisId): Promise<Uint8Array> {
+    const bytes = this.#bases.get(id);
+    return bytes === undefined
+      ? Promise.reject(new StoreCorruptError(`basis ${id}`, 'missing'))
+      : Promise.resolve(bytes);
+  }
+
+  /** Ids of the stored bases. */
+  basisIds(): readonly BasisId[] {
+    return [...this.#bases.keys()];
+  }
+
+  /** Loses a basis, as a failing disk would. */
+  loseBasis(id: BasisId): void {
+    this.#bases.delete(id);
   }
 
   /** Ids of the stored segments, oldest first. */
@@ -50,6 +75,11 @@ export class MemoryIndexStore implements IndexStore {
           written.set(id, bytes.slice());
           return Promise.resolve(id);
         },
+        putBasis: (bytes) => {
+          const id = Buffer.from(bytes).toString('hex');
+          this.#bases.set(id, bytes.slice());
+          return Promise.resolve(id);
+        },
         commit: (change) => Promise.resolve(this.#commit(change, written)),
       };
       return work(writer);
@@ -62,6 +92,7 @@ export class MemoryIndexStore implements IndexStore {
     return this.write(() => {
       this.#snapshot = { ...EMPTY, generation: this.#snapshot.generation + 1 };
       this.#segments.clear();
+      this.#bases.clear();
       return Promise.resolve();
     });
   }
@@ -80,9 +111,15 @@ export class MemoryIndexStore implements IndexStore {
     for (const id of this.#segments.keys()) if (!live.has(id)) this.#segments.delete(id);
     for (const id of live)
       if (!this.#segments.has(id)) throw new Error(`Commit names unknown segment ${id}.`);
-    const { shards, recipe, complete } = change;
-    this.#snapshot = { generation: this.#snapshot.generation + 1, files, shards, recipe, complete };
+    const { vectors, recipe, complete } = change;
+    this.#snapshot = { generation: this.#snapshot.generation + 1, files, vectors, recipe, complete };
+    this.#dropBases(change.vectors);
     this.commits.push(change);
     return this.#snapshot.generation;
+  }
+
+  #dropBases({ serving, next }: VectorSets): void {
+    const named = [serving?.basis?.id, next?.basis?.id];
+    for (const id of this.#bases.keys()) if (!named.includes(id)) this.#bases.delete(id);
   }
 }

@@ -52,6 +52,7 @@ export function listTiers(results, filters) {
     tests('unit', nodeBinary(22), ', Node 22'),
     tests('contract'),
     tests('contract', nodeBinary(22), ', Node 22'),
+    tests('evals'),
     tests('webview'),
     {
       name: 'host',

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { IgnoreRules } from '../../core/indexing/ignoreRules.ts';
-import { NO_OUTER_RULES, type OuterRules, type RuleSource } from '../../core/indexing/outerRules.ts';
+import type { GitRules, RuleSource } from '../../core/indexing/outerRules.ts';
 import { excludesFileOf } from './gitConfig.ts';
 
 export interface GitRulesOptions {
@@ -15,23 +14,23 @@ export interface GitRulesOptions {
  * What git would leave out of `root`, an absolute real path, for reasons that lie outside it: `.git/info/exclude`, the
  * `.gitignore` files of the folders around it up to the top of the repository, and `core.excludesFile`, as set in the
  * repository, in `~/.gitconfig` or in `$XDG_CONFIG_HOME/git/config`, or in its usual place. Not followed are the system's
- * configuration, `include`, worktrees' own configuration and `GIT_CONFIG_*`. A folder outside any repository has no such
- * rules, and a folder that its repository ignores as a whole was opened all the same: it has only its own.
+ * configuration, `include`, worktrees' own configuration and `GIT_CONFIG_*`. `undefined` outside any repository.
  */
-export async function readGitRules(root: string, options: GitRulesOptions = {}): Promise<OuterRules> {
+export async function readGitRules(
+  root: string,
+  options: GitRulesOptions = {},
+): Promise<GitRules | undefined> {
   const { env = process.env, home = homedir() } = options;
   const repository = await findRepository(root);
-  if (repository === undefined) return NO_OUTER_RULES;
+  if (repository === undefined) return undefined;
   const { top, gitFolder } = repository;
   const place = relative(top, root).split(sep).join('/');
-  const sources = [
-    ...(await readSource(join(gitFolder, 'info', 'exclude'), '')),
-    ...(await rulesAround(top, place)),
-  ];
-  const everywhere = await readGlobal(gitFolder, env, home);
-  const rules: OuterRules = { ...NO_OUTER_RULES, place, everywhere, repository: sources };
-  const seen = new IgnoreRules({ ...rules, place: '' });
-  return place !== '' && seen.ignores(`${place}/`) ? { ...NO_OUTER_RULES, everywhere } : rules;
+  const exclude = await readSource(join(gitFolder, 'info', 'exclude'), '');
+  return {
+    place,
+    everywhere: await readGlobal(gitFolder, env, home),
+    repository: [...exclude, ...(await rulesAround(top, place))],
+  };
 }
 
 interface Repository {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
-import type { IndexChange, SegmentId, ShardVersions } from '../../core/indexing/records.ts';
+import type { IndexChange, SegmentId, VectorSet, VectorSets } from '../../core/indexing/records.ts';
 import type { ManifestStatements } from './manifestStatements.ts';
 
 export interface CommittedState {
@@ -34,7 +34,7 @@ export function commitChange(
   replaceFiles(statements, change);
   statements.dropSegments.run(now);
   statements.deleteSegments.run();
-  replaceShards(statements, change.shards, now);
+  replaceSets(statements, change.vectors);
   const generation = position.generation + 1;
   statements.setState.run(generation, change.recipe, change.complete ? 1 : 0, position.lastSegment);
   database.exec('COMMIT');
@@ -53,9 +53,17 @@ function replaceFiles(statements: ManifestStatements, { removals, upserts }: Ind
   }
 }
 
-function replaceShards(statements: ManifestStatements, shards: ShardVersions, now: number): void {
-  statements.dropShards.run(now);
+function replaceSets(statements: ManifestStatements, { serving, next }: VectorSets): void {
+  statements.deleteOwed.run();
   statements.deleteShards.run();
-  for (const [shard, version] of Object.entries(shards)) statements.addShard.run(Number(shard), version);
-  statements.keepShards.run();
+  statements.deleteSets.run();
+  if (serving) addSet(statements, 'serving', serving);
+  if (next) addSet(statements, 'next', next);
+}
+
+function addSet(statements: ManifestStatements, role: keyof VectorSets, set: VectorSet): void {
+  const { method, embedder, dims, basis, shards, owed } = set;
+  statements.addSet.run(role, method, embedder, dims, basis ? JSON.stringify(basis) : null);
+  statements.addShards.run(role, JSON.stringify(shards));
+  statements.addOwed.run(role, JSON.stringify([...owed]));
 }

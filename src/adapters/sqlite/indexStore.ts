@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
-import type { IndexSnapshot, SegmentId } from '../../core/indexing/records.ts';
+import type { BasisId, IndexSnapshot, SegmentId } from '../../core/indexing/records.ts';
 import type { IndexStore, IndexWriter, Logger } from '../../core/ports.ts';
 import { atomicWrite } from '../durable/atomicWrite.ts';
 import { readState } from './commitChange.ts';
+import { ContentFiles, type WriteFile } from './contentFiles.ts';
 import { MANIFEST_FORMAT } from './manifestFormat.ts';
 import { prepareManifest } from './manifestStatements.ts';
 import { acquireProcessLock } from './processLock.ts';
 import { readSnapshot } from './readSnapshot.ts';
-import { SegmentFiles, type WriteFile } from './segmentFiles.ts';
 import { SerialQueue } from './serialQueue.ts';
 import { SqliteFile } from './sqliteFile.ts';
 import type { StoreParts, SweepShards } from './storeParts.ts';
@@ -18,7 +18,7 @@ import { emptyStore, sweepStore } from './sweepStore.ts';
 export interface IndexStoreOptions {
   /** Deletes the vector shards that no generation wants any more; without it they pile up. */
   readonly sweepShards?: SweepShards;
-  /** Writes segments; `atomicWrite` unless given. */
+  /** Writes segments and bases; `atomicWrite` unless given. */
   readonly writeFile?: WriteFile;
   /** Milliseconds since the epoch; `Date.now` unless given. */
   readonly now?: () => number;
@@ -26,12 +26,13 @@ export interface IndexStoreOptions {
 
 /**
  * Opens the index kept in `directory`, creating it when missing. `manifest.sqlite` says what belongs to the newest
- * generation; `segments/` and the vector shards hold the content in files that are never changed. A commit is one
- * SQLite transaction, so every reader in every process sees one generation or the next.
+ * generation; `segments/`, `bases/` and the vector shards hold the content in files that are never changed. A commit
+ * is one SQLite transaction, so every reader in every process sees one generation or the next.
  *
- * What a commit drops stays on disk for a while (`sweepStore`), so that a reader in the middle of loading the
- * generation before finds its files. One that is slower still gets a `StoreCorruptError`, and should start again from
- * a new snapshot when `generation()` has moved on. `writer.lock.sqlite` is locked while someone writes.
+ * Segments that a commit drops stay on disk for a while (`sweepStore`), so that a reader in the middle of loading the
+ * generation before finds its files; shards and bases, which are large, go at once. A reader that misses a file gets a
+ * `StoreCorruptError`, and should start again from a new snapshot when `generation()` has moved on.
+ * `writer.lock.sqlite` is locked while someone writes.
  *
  * The index is a cache: a damaged manifest is moved aside, and the store goes on empty.
  */
@@ -53,8 +54,16 @@ export async function openIndexStore(
       database.prepare('UPDATE state SET generation = ?1, last_segment = ?1').run(now());
     },
   });
-  const segments = new SegmentFiles(join(directory, 'segments'), writeFile);
-  const store = new SqliteIndexStore({ directory, manifest, segments, sweepShards, now });
+  const filesIn = (folder: string, what: string, extension: string) =>
+    new ContentFiles({ folder: join(directory, folder), what, extension, writeFile });
+  const store = new SqliteIndexStore({
+    directory,
+    manifest,
+    segments: filesIn('segments', 'segment', '.seg'),
+    bases: filesIn('bases', 'basis', '.basis'),
+    sweepShards,
+    now,
+  });
   await store.generation();
   return store;
 }
@@ -78,6 +87,10 @@ class SqliteIndexStore implements IndexStore {
 
   segment(id: SegmentId): Promise<Uint8Array> {
     return this.#parts.segments.read(id);
+  }
+
+  basis(id: BasisId): Promise<Uint8Array> {
+    return this.#parts.bases.read(id);
   }
 
   write<T>(work: (writer: IndexWriter) => Promise<T>, signal?: AbortSignal): Promise<T> {

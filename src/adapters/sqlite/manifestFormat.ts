@@ -1,12 +1,13 @@
 import type { DatabaseFormat } from './openDatabase.ts';
 
 /**
- * The manifest: which files, segments and shards make up the newest generation. `dropped` lists what earlier
- * generations used, with the time in milliseconds since the epoch at which it was dropped.
+ * The manifest: which files, segments and sets of vectors make up the newest generation. `dropped` lists segments that
+ * earlier generations used, with the time in milliseconds since the epoch at which each was dropped. `role` is a key
+ * of `VectorSets`, `basis` a `LearntBasis` as JSON.
  */
 export const MANIFEST_FORMAT: DatabaseFormat = {
   applicationId: 0x54534d46,
-  version: 1,
+  version: 2,
   createSql: `
     CREATE TABLE state (
       only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -26,11 +27,23 @@ export const MANIFEST_FORMAT: DatabaseFormat = {
       segment TEXT NOT NULL REFERENCES segments (id)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX files_by_segment ON files (segment);
-    CREATE TABLE shards (shard INTEGER PRIMARY KEY, version INTEGER NOT NULL) STRICT;
-    CREATE TABLE dropped (
-      kind TEXT NOT NULL,
-      name TEXT NOT NULL,
-      at INTEGER NOT NULL,
-      PRIMARY KEY (kind, name)
-    ) STRICT, WITHOUT ROWID`,
+    CREATE TABLE vector_sets (
+      role TEXT PRIMARY KEY,
+      method TEXT NOT NULL,
+      embedder TEXT NOT NULL,
+      dims INTEGER NOT NULL,
+      basis TEXT
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE shards (
+      role TEXT NOT NULL REFERENCES vector_sets (role),
+      shard INTEGER NOT NULL,
+      version INTEGER NOT NULL,
+      PRIMARY KEY (role, shard)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE owed (
+      role TEXT NOT NULL REFERENCES vector_sets (role),
+      path TEXT NOT NULL,
+      PRIMARY KEY (role, path)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE dropped (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
 };

@@ -17,25 +17,23 @@ export function prepareManifest(database: DatabaseSync) {
         segment = excluded.segment`,
     ),
     dropSegments: database.prepare(
-      `INSERT OR REPLACE INTO dropped SELECT 'segment', id, ? FROM segments
+      `INSERT OR REPLACE INTO dropped SELECT id, ? FROM segments
         WHERE NOT EXISTS (SELECT 1 FROM files WHERE segment = id)`,
     ),
     deleteSegments: database.prepare(
       'DELETE FROM segments WHERE NOT EXISTS (SELECT 1 FROM files WHERE segment = id)',
     ),
-    dropShards: database.prepare(
-      "INSERT OR REPLACE INTO dropped SELECT 'shard', shard || '/' || version, ? FROM shards",
-    ),
-    deleteShards: database.prepare('DELETE FROM shards'),
-    addShard: database.prepare('INSERT INTO shards VALUES (?, ?)'),
-    keepShards: database.prepare(
-      "DELETE FROM dropped WHERE kind = 'shard' AND name IN (SELECT shard || '/' || version FROM shards)",
-    ),
     forgetDropped: database.prepare('DELETE FROM dropped WHERE at NOT BETWEEN ? AND ?'),
-    kept: database.prepare(
-      `SELECT kind, name FROM dropped WHERE at BETWEEN ? AND ?
-        UNION ALL SELECT 'segment', id FROM segments
-        UNION ALL SELECT 'shard', shard || '/' || version FROM shards`,
+    keptSegments: database.prepare(
+      'SELECT id FROM dropped WHERE at BETWEEN ? AND ? UNION ALL SELECT id FROM segments',
     ),
+    keptShards: database.prepare("SELECT shard || '/' || version AS name FROM shards"),
+    keptBases: database.prepare("SELECT basis ->> '$.id' AS id FROM vector_sets WHERE basis IS NOT NULL"),
+    deleteOwed: database.prepare('DELETE FROM owed'),
+    deleteShards: database.prepare('DELETE FROM shards'),
+    deleteSets: database.prepare('DELETE FROM vector_sets'),
+    addSet: database.prepare('INSERT INTO vector_sets VALUES (?, ?, ?, ?, ?)'),
+    addShards: database.prepare('INSERT INTO shards SELECT ?, key, value FROM json_each(?)'),
+    addOwed: database.prepare('INSERT INTO owed SELECT ?, value FROM json_each(?)'),
   };
 }

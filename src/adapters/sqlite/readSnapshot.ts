@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { FileRecord, IndexSnapshot } from '../../core/indexing/records.ts';
+import { readVectorSets } from './readVectorSets.ts';
 
 /** A page takes a millisecond or two; what else runs on this thread gets its turn between pages. */
 const PAGE_ROWS = 1000;
@@ -8,14 +9,10 @@ const PAGE_ROWS = 1000;
 /** Reads the manifest's state; `database` must be within one read transaction throughout. */
 export async function readSnapshot(database: DatabaseSync): Promise<IndexSnapshot> {
   const state = database.prepare('SELECT generation, recipe, complete FROM state').get();
-  const shards: Record<number, number> = {};
-  for (const { shard, version } of database.prepare('SELECT shard, version FROM shards').iterate()) {
-    shards[Number(shard)] = Number(version);
-  }
   return {
     generation: Number(state?.['generation'] ?? 0),
     files: await readFiles(database),
-    shards,
+    vectors: readVectorSets(database),
     recipe: String(state?.['recipe'] ?? ''),
     complete: state?.['complete'] === 1,
   };

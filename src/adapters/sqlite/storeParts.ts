@@ -1,5 +1,5 @@
+import type { ContentFiles } from './contentFiles.ts';
 import type { ManifestStatements } from './manifestStatements.ts';
-import type { SegmentFiles } from './segmentFiles.ts';
 import type { SqliteFile } from './sqliteFile.ts';
 
 /** Deletes the stored versions of shards for which `isKept` is false, and half-written files. */
@@ -9,7 +9,8 @@ export type SweepShards = (isKept: (shard: number, version: number) => boolean) 
 export interface StoreParts {
   readonly directory: string;
   readonly manifest: SqliteFile<ManifestStatements>;
-  readonly segments: SegmentFiles;
+  readonly segments: ContentFiles;
+  readonly bases: ContentFiles;
   readonly sweepShards: SweepShards;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

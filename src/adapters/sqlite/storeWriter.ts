@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
-import type { IndexChange, IndexSnapshot, SegmentId } from '../../core/indexing/records.ts';
+import type { BasisId, IndexChange, IndexSnapshot, SegmentId } from '../../core/indexing/records.ts';
 import type { IndexWriter } from '../../core/ports.ts';
 import { commitChange, readState, type CommittedState } from './commitChange.ts';
 import { readSnapshot } from './readSnapshot.ts';
 import type { StoreParts } from './storeParts.ts';
+import { sweepVectors } from './sweepStore.ts';
 
 /** The writer's end of a store, until `end`; there must never be two of them. */
 export class StoreWriter implements IndexWriter {
@@ -36,8 +37,16 @@ export class StoreWriter implements IndexWriter {
 
   async putSegment(bytes: Uint8Array): Promise<SegmentId> {
     this.#assertValid();
-    const id = await this.#parts.segments.write(++this.#lastSegment, bytes);
+    const id = await this.#parts.segments.write(bytes, ++this.#lastSegment);
     this.#uncommitted.push(id);
+    return id;
+  }
+
+  async putBasis(bytes: Uint8Array): Promise<BasisId> {
+    this.#assertValid();
+    const { bases } = this.#parts;
+    const id = await bases.write(bytes);
+    await bases.sync();
     return id;
   }
 
@@ -60,10 +69,11 @@ export class StoreWriter implements IndexWriter {
     });
     this.#uncommitted = this.#uncommitted.filter((id) => !position.segments.includes(id));
     await manifest.sync();
+    await sweepVectors(this.#parts);
     return this.#generation;
   }
 
-  /** Discards what was not committed. */
+  /** Discards what was not committed; a basis is left to the next sweep, as it may be in use already. */
   async end(): Promise<void> {
     this.#ended = true;
     await this.#parts.segments.delete(this.#uncommitted);

@@ -5,28 +5,41 @@ import { DAMAGED } from './moveAside.ts';
 import type { StoreParts } from './storeParts.ts';
 
 /**
- * How long files stay that the newest generation does not use. Loading a whole index takes a second or so; a reader
+ * How long segments stay that the newest generation does not use. Loading a whole index takes a second or so; a reader
  * that was suspended for longer starts again.
  */
 const GRACE_MS = 15_000;
 
 /**
- * Deletes what a dead writer left behind and what was dropped longer ago than the grace period. To be called by the
+ * Deletes what a dead writer left behind and the segments dropped longer ago than the grace period. To be called by the
  * writer before it stores anything, because what it stores is in no manifest yet.
  */
-export async function sweepStore({ manifest, segments, sweepShards, now }: StoreParts): Promise<void> {
+export async function sweepStore(parts: StoreParts): Promise<void> {
+  const { manifest, segments, now } = parts;
   // A time in the future comes from a clock that was set back since.
   const wanted = [now() - GRACE_MS, now()] as const;
   const kept = await manifest.use(
-    (statements) =>
-      new Set(statements.kept.all(...wanted).map(({ kind, name }) => `${String(kind)}/${String(name)}`)),
+    (statements) => new Set(statements.keptSegments.all(...wanted).map(({ id }) => String(id))),
   );
   // After a power failure the manifest must not come back older than the deletions.
   await manifest.sync();
-  await segments.sweep((id) => kept.has(`segment/${id}`));
-  await sweepShards((shard, version) => kept.has(`shard/${shard}/${version}`));
+  await segments.sweep((id) => kept.has(id));
+  await sweepVectors(parts);
   // Last, because it needs space: on a full disk the deletions have just made some.
   await manifest.use((statements) => statements.forgetDropped.run(...wanted));
+}
+
+/**
+ * Deletes every shard and basis that no set of the newest generation names, which must be on disk for good. To be
+ * called by the writer while all it has staged is committed.
+ */
+export async function sweepVectors({ manifest, bases, sweepShards }: StoreParts): Promise<void> {
+  const kept = await manifest.use(({ keptShards, keptBases }) => ({
+    shards: new Set(keptShards.all().map(({ name }) => String(name))),
+    bases: new Set(keptBases.all().map(({ id }) => String(id))),
+  }));
+  await sweepShards((shard, version) => kept.shards.has(`${shard}/${version}`));
+  await bases.sweep((id) => kept.bases.has(id));
 }
 
 /** Makes an empty generation the newest and deletes all content at once: what the user wants gone must be gone. */
@@ -52,15 +65,18 @@ function emptyManifest({ manifest }: StoreParts): Promise<void> {
       BEGIN IMMEDIATE;
       DELETE FROM files;
       DELETE FROM segments;
+      DELETE FROM owed;
       DELETE FROM shards;
+      DELETE FROM vector_sets;
       DELETE FROM dropped;
       UPDATE state SET generation = generation + 1, recipe = '', complete = 0;
       COMMIT`);
   });
 }
 
-async function deleteContent({ segments, sweepShards }: StoreParts): Promise<void> {
+async function deleteContent({ segments, bases, sweepShards }: StoreParts): Promise<void> {
   await segments.sweep(() => false);
+  await bases.sweep(() => false);
   await sweepShards(() => false);
 }
 

@@ -18,6 +18,8 @@ export interface VectraReaderOptions extends VectorStoreOptions {
   readonly kernel?: KernelName;
   /** How many bytes of float rows may be kept in memory. */
   readonly keptBytes?: number;
+  /** Told of how many rows a query computed the true score; for measurements. */
+  readonly onLookUps?: (rows: number) => void;
 }
 
 /**
@@ -57,9 +59,12 @@ class VectraReader implements VectorReader {
     if (!Number.isFinite(norm)) throw new RangeError('A query needs finite numbers.');
     // Nothing is near to a query that says nothing.
     if (norm === 0 || count < 1) return [];
-    return this.#inTurn(() =>
-      new NearestScan(this.#shards.values(), this.#kernel, { vector, norm, count }).run(),
-    );
+    return this.#inTurn(async () => {
+      const scan = new NearestScan(this.#shards.values(), this.#kernel, { vector, norm, count });
+      const hits = await scan.run();
+      this.#options.onLookUps?.(scan.looked);
+      return hits;
+    });
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

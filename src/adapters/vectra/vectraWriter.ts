@@ -6,6 +6,7 @@ import { atomicWrite } from '../durable/atomicWrite.ts';
 import { storageError } from '../durable/storageError.ts';
 import { syncFolder } from '../durable/syncFolder.ts';
 import { withoutZeroVectors } from './checkVectors.ts';
+import { damagedShards } from './damagedShards.ts';
 import { forEachConcurrently } from './forEachConcurrently.ts';
 import { asNumbers, chunkId, PackedCodec, type ChunkMetadata } from './packedCodec.ts';
 import { DEFAULT_SHARD_COUNT, shardFolder, shardOf, type VectorStoreOptions } from './shardFolder.ts';
@@ -33,6 +34,8 @@ export function createVectraWriter(options: VectraWriterOptions): VectorWriter {
   const folder = shardFolder(options);
   const { embedder, shardCount = DEFAULT_SHARD_COUNT } = options;
   return {
+    shardOf: (path) => shardOf(path, shardCount),
+    damaged: (current) => damagedShards(folder, current, embedder),
     async stage(current, { removedPaths, items }) {
       const changes = groupByShard(removedPaths, withoutZeroVectors(items, embedder.dims), shardCount);
       const versions: Record<number, number> = { ...current };

@@ -3,6 +3,7 @@ import { createPacer } from '../../core/indexing/pacer.ts';
 import { SegmentBuilder } from '../../core/indexing/segmentBuilder.ts';
 import { MemoryVectors } from '../../core/evals/memoryVectors.ts';
 import type { Logger, VectorItem } from '../../core/ports.ts';
+import { denseSearch } from '../../core/retrieval/denseSearch.ts';
 import { createHashEmbedder } from '../../core/retrieval/hashEmbedder.ts';
 import { LexicalIndex } from '../../core/retrieval/lexicalIndex.ts';
 import { createSearch } from '../../core/retrieval/search.ts';
@@ -41,7 +42,7 @@ export async function buildChunkSearch(
   const segment = builder.build();
   for (const file of segment.files) lexical.addFile(segment, file);
   const vectors = new MemoryVectors(items, embedder.dims);
-  const search = createSearch({ lexical, vectors, embedder, clock: systemClock, log });
+  const search = createSearch({ lexical, dense: denseSearch(embedder, vectors), clock: systemClock, log });
   return async (query, count) => {
     const hits = await search.search(query, count, signal);
     return hits.map(({ path, startLine }) => keys.get(placeKey(path, startLine)) ?? '');

@@ -5,6 +5,7 @@ import { completionBench } from '../bench/completionBench.ts';
 import { folderRetrievalBench } from '../bench/folderRetrievalBench.ts';
 import { indexBench } from '../bench/indexBench.ts';
 import { searchBench } from '../bench/searchBench.ts';
+import { vectorBench } from '../bench/vectorBench.ts';
 import type { Command } from '../command.ts';
 import { folderOf } from '../session.ts';
 import { UsageError } from '../usageError.ts';
@@ -18,16 +19,17 @@ const FOLDER_BENCHES = new Map<string, (root: string, options: BenchOptions) => 
 
 /** `touchstone bench <what> <folder>`: measures beside simple methods in the same run. Leaves no store behind. */
 export const benchCommand: Command = async (args, output, signal) => {
-  const [what, folder] = args.positionals;
-  const options = await benchOptions(args, output, signal);
-  const result = (await onChunks(args, options)) ?? (await benchOf(what)(await folderOf(folder), options));
+  const result = await measured(args, await benchOptions(args, output, signal));
   if (output.json) output.value(result);
   else output.line(JSON.stringify(result, rounded, 2));
 };
 
-function onChunks({ positionals, documents, queries }: Arguments, options: BenchOptions) {
-  if (documents === undefined) return Promise.resolve(undefined);
-  if (positionals[0] !== 'retrieval' || queries === undefined) {
+async function measured(args: Arguments, options: BenchOptions): Promise<object> {
+  const [what, folder] = args.positionals;
+  const { documents, queries } = args;
+  if (what === 'vectors') return vectorBench(args, options.signal);
+  if (documents === undefined) return benchOf(what)(await folderOf(folder), options);
+  if (what !== 'retrieval' || queries === undefined) {
     throw new UsageError('--documents goes with: touchstone bench retrieval --documents D --queries Q');
   }
   return chunkRetrievalBench({ documents, queries }, options);
@@ -36,7 +38,7 @@ function onChunks({ positionals, documents, queries }: Arguments, options: Bench
 function benchOf(what: string | undefined) {
   const bench = FOLDER_BENCHES.get(what ?? '');
   if (bench) return bench;
-  throw new UsageError(`bench takes ${[...FOLDER_BENCHES.keys()].join(', ')}, not '${what ?? ''}'.`);
+  throw new UsageError(`bench takes ${[...FOLDER_BENCHES.keys()].join(', ')}, vectors, not '${what ?? ''}'.`);
 }
 
 function rounded(_key: string, value: unknown): unknown {

@@ -1,4 +1,6 @@
 import { BUILT_IN } from '../models/modelChoice.ts';
+import { AUTHORED, AUTHORED_LABEL } from './authored/casesOfFile.ts';
+import { withProblems } from './authored/withProblems.ts';
 import { chatSources, drawChatCases } from './chatCases.ts';
 import { runChatCase } from './runChat.ts';
 import { counted } from './counted.ts';
@@ -15,7 +17,8 @@ import { summarizeOutcomes } from './summary.ts';
 /** Draws questions, hides what they are made from, indexes the rest and asks the chat as it is. */
 export async function chatSuite(context: SuiteContext): Promise<ChatSuiteResult> {
   const { workspace, model, seed, pace, report, stopwatch, log, signal } = context;
-  const { cases, available } = await drawChatCases(workspace, { count: context.cases, seed }, pace);
+  const options = { count: context.cases, seed };
+  const { cases, available, problems } = await drawChatCases(workspace, options, pace);
   const texts = hideCases(
     workspace.files,
     cases.flatMap(({ hides }) => hides),
@@ -45,12 +48,13 @@ export async function chatSuite(context: SuiteContext): Promise<ChatSuiteResult>
     model: model?.chat.id ?? BUILT_IN,
     runs,
     summary: summarize(ran.outcomes, seed),
-    remark: remarkOn(cases.length, context, runs),
+    remark: withProblems(remarkOn(cases.length, context, runs), problems),
   };
 }
 
 function summarize(outcomes: readonly ChatOutcome[], seed: number): ChatSuiteResult['summary'] {
   const label = new Map(chatSources(seed).map(({ source }) => [source.id, source.label]));
+  label.set(AUTHORED, AUTHORED_LABEL);
   return summarizeOutcomes(
     outcomes,
     CHAT_METRICS,
@@ -86,6 +90,6 @@ function repetition({ model, runs: wanted }: SuiteContext, runs: number): readon
   }
   if (runs >= ENOUGH_RUNS) return [];
   return [
-    `Each question was asked ${counted(runs, 'time')}. A model answers differently each time; with ${ENOUGH_RUNS} runs, half as large differences can be seen.`,
+    `Each question was asked ${runs === 1 ? 'once' : `${runs} times`}. A model answers differently each time; with ${ENOUGH_RUNS} runs, half as large differences can be seen.`,
   ];
 }

@@ -29,7 +29,7 @@ export interface ChatTrialParts {
   readonly readLive: ReadLive;
   /** Absent for the built-in answers. */
   readonly model: EvaluatedModel | undefined;
-  readonly log: Pick<Logger, 'warn'>;
+  readonly log: Pick<Logger, 'debug'>;
   /** Milliseconds since any moment. */
   readonly stopwatch: () => number;
 }
@@ -82,7 +82,12 @@ function depsOf(
       return hits;
     },
     readLive,
-    log,
+    // What fails is counted and reported.
+    log: {
+      warn: (message, details) => {
+        log.debug(message, details);
+      },
+    },
     ...(model &&
       watched && {
         model: { id: watched.id, load: () => Promise.resolve({ ...model, chat: watched }) },

@@ -1,5 +1,6 @@
 import { WorkspaceModel } from '../completion/workspaceModel.ts';
 import { SegmentBuilder } from '../indexing/segmentBuilder.ts';
+import { withProblems } from './authored/withProblems.ts';
 import { batches } from './batches.ts';
 import { drawCompletionCases } from './completionCases.ts';
 import { counted } from './counted.ts';
@@ -29,7 +30,7 @@ export async function completionSuite(context: SuiteContext): Promise<SuiteResul
   const { workspace, seed, pace, stopwatch } = context;
   const source = createMaskSource(seed);
   const options = { count: context.cases, seed, source };
-  const { cases, available } = await drawCompletionCases(workspace, options, pace);
+  const { cases, available, problems } = await drawCompletionCases(workspace, options, pace);
   const model = onceNeeded(() => learn(context));
   const texts = new Map(workspace.files.map(({ path, text }) => [path, text]));
   const { outcomes } = await finishCases<CompletionCase, CompletionOutcome>('completion', cases, context, {
@@ -52,7 +53,7 @@ export async function completionSuite(context: SuiteContext): Promise<SuiteResul
       },
       { sets: COMPLETION_SET_METRICS, seed },
     ),
-    remark: remarkOn(cases.length, context.cases),
+    remark: withProblems(remarkOn(cases.length, context.cases), problems),
   };
 }
 

@@ -1,15 +1,26 @@
 import { authoredCases } from './authored/authoredCases.ts';
 import type { RetrievalCase } from './evalCase.ts';
 import { drawCases, type DrawnCases, type WeightedSource } from './drawCases.ts';
+import { commitSource } from './sources/commitSource.ts';
 import { docCommentSource } from './sources/docCommentSource.ts';
-import { identifierSource } from './sources/identifierSource.ts';
+import {
+  identifierSource,
+  misspeltNameSource,
+  namePartSource,
+  nameWordsSource,
+} from './sources/identifierSource.ts';
 import { testSource } from './sources/testSource.ts';
 import type { Workspace } from './workspace.ts';
 
 export const RETRIEVAL_SOURCES: readonly WeightedSource<RetrievalCase>[] = [
-  { source: docCommentSource, share: 0.5 },
-  { source: testSource, share: 0.25 },
-  { source: identifierSource, share: 0.25 },
+  { source: docCommentSource, share: 0.4 },
+  { source: testSource, share: 0.2 },
+  { source: commitSource, share: 0.2 },
+  // Search that knows the name at all finds it by the whole name; how people half remember it says more.
+  { source: nameWordsSource, share: 0.06 },
+  { source: namePartSource, share: 0.05 },
+  { source: misspeltNameSource, share: 0.05 },
+  { source: identifierSource, share: 0.04 },
 ];
 
 /** A question with more right places than this is about a family of definitions, and easy to hit by chance. */

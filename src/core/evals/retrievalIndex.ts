@@ -3,6 +3,7 @@ import { chunkTexts, embedChunks } from '../indexing/embedChunks.ts';
 import { SegmentBuilder } from '../indexing/segmentBuilder.ts';
 import type { Clock, Embedder, Logger, VectorItem } from '../ports.ts';
 import { LexicalIndex } from '../retrieval/lexicalIndex.ts';
+import { denseSearch } from '../retrieval/denseSearch.ts';
 import { createSearch, type Search } from '../retrieval/search.ts';
 import { batches } from './batches.ts';
 import type { IndexedText } from './hiddenText.ts';
@@ -45,5 +46,5 @@ export async function buildRetrievalIndex(
     }
   }
   const vectors = new MemoryVectors(items, embedder.dims);
-  return createSearch({ lexical, vectors, embedder, clock, log });
+  return createSearch({ lexical, dense: denseSearch(embedder, vectors), clock, log });
 }

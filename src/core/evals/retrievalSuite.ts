@@ -1,3 +1,5 @@
+import { AUTHORED, AUTHORED_LABEL } from './authored/casesOfFile.ts';
+import { withProblems } from './authored/withProblems.ts';
 import { counted } from './counted.ts';
 import type { RetrievalCase } from './evalCase.ts';
 import { ENOUGH_CASES, type SuiteResult } from './evaluation.ts';
@@ -15,7 +17,7 @@ import { summarizeOutcomes } from './summary.ts';
 /** Draws questions, hides what they are made from, indexes the rest and asks. */
 export async function retrievalSuite(context: SuiteContext): Promise<SuiteResult<RetrievalOutcome>> {
   const { workspace, pace, report, signal, stopwatch } = context;
-  const { cases, available } = await drawRetrievalCases(
+  const { cases, available, problems } = await drawRetrievalCases(
     workspace,
     { count: context.cases, seed: context.seed },
     pace,
@@ -41,7 +43,10 @@ export async function retrievalSuite(context: SuiteContext): Promise<SuiteResult
       return { outcome: await runRetrievalCase(each, run) };
     },
   });
-  const label = new Map(RETRIEVAL_SOURCES.map(({ source }) => [source.id, source.label]));
+  const label = new Map(RETRIEVAL_SOURCES.map(({ source }) => [source.id, source.label])).set(
+    AUTHORED,
+    AUTHORED_LABEL,
+  );
   return {
     outcomes,
     available,
@@ -50,7 +55,7 @@ export async function retrievalSuite(context: SuiteContext): Promise<SuiteResult
       Language: ({ language }) => language,
       Folder: ({ folder }) => folder,
     }),
-    remark: remarkOn(cases.length, context.cases),
+    remark: withProblems(remarkOn(cases.length, context.cases), problems),
   };
 }
 

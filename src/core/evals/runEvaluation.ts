@@ -3,6 +3,7 @@ import { chatSuite } from './chatSuite.ts';
 import { completionSuite } from './completionSuite.ts';
 import { DEFAULT_PARALLEL, type Evaluation, type EvaluationOptions } from './evaluation.ts';
 import { createProgressReporter } from './progressReporter.ts';
+import { readCommits } from './readCommits.ts';
 import { readSources } from './readSources.ts';
 import { retrievalSuite } from './retrievalSuite.ts';
 import { runIdentity } from './runIdentity.ts';
@@ -29,7 +30,8 @@ export async function runEvaluation(parts: EvaluationParts, options: EvaluationO
   });
   report('choosing', 0, 1);
   const { files, copies } = await withoutCopies(read, pace);
-  const workspace = await surveyWorkspace(files, pace);
+  const commits = suites.includes('retrieval') ? await readCommits(parts.history, signal) : [];
+  const workspace = await surveyWorkspace(files, pace, commits);
   const context = contextOf(parts, options, { workspace, files, pace, report });
   const retrieval = suites.includes('retrieval') ? await retrievalSuite(context) : null;
   const completion = suites.includes('completion') ? await completionSuite(context) : null;

@@ -1,4 +1,4 @@
-import type { Clock, Digest, Embedder, FileTree, Logger } from '../ports.ts';
+import type { Clock, Digest, Embedder, FileTree, History, Logger } from '../ports.ts';
 import type { CaseJournal, RunIdentity } from './caseJournal.ts';
 import type { EvaluatedModel } from './chatTrial.ts';
 import type { EvaluationProgress } from './evaluation.ts';
@@ -7,6 +7,8 @@ import type { Workspace } from './workspace.ts';
 /** What an evaluation works with. */
 export interface EvaluationParts {
   readonly tree: FileTree;
+  /** Questions are made from commits, too, when given. */
+  readonly history?: History | undefined;
   readonly hash: Digest;
   readonly embedder: Embedder;
   readonly clock: Clock;

@@ -1,7 +1,9 @@
+import type { Commit } from '../ports.ts';
 import type { DefinedRange } from '../retrieval/sourceText.ts';
 import type { Place } from './evalCase.ts';
 import type { SourceFile } from './sourceFile.ts';
 import { WordFilter } from './wordFilter.ts';
+import { WorkspaceCommits } from './workspaceCommits.ts';
 
 /** A definition and the file it is in. */
 export interface DefinedPlace {
@@ -24,11 +26,15 @@ export class Workspace {
   readonly files: readonly SourceFile[];
   /** Names that the workspace's own packages are imported by. */
   readonly packageNames: readonly string[];
+  /** What version control knows of the files; nothing when there is none. */
+  readonly commits: WorkspaceCommits;
   readonly #folderNames: ReadonlySet<string>;
   readonly #rootModules: ReadonlySet<string>;
   readonly #definitions: ReadonlyMap<string, readonly DefinedPlace[]>;
   readonly #users: ReadonlyMap<string, Users>;
   readonly #words: WordFilter;
+  /** All names, each on a line of its own. */
+  #squeezedNames: string | undefined;
 
   constructor(
     files: readonly SourceFile[],
@@ -36,10 +42,12 @@ export class Workspace {
       definitions,
       users,
       words,
+      commits,
     }: {
       readonly definitions: ReadonlyMap<string, readonly DefinedPlace[]>;
       readonly users: ReadonlyMap<string, Users>;
       readonly words: WordFilter;
+      readonly commits: readonly Commit[];
     },
   ) {
     this.files = files;
@@ -51,6 +59,7 @@ export class Workspace {
     this.#definitions = definitions;
     this.#users = users;
     this.#words = words;
+    this.commits = new WorkspaceCommits(files, commits);
   }
 
   /** Where code outside of tests defines `name`. */
@@ -85,6 +94,16 @@ export class Workspace {
     return users.count > users.some.length ? undefined : users.some;
   }
 
+  /** Number of defined names that are or contain `part`, 2 for more; letter case and underscores do not count. */
+  namesWith(part: string): number {
+    this.#squeezedNames ??= `\n${[...new Set([...this.#definitions.keys()].map(squeezed))].join('\n')}\n`;
+    const wanted = squeezed(part);
+    const first = this.#squeezedNames.indexOf(wanted);
+    if (first < 0) return 0;
+    const nextLine = this.#squeezedNames.indexOf('\n', first);
+    return this.#squeezedNames.includes(wanted, nextLine) ? 2 : 1;
+  }
+
   /** True only when no file has this name, in whatever case and with or without underscores. */
   lacks(name: string): boolean {
     return !this.#words.mayHave(name);
@@ -101,6 +120,7 @@ function packageName({ path, text }: SourceFile): readonly string[] {
 export async function surveyWorkspace(
   files: readonly SourceFile[],
   pace: () => Promise<void>,
+  commits: readonly Commit[] = [],
 ): Promise<Workspace> {
   const definitions = new Map<string, DefinedPlace[]>();
   const users = new Map<string, Users>();
@@ -116,7 +136,7 @@ export async function surveyWorkspace(
     }
     await pace();
   }
-  return new Workspace(files, { definitions, users, words });
+  return new Workspace(files, { definitions, users, words, commits });
 }
 
 function use(users: Map<string, Users>, name: string, file: SourceFile): void {
@@ -129,6 +149,10 @@ function define(definitions: Map<string, DefinedPlace[]>, place: DefinedPlace): 
   const places = definitions.get(place.range.name);
   if (places) places.push(place);
   else definitions.set(place.range.name, [place]);
+}
+
+function squeezed(name: string): string {
+  return name.toLowerCase().replaceAll('_', '');
 }
 
 /** The lines of a definition from its head on, without the comment above. */

@@ -26,5 +26,12 @@ export function planChanges(
 
 /** A test for the paths that `paths` (files or folders) name or contain. */
 export function coveredBy(paths: readonly string[]): (path: string) => boolean {
-  return (path) => paths.some((covering) => path === covering || path.startsWith(`${covering}/`));
+  const covering = new Set(paths);
+  return (path) => {
+    // From the path upwards: a burst of changes names thousands of paths.
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+      if (covering.has(path.slice(0, end))) return true;
+    }
+    return false;
+  };
 }

@@ -1,35 +1,35 @@
 import { chunkText } from '../chunking/indentChunker.ts';
-import type { Embedder, IndexWriter, VectorWriter } from '../ports.ts';
-import { chunkTexts, embedChunks, type ChunkText } from './embedChunks.ts';
+import type { IndexWriter } from '../ports.ts';
 import type { FoundFile } from './folderWalk.ts';
-import type { FileRecord, IndexSnapshot, SegmentId, ShardVersions } from './records.ts';
+import type { FileRecord, IndexSnapshot, SegmentId, VectorSets } from './records.ts';
 import { SegmentBuilder } from './segmentBuilder.ts';
 import { encodeSegment } from './segmentCodec.ts';
+import { owing } from './vectors/vectorSets.ts';
 
 /** Bytes of source after which a segment is closed. Fixed, so that a first index cuts the same files alike. */
 export const SEGMENT_SOURCE_BYTES = 4 * 1024 * 1024;
 
 export interface GenerationWriterOptions {
   readonly writer: IndexWriter;
-  readonly vectors: VectorWriter;
-  readonly embedder: Embedder;
   /** Lets other tasks run; rejects when the pass is cancelled. */
   readonly pace: () => Promise<void>;
   readonly signal: AbortSignal | undefined;
 }
 
-type Base = Pick<IndexSnapshot, 'files' | 'shards' | 'recipe'>;
+type Base = Pick<IndexSnapshot, 'files' | 'vectors' | 'recipe'>;
 
-/** Collects changes of files and commits them as new generations on top of a base. */
+/**
+ * Collects changes of files and commits them as new generations on top of a base. Words find the files from then on;
+ * their vectors are owed.
+ */
 export class GenerationWriter {
   readonly #options: GenerationWriterOptions;
   readonly #recipe: string;
   readonly #files: Map<string, FileRecord>;
   readonly #losses = new Set<SegmentId>();
-  #shards: ShardVersions;
+  #vectors: VectorSets;
 
   #builder = new SegmentBuilder();
-  #chunks: ChunkText[] = [];
   #written: Omit<FileRecord, 'segment'>[] = [];
   #kept: FileRecord[] = [];
   #removals = new Set<string>();
@@ -40,7 +40,7 @@ export class GenerationWriter {
     this.#options = options;
     this.#recipe = base.recipe;
     this.#files = new Map(base.files);
-    this.#shards = base.shards;
+    this.#vectors = base.vectors;
   }
 
   /** The records as the last commit left them. */
@@ -65,7 +65,6 @@ export class GenerationWriter {
   addText({ path, size, modifiedMs }: FoundFile, hash: string, text: string): void {
     const spans = chunkText(text);
     this.#builder.addText(path, text, spans);
-    this.#chunks.push(...chunkTexts(path, text, spans));
     this.#written.push({ path, size, modifiedMs, hash, chunkCount: spans.length });
     if (this.#files.has(path)) this.#outdated.add(path);
     this.#sourceBytes += size;
@@ -83,11 +82,7 @@ export class GenerationWriter {
 
   /** Makes what was collected since the last commit visible, all at once. */
   async commit(complete: boolean): Promise<void> {
-    const { writer, vectors, embedder, pace, signal } = this.#options;
-    const items = await embedChunks(embedder, this.#chunks, pace, signal);
-    if (items.length > 0 || this.#outdated.size > 0) {
-      this.#shards = await vectors.stage(this.#shards, { removedPaths: [...this.#outdated], items });
-    }
+    const { writer, pace, signal } = this.#options;
     const upserts = [...this.#kept];
     if (this.#builder.fileCount > 0) {
       await pace();
@@ -95,11 +90,12 @@ export class GenerationWriter {
       upserts.push(...this.#written.map((file) => ({ ...file, segment })));
     }
     for (const { path } of upserts) this.#removals.delete(path);
+    this.#vectors = owing(this.#vectors, [...this.#written.map(({ path }) => path), ...this.#outdated]);
     signal?.throwIfAborted();
     await writer.commit({
       upserts,
       removals: [...this.#removals],
-      shards: this.#shards,
+      vectors: this.#vectors,
       recipe: this.#recipe,
       complete,
     });
@@ -114,7 +110,6 @@ export class GenerationWriter {
     for (const path of this.#removals) this.#files.delete(path);
     for (const record of upserts) this.#files.set(record.path, record);
     this.#builder = new SegmentBuilder();
-    this.#chunks = [];
     this.#written = [];
     this.#kept = [];
     this.#removals = new Set();

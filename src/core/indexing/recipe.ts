@@ -5,7 +5,10 @@ const LEXER = 1;
 const CHUNKER = 1;
 const SELECTION = 1;
 
-/** Identity of everything that shapes an index made with this embedder. */
-export function recipeFor(embedderId: string): string {
-  return `lexer ${LEXER}, chunker ${CHUNKER}, selection ${SELECTION}, segment ${SEGMENT_VERSION}, embedder ${embedderId}`;
+/** Identity of everything that shapes segments. What shapes vectors is noted with each set of them. */
+export const RECIPE = `lexer ${LEXER}, chunker ${CHUNKER}, selection ${SELECTION}, segment ${SEGMENT_VERSION}`;
+
+/** Identity of everything that shapes what search finds with vectors made in this way. */
+export function recipeFor(method: string): string {
+  return `${RECIPE}, embedder ${method}`;
 }

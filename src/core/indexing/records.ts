@@ -3,6 +3,9 @@
 /** Names an immutable segment file. */
 export type SegmentId = string;
 
+/** Names a stored basis by its content. */
+export type BasisId = string;
+
 /** Shard number → version of its file. A version is never reused. */
 export type ShardVersions = Readonly<Record<number, number>>;
 
@@ -36,12 +39,46 @@ export interface SkippedFile {
   readonly reason: SkipReason;
 }
 
+/** Vectors made by one embedder, and what is still to be done until every chunk has its own. */
+export interface VectorSet {
+  /** The way of embedding that was asked for; see `EmbeddingMethod`. */
+  readonly method: string;
+  /** The embedder's id: vectors of different ids are never mixed. */
+  readonly embedder: string;
+  /** Numbers a vector. */
+  readonly dims: number;
+  /** What the embedder learnt, if it had to; see `LearntBasis`. */
+  readonly basis?: LearntBasis;
+  readonly shards: ShardVersions;
+  /**
+   * Files whose vectors in the shards are missing, or those of earlier content, or to be removed with the file. What
+   * the shards say of these files must not be believed.
+   */
+  readonly owed: ReadonlySet<string>;
+}
+
+/** A basis that stays as it is while chunks are folded in, and how well it still fits them. */
+export interface LearntBasis {
+  readonly id: BasisId;
+  /** In the whole index when it was learnt. */
+  readonly chunks: number;
+  /** Chunks embedded since for files that changed, their terms, and how many of these the basis does not know. */
+  readonly folded: { readonly chunks: number; readonly terms: number; readonly unknown: number };
+}
+
+export interface VectorSets {
+  /** The set that answers queries; while there is none, search goes by words alone. */
+  readonly serving?: VectorSet;
+  /** The set that takes its place once it owes nothing. */
+  readonly next?: VectorSet;
+}
+
 /** One committed generation. */
 export interface IndexSnapshot {
   readonly generation: number;
   readonly files: ReadonlyMap<string, FileRecord>;
-  readonly shards: ShardVersions;
-  /** Identity of everything that shaped the content (chunker, lexer, embedder versions); a change rebuilds. */
+  readonly vectors: VectorSets;
+  /** Identity of everything that shaped the segments (chunker and lexer versions); a change rebuilds. */
   readonly recipe: string;
   /** True once a full pass over the folder has been committed under this recipe. */
   readonly complete: boolean;
@@ -50,7 +87,8 @@ export interface IndexSnapshot {
 export interface IndexChange {
   readonly upserts: readonly FileRecord[];
   readonly removals: readonly string[];
-  readonly shards: ShardVersions;
+  /** In place of those of the generation before. */
+  readonly vectors: VectorSets;
   readonly recipe: string;
   readonly complete: boolean;
 }

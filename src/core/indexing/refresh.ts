@@ -1,7 +1,12 @@
-import type { Clock, Digest, Embedder, FileTree, IndexStore, Logger, VectorWriter } from '../ports.ts';
+import type { Clock, Digest, FileTree, IndexStore, Logger, VectorWriter } from '../ports.ts';
+import type { DiscoverOptions } from './discover.ts';
 import type { SkippedFile } from './records.ts';
+import type { EmbeddingMethod } from './vectors/embeddingMethod.ts';
 
-/** How far a refresh has come: first it looks for files, then it works through those that changed. */
+/**
+ * How far a refresh has come: first it looks for files, then it works through those that changed. `done` counts those
+ * that were up to date as well, so a pass that goes on where another was interrupted begins where that one stopped.
+ */
 export type IndexProgress =
   | { readonly state: 'scanning'; readonly found: number }
   | { readonly state: 'indexing'; readonly done: number; readonly total: number };
@@ -9,6 +14,8 @@ export type IndexProgress =
 export interface RefreshOptions {
   /** Forgets the index first. */
   readonly fromScratch?: boolean;
+  /** Reads all that is stored first, and makes anew what is damaged. */
+  readonly repair?: boolean;
   /**
    * Files and folders that may have changed, been made or been deleted: nothing else is looked at, unless the index
    * is incomplete or a rule file is among them.
@@ -37,9 +44,12 @@ export interface RefreshReport {
 export interface IndexerDependencies {
   readonly tree: FileTree;
   readonly store: IndexStore;
-  readonly vectors: VectorWriter;
-  readonly embedder: Embedder;
+  /** The writer of the shards of one embedder's vectors. */
+  readonly openVectors: (embedder: { readonly id: string; readonly dims: number }) => VectorWriter;
+  readonly method: EmbeddingMethod;
   readonly hash: Digest;
   readonly log: Logger;
   readonly clock: Clock;
+  /** What files are judged by, asked for at the start of each pass. */
+  readonly discovery?: () => Promise<Pick<DiscoverOptions, 'outerRules' | 'maxBytes'>>;
 }

@@ -8,8 +8,9 @@ import type { IndexerDependencies, IndexProgress, RefreshOptions, RefreshReport 
 import { createPacer } from './pacer.ts';
 import { readAhead } from './readAhead.ts';
 import { readFile, type ReadFile } from './readFile.ts';
-import { recipeFor } from './recipe.ts';
+import { RECIPE } from './recipe.ts';
 import type { FileRecord, IndexSnapshot, SkippedFile } from './records.ts';
+import { soundPart } from './soundPart.ts';
 
 const READS_AHEAD = 8;
 const PROGRESS_MS = 100;
@@ -22,7 +23,7 @@ export interface RefreshPassDependencies extends IndexerDependencies {
   readonly rejected: RejectedFiles;
 }
 
-/** One refresh, while this process is the only writer. */
+/** One refresh, while this process is the only writer. Each commit is searchable by words at once; vectors follow. */
 export class RefreshPass {
   readonly #deps: RefreshPassDependencies;
   readonly #options: RefreshOptions;
@@ -38,24 +39,25 @@ export class RefreshPass {
   }
 
   async run(): Promise<Omit<RefreshReport, 'elapsedMs'>> {
-    const { writer, store, embedder, vectors } = this.#deps;
+    const { writer, store } = this.#deps;
     const { signal } = this.#options;
     const stored = await writer.snapshot();
-    const base = this.#base(stored);
+    const base = await this.#base(stored);
     const scope = this.#scope(base);
     const discovery = await this.#discover(scope);
     this.#skipped = [...discovery.skipped];
-    const generations = new GenerationWriter(base, { writer, vectors, embedder, pace: this.#pace, signal });
+    const generations = new GenerationWriter(base, { writer, pace: this.#pace, signal });
     const { candidates, gone } = planChanges(
       base.files,
       discovery.files,
       scope ? coveredBy(scope) : () => true,
     );
     for (const path of gone) generations.remove(path);
-    if (base !== stored) for (const path of stored.files.keys()) generations.remove(path);
-    await this.#index(candidates, generations, base.complete);
+    for (const path of stored.files.keys()) if (!base.files.has(path)) generations.remove(path);
+    await this.#index(candidates, discovery.files.length, generations, base.complete);
     const complete = base.complete || scope === undefined;
-    if (generations.hasChanges || complete !== base.complete) await generations.commit(complete);
+    const isNew = complete !== base.complete || base !== stored;
+    if (generations.hasChanges || isNew) await generations.commit(complete);
     const moved = await compactSegments({
       store,
       writer,
@@ -68,25 +70,31 @@ export class RefreshPass {
     return { ...this.#report(generations.files), generation, ...(scope && { lookedAt: scope }) };
   }
 
-  /** What to build upon: the stored snapshot itself, or nothing when its content is of no use. */
-  #base(stored: IndexSnapshot): IndexSnapshot {
-    const recipe = recipeFor(this.#deps.embedder.id);
-    if (!this.#options.fromScratch && stored.recipe === recipe) return stored;
-    return { generation: stored.generation, files: new Map(), shards: {}, recipe, complete: false };
+  /** What to build upon: the stored snapshot itself, what is sound of it, or nothing when it is of no use. */
+  async #base(stored: IndexSnapshot): Promise<IndexSnapshot> {
+    const { generation, recipe } = stored;
+    if (this.#options.fromScratch || recipe !== RECIPE) {
+      return { generation, files: new Map(), vectors: {}, recipe: RECIPE, complete: false };
+    }
+    return this.#options.repair ? soundPart(stored, { ...this.#deps, pace: this.#pace }) : stored;
   }
 
   /** The paths to look at; `undefined` for all. */
   #scope(base: IndexSnapshot): readonly string[] | undefined {
-    const { paths } = this.#options;
+    const { paths, repair } = this.#options;
     const isAll =
-      paths === undefined || !base.complete || paths.some((path) => path === '' || isRuleFile(path));
+      paths === undefined ||
+      repair ||
+      !base.complete ||
+      paths.some((path) => path === '' || isRuleFile(path));
     return isAll ? undefined : paths;
   }
 
-  #discover(scope: readonly string[] | undefined): Promise<Discovery> {
-    const { tree } = this.#deps;
+  async #discover(scope: readonly string[] | undefined): Promise<Discovery> {
+    const { tree, discovery } = this.#deps;
     const { signal } = this.#options;
     const options = {
+      ...(await discovery?.()),
       signal,
       onFound: (found: number) => {
         this.#progress({ state: 'scanning', found });
@@ -97,14 +105,14 @@ export class RefreshPass {
 
   async #index(
     candidates: readonly FoundFile[],
+    total: number,
     generations: GenerationWriter,
     complete: boolean,
   ): Promise<void> {
     const { tree, hash } = this.#deps;
-    const total = candidates.length;
     const read = (file: FoundFile) =>
       this.#rejection(file) ?? readFile(tree, hash, file, generations.files.get(file.path)?.hash);
-    let done = 0;
+    let done = total - candidates.length;
     for await (const [file, result] of readAhead(candidates, READS_AHEAD, read)) {
       this.#take(file, result, generations);
       await this.#pace();

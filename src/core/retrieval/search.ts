@@ -1,5 +1,6 @@
 import { isAbortError } from '../errors/isAbortError.ts';
-import type { Clock, Embedder, Logger, VectorHit, VectorReader } from '../ports.ts';
+import type { Clock, Logger, VectorHit } from '../ports.ts';
+import type { DenseSearch } from './denseSearch.ts';
 import { fuse, type FusedChunk } from './fuse.ts';
 import type { SearchHit } from './hit.ts';
 import type { LexicalIndex } from './lexicalIndex.ts';
@@ -11,8 +12,7 @@ export interface Search {
 
 export interface SearchParts {
   readonly lexical: LexicalIndex;
-  readonly vectors: Pick<VectorReader, 'query'>;
-  readonly embedder: Embedder;
+  readonly dense: DenseSearch;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -24,13 +24,7 @@ const LEAST_CANDIDATES = 50;
 /** Embedders have limits, and a vector of a longer text says nothing sharp anyway. */
 const MAX_DENSE_QUERY = 2000;
 
-export function createSearch({ lexical, vectors, embedder, clock, log }: SearchParts): Search {
-  async function denseLeg(query: string, count: number, signal: AbortSignal): Promise<readonly VectorHit[]> {
-    const [vector] = await embedder.embed([query.slice(0, MAX_DENSE_QUERY)], signal);
-    if (vector === undefined || !vector.some((value) => value !== 0)) return [];
-    return await vectors.query(vector, count);
-  }
-
+export function createSearch({ lexical, dense, clock, log }: SearchParts): Search {
   /** Never rejects, and gives nothing when the leg fails, is too slow or is not waited for any more. */
   async function denseInTime(
     query: string,
@@ -48,7 +42,7 @@ export function createSearch({ lexical, vectors, embedder, clock, log }: SearchP
       log.debug(`Search goes on without vectors: no answer in ${DENSE_DEADLINE_MS} ms.`);
       late.abort();
     }, DENSE_DEADLINE_MS);
-    const hits = denseLeg(query, count, stop).catch((error: unknown) => {
+    const hits = dense.nearest(query.slice(0, MAX_DENSE_QUERY), count, stop).catch((error: unknown) => {
       if (!isAbortError(error)) log.warn('Search goes on without vectors: they failed.', error);
       return [];
     });
@@ -65,9 +59,9 @@ export function createSearch({ lexical, vectors, embedder, clock, log }: SearchP
       signal?.throwIfAborted();
       if (query.trim() === '' || count < 1) return [];
       const candidates = Math.max(LEAST_CANDIDATES, count * 2);
-      const dense = denseInTime(query, candidates, signal);
+      const nearest = denseInTime(query, candidates, signal);
       const words = lexical.search(query, candidates);
-      const fused = fuse(words, await dense);
+      const fused = fuse(words, await nearest);
       signal?.throwIfAborted();
       return fused
         .map(toHit)

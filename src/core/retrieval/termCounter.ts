@@ -6,7 +6,7 @@ export class TermCounter {
   #seen: number[] = [];
   #total = 0;
 
-  add(terms: readonly number[], times: number): void {
+  add(terms: Iterable<number>, times: number): void {
     if (times === 0) return;
     for (const term of terms) {
       const count = this.#counts.get(term);

@@ -1,23 +1,21 @@
 import { l10n, ProgressLocation, window, type Progress } from 'vscode';
 import { commands } from '../contributions.ts';
 import { DisposableStore, type Disposable } from '../disposableStore.ts';
-import type { EngineClient } from '../engine/engineClient.ts';
 import type { IndexStatusBoard } from '../indexStatusBoard.ts';
 import { statusLine } from '../statusText.ts';
 import type { EngineFolder } from '../workspaceFolders.ts';
+import type { IndexCommandsOptions } from './indexCommandsOptions.ts';
+import { registerIndexControlCommands } from './indexControlCommands.ts';
 import type { RegisterCommand } from './registerCommand.ts';
+import { showIndexStatus } from './showIndexStatus.ts';
 
-export interface IndexCommandsOptions {
-  readonly engine: EngineClient;
-  readonly board: IndexStatusBoard;
-  readonly folders: () => readonly EngineFolder[];
-}
-
-/** Reindex and clear. */
+/** Everything done with the index of the open folders. */
 export function registerIndexCommands(register: RegisterCommand, options: IndexCommandsOptions): Disposable {
   const store = new DisposableStore();
   store.add(register(commands.reindex, () => reindex(options)));
   store.add(register(commands.clearIndex, () => clearIndex(options)));
+  store.add(register(commands.showIndexStatus, () => showIndexStatus(options)));
+  store.add(registerIndexControlCommands(register, options));
   return store;
 }
 
@@ -44,8 +42,7 @@ function reportProgress(
 ) {
   let reported = 0;
   return board.subscribe((overview) => {
-    const percent =
-      overview.state === 'indexing' ? (100 * overview.done) / Math.max(1, overview.total) : reported;
+    const percent = overview.state === 'indexing' ? overview.percent : reported;
     progress.report({ message: statusLine(overview, l10n), increment: Math.max(0, percent - reported) });
     reported = Math.max(reported, percent);
   });

@@ -51,6 +51,10 @@ function menuItems(
     command: commands.evaluate,
   };
   const report = { label: `$(report) ${l10n.t('Open Last Evaluation')}`, command: commands.openEvaluation };
+  const status = { label: `$(list-tree) ${l10n.t('Show Index Status')}`, command: commands.showIndexStatus };
+  const pause = { label: `$(debug-pause) ${l10n.t('Pause Indexing')}`, command: commands.pauseIndexing };
+  const resume = { label: `$(debug-start) ${l10n.t('Resume Indexing')}`, command: commands.resumeIndexing };
+  const cancel = { label: `$(debug-stop) ${l10n.t('Cancel Indexing')}`, command: commands.cancelIndexing };
   const reindex = { label: `$(refresh) ${l10n.t('Reindex Workspace')}`, command: commands.reindex };
   const clear = { label: `$(trash) ${l10n.t('Clear Index')}`, command: commands.clearIndex };
   const showLog = { label: `$(output) ${l10n.t('Show Log')}`, command: commands.showLog };
@@ -63,7 +67,9 @@ function menuItems(
     feedback,
     ...(isRunning ? [] : [evaluate]),
     ...(last ? [report] : []),
-    ...(isBusy(overview) ? [] : [reindex, clear]),
+    status,
+    ...(overview.state === 'paused' ? [resume] : []),
+    ...(isBusy(overview) ? [pause, cancel] : [reindex, clear]),
     showLog,
   ];
 }

@@ -9,10 +9,12 @@ import type { TextEdit } from '../../core/text/textEdit.ts';
 import type {
   AskOptions,
   CompleteRequest,
+  DiscoverySettings,
   DocumentRef,
   EngineConfig,
   HostServices,
   IndexerService,
+  PauseKind,
   QueryService,
 } from '../../protocol/engine.ts';
 import type { Disposable } from '../disposableStore.ts';
@@ -37,6 +39,8 @@ export interface EngineClientOptions {
   readonly openDocuments: () => Iterable<OpenDocument>;
   readonly onCrash: (crash: WorkerCrash) => void;
   readonly symbols: HostServices['symbols'];
+  /** Holds across restarts of the workers; forgotten with this object unless given. */
+  readonly pause?: { kind: PauseKind | undefined };
   readonly log: Logger;
   readonly clock: Clock;
 }
@@ -52,10 +56,12 @@ export class EngineClient {
   readonly #query: Supervisor<QueryService>;
   readonly #indexer: Supervisor<IndexerService>;
   readonly #answerListeners = new Set<AnswerPartListener>();
+  readonly #pause: { kind: PauseKind | undefined };
   #config: EngineConfig = { folders: [], ledger: '' };
 
   constructor(options: EngineClientOptions) {
     this.#options = options;
+    this.#pause = options.pause ?? { kind: undefined };
     const { clock, startQuery, startIndexer } = options;
     const services = createHostServices({
       log: options.log,
@@ -64,8 +70,8 @@ export class EngineClient {
         for (const listener of this.#answerListeners) listener(requestId, text);
       },
       follow: (root) => this.#query.call((rpc) => rpc.follow(root)),
-      rebuild: () => this.reindex(),
       symbols: options.symbols,
+      rebuild: () => this.#indexer.call((rpc) => rpc.refresh({ fromScratch: false, repair: true })),
     });
     this.#query = new Supervisor<QueryService>({
       name: 'query worker',
@@ -85,7 +91,7 @@ export class EngineClient {
       name: 'indexer',
       start: startIndexer,
       services,
-      events: ['touch'],
+      events: ['touch', 'configure'],
       prepare: async (rpc) => {
         await rpc.open(this.#config).catch((error: unknown) => {
           // Also after a restart, when nobody waits for it.
@@ -93,7 +99,8 @@ export class EngineClient {
           options.board.setAll({ state: 'failed', message });
           throw error;
         });
-        rpc.refresh({ fromScratch: false }).catch((error: unknown) => {
+        const begin = this.#pause.kind ? rpc.pause(this.#pause.kind) : rpc.refresh({ fromScratch: false });
+        begin.catch((error: unknown) => {
           options.log.warn('Could not bring the index up to date', error);
         });
       },
@@ -126,6 +133,33 @@ export class EngineClient {
   /** Files or folders, relative to `root`, that may have changed. Dropped while the indexer restarts: it scans then. */
   touch(root: string, paths: readonly string[]): void {
     void this.#indexer.rpc?.touch(root, paths);
+  }
+
+  /** Looks at a folder again under new settings. */
+  configure(root: string, discovery: DiscoverySettings): void {
+    const folders = this.#config.folders.map((folder) =>
+      folder.root === root ? { ...folder, discovery } : folder,
+    );
+    this.#config = { ...this.#config, folders };
+    void this.#indexer.rpc?.configure(root, discovery);
+  }
+
+  /** Ends indexing where it is; what is committed stays. Nothing is indexed until `resumeIndexing` or `reindex`. */
+  async pauseIndexing(kind: PauseKind): Promise<void> {
+    this.#pause.kind = kind;
+    await this.#indexer.call((rpc) => rpc.pause(kind));
+  }
+
+  /** Goes on from what is committed; resolves when everything is. */
+  async resumeIndexing(): Promise<void> {
+    this.#pause.kind = undefined;
+    await this.#indexer.revive();
+    await this.#indexer.call((rpc) => rpc.resume());
+  }
+
+  /** Everything that is known to be left out of a folder's index. */
+  skipped(root: string): ReturnType<IndexerService['skipped']> {
+    return this.#indexer.call((rpc) => rpc.skipped(root));
   }
 
   /** What should stand at the offset; `null` when there is nothing worth showing or the engine is not up yet. */
@@ -208,6 +242,7 @@ export class EngineClient {
 
   /** Builds the whole index anew; resolves when it is committed. Restarts workers that had crashed. */
   async reindex(): Promise<void> {
+    this.#pause.kind = undefined;
     await Promise.all([this.#query.revive(), this.#indexer.revive()]);
     await this.#indexer.call((rpc) => rpc.refresh({ fromScratch: true }));
   }

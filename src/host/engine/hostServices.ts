@@ -8,7 +8,7 @@ export interface HostServicesOptions {
   readonly onAnswerPart: (requestId: string, text: string) => void;
   /** Lets the query worker read the newest generation of a folder. */
   readonly follow: (root: string) => Promise<void>;
-  /** Builds all indexes anew. */
+  /** Makes anew what is damaged of all indexes. */
   readonly rebuild: () => Promise<void>;
   readonly symbols: HostServices['symbols'];
 }

@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { VectorBenchResult } from '../../../src/cli/bench/measureVectors.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const bin = join(root, 'bin/touchstone');
@@ -143,5 +144,35 @@ describe('touchstone bench', () => {
     const { code, out, err } = await bench(...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(message);
+  });
+});
+
+describe('touchstone bench vectors', () => {
+  test('finds what an exact scan finds, and measures it beside that and stock vectra', async () => {
+    const args = ['vectors', '--items', '3000', '--dims', '48', '--seed', '7'];
+    const { ours, baselines, ...result } = await resultOf<VectorBenchResult>(...args);
+    expect(result).toMatchObject({ items: 3000, dims: 48, seed: 7, n: 200, recallAt20: 1 });
+    expect(ours.lookUps).toBeGreaterThanOrEqual(20);
+    expect(ours.lookUps).toBeLessThan(300);
+    const positive = [
+      ours.loadMs,
+      ours.query.p50Ms,
+      baselines.plainScan.p50Ms,
+      baselines.vectra.query.p50Ms,
+      result.floor.gigabytesPerSecond,
+    ];
+    for (const value of positive) expect(value).toBeGreaterThan(0);
+    expect(result.ratio.medians.plainScan).toBeCloseTo(baselines.plainScan.p50Ms / ours.query.p50Ms, 10);
+    expect(ours.query.fastestMs).toBeLessThanOrEqual(ours.query.p50Ms);
+    expect(await readdir(join(base, 'tmp'))).toEqual([]);
+  });
+
+  test.each([
+    ['--items', '0'],
+    ['--dims', 'many'],
+  ])('refuses %s %s', async (name, value) => {
+    const { code, err } = await bench('vectors', name, value);
+    expect(code).toBe(2);
+    expect(err).toContain(`${name} takes a whole number of at least 1, not '${value}'.`);
   });
 });

@@ -13,7 +13,7 @@ const MOST_STEPS: Readonly<Record<CrashRound['work'], number>> = {
   update: 60,
   compaction: 60,
   clear: 200,
-  'recipe change': 200,
+  'embedder change': 200,
   ledger: 60,
   none: 1,
 };

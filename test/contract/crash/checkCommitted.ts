@@ -1,25 +1,37 @@
-import type { IndexSnapshot } from '../../../src/core/indexing/records.ts';
+import type { FileRecord, IndexSnapshot, VectorSet } from '../../../src/core/indexing/records.ts';
 import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { decodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
-import type { IndexStore, VectorReader } from '../../../src/core/ports.ts';
-import { createHashEmbedder } from '../../../src/core/retrieval/hashEmbedder.ts';
-import { embedderIn, openIndex } from './openIndex.ts';
+import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
+import type { IndexStore } from '../../../src/core/ports.ts';
+import { openIndex, type OpenIndexOptions } from './openIndex.ts';
 import { patientSearch } from './patientSearch.ts';
 import { QUERIES } from './sourceText.ts';
 
 /** What a store must be at any moment, also right after its writer was killed. Throws a sentence if it is not. */
-export async function checkCommitted(root: string, directory: string): Promise<IndexSnapshot> {
-  const { store } = await openIndex(root, directory);
+export async function checkCommitted(
+  root: string,
+  directory: string,
+  options: OpenIndexOptions = {},
+): Promise<IndexSnapshot> {
+  const index = await openIndex(root, directory, options);
   try {
-    const snapshot = await store.snapshot();
-    await checkSegments(store, snapshot);
+    const snapshot = await index.store.snapshot();
+    await checkSegments(index.store, snapshot);
     if (snapshot.files.size === 0) return snapshot;
-    const { vectors } = await openIndex(root, directory, { embedderId: embedderIn(snapshot.recipe) });
-    await checkVectors(vectors, snapshot);
-    await checkSearch(store, vectors, snapshot);
+    const { serving, next } = snapshot.vectors;
+    for (const set of [serving, next]) if (set) await checkVectors(index.store, directory, snapshot, set);
+    const search = await patientSearch(index);
+    for (const query of QUERIES) {
+      const hits = await search(query, 10);
+      if (hits.length === 0)
+        throw new Error(`Nothing is found for “${query}” among ${snapshot.files.size} files.`);
+      const stray = hits.find(({ path }) => !snapshot.files.has(path));
+      if (stray) throw new Error(`${stray.path} is found and not in the generation.`);
+    }
     return snapshot;
   } finally {
-    await store.close();
+    await index.dense.close();
+    await index.store.close();
   }
 }
 
@@ -38,13 +50,22 @@ async function checkSegments(store: IndexStore, { files, generation }: IndexSnap
   }
 }
 
-async function checkVectors(vectors: VectorReader, { files, shards }: IndexSnapshot): Promise<void> {
-  const expected = [...files.values()].flatMap(({ path, chunkCount }) =>
-    Array.from({ length: chunkCount }, (_, ordinal) => `${path}#${ordinal}`),
-  );
+/** Every chunk of a file that is not owed has its vector, and nothing else has, files that are owed left aside. */
+async function checkVectors(
+  store: IndexStore,
+  directory: string,
+  { files }: IndexSnapshot,
+  { embedder, dims, basis, shards, owed }: VectorSet,
+): Promise<void> {
+  if (basis) await store.basis(basis.id);
+  const expected = [...files.values()].flatMap((file) => (owed.has(file.path) ? [] : chunksOf(file)));
+  const vectors = createVectraReader({ directory, embedder: { id: embedder, dims } });
   await vectors.refresh(shards);
-  const everything = await vectors.query(new Float32Array(createHashEmbedder().dims).fill(1), 1_000_000);
-  const found = everything.map(({ path, ordinal }) => `${path}#${ordinal}`);
+  const everything = await vectors.query(new Float32Array(dims).fill(1), 1_000_000);
+  await vectors.refresh({});
+  const found = everything
+    .filter(({ path }) => !owed.has(path))
+    .map(({ path, ordinal }) => `${path}#${ordinal}`);
   const missing = expected.filter((chunk) => !found.includes(chunk));
   const extra = found.filter((chunk) => !expected.includes(chunk));
   if (missing.length + extra.length > 0 || found.length !== expected.length) {
@@ -52,16 +73,6 @@ async function checkVectors(vectors: VectorReader, { files, shards }: IndexSnaps
   }
 }
 
-async function checkSearch(
-  store: IndexStore,
-  vectors: VectorReader,
-  { files }: IndexSnapshot,
-): Promise<void> {
-  const search = await patientSearch(store, vectors);
-  for (const query of QUERIES) {
-    const hits = await search(query, 10);
-    if (hits.length === 0) throw new Error(`Nothing is found for “${query}” among ${files.size} files.`);
-    const stray = hits.find(({ path }) => !files.has(path));
-    if (stray) throw new Error(`${stray.path} is found and not in the generation.`);
-  }
+function chunksOf({ path, chunkCount }: FileRecord): readonly string[] {
+  return Array.from({ length: chunkCount }, (_, ordinal) => `${path}#${ordinal}`);
 }

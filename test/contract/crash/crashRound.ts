@@ -1,5 +1,5 @@
 /** What a process is busy with when it is killed. */
-export const WORKS = ['first index', 'update', 'compaction', 'clear', 'recipe change', 'ledger'] as const;
+export const WORKS = ['first index', 'update', 'compaction', 'clear', 'embedder change', 'ledger'] as const;
 
 export type CrashWork = (typeof WORKS)[number];
 

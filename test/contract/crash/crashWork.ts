@@ -3,6 +3,7 @@ import { openSignalLedger } from '../../../src/adapters/sqlite/signalLedger.ts';
 import type { IndexStore } from '../../../src/core/ports.ts';
 import { seededRandom, type Random } from '../../support/seededRandom.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
+import { wordMethod } from '../../support/wordMethod.ts';
 import { checkLedger, numberedSignal } from './checkLedger.ts';
 import type { CrashRound, CrashWork } from './crashRound.ts';
 import { editFolder, rewriteFile } from './editFolder.ts';
@@ -16,7 +17,7 @@ const NEARLY_COMPACTED = 28;
 interface Bench {
   readonly root: string;
   readonly random: Random;
-  /** The same store under two recipes. */
+  /** The same store with two ways of embedding. */
   readonly index: OpenIndex;
   readonly other: OpenIndex;
 }
@@ -26,7 +27,7 @@ export async function workUntilKilled({ root, directory, ledger, seed, work }: C
   const random = seededRandom(seed);
   const options = { writeFile: noisyWrite, wrap: noisyStore };
   const index = await openIndex(root, directory, options);
-  const other = await openIndex(root, directory, { ...options, embedderId: 'hash-384-other' });
+  const other = await openIndex(root, directory, { ...options, method: wordMethod('another') });
   const bench = { root, random, index, other };
   if (work === 'compaction') for (let at = 0; at < NEARLY_COMPACTED; at++) await updateOneFile(bench);
   const signals = await signalAppender(ledger, random, work === 'ledger' ? 8 : 1);
@@ -50,7 +51,7 @@ const WORK: Readonly<Record<CrashWork, (bench: Bench) => Promise<void>>> = {
     await index.store.clear();
     say('step cleared');
   },
-  async 'recipe change'({ index, other, root, random }) {
+  async 'embedder change'({ index, other, root, random }) {
     await other.indexer.refresh();
     editFolder(root, random);
     await index.indexer.refresh();

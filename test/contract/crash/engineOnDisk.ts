@@ -10,6 +10,7 @@ import type { IndexStatus } from '../../../src/protocol/engine.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { fillFolder } from './editFolder.ts';
+import { wordMethod } from '../../support/wordMethod.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 /** Where a generated workspace folder, its store and its ledger are. */
@@ -52,21 +53,22 @@ export class Heard {
 
 /** The indexing half of the engine, on real files; closed with the test. */
 export async function openIndexer({ root, directory }: Place, heard = new Heard()): Promise<IndexerFolder> {
-  const folder = await IndexerFolder.open({ root, store: directory }, heard, silentLogger);
+  const folder = await IndexerFolder.open({ root, store: directory }, heard, silentLogger, wordMethod());
   onTestFinished(() => folder.close());
   return folder;
 }
 
 export async function openReader({ root, directory }: Place) {
-  const folder = await openQueryFolder({ root, store: directory }, new DocumentMirror(), silentLogger);
+  const config = { root, store: directory };
+  const folder = await openQueryFolder(config, new DocumentMirror(), silentLogger, wordMethod());
   onTestFinished(() => folder.close());
   return folder;
 }
 
 /** Both halves as the workers run them, not yet opened; closed with the test. */
 export function newEngines(heard: Heard) {
-  const indexer = new IndexerEngine(heard, silentLogger);
-  const query = new QueryEngine(heard, silentLogger);
+  const indexer = new IndexerEngine(heard, silentLogger, wordMethod());
+  const query = new QueryEngine(heard, silentLogger, wordMethod());
   onTestFinished(async () => {
     await Promise.all([indexer.close(), query.close()]);
   });

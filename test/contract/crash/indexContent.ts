@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { VectorSets } from '../../../src/core/indexing/records.ts';
 import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { decodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import type { SearchHit } from '../../../src/core/retrieval/hit.ts';
 import { render } from '../../../src/core/text/lexer.ts';
-import { openIndex } from './openIndex.ts';
+import { openIndex, type OpenIndexOptions } from './openIndex.ts';
 import { patientSearch } from './patientSearch.ts';
 import { QUERIES } from './sourceText.ts';
 
@@ -16,15 +17,19 @@ export interface IndexContent {
   readonly complete: boolean;
   /** Path → hash, chunks with their lines, and the text that its tokens spell. */
   readonly files: Readonly<Record<string, unknown>>;
-  /** Versions come from the shards' bytes: equal versions are equal vectors. */
-  readonly shards: Readonly<Record<number, number>>;
+  /** Versions of shards come from their bytes: equal versions are equal vectors. */
+  readonly vectors: VectorSets;
   /** Query → hits. */
   readonly hits: Readonly<Record<string, readonly SearchHit[]>>;
 }
 
-export async function indexContent(root: string, directory: string): Promise<IndexContent> {
-  const { store, vectors } = await openIndex(root, directory);
-  const { recipe, complete, files, shards } = await store.snapshot();
+export async function indexContent(
+  root: string,
+  directory: string,
+  options: OpenIndexOptions = {},
+): Promise<IndexContent> {
+  const { store, dense } = await openIndex(root, directory, options);
+  const { recipe, complete, files, vectors } = await store.snapshot();
   const content: Record<string, unknown> = {};
   const segments = new Map<string, Segment>();
   for (const { path, segment: id, ...record } of files.values()) {
@@ -39,20 +44,24 @@ export async function indexContent(root: string, directory: string): Promise<Ind
     };
   }
   const hits: Record<string, readonly SearchHit[]> = {};
-  const search = await patientSearch(store, vectors);
+  const search = await patientSearch({ store, dense });
   for (const query of QUERIES) hits[query] = await search(query, 20);
+  await dense.close();
   await store.close();
-  return { recipe, complete, files: content, shards, hits };
+  return { recipe, complete, files: content, vectors, hits };
 }
 
 /** What a first index of the folder, in a store of its own, says. */
-export async function contentFromScratch(root: string): Promise<IndexContent> {
+export async function contentFromScratch(
+  root: string,
+  options: OpenIndexOptions = {},
+): Promise<IndexContent> {
   const directory = mkdtempSync(join(tmpdir(), 'touchstone-scratch-'));
   try {
-    const { store, indexer } = await openIndex(root, directory);
+    const { store, indexer } = await openIndex(root, directory, options);
     await indexer.refresh();
     await store.close();
-    return await indexContent(root, directory);
+    return await indexContent(root, directory, options);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -73,7 +82,7 @@ export function differences(found: IndexContent, expected: IndexContent): readon
   if (found.recipe !== expected.recipe) list.push(`recipe ${found.recipe}`);
   if (found.complete !== expected.complete) list.push(`complete ${found.complete}`);
   compare('file', found.files, expected.files);
-  compare('shard', found.shards, expected.shards);
+  compare('vectors', { ...found.vectors }, { ...expected.vectors });
   compare('search', found.hits, expected.hits);
   return list;
 }

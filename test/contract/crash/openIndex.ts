@@ -1,28 +1,33 @@
 import { createNodeFileTree } from '../../../src/adapters/files/nodeFileTree.ts';
 import { sha256Digest } from '../../../src/adapters/files/sha256Digest.ts';
+import type { WriteFile } from '../../../src/adapters/sqlite/contentFiles.ts';
 import { openIndexStore } from '../../../src/adapters/sqlite/indexStore.ts';
-import type { WriteFile } from '../../../src/adapters/sqlite/segmentFiles.ts';
 import { sweepShards } from '../../../src/adapters/vectra/sweepShards.ts';
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
 import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';
-import { createIndexer, type Indexer } from '../../../src/core/indexing/indexer.ts';
-import type { Embedder, IndexStore, Logger, VectorReader } from '../../../src/core/ports.ts';
-import { createHashEmbedder } from '../../../src/core/retrieval/hashEmbedder.ts';
+import { createIndexer } from '../../../src/core/indexing/indexer.ts';
+import type { RefreshOptions, RefreshReport } from '../../../src/core/indexing/refresh.ts';
+import type { EmbeddingMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
+import { OpenEmbedder } from '../../../src/core/indexing/vectors/openEmbedder.ts';
+import type { IndexStore, Logger } from '../../../src/core/ports.ts';
 import { systemClock } from '../../../src/core/systemClock.ts';
+import { DenseReader } from '../../../src/engine/denseReader.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
+import { wordMethod } from '../../support/wordMethod.ts';
 
 /** The product's own index of one folder, put together as the engine does. */
 export interface OpenIndex {
   readonly store: IndexStore;
-  readonly indexer: Indexer;
-  readonly embedder: Embedder;
-  readonly vectors: VectorReader;
+  readonly indexer: {
+    /** Brings words and vectors up to date. */
+    refresh(options?: RefreshOptions): Promise<RefreshReport>;
+  };
+  readonly dense: DenseReader;
 }
 
 export interface OpenIndexOptions {
-  /** Another id makes another recipe. */
-  readonly embedderId?: string;
-  /** Writes segments and shards in place of `atomicWrite`. */
+  readonly method?: EmbeddingMethod;
+  /** Writes segments, bases and shards in place of `atomicWrite`. */
   readonly writeFile?: WriteFile;
   /** Stands between the indexer and the store. */
   readonly wrap?: (store: IndexStore) => IndexStore;
@@ -32,10 +37,8 @@ export interface OpenIndexOptions {
 export async function openIndex(
   root: string,
   directory: string,
-  { embedderId, writeFile, wrap = (store) => store, log = silentLogger }: OpenIndexOptions = {},
+  { method = wordMethod(), writeFile, wrap = (store) => store, log = silentLogger }: OpenIndexOptions = {},
 ): Promise<OpenIndex> {
-  const hashEmbedder = createHashEmbedder();
-  const embedder = { ...hashEmbedder, id: embedderId ?? hashEmbedder.id };
   const writing = writeFile && { writeFile };
   const store = wrap(
     await openIndexStore(directory, log, {
@@ -46,16 +49,25 @@ export async function openIndex(
   const indexer = createIndexer({
     tree: await createNodeFileTree(root),
     store,
-    vectors: createVectraWriter({ directory, embedder, ...writing }),
-    embedder,
+    openVectors: (embedder) => createVectraWriter({ directory, embedder, ...writing }),
+    method,
     hash: sha256Digest,
     clock: systemClock,
     log,
   });
-  return { store, indexer, embedder, vectors: createVectraReader({ directory, embedder }) };
-}
-
-/** The embedder that a committed recipe names. */
-export function embedderIn(recipe: string): string {
-  return recipe.slice(recipe.lastIndexOf('embedder ') + 'embedder '.length);
+  const dense = new DenseReader({
+    embedders: new OpenEmbedder(method, store),
+    openVectors: (embedder) => createVectraReader({ directory, embedder }),
+  });
+  return {
+    store,
+    indexer: {
+      async refresh(options = {}) {
+        const report = await indexer.refresh(options);
+        await indexer.embed({ signal: options.signal });
+        return report;
+      },
+    },
+    dense,
+  };
 }

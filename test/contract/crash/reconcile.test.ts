@@ -83,6 +83,7 @@ describe('a burst of 2,000 files', () => {
     rmSync(join(place.root, 'burst3'), { recursive: true });
     touches.push(indexer.touch(['burst3']));
     await Promise.all([refreshing, ...touches]);
+    await indexer.idle();
     expect(heard.statuses.filter(({ state }) => state === 'failed')).toEqual([]);
     await reader.follow();
     const expected = await contentFromScratch(place.root);
@@ -110,10 +111,13 @@ describe('two processes on one folder and store', () => {
     writeFileSync(join(place.root, 'folder0/file0.ts'), 'export const fromTheFirst = 1;\n');
     const first = await openIndexer(place);
     await first.touch(['folder0/file0.ts']);
+    await first.idle();
     const before = heard.generations.length;
     await second.touch(['folder0/file0.ts']);
+    await second.idle();
     expect(heard.generations.slice(before)).toHaveLength(1);
     await second.touch(['folder0/file0.ts']);
+    await second.idle();
     expect(heard.generations.slice(before)).toHaveLength(1);
   });
 });

@@ -8,7 +8,8 @@ export function strayFiles(directory: string): readonly string[] {
   const known = new Set(
     manifest
       .prepare(
-        `SELECT 'segment/' || id AS name FROM segments UNION ALL SELECT kind || '/' || name FROM dropped
+        `SELECT 'segment/' || id AS name FROM segments UNION ALL SELECT 'segment/' || id FROM dropped
+          UNION ALL SELECT 'basis/' || (basis ->> '$.id') FROM vector_sets
           UNION ALL SELECT 'shard/' || shard || '/' || version FROM shards`,
       )
       .all()
@@ -21,7 +22,10 @@ export function strayFiles(directory: string): readonly string[] {
   const shards = namesIn(join(directory, 'vectors'))
     .flatMap((folder) => namesIn(join(directory, 'vectors', folder)))
     .filter((name) => !known.has(`shard/${name.replace(/\.vpk$/, '').replace('-', '/')}`));
-  return [...segments, ...shards];
+  const bases = namesIn(join(directory, 'bases')).filter(
+    (name) => !known.has(`basis/${name.replace(/\.basis$/, '')}`),
+  );
+  return [...segments, ...shards, ...bases];
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -6,6 +6,8 @@ import { startWorker } from '../../../src/host/engine/startWorker.ts';
 import { Supervisor, type WorkerCrash } from '../../../src/host/engine/supervisor.ts';
 import type { IndexOverview } from '../../../src/host/indexOverview.ts';
 import { buildProduct } from '../../architecture/rules/builtProduct.ts';
+import { nextStep } from '../../../src/core/indexing/vectors/nextStep.ts';
+import { builtInMethod } from '../../../src/engine/folderStores.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
@@ -14,6 +16,7 @@ import { editFolder } from './editFolder.ts';
 import { engineConfig, filledPlace, type Place } from './engineOnDisk.ts';
 import { plantFaults, startEngine, type EngineUnderTest, type Fault } from './engineUnderTest.ts';
 import { contentFromScratch, differences, indexContent } from './indexContent.ts';
+import { openIndex } from './openIndex.ts';
 import { sourceText } from './sourceText.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
@@ -61,8 +64,22 @@ function injure(thread: ReturnType<EngineUnderTest['threads']['query']>, fault: 
   else thread.post(fault);
 }
 
+/** The workers under test embed in the built-in way. */
+const product = { method: builtInMethod() };
+
+/** Waits until every chunk has its vector: that the index is ready says no more than that words find all. */
+async function untilEmbedded({ root, directory }: Place): Promise<void> {
+  const { store } = await openIndex(root, directory, product);
+  await vi.waitFor(
+    async () => expect(nextStep(await store.snapshot(), product.method)).toEqual({ kind: 'rest' }),
+    { timeout: 20_000 },
+  );
+  await store.close();
+}
+
 async function expectSound({ root, directory }: Place): Promise<void> {
-  expect(differences(await indexContent(root, directory), await contentFromScratch(root))).toEqual([]);
+  const found = await indexContent(root, directory, product);
+  expect(differences(found, await contentFromScratch(root, product))).toEqual([]);
 }
 
 describe.each(FAULTS)('an indexer that %s in the middle of indexing', (_, fault) => {
@@ -79,7 +96,7 @@ describe.each(FAULTS)('an indexer that %s in the middle of indexing', (_, fault)
       code: 'engine-stopped',
       message: 'The indexer has stopped and is being restarted. Try again in a few seconds.',
     });
-    await checkCommitted(place.root, place.directory);
+    await checkCommitted(place.root, place.directory, product);
     expect(await engine.client.search('anything at all', 3)).toBeInstanceOf(Array);
     await engine.shown(isReady);
     expect(engine.crashes).toMatchObject([{ worker: 'indexer', restartInMs: 250 }]);
@@ -88,6 +105,7 @@ describe.each(FAULTS)('an indexer that %s in the middle of indexing', (_, fault)
     await vi.waitFor(async () => {
       expect((await engine.client.search('open gate for visitor', 5)).length).toBe(5);
     });
+    await untilEmbedded(place);
     await expectSound(place);
   }, 60_000);
 });
@@ -100,7 +118,8 @@ describe.each(FAULTS)('a query worker that %s', (_, fault) => {
     await engine.shown(isReady);
     const question = 'open gate for visitor';
     const search = () => engine.client.search(question, 20);
-    const { hits } = await indexContent(place.root, place.directory);
+    await untilEmbedded(place);
+    const { hits } = await indexContent(place.root, place.directory, product);
     const expected = hits[question]!;
     await vi.waitFor(async () => expect(await search()).toMatchObject(expected));
     injure(engine.threads.query(), fault);
@@ -199,12 +218,13 @@ describe('an indexer that is terminated at random moments', () => {
         await new Promise((resume) => setTimeout(resume, random.below(15)));
       }
       await engine.threads.indexer().terminate();
-      await checkCommitted(place.root, place.directory);
+      await checkCommitted(place.root, place.directory, product);
       await engine.client.close();
     }
     const engine = startEngine(dist);
     await engine.client.open(engineConfig(place));
     await engine.shown(isReady);
+    await untilEmbedded(place);
     await engine.client.close();
     await expectSound(place);
   }, 60_000);

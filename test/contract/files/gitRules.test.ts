@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { excludesFileOf } from '../../../src/adapters/files/gitConfig.ts';
 import { readGitRules } from '../../../src/adapters/files/gitRules.ts';
 import { createNodeFileTree } from '../../../src/adapters/files/nodeFileTree.ts';
+import { composeOuterRules } from '../../../src/core/indexing/composeOuterRules.ts';
 import { discover } from '../../../src/core/indexing/discover.ts';
 
 let base: string;
@@ -38,7 +39,7 @@ async function write(files: Readonly<Record<string, string>>): Promise<void> {
 }
 
 async function kept(folder: string): Promise<readonly string[]> {
-  const outerRules = await readGitRules(folder, { env: {}, home });
+  const outerRules = composeOuterRules(await readGitRules(folder, { env: {}, home }), []);
   const { files } = await discover(await createNodeFileTree(folder), { outerRules });
   return files.map(({ path }) => path);
 }

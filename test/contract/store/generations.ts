@@ -4,6 +4,9 @@ import type {
   IndexChange,
   IndexSnapshot,
   SegmentId,
+  ShardVersions,
+  VectorSet,
+  VectorSets,
 } from '../../../src/core/indexing/records.ts';
 import type {
   IndexStore,
@@ -18,12 +21,18 @@ import type {
 export const PATHS: readonly string[] = Array.from({ length: 40 }, (_, index) => `src/file${index}.ts`);
 export const EMBEDDER = { id: 'marked/v1', dims: 8 };
 
+/** A set of vectors with these shards that serves and owes nothing. */
+export function serving(shards: ShardVersions, rest: Partial<VectorSet> = {}): VectorSets {
+  const { id, dims } = EMBEDDER;
+  return { serving: { method: id, embedder: id, dims, shards, owed: new Set(), ...rest } };
+}
+
 export function fileRecord(path: string, segment: SegmentId, hash = 'hash'): FileRecord {
   return { path, size: path.length, modifiedMs: 1_700_000_000_000.25, hash, chunkCount: 1, segment };
 }
 
 export function change(upserts: readonly FileRecord[], rest: Partial<IndexChange> = {}): IndexChange {
-  return { upserts, removals: [], shards: {}, recipe: 'recipe', complete: true, ...rest };
+  return { upserts, removals: [], vectors: {}, recipe: 'recipe', complete: true, ...rest };
 }
 
 /** Bytes of one of the two segments of the generation with this mark. */
@@ -49,16 +58,19 @@ export async function commitMarked(
   mark: string,
   vectors?: VectorWriter,
 ): Promise<number> {
-  const { shards } = await writer.snapshot();
+  const before = await writer.snapshot();
   const segments = [
     await writer.putSegment(markedSegment(mark, 0)),
     await writer.putSegment(markedSegment(mark, 1)),
   ];
-  const staged = await vectors?.stage(shards, { removedPaths: PATHS, items: markedVectors(mark) });
+  const staged = await vectors?.stage(before.vectors.serving?.shards ?? {}, {
+    removedPaths: PATHS,
+    items: markedVectors(mark),
+  });
   return writer.commit({
     upserts: PATHS.map((path, index) => fileRecord(path, segments[index % 2]!, mark)),
     removals: [],
-    shards: staged ?? {},
+    vectors: serving(staged ?? {}),
     recipe: mark,
     complete: true,
   });
@@ -100,8 +112,8 @@ async function assertWhole(
   if (vectors) await assertVectors(snapshot, vectors);
 }
 
-async function assertVectors({ shards, recipe }: IndexSnapshot, vectors: VectorReader): Promise<void> {
-  await vectors.refresh(shards);
+async function assertVectors({ vectors: sets, recipe }: IndexSnapshot, vectors: VectorReader): Promise<void> {
+  await vectors.refresh(sets.serving?.shards ?? {});
   const hits = await vectors.query(unit(Number(recipe) % EMBEDDER.dims), PATHS.length + 1);
   const isWhole =
     hits.length === PATHS.length && hits.every((hit) => hit.ordinal === Number(recipe) && hit.score === 1);

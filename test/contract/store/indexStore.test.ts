@@ -5,7 +5,7 @@ import { openIndexStore, type IndexStoreOptions } from '../../../src/adapters/sq
 import { StoreCorruptError } from '../../../src/core/errors/storeCorruptError.ts';
 import type { IndexStore, IndexWriter } from '../../../src/core/ports.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
-import { change, commitMarked, fileRecord, loadWhole } from './generations.ts';
+import { change, commitMarked, fileRecord, loadWhole, serving } from './generations.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -28,7 +28,7 @@ describe('an index store', () => {
     expect(await store.snapshot()).toStrictEqual({
       generation: 0,
       files: new Map(),
-      shards: {},
+      vectors: {},
       recipe: '',
       complete: false,
     });
@@ -43,11 +43,16 @@ describe('an index store', () => {
       modifiedMs: 1_763_676_000_123.4567,
       size: 2 ** 40,
     };
+    const vectors = {
+      ...serving({ 0: 1, 63: 2 ** 48 - 1 }),
+      next: {
+        ...serving({ 5: 6 }, { owed: new Set(['ä.ts', 'gone.ts']) }).serving!,
+        basis: { id: 'b', chunks: 9, folded: { chunks: 1, terms: 2, unknown: 3 } },
+      },
+    };
     const id = await first.write(async (writer) => {
       const segment = await writer.putSegment(bytes('content'));
-      await writer.commit(
-        change([{ ...record, segment }], { shards: { 0: 1, 63: 2 ** 48 - 1 }, complete: false }),
-      );
+      await writer.commit(change([{ ...record, segment }], { vectors, complete: false }));
       return segment;
     });
     await first.close();
@@ -56,7 +61,7 @@ describe('an index store', () => {
     expect(await second.snapshot()).toStrictEqual({
       generation: 1,
       files: new Map([[record.path, { ...record, segment: id }]]),
-      shards: { 0: 1, 63: 2 ** 48 - 1 },
+      vectors,
       recipe: 'recipe',
       complete: false,
     });
@@ -202,27 +207,26 @@ describe('files that no generation uses', () => {
     await store.close();
   });
 
-  it('are told apart for vector shards by number and version', async () => {
-    let now = 1_000_000;
+  it('go at once when they are vector shards, told apart by number and version', async () => {
     const kept: (readonly [boolean, boolean, boolean])[] = [];
     const store = await open(temporaryFolder(), {
-      now: () => now,
       sweepShards: (isKept) => Promise.resolve(void kept.push([isKept(1, 5), isKept(1, 6), isKept(2, 5)])),
     });
     const commit = (shards: Record<number, number>) =>
-      store.write((writer) => writer.commit(change([], { shards })));
+      store.write((writer) => writer.commit(change([], { vectors: serving(shards) })));
     await commit({ 1: 5 });
     await commit({ 1: 6 });
-    await commit({ 1: 6 });
-    now += 20_000;
     await commit({ 1: 5 });
     await store.write(() => Promise.resolve());
+    // Each write sweeps before it begins and after it committed.
     expect(kept).toEqual([
       [false, false, false],
       [true, false, false],
-      [true, true, false],
+      [true, false, false],
       [false, true, false],
-      [true, true, false],
+      [false, true, false],
+      [true, false, false],
+      [true, false, false],
     ]);
     await store.close();
   });
@@ -238,7 +242,7 @@ describe('clearing', () => {
     const reader = await open(directory);
     await store.write(async (writer) => {
       await commitMarked(writer, '1');
-      await writer.commit(change([], { shards: { 3: 7 } }));
+      await writer.commit(change([], { vectors: serving({ 3: 7 }) }));
     });
     await store.clear();
     expect(sweeps.at(-1)).toBe(false);
@@ -246,7 +250,7 @@ describe('clearing', () => {
     expect(await reader.snapshot()).toMatchObject({
       generation: 3,
       files: new Map(),
-      shards: {},
+      vectors: {},
       complete: false,
     });
     await store.write((writer) => commitMarked(writer, '2'));

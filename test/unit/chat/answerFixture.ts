@@ -1,6 +1,6 @@
 import { answerQuestion } from '../../../src/core/chat/extractiveAnswer.ts';
 import type { Answer } from '../../../src/core/chat/answer.ts';
-import { createHashEmbedder } from '../../../src/core/retrieval/hashEmbedder.ts';
+import { NO_DENSE_SEARCH } from '../../../src/core/retrieval/denseSearch.ts';
 import { LexicalIndex } from '../../../src/core/retrieval/lexicalIndex.ts';
 import { createSearch, type Search } from '../../../src/core/retrieval/search.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
@@ -74,8 +74,7 @@ export function searchOf(files: Readonly<Record<string, string>>): Search {
   for (const file of segment.files) lexical.addFile(segment, file);
   return createSearch({
     lexical,
-    vectors: { query: () => Promise.resolve([]) },
-    embedder: createHashEmbedder(),
+    dense: NO_DENSE_SEARCH,
     clock: new FakeClock(),
     log: silentLogger,
   });

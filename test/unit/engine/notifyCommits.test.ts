@@ -6,7 +6,7 @@ test('reports each commit and each clear after it happened', async () => {
   const store = new MemoryIndexStore();
   const seen: number[] = [];
   const noisy = notifyCommits(store, (generation) => seen.push(generation));
-  const change = { upserts: [], removals: [], shards: {}, recipe: 'r', complete: true };
+  const change = { upserts: [], removals: [], vectors: {}, recipe: 'r', complete: true };
   await noisy.write(async (writer) => {
     await writer.commit(change);
     await writer.commit(change);

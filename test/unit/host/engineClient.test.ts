@@ -61,6 +61,9 @@ describe('EngineClient', () => {
           refresh: note('refresh'),
           clear: note('clear'),
           touch: note('touch'),
+          configure: note('configure'),
+          pause: note('pause'),
+          resume: note('resume'),
           close: note('indexer.close'),
         });
         return indexer;
@@ -150,7 +153,7 @@ describe('EngineClient', () => {
     await opened();
     query.host.indexDamaged('/a');
     await settle();
-    expect(calls).toEqual(['refresh {"fromScratch":true}']);
+    expect(calls).toEqual(['refresh {"fromScratch":false,"repair":true}']);
     query.host.indexDamaged('/a');
     await settle();
     expect(calls).toHaveLength(1);
@@ -178,6 +181,45 @@ describe('EngineClient', () => {
     clock.advance(250);
     await settle();
     expect(calls.at(-1)).toBe('openDocument {"root":"/a","path":"main.ts"} 9 "new text"');
+  });
+
+  it('stays paused when the indexer restarts or the folders change, until it is resumed', async () => {
+    await opened();
+    await client.pauseIndexing('stopped');
+    indexer.crash();
+    clock.advance(250);
+    await settle();
+    await client.open(config);
+    await settle();
+    expect(calls.filter((call) => !call.includes('open'))).toEqual([
+      'pause "stopped"',
+      'pause "stopped"',
+      'pause "stopped"',
+    ]);
+    calls.length = 0;
+    await client.resumeIndexing();
+    expect(calls).toEqual(['resume']);
+  });
+
+  it('indexes anew although it is paused when the user says so', async () => {
+    await opened();
+    await client.pauseIndexing('paused');
+    await client.reindex();
+    indexer.crash();
+    clock.advance(250);
+    await settle();
+    expect(calls.at(-1)).toBe('refresh {"fromScratch":false}');
+  });
+
+  it('tells a restarted indexer the newest settings', async () => {
+    await opened();
+    client.configure('/a', { excludes: [{ glob: 'out' }], maxFileBytes: 5 });
+    await settle();
+    expect(calls).toEqual(['configure "/a" {"excludes":[{"glob":"out"}],"maxFileBytes":5}']);
+    indexer.crash();
+    clock.advance(250);
+    await settle();
+    expect(calls[1]).toContain('"maxFileBytes":5');
   });
 
   it('starts crashed workers when the user reindexes', async () => {

@@ -6,7 +6,7 @@ const ready = (files: number, skipped: readonly string[] = []): IndexStatus => (
   state: 'ready',
   files,
   chunks: files * 3,
-  skipped: skipped.map((path) => ({ path, reason: 'too large' })),
+  skipped: skipped.length === 0 ? [] : [{ reason: 'too large', count: skipped.length, examples: skipped }],
   elapsedMs: 5,
 });
 
@@ -35,7 +35,7 @@ describe('indexOverview', () => {
       { state: 'indexing', done: 2, total: 6 },
       undefined,
     ]);
-    expect(overview).toEqual({ state: 'indexing', done: 3, total: 10 });
+    expect(overview).toEqual({ state: 'indexing', done: 3, total: 10, percent: 30 });
     expect(isBusy(overview)).toBe(true);
   });
 
@@ -44,6 +44,21 @@ describe('indexOverview', () => {
     const overview = indexOverview([ready(1), { state: 'indexing', done: 0, total: 2 }, failed]);
     expect(overview).toEqual(failed);
     expect(isBusy(overview)).toBe(false);
+  });
+
+  it('is paused when a folder is, and counts what can be searched', () => {
+    const paused = { state: 'paused', kind: 'stopped', files: 40, chunks: 90 } as const;
+    expect(indexOverview([paused, ready(2)])).toEqual({
+      state: 'paused',
+      kind: 'stopped',
+      files: 42,
+      chunks: 96,
+    });
+    expect(indexOverview([{ ...paused, progress: { done: 41, total: 200 } }, { state: 'empty' }])).toEqual({
+      ...paused,
+      percent: 20,
+    });
+    expect(isBusy(indexOverview([paused]))).toBe(false);
   });
 
   it('is ready when one folder is, and empty when none is', () => {

@@ -1,8 +1,10 @@
 import { sha256Digest } from '../../../src/adapters/files/sha256Digest.ts';
-import { createIndexer } from '../../../src/core/indexing/indexer.ts';
+import { createIndexer, type Indexer } from '../../../src/core/indexing/indexer.ts';
+import { StoreCorruptError } from '../../../src/core/errors/storeCorruptError.ts';
 import type { ShardVersions } from '../../../src/core/indexing/records.ts';
 import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { decodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
+import { fixedMethod, type EmbeddingMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
 import type { Embedder, VectorItem, VectorWriter } from '../../../src/core/ports.ts';
 import { render } from '../../../src/core/text/lexer.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
@@ -12,20 +14,35 @@ import { silentLogger } from '../../support/silentLogger.ts';
 
 const SHARDS = 3;
 
+function lostShard(shard: number): Promise<never> {
+  return Promise.reject(new StoreCorruptError(`vector shard ${shard}`, 'missing'));
+}
+
 /** Shards in memory, each an immutable list of `path#ordinal` per version. */
 export class MemoryVectors implements VectorWriter {
+  /** Numbers of shards that cannot be read any more. */
+  readonly lost = new Set<number>();
   #lastVersion = 0;
   readonly #content = new Map<number, readonly string[]>();
+
+  shardOf(path: string): number {
+    return path.length % SHARDS;
+  }
+
+  damaged(current: ShardVersions): Promise<readonly number[]> {
+    return Promise.resolve([...this.lost].filter((shard) => current[shard] !== undefined));
+  }
 
   stage(
     current: ShardVersions,
     change: { readonly removedPaths: readonly string[]; readonly items: readonly VectorItem[] },
   ): Promise<ShardVersions> {
     const next: Record<number, number> = { ...current };
+    for (const shard of this.lost) if (current[shard] !== undefined) return lostShard(shard);
     for (let shard = 0; shard < SHARDS; shard++) {
       const before = this.#content.get(current[shard] ?? 0) ?? [];
       const kept = before.filter((key) => !change.removedPaths.includes(key.slice(0, key.lastIndexOf('#'))));
-      const added = change.items.filter((item) => item.path.length % SHARDS === shard);
+      const added = change.items.filter((item) => this.shardOf(item.path) === shard);
       if (kept.length === before.length && added.length === 0) continue;
       next[shard] = ++this.#lastVersion;
       this.#content.set(this.#lastVersion, [...kept, ...added.map((item) => `${item.path}#${item.ordinal}`)]);
@@ -34,7 +51,7 @@ export class MemoryVectors implements VectorWriter {
   }
 
   /** What a committed set of shards holds, sorted. */
-  at(versions: ShardVersions): readonly string[] {
+  at(versions: ShardVersions = {}): readonly string[] {
     return Object.values(versions)
       .flatMap((version) => this.#content.get(version) ?? [])
       .sort();
@@ -62,20 +79,44 @@ export function indexingFixture(files: Readonly<Record<string, string | Uint8Arr
   const vectors = new MemoryVectors();
   const embedder = new FakeEmbedder();
   const clock = new FakeClock();
-  const newIndexer = () =>
-    createIndexer({ tree, store, vectors, embedder, hash: sha256Digest, log: silentLogger, clock });
-  return { tree, store, vectors, embedder, clock, newIndexer, indexer: newIndexer() };
+  const openVectors = () => vectors;
+  const wordsOnly = (method: EmbeddingMethod = fixedMethod(embedder)) =>
+    createIndexer({ tree, store, openVectors, method, hash: sha256Digest, log: silentLogger, clock });
+  const newIndexer = (method?: EmbeddingMethod) => withVectors(wordsOnly(method));
+  return {
+    tree,
+    store,
+    vectors,
+    embedder,
+    clock,
+    newIndexer,
+    indexer: newIndexer(),
+    /** The same, but its `refresh` leaves the vectors to others. */
+    words: wordsOnly(),
+  };
+}
+
+/** The same indexer, whose `refresh` makes the vectors, too. */
+function withVectors(indexer: Indexer): Indexer {
+  return {
+    async refresh(options) {
+      const report = await indexer.refresh(options);
+      await indexer.embed({ signal: options?.signal });
+      return report;
+    },
+    embed: (options) => indexer.embed(options),
+  };
 }
 
 /** What a reader finds: the text of every indexed file, rebuilt from its live segment, and the committed vectors. */
 export async function committed({ store, vectors }: ReturnType<typeof indexingFixture>) {
-  const { files, shards } = await store.snapshot();
+  const { files, vectors: sets } = await store.snapshot();
   const texts: Record<string, string> = {};
   for (const [path, record] of files) {
     const segment = decodeSegment(await store.segment(record.segment));
     texts[path] = textOf(segment, path);
   }
-  return { texts, vectors: vectors.at(shards) };
+  return { texts, vectors: vectors.at(sets.serving?.shards) };
 }
 
 function textOf(segment: Segment, path: string): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Embedder, Logger, VectorHit } from '../../../src/core/ports.ts';
+import { denseSearch } from '../../../src/core/retrieval/denseSearch.ts';
 import { createHashEmbedder } from '../../../src/core/retrieval/hashEmbedder.ts';
 import { LexicalIndex } from '../../../src/core/retrieval/lexicalIndex.ts';
 import { createSearch, type Search } from '../../../src/core/retrieval/search.ts';
@@ -23,8 +24,7 @@ function setUp({ query, embedder, warn }: Setup = {}): Search & { readonly clock
   const clock = new FakeClock();
   const search = createSearch({
     lexical,
-    vectors: { query: query ?? (() => Promise.resolve([])) },
-    embedder: embedder ?? createHashEmbedder(),
+    dense: denseSearch(embedder ?? createHashEmbedder(), { query: query ?? (() => Promise.resolve([])) }),
     clock,
     log: warn === undefined ? silentLogger : { ...silentLogger, warn },
   });

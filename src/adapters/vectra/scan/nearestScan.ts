@@ -45,7 +45,7 @@ export class NearestScan {
     this.#kernel = kernel;
     this.#places = [...shards].flatMap((shard) => shard.slabs.map((slab) => ({ shard, slab })));
     this.#query = query;
-    this.#error = kernel.setQuery(Float64Array.from(query.vector, (value) => value / query.norm));
+    this.#error = kernel.setQuery(Float64Array.from(query.vector).map((value) => value / query.norm));
     this.#best = new BestHits(query.count);
   }
 

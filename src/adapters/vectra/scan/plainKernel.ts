@@ -27,7 +27,7 @@ export function createPlainKernel(dims: number): ScanKernel {
       const scores = (slab + memory.scores) / 4;
       let most = -Infinity;
       for (let row = 0; row < count; row++) {
-        const score = scoreOf(slab, row);
+        const score = Math.fround(scoreOf(slab, row));
         memory.floats[scores + row] = score;
         most = Math.max(most, score);
       }

@@ -8,8 +8,9 @@ import { completionPlace } from './completionPlace.ts';
 import { parseCaseFile, type ParsedCaseFile } from './parseCaseFile.ts';
 import { noFile, resolveGold, type FileAt } from './resolveGold.ts';
 
-/** Id of the case source. */
+/** Id and label of the case source. */
 export const AUTHORED = 'authored';
+export const AUTHORED_LABEL = 'Written by people';
 
 export interface CasesByKind {
   readonly chat: ChatCase;

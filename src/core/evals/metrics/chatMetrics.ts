@@ -12,11 +12,16 @@ const CONTEXT = 10;
 type TrialMeasure = (trial: ChatTrial, outcome: ChatOutcome) => number | undefined;
 
 /** The mean over a case's trials it applies to, so that a case counts once however often it is asked. */
-function overTrials(id: string, label: string, measure: TrialMeasure): Metric<ChatOutcome> {
+function overTrials(
+  id: string,
+  label: string,
+  measure: TrialMeasure,
+  kind: Metric<ChatOutcome>['kind'] = 'mean',
+): Metric<ChatOutcome> {
   return {
     id,
     label,
-    kind: 'mean',
+    kind,
     of: (outcome) => mean(outcome.trials.map((trial) => measure(trial, outcome))),
   };
 }
@@ -26,6 +31,7 @@ const answeredRightly = overTrials(
   'answers-or-abstains',
   'Answers, or abstains, where it should',
   ({ isAbstention }, { isAnswerable }) => Number(isAbstention !== isAnswerable),
+  'rate',
 );
 
 /** As `citationF1`, per answer. */
@@ -46,8 +52,11 @@ const citesAllRight = overTrials(
 );
 
 /** Share of the answers that contain what they must and nothing that they must not. */
-const mentions = overTrials('mentions', 'Says what it must, and nothing it must not', ({ answer }, demands) =>
-  mentionScore(answer, demands),
+const mentions = overTrials(
+  'mentions',
+  'Says what it must, and nothing it must not',
+  ({ answer }, demands) => mentionScore(answer, demands),
+  'rate',
 );
 
 const contextHolds = overTrials(

@@ -6,9 +6,9 @@ export interface Metric<O> {
   readonly id: string;
   /** For people, in a few words. */
   readonly label: string;
-  /** A `rate` is 0 or 1 for each outcome, a `mean` anything from 0 to 1. */
+  /** A `rate` is how often something is so, shown in percent; a `mean` is a number from 0 to 1 of any other kind. */
   readonly kind: 'rate' | 'mean';
-  /** `undefined` where the metric does not apply: such outcomes are left out and not counted as 0. */
+  /** From 0 to 1. `undefined` where the metric does not apply: such outcomes are left out and not counted as 0. */
   of(outcome: O): number | undefined;
 }
 
@@ -25,13 +25,14 @@ export interface Score {
   readonly interval: readonly [low: number, high: number] | null;
 }
 
-/** The mean of a metric over the outcomes it applies to. */
+/** The mean of a metric over the outcomes it applies to; where all are 0 or 1, with the interval of a rate. */
 export function scoreOf<O>(metric: Metric<O>, outcomes: readonly O[]): Score {
   const values = outcomes.map((outcome) => metric.of(outcome)).filter((value) => value !== undefined);
   const { id, label, kind } = metric;
   const n = values.length;
   if (n === 0) return { metric: id, label, kind, n, value: null, interval: null };
   const sum = values.reduce((total, value) => total + value, 0);
-  const interval = kind === 'rate' ? wilsonInterval(sum, n) : meanInterval(values);
+  const isYesOrNo = values.every((value) => value === 0 || value === 1);
+  const interval = isYesOrNo ? wilsonInterval(sum, n) : meanInterval(values);
   return { metric: id, label, kind, n, value: sum / n, interval };
 }

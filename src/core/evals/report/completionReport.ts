@@ -1,8 +1,13 @@
 import type { SuiteResult } from '../evaluation.ts';
+import { ratedGuesses } from '../metrics/ratedGuesses.ts';
 import type { CompletionOutcome } from '../outcome.ts';
+import { caseAnchor } from './caseAnchor.ts';
+import { caseList } from './caseList.ts';
 import { markup, type Markup } from './markup.ts';
 import { percent } from './numbers.ts';
 import { placeMarkup, type PlaceLink } from './placeMarkup.ts';
+import { precisionChart } from './precisionChart.ts';
+import { reliabilityDiagram } from './reliabilityDiagram.ts';
 
 type Verdict = 'wrong' | 'withheld' | 'silent' | 'right';
 
@@ -15,6 +20,8 @@ const VERDICTS: Readonly<
   silent: { badge: 'silent', tone: 'quiet', text: 'Nothing was sure enough to be shown, and rightly so.' },
   right: { badge: 'right', tone: 'good', text: 'Exactly what stood there.' },
 };
+/** Fewer make no curve. */
+const ENOUGH_GUESSES = 20;
 const ORDER = Object.keys(VERDICTS) as Verdict[];
 
 /** Every hidden rest of a line with what was suggested, wrong suggestions first. */
@@ -24,10 +31,25 @@ export function completionCases(
 ): Markup {
   const byVerdict = Map.groupBy(outcomes, verdictOn);
   const counts = ORDER.map((verdict) => `${byVerdict.get(verdict)?.length ?? 0} ${VERDICTS[verdict].badge}`);
-  const ordered = ORDER.flatMap((verdict) => byVerdict.get(verdict) ?? []);
+  const cases = (verdicts: readonly Verdict[]): readonly Markup[] =>
+    verdicts.flatMap((verdict) => byVerdict.get(verdict) ?? []).map((each) => caseDetails(each, link));
   return markup`<h3>Lines</h3>
     <p class="quiet">${counts.join(', ')}. Wrong ones come first.</p>
-    <div class="cases">${ordered.map((outcome) => caseDetails(outcome, link))}</div>`;
+    ${caseList(cases(['wrong', 'withheld']), { title: 'Right, or silent and rightly so', cases: cases(['right', 'silent']) })}`;
+}
+
+/** How confidence relates to what is right; null for too few guesses. */
+export function confidenceCharts({ outcomes, summary }: SuiteResult<CompletionOutcome>): Markup | null {
+  const guesses = ratedGuesses(outcomes);
+  if (guesses.length < ENOUGH_GUESSES) return null;
+  const score = (id: string): number | null =>
+    summary.scores.find(({ metric }) => metric === id)?.value ?? null;
+  const [shown, precision] = [score('show-rate'), score('precision')];
+  const today = shown === null || precision === null ? null : { shown, precision };
+  return markup`<h3>Confidence</h3>
+    <div class="charts">
+      ${reliabilityDiagram(guesses)}${precisionChart(guesses, outcomes.length, today)}
+    </div>`;
 }
 
 function verdictOn({ shown, isExact, heldBack, expected }: CompletionOutcome): Verdict {
@@ -36,10 +58,10 @@ function verdictOn({ shown, isExact, heldBack, expected }: CompletionOutcome): V
 }
 
 function caseDetails(outcome: CompletionOutcome, link: PlaceLink | undefined): Markup {
-  const { before, expected, shown, heldBack, confidence, path, line, kind, language } = outcome;
+  const { id, before, expected, shown, heldBack, confidence, path, line, kind, language } = outcome;
   const { badge, tone, text } = VERDICTS[verdictOn(outcome)];
   const start = before.trimStart();
-  return markup`<details class="case">
+  return markup`<details class="case" id="${caseAnchor('completion', id)}">
     <summary>
       <span class="badge ${tone}">${badge}</span><code class="question">${start}<mark>${expected}</mark></code
       ><span class="kind">${kind.replace('-', ' ')} · ${language}</span>

@@ -1,13 +1,15 @@
 import type { Score } from '../metrics/metric.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { markup, type Markup } from './markup.ts';
-import { hitsOf, intervalWords, percent } from './numbers.ts';
+import { hitsOf, intervalWords, percent, scoreText } from './numbers.ts';
 
-/** The two numbers that matter most, each with how many cases it rests on and how sure it is. */
-export function headline({ retrieval, completion }: Evaluation): Markup {
+/** The number of each suite that matters most, each with how many cases it rests on and how sure it is. */
+export function headline({ retrieval, completion, chat }: Evaluation): Markup {
   const found = scoreNamed(retrieval?.summary.scores, 'hit@10');
   const precision = scoreNamed(completion?.summary.scores, 'precision');
   const shown = scoreNamed(completion?.summary.scores, 'show-rate');
+  const cites = scoreNamed(chat?.summary.scores, 'citation-f1');
+  const answers = scoreNamed(chat?.summary.scores, 'answers-or-abstains');
   return markup`<div class="cards">
     ${
       found && found.value !== null
@@ -29,12 +31,24 @@ export function headline({ retrieval, completion }: Evaluation): Markup {
           )
         : null
     }
+    ${
+      chat && answers && answers.value !== null
+        ? card('Chat', answers.value, chatWords(answers, cites, chat.model), intervalWords(answers))
+        : null
+    }
   </div>`;
+}
+
+function chatWords({ n }: Score, cites: Score | undefined, model: string): string {
+  const asked = `Of ${n} questions so many are answered where there is an answer, and declined where there is none`;
+  const cited =
+    cites?.value === undefined || cites.value === null ? '' : ` Citations: F1 ${scoreText(cites)}.`;
+  return `${asked} (${model}).${cited}`;
 }
 
 function card(title: string, value: number, words: string, interval: string): Markup {
   return markup`<section class="card" aria-label="${title}">
-    <p class="quiet">${title}</p>
+    <p><a href="#${title.toLowerCase()}">${title}</a></p>
     <p class="figure">${percent(value)}</p>
     <p>${words}</p>
     <p class="quiet">${interval}</p>

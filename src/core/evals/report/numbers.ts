@@ -1,4 +1,5 @@
 import type { Score } from '../metrics/metric.ts';
+import type { SetScore } from '../metrics/setMetric.ts';
 
 /** `0.7051` → `71 %`. Never rounded to 0 % or 100 % unless it is that. */
 export function percent(share: number): string {
@@ -39,4 +40,35 @@ export function duration(ms: number): string {
   if (ms < 1) return `${Math.round(ms * 1000)} µs`;
   if (ms < 10) return `${ms.toFixed(1)} ms`;
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** A set metric's value: shares in percent, amounts as a number. */
+export function setText({ kind, value }: SetScore): string {
+  if (value === null) return '–';
+  return kind === 'share' ? percent(value) : amount(value);
+}
+
+export function setIntervalText({ kind, interval }: SetScore): string {
+  if (interval === null) return '';
+  const [low, high] = interval;
+  if (kind === 'amount') return `${amount(low)}–${amount(high)}`;
+  return `${Math.round(low * 100)}–${Math.round(high * 100)} %`;
+}
+
+/** `12,400`. */
+export function whole(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+/** `0.034`, `4.2`, `12,400`: two or three digits, or the whole number. */
+export function amount(value: number): string {
+  if (value === 0) return '0';
+  if (value < 1) return value.toFixed(3);
+  if (value < 100) return value.toFixed(1);
+  return whole(value);
+}
+
+/** `$0.0123` below a dollar, else `$12.30`. */
+export function dollars(value: number): string {
+  return `$${value.toFixed(value < 1 ? 4 : 2)}`;
 }

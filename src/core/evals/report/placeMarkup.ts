@@ -11,3 +11,8 @@ export function placeMarkup(place: Place, link: PlaceLink | undefined): Markup {
   const text = markup`<code>${path}:${lines}</code>`;
   return link ? markup`<a href="${link(place)}">${text}</a>` : text;
 }
+
+/** Code as it stands, scrolled when it is wide. */
+export function codeBlock(code: string): Markup | null {
+  return code === '' ? null : markup`<pre tabindex="0"><code>${code}</code></pre>`;
+}

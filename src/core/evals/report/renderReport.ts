@@ -1,9 +1,11 @@
 import type { BaselineComparison } from '../baseline/compareWithBaseline.ts';
+import { SUITE_TITLES } from '../baseline/measures.ts';
 import { counted } from '../counted.ts';
-import type { Evaluation, SuiteResult } from '../evaluation.ts';
+import type { ChatSuiteResult, Evaluation, SuiteResult } from '../evaluation.ts';
 import type { Summary } from '../summary.ts';
 import { comparisonSection } from './comparisonSection.ts';
-import { completionCases } from './completionReport.ts';
+import { chatCases } from './chatReport.ts';
+import { completionCases, confidenceCharts } from './completionReport.ts';
 import { headline } from './headline.ts';
 import { markup, Markup } from './markup.ts';
 import { duration } from './numbers.ts';
@@ -22,7 +24,7 @@ export function renderReport(
   link?: PlaceLink,
   comparison?: BaselineComparison,
 ): string {
-  const { workspace, retrieval, completion } = evaluation;
+  const { workspace, retrieval, completion, chat } = evaluation;
   const page = markup`<!doctype html>
     <html lang="en">
       <head>
@@ -39,9 +41,10 @@ export function renderReport(
         <main>
           <h1>How well Touchstone knows ${workspace}</h1>
           ${about(evaluation)}
-          ${headline(evaluation)}${comparison ? comparisonSection(comparison) : null}
-          ${retrieval ? section('Search', SEARCH, retrieval, retrievalCases(retrieval, link)) : null}
-          ${completion ? section('Completion', COMPLETION, completion, completionCases(completion, link)) : null}
+          ${comparison ? comparisonSection(comparison) : null}${headline(evaluation)}
+          ${retrieval ? section(SUITE_TITLES.retrieval, SEARCH, retrieval, { cases: retrievalCases(retrieval, link) }) : null}
+          ${completion ? section(SUITE_TITLES.completion, COMPLETION, completion, { cases: completionCases(completion, link), charts: confidenceCharts(completion) }) : null}
+          ${chat ? section(SUITE_TITLES.chat, chatWords(chat), chat, { cases: chatCases(chat, link) }) : null}
         </main>
       </body>
     </html>
@@ -53,6 +56,11 @@ const SEARCH =
   'Questions made from this workspace: what doc comments say, what tests are called, and names. The comments and tests themselves were hidden from the index first, so the code had to be found by what it is. Hits of more than 60 lines count with their first 60.';
 const COMPLETION =
   'The rest of a line of code was hidden, the lines below kept, and the built-in model asked what stood there. Only suggestions it is sure enough of are shown.';
+
+function chatWords({ model, runs }: ChatSuiteResult): string {
+  const asked = runs > 1 ? `Each was asked ${runs} times, and counts once.` : 'Each was asked once.';
+  return `Questions made from this workspace, some of which it holds no answer to, answered by ${model}. ${asked} A citation is right when it shares a line with a place the answer should rest on.`;
+}
 
 function about({ startedMs, elapsedMs, files, copies, seed }: Evaluation): Markup {
   const date = new Date(startedMs).toISOString().slice(0, 16).replace('T', ' ');
@@ -66,12 +74,12 @@ function section(
   title: string,
   words: string,
   { summary, remark }: Pick<SuiteResult<unknown>, 'summary' | 'remark'>,
-  cases: Markup,
+  { cases, charts = null }: { readonly cases: Markup; readonly charts?: Markup | null },
 ): Markup {
-  return markup`<h2>${title}</h2>
+  return markup`<h2 id="${title.toLowerCase()}">${title}</h2>
     <p class="quiet">${words}</p>
     ${remark === null ? null : markup`<p class="remark">${remark}</p>`}
-    ${hasCases(summary) ? [scoreTables(summary), cases] : null}`;
+    ${hasCases(summary) ? [scoreTables(summary, charts), cases] : null}`;
 }
 
 function hasCases({ scores }: Summary): boolean {

@@ -3,8 +3,10 @@ import type { Evaluation } from '../evaluation.ts';
 import type { Score } from '../metrics/metric.ts';
 import type { Summary } from '../summary.ts';
 import { duration, intervalText, scoreText } from './numbers.ts';
+import { LEADING } from './scoreTables.ts';
+import { usageFacts } from './usageRows.ts';
 
-const LABEL_WIDTH = 34;
+const LABEL_WIDTH = 40;
 const VALUE_WIDTH = 8;
 const INTERVAL_WIDTH = 12;
 
@@ -16,6 +18,7 @@ export function renderText({
   seed,
   retrieval,
   completion,
+  chat,
   elapsedMs,
 }: Evaluation): string {
   const left = copies.length > 0 ? ` (${counted(copies.length, 'copy', 'copies')} left out)` : '';
@@ -23,6 +26,7 @@ export function renderText({
     `${workspace}: ${files} files${left}, seed ${seed}, ${duration(elapsedMs)}`,
     ...(retrieval ? suiteLines('Search', retrieval) : []),
     ...(completion ? suiteLines('Completion', completion) : []),
+    ...(chat ? suiteLines(`Chat, ${chat.model}`, chat) : []),
   ].join('\n');
 }
 
@@ -30,19 +34,23 @@ function suiteLines(
   title: string,
   { summary, remark }: { readonly summary: Summary; readonly remark: string | null },
 ): readonly string[] {
-  const { scores, groups, latency } = summary;
+  const { scores, groups, latency, usage } = summary;
   const [headline] = scores;
   return [
     '',
     title,
     ...(remark === null ? [] : [`  ${remark}`]),
-    ...scores.filter(({ n }) => n > 0).map((score) => scoreLine(score.label, score)),
+    ...scores
+      .slice(0, LEADING)
+      .filter(({ n }) => n > 0)
+      .map((score) => scoreLine(score.label, score)),
     ...(latency
       ? [
           `  ${'Time to answer, p50 and p95'.padEnd(LABEL_WIDTH)}${duration(latency.p50Ms)}, ${duration(latency.p95Ms)}`,
         ]
       : []),
-    ...(groups['Kind of question'] ?? groups['Kind of place'] ?? []).flatMap(({ name, scores: own }) => {
+    ...(usage ? usageFacts(usage).map(([label, value]) => `  ${label.padEnd(LABEL_WIDTH)}${value}`) : []),
+    ...(Object.values(groups)[0] ?? []).flatMap(({ name, scores: own }) => {
       const score = own.find(({ metric }) => metric === headline?.metric);
       return score ? [scoreLine(`  ${name}`, score)] : [];
     }),

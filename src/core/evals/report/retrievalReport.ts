@@ -1,9 +1,11 @@
 import type { SuiteResult } from '../evaluation.ts';
+import { caseAnchor } from './caseAnchor.ts';
 import { relevantRank } from '../metrics/relevantRank.ts';
 import type { MissReason, RetrievalOutcome } from '../outcome.ts';
 import type { Place } from '../evalCase.ts';
+import { caseList } from './caseList.ts';
 import { markup, type Markup } from './markup.ts';
-import { placeMarkup, type PlaceLink } from './placeMarkup.ts';
+import { codeBlock, placeMarkup, type PlaceLink } from './placeMarkup.ts';
 
 type Hit = RetrievalOutcome['hits'][number];
 
@@ -20,25 +22,49 @@ export function retrievalCases(
   link: PlaceLink | undefined,
 ): Markup {
   const ordered = outcomes.toSorted((a, b) => (b.rank ?? Infinity) - (a.rank ?? Infinity) || 0);
+  const [first, other] = [ordered.filter(({ rank }) => rank === 1), ordered.filter(({ rank }) => rank !== 1)];
   const missed = outcomes.filter(({ rank }) => rank === null).length;
+  const details = (outcome: RetrievalOutcome): Markup => caseDetails(outcome, link);
   return markup`<h3>Questions</h3>
     <p class="quiet">${missed} missed, ${outcomes.length - missed} found. Missed ones come first.</p>
-    <div class="cases">${ordered.map((outcome) => caseDetails(outcome, link))}</div>`;
+    ${caseList(other.map(details), { title: 'Right first hit', cases: first.map(details) })}`;
 }
 
 function caseDetails(outcome: RetrievalOutcome, link: PlaceLink | undefined): Markup {
-  const { rank, question, name, gold, source, language, hits } = outcome;
-  return markup`<details class="case">
+  const { id, rank, question, name, gold, source, language, hits } = outcome;
+  return markup`<details class="case" id="${caseAnchor('retrieval', id)}">
     <summary>
       ${badge(rank)}<span class="question">${question}</span><span class="kind">${source.replace('-', ' ')} · ${language}</span>
     </summary>
     <div class="body">
-      <p>
-        <strong>Asks for</strong> <code>${name}</code> in
-        ${gold.map((place, at) => [at > 0 ? ' or ' : '', placeMarkup(place, link)])}
-      </p>
-      ${why(outcome)} ${hits.length > 0 ? hitTable(outcome, link) : markup`<p>Nothing was found.</p>`}
+      <p><strong>Asks for</strong> <code>${name}</code></p>
+      ${gold.map((place, at) => rightPlace(place, at, outcome, link))} ${why(outcome)}
+      ${hits.length > 0 ? hitTable(outcome, link) : markup`<p>Nothing was found.</p>`} ${firstHits(outcome, link)}
     </div>
+  </details>`;
+}
+
+function rightPlace(
+  place: Place,
+  at: number,
+  { goldCode }: RetrievalOutcome,
+  link: PlaceLink | undefined,
+): Markup {
+  return markup`<p>${at > 0 ? 'or in' : 'in'} ${placeMarkup(place, link)}</p>
+    ${codeBlock(goldCode[at] ?? '')}`;
+}
+
+/** The code of the first hits, of which one sees why they were taken for the answer. */
+function firstHits({ hits, gold }: RetrievalOutcome, link: PlaceLink | undefined): Markup | null {
+  const shown = hits.filter(({ code }) => code);
+  if (shown.length === 0) return null;
+  return markup`<details class="fold">
+    <summary>How the first hits begin</summary>
+    ${shown.map(
+      (hit) =>
+        markup`<p>${placeMarkup(hit, link)}${isRight(hit, gold) ? RIGHT : null}</p>
+          ${codeBlock(hit.code ?? '')}`,
+    )}
   </details>`;
 }
 
@@ -65,8 +91,8 @@ function hitTable({ hits, gold }: RetrievalOutcome, link: PlaceLink | undefined)
           <th scope="col" class="number">Hit</th>
           <th scope="col">Place</th>
           <th scope="col" class="number">Score</th>
-          <th scope="col" class="number">Words</th>
-          <th scope="col" class="number">Vectors</th>
+          <th scope="col" class="number">by words</th>
+          <th scope="col" class="number">by meaning</th>
         </tr>
       </thead>
       <tbody>
@@ -81,12 +107,18 @@ function hitRow(
   rank: number,
   { gold, link }: { readonly gold: readonly Place[]; readonly link: PlaceLink | undefined },
 ): Markup {
-  const isRight = relevantRank([hit], gold) !== undefined;
-  return markup`<tr class="${isRight ? 'right' : ''}">
+  const right = isRight(hit, gold);
+  return markup`<tr class="${right ? 'right' : ''}">
     <td class="number">${rank}</td>
-    <td>${placeMarkup(hit, link)}${isRight ? markup` <span class="badge good">right</span>` : null}</td>
+    <td>${placeMarkup(hit, link)}${right ? RIGHT : null}</td>
     <td class="number">${hit.score.toFixed(3)}</td>
     <td class="number">${hit.legs.lexical?.toFixed(2) ?? '–'}</td>
     <td class="number">${hit.legs.dense?.toFixed(2) ?? '–'}</td>
   </tr>`;
+}
+
+const RIGHT = markup` <span class="badge good">right</span>`;
+
+function isRight(hit: Hit, gold: readonly Place[]): boolean {
+  return relevantRank([hit], gold) !== undefined;
 }

@@ -1,16 +1,38 @@
 import type { Score } from '../metrics/metric.ts';
+import type { SetScore } from '../metrics/setMetric.ts';
+import type { Latency } from '../metrics/usage.ts';
 import type { GroupScores, Summary } from '../summary.ts';
 import { barChart } from './barChart.ts';
 import { markup, type Markup } from './markup.ts';
-import { duration, intervalText, scoreText } from './numbers.ts';
+import { measureRow } from './measureRow.ts';
+import { duration, intervalText, scoreText, setIntervalText, setText } from './numbers.ts';
+import { usageRows } from './usageRows.ts';
 
-/** Of many groups the largest are shown at once. */
-const SHOWN_GROUPS = 12;
+/** The measures that are shown at once; the others are a click away. */
+export const LEADING = 4;
+/** Of fewer cases a share says next to nothing. */
+const LEAST_DRAWN = 5;
+/** Of many groups the largest are drawn. */
+const DRAWN_GROUPS = 8;
 
-/** Every score of a suite, then how the first differs between kinds of cases, languages and folders. */
-export function scoreTables({ scores, groups, latency }: Summary): Markup {
+/** The leading scores of a suite, how the first differs between groups, `charts`, and folded up all there is. */
+export function scoreTables(summary: Summary, charts: Markup | null): Markup {
+  const { scores, groups, latency } = summary;
   const [headline] = scores;
-  return markup`<table class="scores">
+  const metric = headline?.metric ?? '';
+  const telling = Object.entries(groups).filter(([, members]) => members.length > 1);
+  const drawn = telling
+    .map(([title, members]) => chart(title, members, metric))
+    .filter((each) => each !== null);
+  return markup`${table(markup`${scores.slice(0, LEADING).map(scoreRow)}${latency ? latencyRows(latency) : null}`)}
+    ${drawn.length === 0 ? null : markup`<div class="charts">${drawn}</div>`} ${charts}
+    ${furtherMeasures(summary)}
+    ${telling.map(([title, members]) => groupDetails(title, members))}`;
+}
+
+function table(rows: Markup): Markup {
+  return markup`<div class="wide">
+    <table class="scores">
       <thead>
         <tr>
           <th scope="col">Measure</th>
@@ -20,74 +42,81 @@ export function scoreTables({ scores, groups, latency }: Summary): Markup {
         </tr>
       </thead>
       <tbody>
-        ${scores.map(scoreRow)}${latency ? latencyRow(latency) : null}
+        ${rows}
       </tbody>
     </table>
-    ${Object.entries(groups).map(([title, members]) => grouped(title, members, headline?.metric ?? ''))}`;
+  </div>`;
+}
+
+function furtherMeasures({ scores, sets, latency, usage }: Summary): Markup {
+  return markup`<details class="fold">
+    <summary>More measures</summary>
+    ${table(
+      markup`${scores.slice(LEADING).map(scoreRow)}${sets
+        .filter(({ value }) => value !== null)
+        .map(setRow)}${latency ? tailRows(latency) : null}${usage ? usageRows(usage) : null}`,
+    )}
+  </details>`;
 }
 
 function scoreRow(score: Score): Markup {
+  return measureRow(score.label, scoreText(score), intervalText(score), `${score.n}`);
+}
+
+function setRow(score: SetScore): Markup {
+  return measureRow(score.label, setText(score), setIntervalText(score));
+}
+
+function latencyRows({ p50Ms, p95Ms }: Latency): Markup {
+  return markup`${measureRow('Time to answer: half of the cases', duration(p50Ms))}${measureRow('Time to answer: 95 of 100 cases', duration(p95Ms))}`;
+}
+
+function tailRows({ p99Ms, perSecond }: Latency): Markup {
+  return markup`${measureRow('Time to answer: 99 of 100 cases', duration(p99Ms))}${perSecond === null ? null : measureRow('Answers a second, one after another', perSecond.toFixed(perSecond < 10 ? 1 : 0))}`;
+}
+
+function chart(title: string, members: readonly GroupScores[], headline: string): Markup | null {
+  const telling = members.filter(({ scores }) =>
+    scores.some(({ metric, n }) => metric === headline && n >= LEAST_DRAWN),
+  );
+  if (telling.length < 2) return null;
+  const shown = telling.slice(0, DRAWN_GROUPS);
+  return markup`<div>
+    ${barChart(title, shown, headline)}
+    ${shown.length < members.length ? markup`<p class="quiet note">${shown.length} of ${members.length}: those with the most cases.</p>` : null}
+  </div>`;
+}
+
+function groupDetails(title: string, members: readonly GroupScores[]): Markup {
+  const labels = members[0]?.scores.slice(0, LEADING).map(({ label }) => label) ?? [];
+  return markup`<details class="fold">
+    <summary>By ${title.toLowerCase()}</summary>
+    <div class="wide">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${title}</th>
+            <th scope="col" class="number">Cases</th>
+            ${labels.map((label) => markup`<th scope="col" class="number">${label}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${members.map(groupRow)}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
+}
+
+function groupRow({ name, n, scores }: GroupScores): Markup {
   return markup`<tr>
-    <th scope="row">${score.label}</th>
-    <td class="number strong">${scoreText(score)}</td>
-    <td class="number">${intervalText(score)}</td>
-    <td class="number">${score.n}</td>
+    <th scope="row">${name}</th>
+    <td class="number">${n}</td>
+    ${scores.slice(0, LEADING).map(
+      (score) =>
+        markup`<td class="number">
+          ${scoreText(score)} <span class="quiet">${intervalText(score)}</span>
+        </td>`,
+    )}
   </tr>`;
-}
-
-function latencyRow({ p50Ms, p95Ms }: { readonly p50Ms: number; readonly p95Ms: number }): Markup {
-  return markup`<tr>
-      <th scope="row">Time to answer: half of the cases</th>
-      <td class="number strong">${duration(p50Ms)}</td>
-      <td></td>
-      <td></td>
-    </tr>
-    <tr>
-      <th scope="row">Time to answer: 95 of 100 cases</th>
-      <td class="number strong">${duration(p95Ms)}</td>
-      <td></td>
-      <td></td>
-    </tr>`;
-}
-
-function grouped(title: string, members: readonly GroupScores[], headline: string): Markup {
-  const shown = members.slice(0, SHOWN_GROUPS);
-  const rest = members.length - shown.length;
-  return markup`<section class="group">
-    <h3>${title}</h3>
-    ${barChart(shown, headline)}
-    <details>
-      <summary>All measures by ${title.toLowerCase()}</summary>
-      <div class="wide">${groupTable(title, members)}</div>
-    </details>
-    ${rest > 0 ? markup`<p class="quiet">The ${shown.length} largest of ${members.length} are drawn.</p>` : null}
-  </section>`;
-}
-
-function groupTable(title: string, members: readonly GroupScores[]): Markup {
-  const labels = members[0]?.scores.map(({ label }) => label) ?? [];
-  return markup`<table>
-    <thead>
-      <tr>
-        <th scope="col">${title}</th>
-        <th scope="col" class="number">Cases</th>
-        ${labels.map((label) => markup`<th scope="col" class="number">${label}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${members.map(
-        ({ name, n, scores }) =>
-          markup`<tr>
-            <th scope="row">${name}</th>
-            <td class="number">${n}</td>
-            ${scores.map(
-              (score) =>
-                markup`<td class="number">
-                  ${scoreText(score)} <span class="quiet">${intervalText(score)}</span>
-                </td>`,
-            )}
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
 }

@@ -39,8 +39,13 @@ a:hover { text-decoration: underline; }
 .remark { border-left: 3px solid var(--accent); padding: 4px 12px; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(280px, 1fr)); gap: 16px; margin: 24px 0; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 16px 20px; }
+ul { margin: 6px 0; padding-left: 20px; }
 .figure { margin: 0; font-size: 44px; font-weight: 600; line-height: 1.2; color: var(--accent); font-variant-numeric: tabular-nums; }
 .wide { overflow-x: auto; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(320px, 100%), 1fr)); gap: 8px 32px; margin: 16px 0; }
+.note { max-width: 460px; font-size: 12.5px; }
+.compared > * { border-bottom: 0; padding-bottom: 0; }
+.verdict { font-size: 12.5px; }
 table { border-collapse: collapse; width: 100%; margin: 8px 0; }
 th, td { padding: 6px 10px; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: normal; }
 thead th { color: var(--muted); font-size: 12.5px; }
@@ -49,17 +54,23 @@ thead .number { white-space: normal; }
 .strong { font-weight: 600; }
 figure { margin: 8px 0; }
 figcaption { color: var(--muted); }
-svg { display: block; width: 100%; max-width: 720px; height: auto; }
+svg { display: block; width: 100%; max-width: 460px; height: auto; }
 svg text { fill: var(--fg); font-size: 12.5px; }
 svg .tick, svg .count { fill: var(--muted); font-size: 11px; }
 svg .grid { stroke: var(--line); stroke-opacity: 0.6; }
 svg .track { fill: var(--empty); }
 svg .bar { fill: var(--accent); }
 svg .whisker { stroke: var(--fg); stroke-width: 1.5; fill: none; }
+svg .diagonal { stroke: var(--muted); stroke-dasharray: 4 4; }
+svg .curve { stroke: var(--accent); stroke-width: 2; fill: none; }
+svg .dot { fill: var(--accent); }
+svg .ring { stroke: var(--fg); stroke-width: 2; fill: none; }
 svg .halo { stroke: var(--bg); stroke-width: 4; fill: none; }
 summary { cursor: pointer; }
-summary:focus-visible, a:focus-visible { outline: 2px solid var(--vscode-focusBorder, var(--accent)); outline-offset: 2px; border-radius: 4px; }
-.group > details > summary { color: var(--muted); }
+summary:focus-visible, a:focus-visible, pre:focus-visible, blockquote:focus-visible { outline: 2px solid var(--vscode-focusBorder, var(--accent)); outline-offset: 2px; border-radius: 4px; }
+.fold { margin: 10px 0; }
+.fold > summary { color: var(--muted); }
+.fold > summary:hover { color: var(--fg); }
 .cases { border-top: 1px solid var(--line); }
 .case { border-bottom: 1px solid var(--line); }
 .case > summary { display: flex; align-items: baseline; gap: 10px; padding: 7px 2px; list-style: none; }
@@ -69,10 +80,15 @@ summary:focus-visible, a:focus-visible { outline: 2px solid var(--vscode-focusBo
 .kind { color: var(--muted); font-size: 12px; white-space: nowrap; }
 .body { padding: 2px 2px 14px 82px; }
 .badge { flex: none; box-sizing: border-box; min-width: 68px; padding: 0 8px; border: 1px solid currentColor; border-radius: 10px; font-size: 11.5px; line-height: 18px; text-align: center; }
-td .badge { min-width: 0; margin-left: 6px; }
+td .badge, dd .badge, p .badge { min-width: 0; margin-left: 6px; }
 .good { color: color-mix(in srgb, var(--good) 70%, var(--fg)); }
 .fair { color: color-mix(in srgb, var(--accent) 70%, var(--fg)); }
 .bad { color: color-mix(in srgb, var(--bad) 70%, var(--fg)); }
+pre { margin: 4px 0 8px; padding: 8px 12px; overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 6px; tab-size: 4; }
+pre code { overflow-wrap: normal; }
+blockquote { margin: 4px 0 8px; padding: 2px 12px; border-left: 3px solid var(--line); max-height: 360px; overflow: auto; }
+blockquote div { white-space: pre-wrap; overflow-wrap: anywhere; }
+.answer + .answer { margin-top: 16px; }
 .right td { background: var(--card); }
 mark { background: none; color: inherit; border-bottom: 2px solid var(--accent); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 6px 0; }
@@ -82,4 +98,4 @@ dd { margin: 0; min-width: 0; }
 `;
 
 /** SHA-256 of `STYLES` as a content security policy wants it: the report's own style is the only one it allows. */
-export const STYLES_HASH = 'sha256-pkk+TJS3wpKJF8MS+GfUSZMZBB3+cNmrASF6f/kAwmI=';
+export const STYLES_HASH = 'sha256-APgARwiN3SKLPLG/FieOgcZEG4SxchuCLmSXZ5ssJd8=';

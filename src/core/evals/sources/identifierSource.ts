@@ -1,47 +1,63 @@
-import { subTokens, WHOLE } from '../../retrieval/subTokens.ts';
 import type { CaseSource } from '../caseSource.ts';
 import type { RetrievalCase } from '../evalCase.ts';
 import { areOneDefinition, type DefinedPlace } from '../workspace.ts';
+import { asWords, inPart, misspelt, type NameForm } from './nameForms.ts';
+import { isTelling } from './nameParts.ts';
 
-const ID = 'identifier';
 const MIN_CHARS = 6;
 
+/** Asks with the bare name: whether the definition comes before the uses. */
+export const identifierSource = nameSource('identifier', 'Name → its definition', (name) => name);
+
+/** Asks with the name as it is spoken. */
+export const nameWordsSource = nameSource('name-words', 'Name in words → its definition', asWords);
+
+/** Asks with a part of the name. */
+export const namePartSource = nameSource('name-part', 'Part of a name → its definition', inPart);
+
+/** Asks with the name as somebody mistypes it. */
+export const misspeltNameSource = nameSource('name-typo', 'Misspelt name → its definition', misspelt);
+
 /**
- * Asks with the bare name of something that other files use too and that is defined once. Nothing is hidden: what is
- * asked is whether the definition comes before the uses, so only its first line is right.
+ * Asks for something that other files use too and that is defined once. Nothing is hidden, so only the first line of the
+ * definition is right.
  */
-export const identifierSource: CaseSource<RetrievalCase> = {
-  id: ID,
-  label: 'Name → its definition',
-  casesIn(file, workspace) {
-    const { language } = file;
-    if (file.isTest || !language) return [];
-    const names = new Set(file.definitions.map(({ name }) => name).filter(isTelling));
-    return [...names].flatMap((name): RetrievalCase[] => {
-      const places = workspace.definitions(name);
-      const isFirst = places[0]?.file === file;
-      const files = new Set(places.map((place) => place.file));
-      if (!isFirst || !areOneDefinition(places) || workspace.userCount(name) <= files.size) return [];
-      return [
-        {
-          id: `${ID}:${file.path}#${name}`,
-          source: ID,
-          language: language.name,
-          folder: file.folder,
-          path: file.path,
-          question: name,
-          name,
-          gold: places.map(headOf),
-          hides: [],
-        },
-      ];
-    });
-  },
-};
+function nameSource(id: string, label: string, form: NameForm): CaseSource<RetrievalCase> {
+  return {
+    id,
+    label,
+    casesIn(file, workspace) {
+      const { language } = file;
+      if (file.isTest || !language) return [];
+      const names = new Set(file.definitions.map(({ name }) => name).filter(isAsked));
+      return [...names].flatMap((name): RetrievalCase[] => {
+        const places = workspace.definitions(name);
+        const isFirst = places[0]?.file === file;
+        const files = new Set(places.map((place) => place.file));
+        if (!isFirst || !areOneDefinition(places) || workspace.userCount(name) <= files.size) return [];
+        const question = form(name, workspace);
+        if (question === undefined) return [];
+        return [
+          {
+            id: `${id}:${file.path}#${name}`,
+            source: id,
+            language: language.name,
+            folder: file.folder,
+            path: file.path,
+            question,
+            name,
+            gold: places.map(headOf),
+            hides: [],
+          },
+        ];
+      });
+    },
+  };
+}
 
 /** Long and of several parts: other names are words that stand everywhere. */
-function isTelling(name: string): boolean {
-  return name.length >= MIN_CHARS && subTokens(name).some((term) => term.startsWith(WHOLE));
+function isAsked(name: string): boolean {
+  return name.length >= MIN_CHARS && isTelling(name);
 }
 
 function headOf({ file, range }: DefinedPlace) {

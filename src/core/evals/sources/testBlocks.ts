@@ -27,23 +27,26 @@ const SPEAKER =
 
 /** The tests of a file, by how its language's usual frameworks write them. */
 export function testBlocks(file: SourceFile): readonly TestBlock[] {
-  const read = headReader(file.language?.name ?? '');
-  if (!read) return [];
-  const { lines } = file;
   const open: Opened[] = [];
   const blocks: TestBlock[] = [];
-  for (const [line, text] of lines.entries()) {
-    const head = text.trim() === '' || !file.isTestLine(line) ? undefined : read(lines, line);
-    if (!head) continue;
-    const depth = indentOf(text);
-    while (open.length > 0 && (open.at(-1)?.depth ?? 0) >= depth) open.pop();
-    // Go's subtests and tables stand inside of tests.
-    const isGo = file.language?.name === 'Go';
+  // Go's subtests and tables stand inside of tests.
+  const isGo = file.language?.name === 'Go';
+  for (const { line, depth, head } of headsOf(file)) {
+    while ((open.at(-1)?.depth ?? -1) >= depth) open.pop();
     const holder = isGo ? open[0] : undefined;
     if (head.kind === 'test') blocks.push(blockOf(file, line, head, { groups: open, holder }));
     if (head.kind === 'group' || (isGo && depth === 0)) open.push({ title: head.title, depth, line });
   }
   return blocks;
+}
+
+function* headsOf(file: SourceFile) {
+  const read = headReader(file.language?.name ?? '');
+  if (!read) return;
+  for (const [line, text] of file.lines.entries()) {
+    const head = text.trim() !== '' && file.isTestLine(line) ? read(file.lines, line) : undefined;
+    if (head) yield { line, depth: indentOf(text), head };
+  }
 }
 
 function blockOf(

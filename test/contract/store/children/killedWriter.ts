@@ -5,7 +5,15 @@ import { openIndexStore } from '../../../../src/adapters/sqlite/indexStore.ts';
 import { createVectraWriter } from '../../../../src/adapters/vectra/vectraWriter.ts';
 import type { FileRecord } from '../../../../src/core/indexing/records.ts';
 import { silentLogger } from '../../../support/silentLogger.ts';
-import { commitMarked, EMBEDDER, fileRecord, markedSegment, markedVectors, PATHS } from '../generations.ts';
+import {
+  commitMarked,
+  EMBEDDER,
+  fileRecord,
+  markedSegment,
+  markedVectors,
+  PATHS,
+  serving,
+} from '../generations.ts';
 
 const [directory = '', point = '', mark = ''] = process.argv.slice(2);
 
@@ -36,17 +44,20 @@ const deadly: FileRecord = {
 const store = await openIndexStore(directory, silentLogger);
 await store.write((store) => commitMarked(store, '1', writer));
 await store.write(async (store) => {
-  const { shards } = await store.snapshot();
+  const { vectors: before } = await store.snapshot();
   const segments = [
     await store.putSegment(markedSegment(mark, 0)),
     await store.putSegment(markedSegment(mark, 1)),
   ];
   if (point === 'after segments') die();
   const vectors = point === 'within a shard' ? dyingWriter : writer;
-  const staged = await vectors.stage(shards, { removedPaths: PATHS, items: markedVectors(mark) });
+  const staged = await vectors.stage(before.serving?.shards ?? {}, {
+    removedPaths: PATHS,
+    items: markedVectors(mark),
+  });
   if (point === 'after shards') die();
   const upserts = PATHS.map((path, index) => fileRecord(path, segments[index % 2] ?? '', mark));
   if (point === 'within the commit') upserts.push(deadly);
-  await store.commit({ upserts, removals: [], shards: staged, recipe: mark, complete: true });
+  await store.commit({ upserts, removals: [], vectors: serving(staged), recipe: mark, complete: true });
   die();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { comparePairs, compareSlices } from '../../../../src/core/evals/statistics/comparison.ts';
 import type { PairedCase } from '../../../../src/core/evals/statistics/pairedCase.ts';
-import { createRandom } from '../../../../src/core/evals/statistics/random.ts';
+import { createRandom } from '../../../../src/core/random.ts';
 import { verdict } from '../../../../src/core/evals/statistics/verdict.ts';
 
 /** `wins` cases that only ours gets right, `losses` that only theirs does, `ties` that both do; a file each. */

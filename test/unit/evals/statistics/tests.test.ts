@@ -8,7 +8,7 @@ import {
 import { holmAdjusted } from '../../../../src/core/evals/statistics/holmAdjusted.ts';
 import { mcNemarTest } from '../../../../src/core/evals/statistics/mcNemarTest.ts';
 import { minimumDetectable } from '../../../../src/core/evals/statistics/minimumDetectable.ts';
-import { createRandom } from '../../../../src/core/evals/statistics/random.ts';
+import { createRandom } from '../../../../src/core/random.ts';
 import { signFlipTest } from '../../../../src/core/evals/statistics/signFlipTest.ts';
 
 const one = (sum: number) => ({ count: 1, sum });

@@ -1,0 +1,69 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { Commit, History } from '../../core/ports.ts';
+import { CommitReader, LOG_ARGUMENTS } from './gitLog.ts';
+
+/** What a history of ordinary size takes a fraction of. */
+const TIME_LIMIT_MS = 10_000;
+
+export interface GitHistoryOptions {
+  /** The program; tests give others. */
+  readonly git?: string;
+  readonly timeLimitMs?: number;
+}
+
+/** The history of the folder at `root`, an absolute path, by the git on this machine, which writes nothing. */
+export function createGitHistory(
+  root: string,
+  { git = 'git', timeLimitMs = TIME_LIMIT_MS }: GitHistoryOptions = {},
+): History {
+  return {
+    async *commits(signal) {
+      signal?.throwIfAborted();
+      const child = spawn(git, ['-C', root, ...LOG_ARGUMENTS], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+        env: environment(),
+        windowsHide: true,
+      });
+      const timer = setTimeout(() => child.kill('SIGKILL'), timeLimitMs);
+      const stop = () => child.kill('SIGKILL');
+      signal?.addEventListener('abort', stop);
+      try {
+        yield* readCommits(child);
+        signal?.throwIfAborted();
+      } finally {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', stop);
+        child.kill('SIGKILL');
+      }
+    },
+  };
+}
+
+/** Output of a git that is not there, or that fails, is empty. */
+async function* readCommits(child: ChildProcess): AsyncGenerator<Commit> {
+  const { stdout } = child;
+  const failed = once(child, 'error').then(
+    () => true,
+    () => true,
+  );
+  const started = once(child, 'spawn').then(() => false);
+  started.catch(() => undefined);
+  if (!stdout || (await Promise.race([failed, started]))) return;
+  const reader = new CommitReader();
+  stdout.setEncoding('utf8');
+  for await (const chunk of stdout) yield* reader.read(String(chunk));
+  yield* reader.end();
+}
+
+/** Of the caller's own git command, if any, nothing may lead to another repository; nothing is fetched or locked. */
+function environment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_/i.test(name));
+  return {
+    ...Object.fromEntries(inherited),
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_TERMINAL_PROMPT: '0',
+    LC_ALL: 'C',
+  };
+}

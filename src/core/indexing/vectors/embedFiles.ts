@@ -1,0 +1,81 @@
+import type { VectorItem } from '../../ports.ts';
+import type { FileRecord, VectorSet } from '../records.ts';
+import type { ChunkTexts } from './chunkTexts.ts';
+import type { LearntEmbedder } from './embeddingMethod.ts';
+import type { OwedBatch } from './owedBatch.ts';
+
+/** Texts given to the embedder at a time. */
+const EMBED_BATCH = 256;
+
+/** Vectors that are made and not yet staged. */
+export interface EmbeddedFiles {
+  /** Path → hash of the content that was embedded, `undefined` for a file that was gone. */
+  readonly hashes: ReadonlyMap<string, string | undefined>;
+  /** Chunks that say nothing to the embedder have no vector. */
+  readonly items: readonly VectorItem[];
+  readonly folded: { readonly chunks: number; readonly terms: number; readonly unknown: number };
+}
+
+export interface EmbedOptions {
+  readonly pace: () => Promise<void>;
+  /** Told the number of chunks embedded just now. */
+  readonly onEmbedded: (count: number) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+export async function embedFiles(
+  { files, gone }: OwedBatch,
+  embedder: LearntEmbedder,
+  source: ChunkTexts,
+  options: EmbedOptions,
+): Promise<EmbeddedFiles> {
+  const hashes = new Map<string, string | undefined>(gone.map((path) => [path, undefined]));
+  const items: VectorItem[] = [];
+  const { terms = 0, unknown = 0 } = embedder.knowledge ?? {};
+  let chunks = 0;
+  for await (const pieces of inBatches(source.read(files))) {
+    const texts = pieces.map(({ text }) => text);
+    const vectors = await embedder.embed(texts, options.signal);
+    pieces.forEach(({ record: { path }, ordinal }, index) => {
+      const vector = vectors[index];
+      if (vector?.some((value) => value !== 0)) items.push({ path, ordinal, vector });
+    });
+    chunks += texts.length;
+    options.onEmbedded(texts.length);
+    await options.pace();
+  }
+  for (const { path, hash } of files) hashes.set(path, hash);
+  const known = embedder.knowledge ?? { terms, unknown };
+  return { hashes, items, folded: { chunks, terms: known.terms - terms, unknown: known.unknown - unknown } };
+}
+
+/** What of it still holds, now that the files are these and the set owes these: others may have come first. */
+export function stillWanted(
+  { hashes, items, folded }: EmbeddedFiles,
+  files: ReadonlyMap<string, FileRecord>,
+  { owed }: VectorSet,
+): EmbeddedFiles {
+  const wanted = new Map(
+    [...hashes].filter(([path, hash]) => owed.has(path) && files.get(path)?.hash === hash),
+  );
+  return { hashes: wanted, items: items.filter(({ path }) => wanted.has(path)), folded };
+}
+
+interface Piece {
+  readonly record: FileRecord;
+  readonly ordinal: number;
+  readonly text: string;
+}
+
+async function* inBatches(files: ReturnType<ChunkTexts['read']>): AsyncGenerator<readonly Piece[]> {
+  let batch: Piece[] = [];
+  for await (const { record, texts } of files) {
+    for (const [ordinal, text] of texts.entries()) {
+      batch.push({ record, ordinal, text });
+      if (batch.length < EMBED_BATCH) continue;
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}

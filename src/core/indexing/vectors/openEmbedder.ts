@@ -1,0 +1,28 @@
+import type { IndexStore } from '../../ports.ts';
+import type { VectorSet } from '../records.ts';
+import type { EmbeddingMethod, LearntEmbedder } from './embeddingMethod.ts';
+
+/** Opens the embedders of vector sets. The one used last stays open: a save must not wait for its basis to be read. */
+export class OpenEmbedder {
+  readonly #method: EmbeddingMethod;
+  readonly #store: Pick<IndexStore, 'basis'>;
+  #last: LearntEmbedder | undefined;
+
+  constructor(method: EmbeddingMethod, store: Pick<IndexStore, 'basis'>) {
+    this.#method = method;
+    this.#store = store;
+  }
+
+  /** `undefined` for a set made in another way. Rejects with a `StoreCorruptError` when its basis is damaged. */
+  async of({ method, embedder: id, basis }: VectorSet): Promise<LearntEmbedder | undefined> {
+    if (method !== this.#method.id) return undefined;
+    if (this.#last?.id === id) return this.#last;
+    const opened = this.#method.open(basis && (await this.#store.basis(basis.id)));
+    return this.keep(opened);
+  }
+
+  keep(embedder: LearntEmbedder): LearntEmbedder {
+    this.#last = embedder;
+    return embedder;
+  }
+}

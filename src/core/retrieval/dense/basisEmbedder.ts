@@ -1,0 +1,133 @@
+import type { Embedder } from '../../ports.ts';
+import { TermCounter } from '../termCounter.ts';
+import { HALF_DIMS, type Basis } from './basis.ts';
+import { termWeight } from './textRows.ts';
+import { WordTerms } from './wordTerms.ts';
+import type { Work } from './work.ts';
+
+/** How many terms texts had, and how many of these the basis does not know. */
+export interface TermKnowledge {
+  readonly terms: number;
+  readonly unknown: number;
+}
+
+export interface BasisEmbedder extends Embedder {
+  /** Of all texts embedded so far: a basis that knows ever fewer of their terms should be trained anew. */
+  readonly knowledge: TermKnowledge;
+}
+
+/**
+ * Embeds a text as the sum of what its terms point to, each by its weight. New texts need no training; terms that the
+ * basis does not know count nothing.
+ */
+export function createBasisEmbedder(basis: Basis): BasisEmbedder {
+  const summer = new TermSummer(basis);
+  return {
+    id: basis.id,
+    dims: basis.dims,
+    get knowledge() {
+      return { terms: summer.terms, unknown: summer.unknown };
+    },
+    embed: (texts, signal) =>
+      new Promise((resolve) => {
+        resolve(
+          texts.map((text) => {
+            signal?.throwIfAborted();
+            return summer.embed(text, basis.mean);
+          }),
+        );
+      }),
+  };
+}
+
+/** The mean of what texts have as their second half before any mean is taken off. */
+export async function meanOfWordHalves(
+  basis: Omit<Basis, 'id' | 'mean'>,
+  texts: readonly string[],
+  work: Work,
+): Promise<Float32Array> {
+  const summer = new TermSummer(basis);
+  const none = new Float32Array(HALF_DIMS);
+  const sum = new Float64Array(HALF_DIMS);
+  for (const text of texts) {
+    const vector = summer.embed(text, none);
+    toUnit(vector, HALF_DIMS, 1);
+    for (let at = 0; at < HALF_DIMS; at++) sum[at] = (sum[at] ?? 0) + (vector[HALF_DIMS + at] ?? 0);
+    await work.done(text.length * HALF_DIMS);
+  }
+  return Float32Array.from(sum, (value) => value / Math.max(1, texts.length));
+}
+
+class TermSummer {
+  terms = 0;
+  unknown = 0;
+  readonly #basis: Omit<Basis, 'id' | 'mean'>;
+  readonly #words: WordTerms;
+  readonly #counter = new TermCounter();
+  readonly #sum: Float32Array;
+
+  constructor(basis: Omit<Basis, 'id' | 'mean'>) {
+    const numbers = new Map(basis.terms.map((term, number) => [term, number]));
+    this.#basis = basis;
+    this.#words = new WordTerms((term) => numbers.get(term));
+    this.#sum = new Float32Array(basis.dims);
+  }
+
+  embed(text: string, mean: Float32Array): Float32Array {
+    this.#words.visit(text, (term) => {
+      this.terms++;
+      if (term < 0) this.unknown++;
+      else this.#counter.add([term], 1);
+    });
+    const sum = this.#sum.fill(0);
+    this.#counter.drain((term, count) => {
+      this.#add(term, termWeight(count, this.#basis.rarities[term] ?? 0));
+    });
+    return joinHalves(sum, mean);
+  }
+
+  #add(term: number, weight: number): void {
+    const { vectors, scales } = this.#basis;
+    for (let half = 0; half < 2; half++) {
+      const factor = weight * (scales[term * 2 + half] ?? 0);
+      if (factor === 0) continue;
+      const to = half * HALF_DIMS;
+      const from = term * 2 * HALF_DIMS + to;
+      for (let at = 0; at < HALF_DIMS; at++) {
+        this.#sum[to + at] = (this.#sum[to + at] ?? 0) + factor * (vectors[from + at] ?? 0);
+      }
+    }
+  }
+}
+
+/** Both halves count the same, the second without what all texts have in common. A half that is empty stays so. */
+function joinHalves(sum: Float32Array, mean: Float32Array): Float32Array {
+  const vector = sum.slice();
+  toUnit(vector, 0, 1);
+  if (toUnit(vector, HALF_DIMS, 1)) {
+    for (let at = 0; at < HALF_DIMS; at++) {
+      vector[HALF_DIMS + at] = (vector[HALF_DIMS + at] ?? 0) - (mean[at] ?? 0);
+    }
+    toUnit(vector, HALF_DIMS, 1);
+  }
+  return toUnitWhole(vector);
+}
+
+/** Scales half a vector to a length; false when it is all zero. */
+function toUnit(vector: Float32Array, from: number, length: number): boolean {
+  let squares = 0;
+  for (let at = from; at < from + HALF_DIMS; at++) squares += (vector[at] ?? 0) ** 2;
+  if (squares === 0) return false;
+  const factor = length / Math.sqrt(squares);
+  for (let at = from; at < from + HALF_DIMS; at++) vector[at] = (vector[at] ?? 0) * factor;
+  return true;
+}
+
+function toUnitWhole(vector: Float32Array): Float32Array {
+  let squares = 0;
+  for (const value of vector) squares += value * value;
+  if (squares === 0) return vector;
+  const factor = 1 / Math.sqrt(squares);
+  for (let at = 0; at < vector.length; at++) vector[at] = (vector[at] ?? 0) * factor;
+  return vector;
+}

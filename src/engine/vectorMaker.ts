@@ -1,0 +1,91 @@
+import { isAbortError } from '../core/errors/isAbortError.ts';
+import type { Indexer } from '../core/indexing/indexer.ts';
+import type { Logger } from '../core/ports.ts';
+
+export interface EmbeddingProgress {
+  /** Chunks. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/**
+ * Makes the vectors of one folder, one pass at a time. Search does without those that cannot be made, so a failure is
+ * no more than a warning; the next pass makes up for it.
+ */
+export class VectorMaker {
+  readonly #indexer: Pick<Indexer, 'embed'>;
+  readonly #log: Logger;
+  readonly #onProgress: () => void;
+  #passes: Promise<void> = Promise.resolve();
+  /** A pass has been asked for in the background and has yet to begin. */
+  #isOneWaiting = false;
+  #abort = new AbortController();
+  #progress: EmbeddingProgress | undefined;
+
+  constructor(indexer: Pick<Indexer, 'embed'>, log: Logger, onProgress: () => void) {
+    this.#indexer = indexer;
+    this.#log = log;
+    this.#onProgress = onProgress;
+  }
+
+  /** How far a whole set of vectors has come; `undefined` while none is being made. */
+  get progress(): EmbeddingProgress | undefined {
+    return this.#progress;
+  }
+
+  /** Resolves when every chunk indexed so far has its vector, or cannot get one. Rejects when `signal` aborts. */
+  make(signal?: AbortSignal): Promise<void> {
+    const next = this.#passes.then(() => this.#pass(signal));
+    this.#passes = next.catch(() => undefined);
+    return next;
+  }
+
+  /** As `make`, in the background; a pass that has yet to begin will do. */
+  makeSoon(): void {
+    if (this.#isOneWaiting) return;
+    this.#isOneWaiting = true;
+    this.#passes = this.#passes.then(() => {
+      this.#isOneWaiting = false;
+      return this.#pass(undefined);
+    });
+  }
+
+  /** Ends the running pass; what it committed stays. */
+  cancel(): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+  }
+
+  /** Ends the running pass; those to come end at once. */
+  async close(): Promise<void> {
+    this.#abort.abort();
+    await this.#passes;
+  }
+
+  /** Resolves when no pass is running or waiting. */
+  idle(): Promise<void> {
+    return this.#passes;
+  }
+
+  async #pass(signal: AbortSignal | undefined): Promise<void> {
+    const own = this.#abort.signal;
+    const either = signal ? AbortSignal.any([own, signal]) : own;
+    const onProgress = (done: number, total: number) => {
+      this.#show({ done, total });
+    };
+    try {
+      await this.#indexer.embed({ signal: either, onProgress });
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      if (!isAbortError(error)) this.#log.warn('Search goes by words alone where vectors are missing', error);
+    } finally {
+      this.#show(undefined);
+    }
+  }
+
+  #show(progress: EmbeddingProgress | undefined): void {
+    if (progress === this.#progress) return;
+    this.#progress = progress;
+    this.#onProgress();
+  }
+}

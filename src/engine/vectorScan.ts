@@ -1,0 +1,63 @@
+import { VectraIndexes } from '../adapters/vectra/vectraIndexes.ts';
+import { createVectraReader } from '../adapters/vectra/vectraReader.ts';
+import { createVectraWriter } from '../adapters/vectra/vectraWriter.ts';
+import type { ShardVersions } from '../core/indexing/records.ts';
+import type { VectorHit, VectorItem } from '../core/ports.ts';
+
+/** Vectors alone, without files they belong to: to measure storing and finding them. */
+export interface VectorPlace {
+  readonly directory: string;
+  readonly dims: number;
+}
+
+/** Adds vectors to those of `current`. */
+export function storeVectors(
+  { directory, dims }: VectorPlace,
+  current: ShardVersions,
+  items: readonly VectorItem[],
+): Promise<ShardVersions> {
+  const writer = createVectraWriter({ directory, embedder: embedderOf(dims) });
+  return writer.stage(current, { removedPaths: [], items });
+}
+
+export interface VectorScan {
+  query(vector: Float32Array, count: number): Promise<readonly VectorHit[]>;
+  /** Rows whose true score all queries so far computed. */
+  readonly lookUps: number;
+  close(): Promise<void>;
+}
+
+/** The vectors as the product queries them. */
+export async function openVectorScan(
+  { directory, dims }: VectorPlace,
+  versions: ShardVersions,
+): Promise<VectorScan> {
+  let lookUps = 0;
+  const reader = createVectraReader({
+    directory,
+    embedder: embedderOf(dims),
+    onLookUps: (rows) => {
+      lookUps += rows;
+    },
+  });
+  await reader.refresh(versions);
+  return {
+    query: (vector, count) => reader.query(vector, count),
+    get lookUps() {
+      return lookUps;
+    },
+    close: () => reader.refresh({}),
+  };
+}
+
+/** The same vectors as vectra queries them, shard by shard. */
+export function openStockVectra(
+  { directory, dims }: VectorPlace,
+  versions: ShardVersions,
+): Pick<VectorScan, 'query'> {
+  return new VectraIndexes({ directory, embedder: embedderOf(dims) }, versions);
+}
+
+function embedderOf(dims: number) {
+  return { id: `measured-${dims}`, dims };
+}

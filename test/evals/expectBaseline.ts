@@ -1,0 +1,31 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import { baselineSchema } from '../../src/core/evals/baseline/baseline.ts';
+import { baselineOf } from '../../src/core/evals/baseline/baselineOf.ts';
+import { changeWords } from '../../src/core/evals/baseline/changeWords.ts';
+import { compareWithBaseline } from '../../src/core/evals/baseline/compareWithBaseline.ts';
+import { formatBaseline } from '../../src/core/evals/baseline/formatBaseline.ts';
+import type { Evaluation } from '../../src/core/evals/evaluation.ts';
+import { comparisonText } from '../../src/core/evals/report/comparisonText.ts';
+import { recipeFor } from '../../src/core/indexing/recipe.ts';
+import { createHashEmbedder } from '../../src/core/retrieval/hashEmbedder.ts';
+
+/**
+ * Every case scores what the committed baseline says, no case vanished and none is new: built-in parts give the same
+ * scores each time, so any other score is a change to review. `UPDATE_GOLDEN=1` writes the file instead.
+ */
+export function expectBaseline(file: string, evaluation: Evaluation, wanted: number): void {
+  const recipe = recipeFor(createHashEmbedder().id);
+  const now = baselineOf(evaluation, { wanted, recipe });
+  if (process.env['UPDATE_GOLDEN'] || !existsSync(file)) writeFileSync(file, formatBaseline(now));
+  const text = readFileSync(file, 'utf8');
+  const comparison = compareWithBaseline(evaluation, baselineSchema.parse(JSON.parse(text)), recipe);
+  const differences = comparison.suites.flatMap(({ suite, changed, vanished, added }) => [
+    ...changed.map((each) => `${suite} ${each.id}: ${changeWords(each)}`),
+    ...vanished.map((id) => `${suite} ${id}: vanished`),
+    ...added.map((id) => `${suite} ${id}: new`),
+  ]);
+  const review = `${comparisonText(comparison)}\nIf this is meant, run once with UPDATE_GOLDEN=1 and commit the diff of ${file}.`;
+  expect(differences, review).toEqual([]);
+  expect(formatBaseline(now), review).toBe(text);
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import type { Translator } from '../../../src/host/chatView/chatNotes.ts';
+import { indexStatusRows, type FolderIndexStatus } from '../../../src/host/indexStatusRows.ts';
+
+const l10n: Translator = {
+  t: (message, ...args) => message.replaceAll(/\{(\d+)\}/g, (_, n) => String(args[Number(n)])),
+};
+const folder: FolderIndexStatus = {
+  root: '/w/app',
+  name: 'app',
+  line: '12 files indexed.',
+  store: '/cache/1',
+  skipped: [
+    { path: 'b.png', reason: 'binary' },
+    { path: 'new\nline.png', reason: 'binary' },
+    { path: 'node_modules/', reason: 'ignored' },
+    { path: 'a.png', reason: 'binary' },
+  ],
+};
+const labels = (folders: readonly FolderIndexStatus[]) =>
+  indexStatusRows(folders, l10n).map(({ kind, label }) => `${kind}: ${label}`);
+
+test('lists the folder, then what is left out by reason, the most frequent first', () => {
+  expect(labels([folder])).toEqual([
+    'folder: app',
+    'reason: Not text: 3',
+    'file: a.png',
+    'file: b.png',
+    'file: new\ufffdline.png',
+    'reason: Ignored by git, by settings or by .touchstoneignore: 1',
+    'file: node_modules/',
+  ]);
+});
+
+test('names the folder of each file where there are several', () => {
+  const other = { ...folder, root: '/w/lib', name: 'lib', skipped: [] };
+  expect(labels([folder, other])).toContain('file: app/a.png');
+});
+
+test('says how many more there are', () => {
+  const skipped = Array.from({ length: 1_400 }, (_, n) => ({ path: `${n}.log`, reason: 'ignored' as const }));
+  expect(labels([{ ...folder, skipped }]).at(-1)).toBe('more: … and 1,100 more');
+});
