@@ -3,6 +3,7 @@ import { batches } from '../../core/evals/batches.ts';
 import { crossFittedGate } from '../../core/evals/baselines/crossFittedGate.ts';
 import { mostShownAt, pointAt, type CurvePoint } from '../../core/evals/baselines/precisionCurve.ts';
 import { drawCompletionCases } from '../../core/evals/completionCases.ts';
+import { createAddedLinesSource } from '../../core/evals/sources/addedLinesSource.ts';
 import { createMaskSource } from '../../core/evals/sources/maskSource.ts';
 import { comparePairs, type Comparison } from '../../core/evals/statistics/comparison.ts';
 import { verdict } from '../../core/evals/statistics/verdict.ts';
@@ -11,7 +12,6 @@ import { createPacer } from '../../core/indexing/pacer.ts';
 import { SegmentBuilder } from '../../core/indexing/segmentBuilder.ts';
 import { systemClock } from '../../core/systemClock.ts';
 import { readFolder } from '../../engine/readFolder.ts';
-import { inAddedLines } from './addedLines.ts';
 import type { BenchOptions } from './benchOptions.ts';
 import { askEverySystem, type Answer } from './completionAnswers.ts';
 import {
@@ -61,8 +61,7 @@ export async function completionBench(root: string, options: BenchOptions): Prom
   const workspace = await readFolder(root, signal);
   const known = options.older === undefined ? workspace : await readFolder(options.older, signal);
   const pace = createPacer(systemClock, signal);
-  const lines = createMaskSource(seed);
-  const source = options.older === undefined ? lines : inAddedLines(lines, known);
+  const source = options.older === undefined ? createMaskSource(seed) : createAddedLinesSource(seed, known);
   const { cases } = await drawCompletionCases(workspace, { count, seed, source }, pace);
   const systems = createCompletionSystems();
   await teach(systems, known, pace);

@@ -37,6 +37,13 @@ describe('searchFolders', () => {
   });
 });
 
+test('what lies in a folder inside another is found once', async () => {
+  const inner = folder('/w/packages/app', 'x.ts', code, 1);
+  const folders = [folder('/w', 'packages/app/x.ts', code, 2), inner, folder('/w2', 'y.ts', code, 3)];
+  const hits = await searchFolders(folders, 'gate', 10);
+  expect(hits.map(({ root, path }) => `${root}: ${path}`)).toEqual(['/w2: y.ts', '/w/packages/app: x.ts']);
+});
+
 describe('askFolders', () => {
   test('streams the text it returns', async () => {
     const parts: string[] = [];

@@ -13,12 +13,32 @@ describe('PathBatch', () => {
     batch = new PathBatch(clock, (root, paths) => sent.push({ root, paths }));
   });
 
-  it('sends a burst of ten thousand events as one message, each path once', () => {
-    for (let n = 0; n < 10_000; n++) batch.add('/a', `src/file${n % 5_000}.ts`);
+  it('sends a burst of events as one message, each path once', () => {
+    for (let n = 0; n < 10_000; n++) batch.add('/a', `src/file${n % 500}.ts`);
     expect(sent).toEqual([]);
     clock.advance(50);
     expect(sent).toHaveLength(1);
-    expect(sent[0]?.paths).toHaveLength(5_000);
+    expect(sent[0]?.paths).toHaveLength(500);
+  });
+
+  it('makes a few looks at everything of a checkout that changes ten thousand files in ten seconds', () => {
+    for (let n = 0; n < 10_000; n++) {
+      batch.add('/a', `src/file${n}.ts`);
+      if (n % 100 === 99) clock.advance(100);
+    }
+    clock.advance(500);
+    const looks = sent.filter(({ paths }) => paths.includes(''));
+    expect(looks.length).toBeLessThanOrEqual(3);
+    expect(sent.length - looks.length).toBeLessThanOrEqual(5);
+    expect(sent.at(-1)).toEqual({ root: '/a', paths: [''] });
+  });
+
+  it('goes back to single paths after a flood', () => {
+    for (let n = 0; n < 2_000; n++) batch.add('/a', `${n}.ts`);
+    clock.advance(1_500);
+    batch.add('/a', 'x.ts');
+    clock.advance(50);
+    expect(sent.map(({ paths }) => paths)).toEqual([[''], ['x.ts']]);
   });
 
   it('sends one message a folder', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { inAddedLines } from '../../../src/cli/bench/addedLines.ts';
+import { createAddedLinesSource } from '../../../src/core/evals/sources/addedLinesSource.ts';
 import { createMaskSource } from '../../../src/core/evals/sources/maskSource.ts';
-import { unpaced, workspaceOf } from '../evals/evaluationFixture.ts';
+import { unpaced, workspaceOf } from './evaluationFixture.ts';
 import { drawCompletionCases } from '../../../src/core/evals/completionCases.ts';
 
 const old = Array.from({ length: 20 }, (_, at) => `  journal.append(visitor${at}, gate);`);
@@ -12,7 +12,7 @@ test('only lines that the file did not have, wherever they were moved and howeve
   const newer = await workspaceOf({
     'src/gate.ts': [...added, ...old.toReversed().map((line) => `  ${line}`)].join('\n'),
   });
-  const source = inAddedLines(createMaskSource(1), older);
+  const source = createAddedLinesSource(1, older);
   const cases = newer.files.flatMap((file) => source.casesIn(file, newer));
   expect(cases.length).toBeGreaterThan(0);
   expect(cases.every(({ line }) => line <= added.length)).toBe(true);
@@ -23,5 +23,5 @@ test('all lines of a new file are new', async () => {
   const plain = createMaskSource(1);
   const draw = (source: typeof plain) => drawCompletionCases(newer, { count: 20, seed: 1, source }, unpaced);
   const older = await workspaceOf({ 'src/gate.ts': added.join('\n') });
-  expect(await draw(inAddedLines(plain, older))).toEqual(await draw(plain));
+  expect(await draw(createAddedLinesSource(1, older))).toEqual(await draw(plain));
 });
