@@ -5,10 +5,11 @@ import {
   type BaselineSettings,
 } from '../core/evals/baseline/baseline.ts';
 import { DEFAULT_CASES, DEFAULT_PARALLEL, DEFAULT_SEED, type Suite } from '../core/evals/evaluation.ts';
+import { BaselineUnusableError } from '../core/errors/baselineUnusableError.ts';
 import { BUILT_IN } from '../core/models/modelChoice.ts';
+import { readBaseline } from '../engine/baselineFile.ts';
 import type { ModelToEvaluate } from '../engine/evaluatedModel.ts';
 import { wholeNumber, type Arguments } from './arguments.ts';
-import { readBaseline } from './baselineFile.ts';
 import { evaluatedModelOption } from './evaluatedModelOption.ts';
 import { UsageError } from './usageError.ts';
 
@@ -33,7 +34,8 @@ export interface EvalPlan {
 
 /**
  * What `eval` is to run: what was asked for, else what the baseline was made with, else the defaults. Throws
- * `UsageError` for options that make no sense together and for a baseline that was made with others.
+ * `UsageError` for options that make no sense together and for a baseline that was made with others, and
+ * `BaselineUnusableError` for one that cannot be read.
  */
 export async function planEvaluation(
   args: Arguments,
@@ -109,9 +111,10 @@ function suitesOf(name: string | undefined): readonly Suite[] | undefined {
 /** One that is to be replaced need not be there, or be readable. */
 async function storedBaseline({ baseline, updateBaseline }: Arguments): Promise<Baseline | undefined> {
   if (baseline === undefined) return undefined;
-  if (!updateBaseline) return readBaseline(baseline);
-  return readBaseline(baseline).catch((error: unknown) => {
-    if (error instanceof UsageError) return undefined;
+  const read = readBaseline(baseline, 'make a new one with --update-baseline');
+  if (!updateBaseline) return read;
+  return read.catch((error: unknown) => {
+    if (error instanceof BaselineUnusableError) return undefined;
     throw error;
   });
 }

@@ -1,4 +1,5 @@
 /** Entry point of the headless CLI. Exit codes: 0 ok, 1 failed, 2 usage error, 130 cancelled. */
+import { BaselineUnusableError } from '../core/errors/baselineUnusableError.ts';
 import { isAbortError } from '../core/errors/isAbortError.ts';
 import { TouchstoneError } from '../core/errors/touchstoneError.ts';
 import { BUILT_IN } from '../core/models/modelChoice.ts';
@@ -76,7 +77,7 @@ function report(error: unknown): number {
     process.stderr.write('Cancelled. What is finished is kept; the same command goes on from there.\n');
     return EXIT.cancelled;
   }
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof BaselineUnusableError) {
     process.stderr.write(`${error.message}\n`);
     return EXIT.usage;
   }

@@ -17,6 +17,7 @@ import { EngineClient } from './engine/engineClient.ts';
 import { startWorker } from './engine/startWorker.ts';
 import type { WorkerLink } from './engine/workerLink.ts';
 import { EvaluationState } from './evalsView/evaluationState.ts';
+import { EvaluationStorage } from './evalsView/evaluationStorage.ts';
 import { registerEvaluation } from './evalsView/registerEvaluation.ts';
 import { FolderSession } from './folderSession.ts';
 import { IndexingPause } from './indexingPause.ts';
@@ -88,7 +89,8 @@ export function compose(context: ExtensionContext): Touchstone {
     tracker.settle();
   };
   store.add(registerFeedbackCommands(register, { engine, extensionUri, flush, settle, ledger, log }));
-  const evaluation = store.add(new EvaluationState());
+  const kept = context.storageUri && Uri.joinPath(context.storageUri, 'lastEvaluation.json').fsPath;
+  const evaluation = store.add(new EvaluationState(new EvaluationStorage(kept), log));
   const onFolders = { engine, board, folders: () => folders.folders, start, evaluation, viewer, log };
   store.add(registerFolderCommands(register, onFolders));
   store.add(
@@ -103,6 +105,7 @@ export function compose(context: ExtensionContext): Touchstone {
     log,
     open: () => {
       folders.open();
+      void evaluation.restore();
     },
     flushSignals: flush,
     async close() {

@@ -17,6 +17,7 @@ export const commands = {
   testKey: 'touchstone.testKey',
   evaluate: 'touchstone.evaluate',
   evaluateInFull: 'touchstone.evaluateInFull',
+  compareEvaluation: 'touchstone.compareEvaluation',
   openEvaluation: 'touchstone.openEvaluation',
   saveEvaluation: 'touchstone.saveEvaluation',
   explainSearch: 'touchstone.explainSearch',

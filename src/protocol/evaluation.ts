@@ -1,16 +1,25 @@
 /** The border between the extension host and the worker that lives for one evaluation; not validated, like `engine.ts`. */
+import type { CaseProblem } from '../core/evals/authored/caseProblem.ts';
 import type { EvaluationProgress } from '../core/evals/evaluation.ts';
 import type { HostServices } from './engine.ts';
 
 export interface EvaluationRequest {
   /** Absolute path of the folder to measure. */
   readonly root: string;
-  /** At most so many questions, and so many hidden lines. */
+  /** At most so many questions, and so many hidden lines; as many as the baseline has when there is one to compare with. */
   readonly cases: number;
   /** Absolute path of the folder that keeps what is finished while the evaluation runs. */
   readonly state: string;
   /** The command that places in the page link to; it gets `PlaceArguments`. */
   readonly linkCommand: string;
+  readonly baseline?: BaselineUse;
+}
+
+/** Compare with the scores in a file, or write them there. */
+export interface BaselineUse {
+  readonly action: 'compare' | 'save';
+  /** Absolute path. */
+  readonly file: string;
 }
 
 /** What is shown and saved of an evaluation. */
@@ -27,9 +36,21 @@ export interface EvaluationReport {
   readonly remarks: readonly string[];
 }
 
-/** Calls to the evaluation worker. Cancelling is ending the worker. */
+/** A file of cases that people write, as it is in the editor. */
+export interface CaseFileToCheck {
+  /** Absolute path of the folder that its paths are relative to. */
+  readonly root: string;
+  /** Of the file itself, in that folder. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Calls to the evaluation worker. Cancelling is ending the worker; the same request then goes on where it stopped. */
 export interface EvaluationService {
+  /** Rejects with `BaselineUnusableError` when the baseline's file is of no use. */
   evaluate(request: EvaluationRequest): Promise<EvaluationReport>;
+  /** What is wrong in a file of cases; reads no more than the files that it refers to. */
+  checkCases(file: CaseFileToCheck): Promise<readonly CaseProblem[]>;
 }
 
 /** Calls from the evaluation worker to the host. */

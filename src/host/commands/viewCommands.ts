@@ -42,7 +42,7 @@ async function showMenu(board: IndexStatusBoard, evaluation: EvaluationState): P
 
 function menuItems(
   { overview }: IndexStatusBoard,
-  { isRunning, last }: EvaluationState,
+  { isRunning, hasLast }: EvaluationState,
 ): readonly MenuItem[] {
   const openChat = { label: `$(comment-discussion) ${l10n.t('Open Chat')}`, command: commands.openChat };
   const feedback = { label: `$(graph) ${l10n.t('Show Feedback')}`, command: commands.showFeedback };
@@ -66,7 +66,7 @@ function menuItems(
     openChat,
     feedback,
     ...(isRunning ? [] : [evaluate]),
-    ...(last ? [report] : []),
+    ...(hasLast ? [report] : []),
     status,
     ...(overview.state === 'paused' ? [resume] : []),
     ...(isBusy(overview) ? [pause, cancel] : [reindex, clear]),

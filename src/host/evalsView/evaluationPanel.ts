@@ -1,6 +1,6 @@
 import { l10n, ViewColumn, window, type WebviewPanel } from 'vscode';
 import { internalCommands, panels } from '../contributions.ts';
-import type { FolderEvaluation } from './evaluationState.ts';
+import type { FolderEvaluation } from './folderEvaluation.ts';
 
 /**
  * The page that shows a report: at most one in a window. It runs no scripts, loads nothing, and its links can do one

@@ -1,27 +1,41 @@
 import { commands } from 'vscode';
-import type { EvaluationReport } from '../../protocol/evaluation.ts';
+import type { Logger } from '../../core/ports.ts';
 import { contextKeys } from '../contributions.ts';
-
-/** The report on one folder. */
-export interface FolderEvaluation {
-  readonly name: string;
-  /** Absolute path. */
-  readonly root: string;
-  readonly report: EvaluationReport;
-}
+import type { EvaluationStorage } from './evaluationStorage.ts';
+import type { FolderEvaluation } from './folderEvaluation.ts';
 
 /** The evaluation that runs and the last report, in step with the context keys that enable the commands. */
 export class EvaluationState {
+  readonly #storage: Pick<EvaluationStorage, 'holdsOne' | 'load' | 'save'>;
+  readonly #log: Pick<Logger, 'warn'>;
   #last: FolderEvaluation | undefined;
+  #hasLast = false;
   #running: AbortController | undefined;
 
-  /** The last one that measured anything. */
-  get last(): FolderEvaluation | undefined {
-    return this.#last;
+  constructor(storage: Pick<EvaluationStorage, 'holdsOne' | 'load' | 'save'>, log: Pick<Logger, 'warn'>) {
+    this.#storage = storage;
+    this.#log = log;
+  }
+
+  /** Finds out whether there is a report from before the window was loaded; it is read when it is opened. */
+  async restore(): Promise<void> {
+    if (await this.#storage.holdsOne()) this.#setHasLast(true);
+  }
+
+  /** There is a report that can be opened. */
+  get hasLast(): boolean {
+    return this.#hasLast;
   }
 
   get isRunning(): boolean {
     return this.#running !== undefined;
+  }
+
+  /** The last one that measured anything. */
+  async last(): Promise<FolderEvaluation | undefined> {
+    this.#last ??= await this.#storage.load();
+    if (!this.#last) this.#setHasLast(false);
+    return this.#last;
   }
 
   /** Runs one evaluation at a time: `undefined` while there is another. */
@@ -34,10 +48,7 @@ export class EvaluationState {
     setContext(contextKeys.evaluating, true);
     try {
       const evaluation = await work(abort);
-      if (evaluation.report.cases > 0) {
-        this.#last = evaluation;
-        setContext(contextKeys.evaluated, true);
-      }
+      if (evaluation.report.cases > 0) await this.#keep(evaluation);
       return evaluation;
     } finally {
       this.#running = undefined;
@@ -51,6 +62,20 @@ export class EvaluationState {
 
   dispose(): void {
     this.cancel();
+  }
+
+  async #keep(evaluation: FolderEvaluation): Promise<void> {
+    this.#last = evaluation;
+    this.#setHasLast(true);
+    // The report is shown all the same; it is lost with the window then.
+    await this.#storage.save(evaluation).catch((error: unknown) => {
+      this.#log.warn('The report of the evaluation could not be kept', error);
+    });
+  }
+
+  #setHasLast(hasLast: boolean): void {
+    this.#hasLast = hasLast;
+    setContext(contextKeys.evaluated, hasLast);
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { commands as editor, l10n, window } from 'vscode';
 import type { Logger } from '../../core/ports.ts';
+import type { BaselineUse } from '../../protocol/evaluation.ts';
 import { placeArguments } from '../../protocol/placeArguments.ts';
 import type { RegisterCommand } from '../commands/registerCommand.ts';
 import { commands, internalCommands } from '../contributions.ts';
@@ -8,11 +9,13 @@ import { DisposableStore } from '../disposableStore.ts';
 import type { WorkerLink } from '../engine/workerLink.ts';
 import type { LocationViewer } from '../locationViewer.ts';
 import type { EngineFolder } from '../workspaceFolders.ts';
+import { chooseBaseline } from './chooseBaseline.ts';
 import { chooseFolder } from './chooseFolder.ts';
 import { EvaluationPanel } from './evaluationPanel.ts';
-import type { EvaluationState, FolderEvaluation } from './evaluationState.ts';
+import type { EvaluationState } from './evaluationState.ts';
 import { tooLittle } from './evaluationText.ts';
 import { evaluateWithProgress } from './evaluateWithProgress.ts';
+import type { FolderEvaluation } from './folderEvaluation.ts';
 import { saveEvaluation } from './saveEvaluation.ts';
 
 /** At most so many questions, and so many hidden lines. */
@@ -27,46 +30,70 @@ export interface EvaluationParts {
   readonly log: Logger;
 }
 
-/** Evaluates on a folder of the window; shows and saves the last report. */
+/** Evaluates on a folder of the window, compares with a baseline; shows and saves the last report. */
 export function registerEvaluation(register: RegisterCommand, parts: EvaluationParts): DisposableStore {
-  const { evaluation, viewer } = parts;
+  const { evaluation, folders } = parts;
   const store = new DisposableStore();
   const panel = store.add(new EvaluationPanel());
   const evaluate = async (cases: number) => {
-    const result = await evaluateFolder(cases, parts);
-    if (result) present(result, panel);
+    const folder = await chooseFolder(folders());
+    if (folder) await evaluateFolder(folder, { cases }, parts, panel);
   };
   store.add(register(commands.evaluate, () => evaluate(QUICK_CASES)));
   store.add(register(commands.evaluateInFull, () => evaluate(FULL_CASES)));
+  store.add(register(commands.compareEvaluation, () => compare(parts, panel)));
   store.add(
-    register(commands.openEvaluation, () => {
-      if (evaluation.last) panel.show(evaluation.last);
+    register(commands.openEvaluation, async () => {
+      const last = await evaluation.last();
+      if (last) panel.show(last);
     }),
   );
-  store.add(register(commands.saveEvaluation, () => evaluation.last && saveEvaluation(evaluation.last)));
   store.add(
-    register(internalCommands.openEvaluatedPlace, async (...args) => {
-      const place = placeArguments.safeParse(args);
-      if (evaluation.last && place.success) await viewer.open(evaluation.last.root, ...place.data);
+    register(commands.saveEvaluation, async () => {
+      const last = await evaluation.last();
+      if (last) await saveEvaluation(last);
     }),
   );
+  store.add(register(internalCommands.openEvaluatedPlace, (...args) => openPlace(args, parts)));
   return store;
 }
 
+async function openPlace(args: readonly unknown[], { evaluation, viewer }: EvaluationParts): Promise<void> {
+  const place = placeArguments.safeParse(args);
+  const last = await evaluation.last();
+  if (last && place.success) await viewer.open(last.root, ...place.data);
+}
+
+async function compare(parts: EvaluationParts, panel: EvaluationPanel): Promise<void> {
+  const folder = await chooseFolder(parts.folders());
+  const baseline = folder && (await chooseBaseline(folder));
+  if (!baseline) return;
+  const result = await evaluateFolder(folder, { cases: FULL_CASES, baseline }, parts, panel);
+  if (!result || baseline.action === 'compare') return;
+  void window.showInformationMessage(
+    l10n.t(
+      'The scores are kept as baseline in {0}. Later evaluations can be compared with it.',
+      baseline.file,
+    ),
+  );
+}
+
 async function evaluateFolder(
-  cases: number,
-  { evaluation, startWorker, folders, log }: EvaluationParts,
+  { name, root, store }: EngineFolder,
+  wanted: { readonly cases: number; readonly baseline?: BaselineUse },
+  { evaluation, startWorker, log }: EvaluationParts,
+  panel: EvaluationPanel,
 ): Promise<FolderEvaluation | undefined> {
-  const folder = await chooseFolder(folders());
-  if (!folder) return undefined;
-  const { name, root, store } = folder;
   const title = l10n.t('Touchstone: evaluating on {0}', name);
-  const request = { root, state: join(store, 'evaluations'), cases, linkCommand: internalCommands.openEvaluatedPlace };
-  return evaluation.run(async (abort) => ({
+  const state = join(store, 'evaluations');
+  const request = { root, state, ...wanted, linkCommand: internalCommands.openEvaluatedPlace };
+  const result = await evaluation.run(async (abort) => ({
     name,
     root,
     report: await evaluateWithProgress(title, request, { abort, start: startWorker, log }),
   }));
+  if (result) present(result, panel);
+  return result;
 }
 
 /** Without a single case there is nothing to show but the reason. */

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { l10n, Uri, window, workspace } from 'vscode';
-import type { FolderEvaluation } from './evaluationState.ts';
+import type { FolderEvaluation } from './folderEvaluation.ts';
 
 /** Writes the report into a file that the user chooses: everything as JSON if its name says so, else HTML. */
 export async function saveEvaluation({ name, report }: FolderEvaluation): Promise<void> {

@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EvaluationProgress } from '../../../src/core/evals/evaluation.ts';
 import { evaluateInWorker } from '../../../src/host/engine/evaluateInWorker.ts';
 import { startWorker } from '../../../src/host/engine/startWorker.ts';
 import type { WorkerLink } from '../../../src/host/engine/workerLink.ts';
+import type { BaselineUse } from '../../../src/protocol/evaluation.ts';
 import { placeArguments } from '../../../src/protocol/placeArguments.ts';
 import { buildProduct } from '../../architecture/rules/builtProduct.ts';
 import { evaluationSchema } from '../../support/evaluationSchema.ts';
@@ -14,6 +15,10 @@ import { sourceText } from '../crash/sourceText.ts';
 import { temporaryFolder } from '../crash/temporaryFolder.ts';
 
 const LINK = 'test.open';
+const BASELINE_OF_MODEL = JSON.stringify({
+  ...{ format: 1, recipe: 'r', seed: 1, wanted: 5, model: 'openai:m', runs: 5 },
+  suites: { chat: { count: 0, mean: {}, cases: {} } },
+});
 
 let bundle: string;
 let root: string;
@@ -48,10 +53,12 @@ function evaluate(
     readonly folder?: string;
     readonly signal?: AbortSignal;
     readonly onProgress?: (progress: EvaluationProgress) => void;
+    readonly baseline?: BaselineUse;
   } = {},
 ) {
   const { folder = root, signal = new AbortController().signal, onProgress = () => undefined } = options;
-  const request = { root: folder, state, cases: 20, linkCommand: LINK };
+  const { baseline } = options;
+  const request = { root: folder, state, cases: 20, linkCommand: LINK, ...(baseline && { baseline }) };
   return evaluateInWorker(request, { start: () => link, signal, onProgress, log: silentLogger });
 }
 
@@ -61,13 +68,51 @@ describe('the built evaluation worker', () => {
     const phases = new Set<string>();
     const report = await evaluate(worker, { onProgress: ({ phase }) => phases.add(phase) });
     expect(worker.ended()).toBe(true);
-    const { retrieval, completion } = evaluationSchema.parse(JSON.parse(report.json));
-    expect(report.cases).toBe(retrieval!.outcomes.length + completion!.outcomes.length);
+    const { retrieval, completion, chat } = evaluationSchema.parse(JSON.parse(report.json));
+    expect(report.cases).toBe(
+      retrieval!.outcomes.length + completion!.outcomes.length + chat!.outcomes.length,
+    );
     expect(report.cases).toBeGreaterThan(20);
     expect(report.remarks).toEqual(
-      [retrieval!.remark, completion!.remark].filter((remark) => remark !== null),
+      [retrieval!.remark, completion!.remark, chat!.remark].filter((remark) => remark !== null),
     );
-    expect([...phases]).toEqual(['reading', 'choosing', 'indexing', 'asking', 'learning', 'completing']);
+    expect([...phases]).toEqual([
+      'reading',
+      'choosing',
+      'indexing',
+      'asking',
+      'learning',
+      'completing',
+      'preparing',
+      'answering',
+    ]);
+  });
+
+  it('keeps its scores as a baseline and compares later ones with it', async () => {
+    const file = join(temporaryFolder(), 'kept', 'baseline.json');
+    const saved = await evaluate(start(), { baseline: { action: 'save', file } });
+    expect(saved.page).not.toContain('Against the baseline');
+    const text = readFileSync(file, 'utf8');
+    const same = await evaluate(start(), { baseline: { action: 'compare', file } });
+    expect(same.page).toContain('Against the baseline');
+    expect(same.page).toContain('no case changed');
+    expect(JSON.parse(same.json)).toMatchObject({ comparison: { suites: [{}, {}, {}] } });
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  it.each([
+    ['gone', undefined, /^Cannot read the baseline .*gone\.json/],
+    ['no baseline', '{"format": 2}', /is not a baseline/],
+    [
+      'of a model',
+      BASELINE_OF_MODEL,
+      /was made with the answers of openai:m\. Compare with it on the command line/,
+    ],
+  ])('says so when the baseline is %s', async (_, text, message) => {
+    const file = join(temporaryFolder(), 'gone.json');
+    if (text !== undefined) writeFileSync(file, text);
+    const baseline = { action: 'compare', file } as const;
+    await expect(evaluate(start(), { baseline })).rejects.toThrow(message);
   });
 
   it('links every place in the page, with arguments that the command takes, and none in the file', async () => {
@@ -75,20 +120,20 @@ describe('the built evaluation worker', () => {
     const links = [...page.matchAll(/<a href="([^"?]+)\?([^"]+)">/g)];
     const { retrieval, completion } = evaluationSchema.parse(JSON.parse(json));
     const places = retrieval!.outcomes.reduce((sum, { gold, hits }) => sum + gold.length + hits.length, 0);
-    expect(links).toHaveLength(places + completion!.outcomes.length);
+    expect(links.length).toBeGreaterThan(places + completion!.outcomes.length);
     for (const [, target, query = ''] of links) {
       expect(target).toBe(`command:${LINK}`);
       const [path] = placeArguments.parse(JSON.parse(decodeURIComponent(query)));
       expect(path).toMatch(/^src\/module\d+\.ts$/);
     }
-    expect(html).not.toContain('<a ');
-    expect(page).not.toMatch(/<script|\son\w+=/);
+    expect(html).not.toContain('command:');
+    expect(page).not.toMatch(/<script|<[^>]*\son\w+=/);
   });
 
   it('says why there is nothing to measure in an empty folder', async () => {
     const report = await evaluate(start(), { folder: temporaryFolder() });
     expect(report.cases).toBe(0);
-    expect(report.remarks).toHaveLength(2);
+    expect(report.remarks).toHaveLength(3);
   });
 
   it('rejects with the reason when the folder is gone, and ends', async () => {

@@ -25,7 +25,7 @@ describe('an evaluation', () => {
     await running;
     assert.equal(ports(), before);
     assert.deepEqual(allTabs(), []);
-    assert.equal(testing.evaluation.last, undefined);
+    assert.equal(testing.evaluation.hasLast, false);
   });
 
   it('ends with a report in one tab and with its worker', async () => {
@@ -37,7 +37,7 @@ describe('an evaluation', () => {
     assert.deepEqual(others, []);
     assert.match(tab?.label ?? '', /^Evaluation of /);
     assert.ok(tab?.input instanceof TabInputWebview);
-    const { last } = testing.evaluation;
+    const last = await testing.evaluation.last();
     assert.match(last?.report.page ?? '', /\d+ of \d+ questions find the right place/);
     assert.match(last?.report.page ?? '', /\d+ of \d+ suggestions are exactly the rest of the line/);
   });
