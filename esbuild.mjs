@@ -1,8 +1,8 @@
 // Builds every bundle into dist/. `--watch` rebuilds on change, `--dev` keeps names and source maps, and
 // `--metafile` writes dist/meta.json, from which test/architecture reads the run-time import graph.
-import { rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build, context } from 'esbuild';
 
 const require = createRequire(import.meta.url);
@@ -71,6 +71,29 @@ const modelsApart = {
   },
 };
 
+/** web-tree-sitter's module for `import` asks for its own address, which a bundle in CommonJS does not have. */
+const requiredTreeSitter = {
+  name: 'required-tree-sitter',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^web-tree-sitter$/ }, () => ({ path: require.resolve('web-tree-sitter') }));
+  },
+};
+
+/** Nothing is cut by these: regular expressions are inside of other files, and a section of settings needs no parser. */
+const UNUSED_GRAMMARS = ['tree-sitter-ini.wasm', 'tree-sitter-regex.wasm', 'tree-sitter.wasm'];
+
+/** Puts the parser's runtime and its grammars beside the bundles, where they are read when needed. */
+async function copyGrammars() {
+  const grammars = dirname(require.resolve('@vscode/tree-sitter-wasm'));
+  const files = (await readdir(grammars))
+    .filter((name) => name.endsWith('.wasm') && !UNUSED_GRAMMARS.includes(name))
+    .map((name) => join(grammars, name));
+  await mkdir('dist', { recursive: true });
+  for (const file of [require.resolve('web-tree-sitter/web-tree-sitter.wasm'), ...files]) {
+    await cp(file, join('dist', basename(file)));
+  }
+}
+
 const shared = {
   bundle: true,
   minify: !dev,
@@ -89,8 +112,8 @@ const node = {
   external: ['vscode'],
   // A bundle that is loaded later is required: workers of some editors cannot import.
   supported: { 'dynamic-import': false },
-  define: { 'import.meta.filename': '__filename' },
-  plugins: [leanVectra, leanSdks, modelsApart],
+  define: { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' },
+  plugins: [leanVectra, leanSdks, modelsApart, requiredTreeSitter],
 };
 
 const bundles = [
@@ -119,6 +142,7 @@ const bundles = [
 ];
 
 await rm('dist', { recursive: true, force: true });
+await copyGrammars();
 if (watch) {
   await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
   console.log('watching');

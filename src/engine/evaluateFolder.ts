@@ -12,6 +12,7 @@ import { createHashEmbedder } from '../core/retrieval/hashEmbedder.ts';
 import { systemClock } from '../core/systemClock.ts';
 import { openEvaluatedModel, type ModelToEvaluate } from './evaluatedModel.ts';
 import { programDigest } from './programDigest.ts';
+import { openChunker } from './openChunker.ts';
 
 export interface EvaluateFolderOptions extends Omit<EvaluationOptions, 'workspace'> {
   /** The folder that keeps what is finished while an evaluation runs, and recorded answers of models. */
@@ -40,6 +41,7 @@ export async function evaluateFolder(
       tree: await createNodeFileTree(root),
       history: createGitHistory(root),
       hash: sha256Digest,
+      chunker: await openChunker(log),
       embedder: createHashEmbedder(),
       clock: systemClock,
       log,

@@ -20,6 +20,7 @@ import type {
 import { FolderDiscovery } from './folderDiscovery.ts';
 import { builtInMethod, openFolderStore } from './folderStores.ts';
 import { notifyCommits } from './notifyCommits.ts';
+import { openChunker } from './openChunker.ts';
 import { VectorMaker } from './vectorMaker.ts';
 
 /** What indexing tells its host; a part of `HostServices`. */
@@ -101,6 +102,7 @@ export class IndexerFolder {
       store,
       openVectors: (embedder) => createVectraWriter({ directory: config.store, embedder }),
       method,
+      chunker: await openChunker(log),
       hash: sha256Digest,
       clock: systemClock,
       log,

@@ -9,7 +9,7 @@ import { LexicalIndex } from '../../core/retrieval/lexicalIndex.ts';
 import { createSearch } from '../../core/retrieval/search.ts';
 import { systemClock } from '../../core/systemClock.ts';
 import { lineStarts } from '../../core/text/lineStarts.ts';
-import type { ChunkSpan } from '../../core/chunking/indentChunker.ts';
+import type { ChunkSpan } from '../../core/chunking/chunkSpan.ts';
 import { chunkKey, type ChunkedDocuments } from './chunkedDocuments.ts';
 
 /** Our search over chunks that somebody else cut. Resolves to the keys of the best chunks, best first. */

@@ -11,6 +11,7 @@ import type { Workspace } from '../../core/evals/workspace.ts';
 import { createPacer } from '../../core/indexing/pacer.ts';
 import { createHashEmbedder } from '../../core/retrieval/hashEmbedder.ts';
 import { systemClock } from '../../core/systemClock.ts';
+import { openChunker } from '../../engine/openChunker.ts';
 import { readFolder } from '../../engine/readFolder.ts';
 import type { BenchOptions } from './benchOptions.ts';
 import { perBaseline, type PerSystem } from './perSystem.ts';
@@ -103,7 +104,7 @@ async function rankAll(
   );
   const search = await buildRetrievalIndex(
     texts,
-    { embedder: createHashEmbedder(), clock: systemClock, log },
+    { chunker: await openChunker(log), embedder: createHashEmbedder(), clock: systemClock, log },
     { pace, signal, onProgress: () => undefined },
   );
   const rankings = rankPassages(texts.flatMap(lineWindows));

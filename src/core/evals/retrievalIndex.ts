@@ -1,7 +1,6 @@
-import { chunkText } from '../chunking/indentChunker.ts';
 import { chunkTexts, embedChunks } from '../indexing/embedChunks.ts';
 import { SegmentBuilder } from '../indexing/segmentBuilder.ts';
-import type { Clock, Embedder, Logger, VectorItem } from '../ports.ts';
+import type { Chunker, Clock, Embedder, Logger, VectorItem } from '../ports.ts';
 import { LexicalIndex } from '../retrieval/lexicalIndex.ts';
 import { denseSearch } from '../retrieval/denseSearch.ts';
 import { createSearch, type Search } from '../retrieval/search.ts';
@@ -10,6 +9,7 @@ import type { IndexedText } from './hiddenText.ts';
 import { MemoryVectors } from './memoryVectors.ts';
 
 export interface RetrievalIndexParts {
+  readonly chunker: Chunker;
   readonly embedder: Embedder;
   readonly clock: Clock;
   readonly log: Logger;
@@ -24,7 +24,7 @@ export interface BuildOptions {
 /** Builds the search that users have, with its own chunker, lexer, index and vectors, over texts in memory. */
 export async function buildRetrievalIndex(
   texts: readonly IndexedText[],
-  { embedder, clock, log }: RetrievalIndexParts,
+  { chunker, embedder, clock, log }: RetrievalIndexParts,
   { pace, onProgress, signal }: BuildOptions,
 ): Promise<Search> {
   const lexical = new LexicalIndex();
@@ -33,7 +33,7 @@ export async function buildRetrievalIndex(
   for (const batch of batches(texts)) {
     const builder = new SegmentBuilder();
     for (const { path, text } of batch) {
-      const spans = chunkText(text);
+      const spans = chunker.chunk(path, text);
       builder.addText(path, text, spans);
       items.push(...(await embedChunks(embedder, chunkTexts(path, text, spans), pace, signal)));
       onProgress(++done, texts.length);

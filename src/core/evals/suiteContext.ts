@@ -1,4 +1,4 @@
-import type { Clock, Digest, Embedder, FileTree, History, Logger } from '../ports.ts';
+import type { Chunker, Clock, Digest, Embedder, FileTree, History, Logger } from '../ports.ts';
 import type { CaseJournal, RunIdentity } from './caseJournal.ts';
 import type { EvaluatedModel } from './chatTrial.ts';
 import type { EvaluationProgress } from './evaluation.ts';
@@ -10,6 +10,7 @@ export interface EvaluationParts {
   /** Questions are made from commits, too, when given. */
   readonly history?: History | undefined;
   readonly hash: Digest;
+  readonly chunker: Chunker;
   readonly embedder: Embedder;
   readonly clock: Clock;
   readonly log: Logger;

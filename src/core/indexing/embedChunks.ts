@@ -1,4 +1,4 @@
-import type { ChunkSpan } from '../chunking/indentChunker.ts';
+import type { ChunkSpan } from '../chunking/chunkSpan.ts';
 import type { Embedder, VectorItem } from '../ports.ts';
 
 /** Texts given to the embedder at a time. */

@@ -1,5 +1,4 @@
-import { chunkText } from '../chunking/indentChunker.ts';
-import type { IndexWriter } from '../ports.ts';
+import type { Chunker, IndexWriter } from '../ports.ts';
 import type { FoundFile } from './folderWalk.ts';
 import type { FileRecord, IndexSnapshot, SegmentId, VectorSets } from './records.ts';
 import { SegmentBuilder } from './segmentBuilder.ts';
@@ -11,6 +10,7 @@ export const SEGMENT_SOURCE_BYTES = 4 * 1024 * 1024;
 
 export interface GenerationWriterOptions {
   readonly writer: IndexWriter;
+  readonly chunker: Chunker;
   /** Lets other tasks run; rejects when the pass is cancelled. */
   readonly pace: () => Promise<void>;
   readonly signal: AbortSignal | undefined;
@@ -63,7 +63,7 @@ export class GenerationWriter {
   }
 
   addText({ path, size, modifiedMs }: FoundFile, hash: string, text: string): void {
-    const spans = chunkText(text);
+    const spans = this.#options.chunker.chunk(path, text);
     this.#builder.addText(path, text, spans);
     this.#written.push({ path, size, modifiedMs, hash, chunkCount: spans.length });
     if (this.#files.has(path)) this.#outdated.add(path);

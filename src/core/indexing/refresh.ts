@@ -1,4 +1,4 @@
-import type { Clock, Digest, FileTree, IndexStore, Logger, VectorWriter } from '../ports.ts';
+import type { Chunker, Clock, Digest, FileTree, IndexStore, Logger, VectorWriter } from '../ports.ts';
 import type { DiscoverOptions } from './discover.ts';
 import type { SkippedFile } from './records.ts';
 import type { EmbeddingMethod } from './vectors/embeddingMethod.ts';
@@ -47,6 +47,7 @@ export interface IndexerDependencies {
   /** The writer of the shards of one embedder's vectors. */
   readonly openVectors: (embedder: { readonly id: string; readonly dims: number }) => VectorWriter;
   readonly method: EmbeddingMethod;
+  readonly chunker: Chunker;
   readonly hash: Digest;
   readonly log: Logger;
   readonly clock: Clock;

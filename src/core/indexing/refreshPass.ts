@@ -39,14 +39,14 @@ export class RefreshPass {
   }
 
   async run(): Promise<Omit<RefreshReport, 'elapsedMs'>> {
-    const { writer, store } = this.#deps;
+    const { writer, store, chunker } = this.#deps;
     const { signal } = this.#options;
     const stored = await writer.snapshot();
     const base = await this.#base(stored);
     const scope = this.#scope(base);
     const discovery = await this.#discover(scope);
     this.#skipped = [...discovery.skipped];
-    const generations = new GenerationWriter(base, { writer, pace: this.#pace, signal });
+    const generations = new GenerationWriter(base, { writer, chunker, pace: this.#pace, signal });
     const { candidates, gone } = planChanges(
       base.files,
       discovery.files,

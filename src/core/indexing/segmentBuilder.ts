@@ -1,4 +1,4 @@
-import type { ChunkSpan } from '../chunking/indentChunker.ts';
+import type { ChunkSpan } from '../chunking/chunkSpan.ts';
 import { LINE_BREAK, gapOf, lex, packToken, wordOf, type Token } from '../text/lexer.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
 import type { Segment, SegmentChunk, SegmentFile } from './segment.ts';

@@ -90,6 +90,7 @@ export const layers: readonly Layer[] = [
 export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   vscode: ['src/host/', 'src/extension.ts'],
   vectra: ['src/adapters/vectra/'],
+  'web-tree-sitter': ['src/adapters/treesitter/'],
   birpc: ['src/engine/', 'src/host/engine/'],
   // Pure validation of what comes from outside the process: stored data, messages, arguments.
   zod: ['src/protocol/', 'src/core/', 'src/adapters/', 'src/webview/', 'src/cli/'],

@@ -5,6 +5,7 @@ import { openIndexStore } from '../../../src/adapters/sqlite/indexStore.ts';
 import { sweepShards } from '../../../src/adapters/vectra/sweepShards.ts';
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
 import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';
+import { createCodeChunker } from '../../../src/core/chunking/codeChunker.ts';
 import { createIndexer } from '../../../src/core/indexing/indexer.ts';
 import type { RefreshOptions, RefreshReport } from '../../../src/core/indexing/refresh.ts';
 import type { EmbeddingMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
@@ -51,6 +52,7 @@ export async function openIndex(
     store,
     openVectors: (embedder) => createVectraWriter({ directory, embedder, ...writing }),
     method,
+    chunker: createCodeChunker(),
     hash: sha256Digest,
     clock: systemClock,
     log,

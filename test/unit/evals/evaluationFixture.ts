@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createCodeChunker } from '../../../src/core/chunking/codeChunker.ts';
 import type { Evaluation, EvaluationOptions } from '../../../src/core/evals/evaluation.ts';
 import { runEvaluation } from '../../../src/core/evals/runEvaluation.ts';
 import { SourceFile } from '../../../src/core/evals/sourceFile.ts';
@@ -33,6 +34,7 @@ export function evaluate(
     {
       tree: new MemoryTree(texts),
       hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+      chunker: createCodeChunker(),
       embedder: createHashEmbedder(),
       clock,
       log: silentLogger,

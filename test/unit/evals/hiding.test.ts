@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createCodeChunker } from '../../../src/core/chunking/codeChunker.ts';
 import { hideCases } from '../../../src/core/evals/hiddenText.ts';
 import { SourceFile } from '../../../src/core/evals/sourceFile.ts';
 import { withoutCopies } from '../../../src/core/evals/withoutCopies.ts';
@@ -70,7 +71,7 @@ describe('an evaluation', () => {
     const texts = { ...others, 'src/total.ts': `${comment}\n${sum}` };
     const search = await buildRetrievalIndex(
       Object.entries(texts).map(([path, text]) => ({ path, text })),
-      { embedder: createHashEmbedder(), clock: systemClock, log: silentLogger },
+      { chunker: createCodeChunker(), embedder: createHashEmbedder(), clock: systemClock, log: silentLogger },
       { pace: unpaced, onProgress: () => undefined },
     );
     const [first] = await search.search('Zanzibar quokkas harvest marmalade telescopes nightly', 10);

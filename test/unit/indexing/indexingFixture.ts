@@ -1,4 +1,5 @@
 import { sha256Digest } from '../../../src/adapters/files/sha256Digest.ts';
+import { createCodeChunker } from '../../../src/core/chunking/codeChunker.ts';
 import { createIndexer, type Indexer } from '../../../src/core/indexing/indexer.ts';
 import { StoreCorruptError } from '../../../src/core/errors/storeCorruptError.ts';
 import type { ShardVersions } from '../../../src/core/indexing/records.ts';
@@ -81,7 +82,12 @@ export function indexingFixture(files: Readonly<Record<string, string | Uint8Arr
   const clock = new FakeClock();
   const openVectors = () => vectors;
   const wordsOnly = (method: EmbeddingMethod = fixedMethod(embedder)) =>
-    createIndexer({ tree, store, openVectors, method, hash: sha256Digest, log: silentLogger, clock });
+    createIndexer({
+      ...{ tree, store, openVectors, method, clock },
+      chunker: createCodeChunker(),
+      hash: sha256Digest,
+      log: silentLogger,
+    });
   const newIndexer = (method?: EmbeddingMethod) => withVectors(wordsOnly(method));
   return {
     tree,

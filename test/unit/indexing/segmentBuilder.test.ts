@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chunkText } from '../../../src/core/chunking/indentChunker.ts';
+import { createCodeChunker } from '../../../src/core/chunking/codeChunker.ts';
 import type { Segment, SegmentFile } from '../../../src/core/indexing/segment.ts';
 import { SegmentBuilder } from '../../../src/core/indexing/segmentBuilder.ts';
 import { LINE_BREAK, render, wordOf } from '../../../src/core/text/lexer.ts';
@@ -18,7 +18,8 @@ const texts = fc.dictionary(fc.constantFrom('a.ts', 'b.ts', 'c.ts'), text);
 
 function built(files: Readonly<Record<string, string>>): Segment {
   const builder = new SegmentBuilder();
-  for (const [path, content] of Object.entries(files)) builder.addText(path, content, chunkText(content));
+  for (const [path, content] of Object.entries(files))
+    builder.addText(path, content, createCodeChunker().chunk(path, content));
   return builder.build();
 }
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createCodeChunker } from '../../../../src/core/chunking/codeChunker.ts';
 import { baselineOf } from '../../../../src/core/evals/baseline/baselineOf.ts';
 import { compareWithBaseline } from '../../../../src/core/evals/baseline/compareWithBaseline.ts';
 import { objections } from '../../../../src/core/evals/baseline/objections.ts';
@@ -55,7 +56,12 @@ beforeAll(async () => {
     workspace.files,
     cases.flatMap(({ hides }) => hides),
   );
-  const parts = { embedder: createHashEmbedder(), clock: systemClock, log: silentLogger };
+  const parts = {
+    chunker: createCodeChunker(),
+    embedder: createHashEmbedder(),
+    clock: systemClock,
+    log: silentLogger,
+  };
   const real = await buildRetrievalIndex(indexed, parts, { pace: unpaced, onProgress: () => undefined });
   const found = new Map<string, Promise<readonly SearchHit[]>>();
   const files = new Map(workspace.files.map((file) => [file.path, file]));

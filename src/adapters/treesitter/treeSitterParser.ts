@@ -1,0 +1,76 @@
+import { Parser, type Language, type Tree } from 'web-tree-sitter';
+import type { Logger, SyntaxParser } from '../../core/ports.ts';
+import { constructsOf, type Fits } from './constructsOf.ts';
+import { GrammarLoader } from './grammarLoader.ts';
+import { grammarFor } from './grammars.ts';
+
+/** UTF-16 units given to the parser at a time: what its buffer holds. */
+const PIECE = 5120;
+/**
+ * The parser reports after every 100 operations. Source takes about one report in 60 units; text that takes far more is
+ * not of the language, and recovering from one error after another may take for ever.
+ */
+const UNITS_PER_REPORT = 4;
+const FREE_REPORTS = 10_000;
+
+/**
+ * Parses with tree-sitter (https://tree-sitter.github.io). Resolves to `undefined`, having said so in the log, when its
+ * runtime cannot be loaded.
+ *
+ * @param readFile bytes of a file of the grammar set or of the runtime; throws when it is not there
+ */
+export async function loadTreeSitter(
+  readFile: (name: string) => Uint8Array,
+  log: Logger,
+): Promise<SyntaxParser | undefined> {
+  try {
+    await Parser.init({ wasmBinary: readFile('web-tree-sitter.wasm') });
+    return new TreeSitterParser(new Parser(), new GrammarLoader(readFile, log));
+  } catch (error) {
+    log.warn('Files are cut by indentation alone: the parser cannot be loaded.', error);
+    return undefined;
+  }
+}
+
+class TreeSitterParser implements SyntaxParser {
+  readonly #parser: Parser;
+  readonly #grammars: GrammarLoader;
+
+  constructor(parser: Parser, grammars: GrammarLoader) {
+    this.#parser = parser;
+    this.#grammars = grammars;
+  }
+
+  constructs(path: string, text: string, fits: Fits): readonly number[] | undefined {
+    return this.#withTree(path, text, ({ rootNode }) =>
+      rootNode.isError ? undefined : constructsOf(rootNode, text, fits),
+    );
+  }
+
+  #withTree<T>(path: string, text: string, read: (tree: Tree) => T): T | undefined {
+    const grammar = grammarFor(path);
+    const language = grammar === undefined ? undefined : this.#grammars.get(grammar);
+    if (grammar === undefined || !language) return undefined;
+    let tree: Tree | undefined;
+    try {
+      tree = this.#parse(language, text);
+      return tree && read(tree);
+    } catch (error) {
+      this.#grammars.giveUp(grammar, error);
+      return undefined;
+    } finally {
+      tree?.delete();
+    }
+  }
+
+  #parse(language: Language, text: string): Tree | undefined {
+    this.#parser.setLanguage(language);
+    let reports = FREE_REPORTS + text.length / UNITS_PER_REPORT;
+    const tree = this.#parser.parse((index) => text.slice(index, index + PIECE), null, {
+      progressCallback: () => --reports < 0,
+    });
+    // Otherwise the next parse would go on with this text.
+    if (!tree) this.#parser.reset();
+    return tree ?? undefined;
+  }
+}
