@@ -5,6 +5,9 @@ import { openIndexStore } from '../adapters/sqlite/indexStore.ts';
 import { sweepShards } from '../adapters/vectra/sweepShards.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 
+/** Gives a folder its way of making vectors; `onWaiting` is told in words when that has to wait for something. */
+export type MethodSource = (onWaiting: (problem: string) => void) => EmbeddingMethod;
+
 /** The built-in way of making vectors. */
 export function builtInMethod(): EmbeddingMethod {
   return fixedMethod(createHashEmbedder());

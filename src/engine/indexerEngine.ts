@@ -9,27 +9,33 @@ import type {
   IndexerService,
   PauseKind,
 } from '../protocol/engine.ts';
-import { builtInMethod } from './folderStores.ts';
+import { builtInMethod, type MethodSource } from './folderStores.ts';
 import { IndexerFolder, type IndexerHost } from './indexerFolder.ts';
+import { LazyChatModels } from './models/lazyChatModels.ts';
+import { documentMethod } from './models/providerMethod.ts';
 import { openFolders } from './openFolders.ts';
 
 /** Keeps the durable indexes of the open folders up to date. The only part of Touchstone that writes them. */
 export class IndexerEngine implements IndexerService {
   readonly #host: IndexerHost;
   readonly #log: Logger;
-  readonly #method: EmbeddingMethod;
+  readonly #method: EmbeddingMethod | undefined;
+  readonly #models: LazyChatModels;
   #folders: readonly IndexerFolder[] = [];
 
-  constructor(host: IndexerHost, log: Logger, method: EmbeddingMethod = builtInMethod()) {
+  /** `method`: how vectors are made; as the configuration says unless given. */
+  constructor(host: IndexerHost, log: Logger, method?: EmbeddingMethod) {
     this.#host = host;
     this.#log = log;
     this.#method = method;
+    this.#models = new LazyChatModels(log);
   }
 
   async open(config: EngineConfig): Promise<void> {
     await this.close();
     const report = { host: this.#host, log: this.#log };
-    const open = (folder: FolderConfig) => IndexerFolder.open(folder, this.#host, this.#log, this.#method);
+    const methodFor = this.#methodFor(config);
+    const open = (folder: FolderConfig) => IndexerFolder.open(folder, this.#host, this.#log, methodFor);
     this.#folders = await openFolders(config.folders, open, report);
   }
 
@@ -67,6 +73,23 @@ export class IndexerEngine implements IndexerService {
     const folders = this.#folders;
     this.#folders = [];
     await Promise.all(folders.map((folder) => folder.close()));
+  }
+
+  #methodFor({ embedding }: EngineConfig): MethodSource {
+    const method = this.#method;
+    if (method) return () => method;
+    if (!embedding) return builtInMethod;
+    const { model: access, cache: cacheFile } = embedding;
+    return (wait) =>
+      documentMethod({
+        access,
+        models: this.#models,
+        cacheFile,
+        log: this.#log,
+        onWaiting: ({ message }) => {
+          wait(message);
+        },
+      });
   }
 
   #find(root: string): IndexerFolder | undefined {

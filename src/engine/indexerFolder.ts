@@ -8,7 +8,6 @@ import { coveredBy } from '../core/indexing/changePlan.ts';
 import { createIndexer, type Indexer } from '../core/indexing/indexer.ts';
 import type { SkippedFile } from '../core/indexing/records.ts';
 import type { IndexProgress, RefreshReport } from '../core/indexing/refresh.ts';
-import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import type { IndexStore, Logger } from '../core/ports.ts';
 import type {
   DiscoverySettings,
@@ -18,7 +17,7 @@ import type {
   PauseKind,
 } from '../protocol/engine.ts';
 import { FolderDiscovery } from './folderDiscovery.ts';
-import { builtInMethod, openFolderStore } from './folderStores.ts';
+import { builtInMethod, openFolderStore, type MethodSource } from './folderStores.ts';
 import { notifyCommits } from './notifyCommits.ts';
 import { openChunker } from './openChunker.ts';
 import { VectorMaker } from './vectorMaker.ts';
@@ -90,11 +89,15 @@ export class IndexerFolder {
     config: FolderConfig,
     host: IndexerHost,
     log: Logger,
-    method: EmbeddingMethod = builtInMethod(),
+    methodFor: MethodSource = builtInMethod,
   ): Promise<IndexerFolder> {
     let announce: (generation: number) => void = () => undefined;
     const store = notifyCommits(await openFolderStore(config, log), (generation) => {
       announce(generation);
+    });
+    let wait: (problem: string) => void = () => undefined;
+    const method = methodFor((problem) => {
+      wait(problem);
     });
     const discovery = new FolderDiscovery(config.root, config.discovery);
     const indexer = createIndexer({
@@ -111,6 +114,9 @@ export class IndexerFolder {
     const folder = new IndexerFolder({ root: config.root, store, indexer, discovery, host, log });
     announce = (generation) => {
       folder.#announce(generation);
+    };
+    wait = (problem) => {
+      folder.#vectors.wait(problem);
     };
     return folder;
   }
@@ -259,8 +265,12 @@ export class IndexerFolder {
   }
 
   #showReady(status: ReadyStatus): void {
-    const { progress } = this.#vectors;
-    this.#show({ ...status, ...(progress && { embedding: progress }) });
+    const { progress, problem } = this.#vectors;
+    this.#show({
+      ...status,
+      ...(progress && { embedding: progress }),
+      ...(problem !== undefined && { vectorProblem: problem }),
+    });
     this.#ready = status;
   }
 }

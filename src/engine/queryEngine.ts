@@ -22,6 +22,7 @@ import { FolderContext, type FolderContextOptions } from './folderContext.ts';
 import { localDay } from './localDay.ts';
 import { builtInMethod } from './folderStores.ts';
 import { LazyChatModels } from './models/lazyChatModels.ts';
+import { queryMethod } from './models/providerMethod.ts';
 import { openFolders } from './openFolders.ts';
 import { openQueryFolder, type QueryFolder } from './queryFolder.ts';
 import { searchFolders } from './searchFolders.ts';
@@ -36,14 +37,15 @@ export type QueryHost = Pick<HostServices, 'answerPart' | 'indexDamaged' | 'inde
 export class QueryEngine implements QueryService {
   readonly #host: QueryHost;
   readonly #log: Logger;
-  readonly #method: EmbeddingMethod;
+  readonly #method: EmbeddingMethod | undefined;
   readonly #mirror = new DocumentMirror();
   readonly #models: LazyChatModels;
   readonly #running = new Map<string, AbortController>();
   #folders: readonly QueryFolder[] = [];
   #ledger: SignalLedger | undefined;
 
-  constructor(host: QueryHost, log: Logger, method: EmbeddingMethod = builtInMethod()) {
+  /** `method`: how vectors are made; as the configuration says unless given. */
+  constructor(host: QueryHost, log: Logger, method?: EmbeddingMethod) {
     this.#host = host;
     this.#log = log;
     this.#method = method;
@@ -54,7 +56,8 @@ export class QueryEngine implements QueryService {
     await this.close();
     this.#ledger = await openSignalLedger(config.ledger, this.#log);
     const report = { host: this.#host, log: this.#log };
-    const open = (folder: FolderConfig) => openQueryFolder(folder, this.#mirror, this.#log, this.#method);
+    const method = this.#method ?? this.#methodOf(config);
+    const open = (folder: FolderConfig) => openQueryFolder(folder, this.#mirror, this.#log, method);
     this.#folders = await openFolders(config.folders, open, report);
     for (const { root } of this.#folders) void this.follow(root);
   }
@@ -151,6 +154,11 @@ export class QueryEngine implements QueryService {
     await Promise.all(folders.map((folder) => folder.close()));
     await this.#ledger?.close();
     this.#ledger = undefined;
+  }
+
+  #methodOf({ embedding }: EngineConfig): EmbeddingMethod {
+    if (!embedding) return builtInMethod();
+    return queryMethod({ access: embedding.model, models: this.#models });
   }
 
   /** What the places for a question are found with. */

@@ -21,6 +21,7 @@ export class VectorMaker {
   #isOneWaiting = false;
   #abort = new AbortController();
   #progress: EmbeddingProgress | undefined;
+  #problem: string | undefined;
 
   constructor(indexer: Pick<Indexer, 'embed'>, log: Logger, onProgress: () => void) {
     this.#indexer = indexer;
@@ -31,6 +32,16 @@ export class VectorMaker {
   /** How far a whole set of vectors has come; `undefined` while none is being made. */
   get progress(): EmbeddingProgress | undefined {
     return this.#progress;
+  }
+
+  /** Why vectors are missing or have to wait; `undefined` while all is well. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  /** A pass cannot go on for now, and waits. */
+  wait(problem: string): void {
+    this.#show(this.#progress, problem);
   }
 
   /** Resolves when every chunk indexed so far has its vector, or cannot get one. Rejects when `signal` aborts. */
@@ -73,19 +84,23 @@ export class VectorMaker {
     const onProgress = (done: number, total: number) => {
       this.#show({ done, total });
     };
+    let problem: string | undefined;
     try {
       await this.#indexer.embed({ signal: either, onProgress });
     } catch (error) {
       if (signal?.aborted) throw error;
-      if (!isAbortError(error)) this.#log.warn('Search goes by words alone where vectors are missing', error);
+      if (isAbortError(error)) return;
+      this.#log.warn('Search goes by words alone where vectors are missing', error);
+      problem = error instanceof Error ? error.message : String(error);
     } finally {
-      this.#show(undefined);
+      this.#show(undefined, problem);
     }
   }
 
-  #show(progress: EmbeddingProgress | undefined): void {
-    if (progress === this.#progress) return;
+  #show(progress: EmbeddingProgress | undefined, problem?: string): void {
+    if (progress === this.#progress && problem === this.#problem) return;
     this.#progress = progress;
+    this.#problem = problem;
     this.#onProgress();
   }
 }

@@ -39,6 +39,15 @@ export interface EngineConfig {
   readonly folders: readonly FolderConfig[];
   /** Absolute path of the signal ledger's database file. */
   readonly ledger: string;
+  /** The provider's model that turns code into vectors; the built-in way unless given. */
+  readonly embedding?: EmbeddingConfig;
+}
+
+export interface EmbeddingConfig {
+  /** With its key: kept only by the connection to the provider. */
+  readonly model: ModelAccess;
+  /** Absolute path of the database file that keeps vectors for all folders. */
+  readonly cache: string;
 }
 
 export interface DocumentRef {
@@ -155,6 +164,8 @@ export type IndexStatus =
       readonly elapsedMs: number;
       /** Chunks that have vectors so far, while those of the whole index are being made. Search does not wait for them. */
       readonly embedding?: { readonly done: number; readonly total: number };
+      /** Why vectors are missing, or have to wait, and what to do. */
+      readonly vectorProblem?: string;
     }
   | {
       readonly state: 'paused';

@@ -1,3 +1,5 @@
+import type { ModelChoice } from '../models/modelChoice.ts';
+import type { ModelProvider } from '../models/modelProviders.ts';
 import type { EmbeddingLimits } from './embeddingRequest.ts';
 
 /** How a provider's embedding models are asked. */
@@ -21,18 +23,16 @@ const CUTTABLE: readonly (readonly [RegExp, number])[] = [
   [/^embed-v4/, SHORTENED],
 ];
 
-/** Providers' limits for one request. Servers of one's own take the same but with patience, so they get less at a time. */
-const LIMITS: Readonly<Record<EmbeddingProvider, EmbeddingLimits>> = {
+/** Providers' limits for one request. */
+const LIMITS: Readonly<Partial<Record<ModelProvider, EmbeddingLimits>>> = {
   openai: { texts: 1024, tokens: 250_000, tokensPerText: 8_000 },
   gemini: { texts: 100, tokens: 100_000, tokensPerText: 2_000 },
   cohere: { texts: 96, tokens: 100_000, tokensPerText: 8_000 },
   voyage: { texts: 128, tokens: 100_000, tokensPerText: 16_000 },
-  compatible: { texts: 32, tokens: 16_000, tokensPerText: 2_000 },
 };
+const OWN_SERVER: EmbeddingLimits = { texts: 32, tokens: 16_000, tokensPerText: 2_000 };
 
-export type EmbeddingProvider = 'openai' | 'gemini' | 'cohere' | 'voyage' | 'compatible';
-
-export function embeddingTraits(provider: EmbeddingProvider, model: string): EmbeddingTraits {
+export function embeddingTraits({ provider, model }: ModelChoice): EmbeddingTraits {
   const [, dims = null] = CUTTABLE.find(([pattern]) => pattern.test(model)) ?? [];
-  return { limits: LIMITS[provider], dims };
+  return { limits: LIMITS[provider] ?? OWN_SERVER, dims };
 }

@@ -1,16 +1,25 @@
 /** Everything that calls models. Built as a bundle of its own, because the SDKs are larger than all the rest. */
 import { createAnthropicChatModel } from '../../adapters/anthropic/anthropicChatModel.ts';
+import { createCohereEmbeddingModel } from '../../adapters/cohere/cohereEmbeddingModel.ts';
 import { createCohereRerankModel } from '../../adapters/cohere/cohereRerankModel.ts';
 import { createOpenaiChatModel } from '../../adapters/openai/openaiChatModel.ts';
+import { createOpenaiEmbeddingModel } from '../../adapters/openai/openaiEmbeddingModel.ts';
 import type { ActiveModel } from '../../core/chat/activeModel.ts';
-import { chatPolicy, rerankPolicy, type CallPolicy } from '../../core/models/callPolicy.ts';
+import {
+  batchPolicy,
+  chatPolicy,
+  queryEmbeddingPolicy,
+  rerankPolicy,
+  type CallPolicy,
+} from '../../core/models/callPolicy.ts';
 import type { ModelAccess, RankingAccess } from '../../core/models/modelAccess.ts';
 import { modelId } from '../../core/models/modelChoice.ts';
 import { ModelClient } from '../../core/models/modelClient.ts';
 import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { modelProviders } from '../../core/models/modelProviders.ts';
 import { redactSecrets } from '../../core/models/redactSecrets.ts';
-import type { ChatModel, Logger, RerankModel } from '../../core/ports.ts';
+import { embeddingTraits } from '../../core/embedding/embeddingTraits.ts';
+import type { ChatModel, EmbeddingModel, Logger, RerankModel } from '../../core/ports.ts';
 import { crossEncoderRanking } from '../../core/reranking/crossEncoderRanking.ts';
 import { listwiseRanking } from '../../core/reranking/listwiseRanking.ts';
 import type { RankModel } from '../../core/reranking/rankModel.ts';
@@ -26,6 +35,15 @@ export interface ChatModels {
   get(access: ModelAccess): ActiveModel;
   /** Throws likewise. */
   ranking(access: RankingAccess): RankModel;
+  /** Throws likewise. */
+  embedding(access: ModelAccess): EmbeddingModels;
+}
+
+/** One model, asked with the patience that each purpose deserves. */
+export interface EmbeddingModels {
+  /** Nobody waits for these. */
+  readonly documents: EmbeddingModel;
+  readonly queries: EmbeddingModel;
 }
 
 export function createChatModels(log: Logger, policy = turnPolicy): ChatModels {
@@ -46,6 +64,13 @@ export function createChatModels(log: Logger, policy = turnPolicy): ChatModels {
       const model = { chat: client.chat(createModel(access), policy), promptTokens, outputTokens };
       last = { access, model };
       return model;
+    },
+    embedding(access) {
+      const model = createEmbeddingModel(access);
+      return {
+        documents: client.embedding(model, batchPolicy),
+        queries: client.embedding(model, queryEmbeddingPolicy),
+      };
     },
     ranking({ by, model: access }) {
       if (by === 'reranker') {
@@ -72,6 +97,16 @@ function createModel(access: ModelAccess): ChatModel {
     endpoint: chat.endpoint,
     stream: (request, signal) => chat.stream(request, signal),
   };
+}
+
+function createEmbeddingModel(access: ModelAccess): EmbeddingModel {
+  const { provider } = access;
+  const options = { ...optionsOf(access), ...embeddingTraits(access) };
+  const model =
+    provider === 'cohere'
+      ? createCohereEmbeddingModel(options)
+      : createOpenaiEmbeddingModel({ ...options, dialect: provider === 'voyage' ? 'voyage' : 'openai' });
+  return { ...model, id: modelId(access) };
 }
 
 function createReranker(access: ModelAccess): RerankModel {

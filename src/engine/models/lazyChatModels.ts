@@ -4,7 +4,7 @@ import type { ModelAccess, RankingAccess } from '../../core/models/modelAccess.t
 import { modelId } from '../../core/models/modelChoice.ts';
 import type { Logger } from '../../core/ports.ts';
 import type { ChosenRanking } from '../../core/reranking/rerankHits.ts';
-import type { ChatModels } from './chatModels.ts';
+import type { ChatModels, EmbeddingModels } from './chatModels.ts';
 
 /** The language models, loaded with the first question that one is to answer: most sessions never ask one. */
 export class LazyChatModels {
@@ -36,6 +36,11 @@ export class LazyChatModels {
         return models.ranking(access);
       },
     };
+  }
+
+  async embedding(access: ModelAccess): Promise<EmbeddingModels> {
+    const models = await this.#loaded();
+    return models.embedding(access);
   }
 
   #loaded(): Promise<ChatModels> {

@@ -53,7 +53,9 @@ export class Heard {
 
 /** The indexing half of the engine, on real files; closed with the test. */
 export async function openIndexer({ root, directory }: Place, heard = new Heard()): Promise<IndexerFolder> {
-  const folder = await IndexerFolder.open({ root, store: directory }, heard, silentLogger, wordMethod());
+  const folder = await IndexerFolder.open({ root, store: directory }, heard, silentLogger, () =>
+    wordMethod(),
+  );
   onTestFinished(() => folder.close());
   return folder;
 }

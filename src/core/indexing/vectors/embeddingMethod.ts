@@ -8,8 +8,20 @@ export interface EmbeddingMethod {
   readonly minChunks: number;
   /** Absent when there is nothing to learn from the folder. */
   readonly training?: Training;
-  /** The embedder, made from the bytes that `training.learn` gave, if there is any. */
-  open(basis: Uint8Array | undefined): LearntEmbedder;
+  /**
+   * The embedder, made from the bytes that `training.learn` gave, if there is any; for a set of vectors that exists, one
+   * of its dims.
+   */
+  open(
+    basis: Uint8Array | undefined,
+    options: OpenEmbedderOptions,
+  ): LearntEmbedder | Promise<LearntEmbedder>;
+}
+
+export interface OpenEmbedderOptions {
+  /** Of the vectors to compare with; absent for a new set. */
+  readonly dims?: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Training {

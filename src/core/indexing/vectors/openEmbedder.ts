@@ -14,11 +14,11 @@ export class OpenEmbedder {
   }
 
   /** `undefined` for a set made in another way. Rejects with a `StoreCorruptError` when its basis is damaged. */
-  async of({ method, embedder: id, basis }: VectorSet): Promise<LearntEmbedder | undefined> {
+  async of({ method, embedder: id, dims, basis }: VectorSet): Promise<LearntEmbedder | undefined> {
     if (method !== this.#method.id) return undefined;
     if (this.#last?.id === id) return this.#last;
-    const opened = this.#method.open(basis && (await this.#store.basis(basis.id)));
-    return this.keep(opened);
+    const bytes = basis && (await this.#store.basis(basis.id));
+    return this.keep(await this.#method.open(bytes, { dims }));
   }
 
   keep(embedder: LearntEmbedder): LearntEmbedder {

@@ -77,7 +77,7 @@ export class VectorPass {
     const chunks = chunkCount(files.values());
     this.#options.onProgress?.(0, chunks);
     const learnt = await this.#learn(files);
-    const embedder = this.#deps.embedders.keep(method.open(learnt));
+    const embedder = this.#deps.embedders.keep(await method.open(learnt, { signal: this.#options.signal }));
     await this.#commit(async (current, writer) => {
       // Another process may have begun one meanwhile.
       if (this.#nextStep(current).kind !== 'begin') return undefined;

@@ -1,0 +1,78 @@
+import { openEmbeddingCache } from '../../adapters/sqlite/embeddingCache.ts';
+import { AdaptiveConcurrency } from '../../core/embedding/adaptiveConcurrency.ts';
+import { embedInBatches } from '../../core/embedding/embedInBatches.ts';
+import { embeddingTraits } from '../../core/embedding/embeddingTraits.ts';
+import { createDocumentEmbedder, createQueryEmbedder } from '../../core/embedding/modelEmbedder.ts';
+import type { ModelError } from '../../core/errors/modelError.ts';
+import type { EmbeddingMethod, OpenEmbedderOptions } from '../../core/indexing/vectors/embeddingMethod.ts';
+import type { ModelAccess } from '../../core/models/modelAccess.ts';
+import { modelId } from '../../core/models/modelChoice.ts';
+import type { Embedder, EmbeddingModel, Logger } from '../../core/ports.ts';
+import { systemClock } from '../../core/systemClock.ts';
+import type { LazyChatModels } from './lazyChatModels.ts';
+
+export interface ProviderMethodOptions {
+  readonly access: ModelAccess;
+  readonly models: LazyChatModels;
+}
+
+export interface DocumentMethodOptions extends ProviderMethodOptions {
+  /** Absolute path of the file that keeps what was paid for. */
+  readonly cacheFile: string;
+  readonly log: Logger;
+  /** The provider is away and is asked again later. */
+  readonly onWaiting: (error: ModelError, delayMs: number) => void;
+}
+
+/** Makes a provider's model give the vectors of a workspace's code. */
+export function documentMethod(options: DocumentMethodOptions): EmbeddingMethod {
+  const { access, models, log, cacheFile: file, onWaiting } = options;
+  return methodOf(access, async ({ dims, signal = new AbortController().signal }) => {
+    const { documents: model } = await models.embedding(access);
+    return createDocumentEmbedder({
+      model,
+      dims: dims ?? (await findDims(model, options, signal)),
+      cache: openEmbeddingCache({ file, log, now: Date.now }),
+      clock: systemClock,
+      onWaiting,
+    });
+  });
+}
+
+/** The same vectors for questions. Opens only what has been embedded, so the dims are known. */
+export function queryMethod({ access, models }: ProviderMethodOptions): EmbeddingMethod {
+  return methodOf(access, async ({ dims = 0 }) => {
+    const { queries: model } = await models.embedding(access);
+    return createQueryEmbedder({ model, dims });
+  });
+}
+
+function methodOf(
+  access: ModelAccess,
+  open: (options: OpenEmbedderOptions) => Promise<Embedder>,
+): EmbeddingMethod {
+  const { dims } = embeddingTraits(access);
+  const id = `${modelId(access)}@${dims === null ? 'own dims' : String(dims)}`;
+  return { id, minChunks: 1, open: (_, options) => open({ ...(dims !== null && { dims }), ...options }) };
+}
+
+/** Asks for one vector and counts. Waits for a provider that is away, as for any other vector. */
+async function findDims(
+  model: EmbeddingModel,
+  { onWaiting }: DocumentMethodOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  let dims = 0;
+  await embedInBatches(['dims'], {
+    model,
+    clock: systemClock,
+    signal,
+    concurrency: new AdaptiveConcurrency(),
+    onWaiting,
+    onVectors: (_, [vector]) => {
+      dims = vector?.length ?? 0;
+      return Promise.resolve();
+    },
+  });
+  return dims;
+}
