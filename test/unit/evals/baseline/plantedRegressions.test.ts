@@ -126,10 +126,15 @@ describe('a baseline', () => {
     expect(objections(await against(usual, (hits) => hits), true)).toEqual([]);
   });
 
-  test.each([1, 2, 3, 4, 5, 6])('is met by the same search under other noise, seed %d', async (seed) => {
-    const before = await evaluateWith(noisy(seed, 0.1));
-    const comparison = await against(before, noisy(seed + 1000, 0.1));
-    expect(comparison.suites[0]?.changed.length).toBeGreaterThan(3);
-    expect(objections(comparison, true)).toEqual([]);
+  // One in twenty is what the level allows; the soak test counts a hundred.
+  test('is met by the same search under other noise, for nearly every seed', async () => {
+    let alarms = 0;
+    for (let seed = 1; seed <= 20; seed++) {
+      const before = await evaluateWith(noisy(seed, 0.1));
+      const comparison = await against(before, noisy(seed + 1000, 0.1));
+      expect(comparison.suites[0]?.changed.length).toBeGreaterThan(0);
+      if (objections(comparison, true).length > 0) alarms++;
+    }
+    expect(alarms).toBeLessThanOrEqual(2);
   });
 });
