@@ -7,7 +7,7 @@ import { renderReport } from '../core/evals/report/renderReport.ts';
 import { BaselineUnusableError } from '../core/errors/baselineUnusableError.ts';
 import { recipeFor } from '../core/indexing/recipe.ts';
 import { BUILT_IN } from '../core/models/modelChoice.ts';
-import { createHashEmbedder } from '../core/retrieval/hashEmbedder.ts';
+import { builtInMethod } from './folderStores.ts';
 import { systemClock } from '../core/systemClock.ts';
 import type {
   BaselineUse,
@@ -34,7 +34,7 @@ export function createEvaluationService(host: EvaluationHost): EvaluationService
       });
       const options = { suites, cases: wanted, seed, state, onProgress };
       const evaluation = await evaluateFolder(root, options, log);
-      const recipe = recipeFor(createHashEmbedder().id);
+      const recipe = recipeFor(builtInMethod().id);
       if (use?.action === 'save') await writeBaseline(use.file, baselineOf(evaluation, { wanted, recipe }));
       const comparison = baseline && compareWithBaseline(evaluation, baseline, recipe);
       return toReport(evaluation, comparison, linkCommand);

@@ -9,7 +9,7 @@ import { buildRetrievalIndex } from '../../../../src/core/evals/retrievalIndex.t
 import { runRetrievalCase } from '../../../../src/core/evals/runRetrieval.ts';
 import { createRandom } from '../../../../src/core/random.ts';
 import type { Evaluation } from '../../../../src/core/evals/evaluation.ts';
-import { createHashEmbedder } from '../../../../src/core/retrieval/hashEmbedder.ts';
+import { wordMethod } from '../../../support/wordMethod.ts';
 import type { SearchHit } from '../../../../src/core/retrieval/hit.ts';
 import type { Search } from '../../../../src/core/retrieval/search.ts';
 import { systemClock } from '../../../../src/core/systemClock.ts';
@@ -58,7 +58,7 @@ beforeAll(async () => {
   );
   const parts = {
     chunker: createCodeChunker(),
-    embedder: createHashEmbedder(),
+    method: wordMethod(),
     clock: systemClock,
     log: silentLogger,
   };
