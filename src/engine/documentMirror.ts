@@ -39,6 +39,13 @@ export class DocumentMirror {
     return this.#documents.get(keyOf(document))?.text;
   }
 
+  /** The open buffers of a folder, with their paths. */
+  *texts(root: string): Generator<readonly [path: string, text: string]> {
+    for (const [key, { text }] of this.#documents) {
+      if (key.startsWith(`${root}\0`)) yield [key.slice(root.length + 1), text];
+    }
+  }
+
   /** The live text only if exactly this version is mirrored: an older question is no longer worth answering. */
   textAt(document: DocumentRef, version: number): string | undefined {
     const current = this.#documents.get(keyOf(document));

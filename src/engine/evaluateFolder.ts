@@ -8,7 +8,7 @@ import { inconclusive } from '../core/evals/inconclusive.ts';
 import { runEvaluation } from '../core/evals/runEvaluation.ts';
 import type { EvaluationParts } from '../core/evals/suiteContext.ts';
 import type { Logger } from '../core/ports.ts';
-import { createHashEmbedder } from '../core/retrieval/hashEmbedder.ts';
+import { builtInMethod } from './folderStores.ts';
 import { systemClock } from '../core/systemClock.ts';
 import { openEvaluatedModel, type ModelToEvaluate } from './evaluatedModel.ts';
 import { programDigest } from './programDigest.ts';
@@ -42,7 +42,7 @@ export async function evaluateFolder(
       history: createGitHistory(root),
       hash: sha256Digest,
       chunker: await openChunker(log),
-      embedder: createHashEmbedder(),
+      method: builtInMethod(),
       clock: systemClock,
       log,
       stopwatch: () => performance.now(),

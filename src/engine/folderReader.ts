@@ -34,6 +34,24 @@ export class FolderReader {
     return this.#generation;
   }
 
+  /** Hash of the committed content in memory, `undefined` for a file that is not indexed. */
+  hashOf(path: string): string | undefined {
+    return this.#loaded.get(path);
+  }
+
+  /** Lets searches see this content of the file, the segment's only one, until the committed content changes. */
+  overlay(path: string, segment: Segment): void {
+    const file = segment.files.find((candidate) => candidate.path === path);
+    if (file && this.#loaded.has(path)) this.lexical.addFile(segment, file);
+  }
+
+  /** Lets searches see the committed content again. */
+  async restore(path: string): Promise<void> {
+    // No content has this hash, so it is loaded again.
+    if (this.#loaded.has(path)) this.#loaded.set(path, '');
+    await this.follow();
+  }
+
   /** Brings memory up to the newest committed generation. Calls queue; each sees the newest state. */
   follow(): Promise<void> {
     const next = this.#following.then(() => this.#catchUp());

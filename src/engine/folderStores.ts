@@ -1,6 +1,6 @@
-import { fixedMethod, type EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
+import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
+import { learntMethod } from '../core/indexing/vectors/learntMethod.ts';
 import type { IndexStore, Logger } from '../core/ports.ts';
-import { createHashEmbedder } from '../core/retrieval/hashEmbedder.ts';
 import { openIndexStore } from '../adapters/sqlite/indexStore.ts';
 import { sweepShards } from '../adapters/vectra/sweepShards.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
@@ -10,7 +10,7 @@ export type MethodSource = (onWaiting: (problem: string) => void) => EmbeddingMe
 
 /** The built-in way of making vectors. */
 export function builtInMethod(): EmbeddingMethod {
-  return fixedMethod(createHashEmbedder());
+  return learntMethod();
 }
 
 /** The store of one folder as both workers open it. */

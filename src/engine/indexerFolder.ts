@@ -130,10 +130,14 @@ export class IndexerFolder {
     signal?: AbortSignal,
   ): Promise<RefreshReport> {
     this.#pause = undefined;
+    // Cancelling ends the passes that wait as well.
+    const own = this.#abort.signal;
+    const either = signal ? AbortSignal.any([own, signal]) : own;
     const report = await this.#enqueue(() => {
+      either.throwIfAborted();
       this.#isCleared = false;
       this.#touched.clear();
-      return this.#pass(options, signal);
+      return this.#pass(options, either);
     });
     if (!this.#isPaused()) await this.#vectors.make(signal);
     return report;
@@ -146,7 +150,7 @@ export class IndexerFolder {
       if (this.#touched.size === 0 || this.#isCleared || this.#pause !== undefined) return;
       const touched = [...this.#touched];
       this.#touched.clear();
-      await this.#pass({ paths: touched });
+      await this.#pass({ paths: touched }, this.#abort.signal);
       this.#vectors.makeSoon();
     });
   }
@@ -232,12 +236,11 @@ export class IndexerFolder {
     return next;
   }
 
-  async #pass(options: PassOptions, signal?: AbortSignal): Promise<RefreshReport> {
-    const own = this.#abort.signal;
+  async #pass(options: PassOptions, signal: AbortSignal): Promise<RefreshReport> {
     try {
       const report = await this.#indexer.refresh({
         ...options,
-        signal: signal ? AbortSignal.any([own, signal]) : own,
+        signal,
         onProgress: (progress) => {
           if (progress.state === 'indexing') this.#progress = progress;
           this.#show(progress);

@@ -11,6 +11,7 @@ import { openSignalLedger } from '../adapters/sqlite/signalLedger.ts';
 import type {
   AskOptions,
   CompleteRequest,
+  DocumentRef,
   EngineConfig,
   FolderConfig,
   HostServices,
@@ -64,14 +65,17 @@ export class QueryEngine implements QueryService {
 
   openDocument(...args: Parameters<QueryService['openDocument']>): void {
     this.#mirror.open(...args);
+    this.#bufferChanged(args[0]);
   }
 
   changeDocument(...args: Parameters<QueryService['changeDocument']>): void {
     this.#mirror.change(...args);
+    this.#bufferChanged(args[0]);
   }
 
   closeDocument(...args: Parameters<QueryService['closeDocument']>): void {
     this.#mirror.close(...args);
+    this.#bufferChanged(args[0]);
   }
 
   complete(request: CompleteRequest): Promise<Completion | null> {
@@ -159,6 +163,10 @@ export class QueryEngine implements QueryService {
   #methodOf({ embedding }: EngineConfig): EmbeddingMethod {
     if (!embedding) return builtInMethod();
     return queryMethod({ access: embedding.model, models: this.#models });
+  }
+
+  #bufferChanged({ root }: DocumentRef): void {
+    this.#folders.find((folder) => folder.root === root)?.bufferChanged();
   }
 
   /** What the places for a question are found with. */

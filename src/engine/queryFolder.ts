@@ -1,5 +1,7 @@
 import { systemClock } from '../core/systemClock.ts';
 import { createNodeFileTree } from '../adapters/files/nodeFileTree.ts';
+import { sha256Digest } from '../adapters/files/sha256Digest.ts';
+import { createCodeChunker } from '../core/chunking/codeChunker.ts';
 import type { Completion, CompletionRequest } from '../core/completion/request.ts';
 import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import type { Logger } from '../core/ports.ts';
@@ -11,6 +13,7 @@ import type { FolderConfig } from '../protocol/engine.ts';
 import type { DocumentMirror } from './documentMirror.ts';
 import { builtInMethod } from './folderStores.ts';
 import { openFolderReader } from './openFolderReader.ts';
+import { UnsavedFiles } from './unsavedFiles.ts';
 
 /** One folder, ready to be asked. */
 export interface QueryFolder {
@@ -21,6 +24,8 @@ export interface QueryFolder {
   paths(): readonly string[];
   search(query: string, count: number, signal?: AbortSignal): Promise<readonly SearchHit[]>;
   complete(request: CompletionRequest): Completion | undefined;
+  /** A buffer of this folder was opened, changed or closed. */
+  bufferChanged(): void;
   /** The text a user sees: the open buffer, else the file on disk; `undefined` when there is none. */
   readLive(path: string): Promise<string | undefined>;
   close(): Promise<void>;
@@ -35,10 +40,30 @@ export async function openQueryFolder(
   const { root } = config;
   const tree = withoutSecretFiles(await createNodeFileTree(root));
   const { reader, dense, close } = await openFolderReader(config, log, method);
-  const search = createSearch({ lexical: reader.lexical, dense, clock: systemClock, log });
+  const unsaved = new UnsavedFiles({
+    loaded: reader,
+    buffers: () => mirror.texts(root),
+    hash: sha256Digest,
+    // Without a parser: quick, and near enough until the file is saved.
+    chunker: createCodeChunker(),
+    clock: systemClock,
+  });
+  const search = createSearch({
+    lexical: reader.lexical,
+    dense: {
+      // Vectors are of the committed chunks: of a file with unsaved text they would point at other lines.
+      nearest: async (text, count, signal) =>
+        (await dense.nearest(text, count, signal)).filter(({ path }) => !unsaved.has(path)),
+    },
+    clock: systemClock,
+    log,
+  });
   return {
     root,
-    follow: () => reader.follow(),
+    async follow() {
+      await reader.follow();
+      await unsaved.update();
+    },
     paths: () => [...reader.lexical.paths()],
     search: (query, count, signal) => search.search(query, count, signal),
     complete: (request) => reader.model.complete(request),
@@ -52,6 +77,12 @@ export async function openQueryFolder(
         return undefined;
       }
     },
-    close,
+    bufferChanged() {
+      unsaved.changed();
+    },
+    async close() {
+      unsaved.dispose();
+      await close();
+    },
   };
 }

@@ -6,12 +6,20 @@ import type { HostServices } from './engine.ts';
 export interface EvaluationRequest {
   /** Absolute path of the folder to measure. */
   readonly root: string;
-  /** At most so many questions, and so many hidden lines. */
+  /** At most so many questions, and so many hidden lines; as many as the baseline has when there is one to compare with. */
   readonly cases: number;
   /** Absolute path of the folder that keeps what is finished while the evaluation runs. */
   readonly state: string;
   /** The command that places in the page link to; it gets `PlaceArguments`. */
   readonly linkCommand: string;
+  readonly baseline?: BaselineUse;
+}
+
+/** Compare with the scores in a file, or write them there. */
+export interface BaselineUse {
+  readonly action: 'compare' | 'save';
+  /** Absolute path. */
+  readonly file: string;
 }
 
 /** What is shown and saved of an evaluation. */
@@ -37,8 +45,9 @@ export interface CaseFileToCheck {
   readonly text: string;
 }
 
-/** Calls to the evaluation worker. Cancelling is ending the worker. */
+/** Calls to the evaluation worker. Cancelling is ending the worker; the same request then goes on where it stopped. */
 export interface EvaluationService {
+  /** Rejects with `BaselineUnusableError` when the baseline's file is of no use. */
   evaluate(request: EvaluationRequest): Promise<EvaluationReport>;
   /** What is wrong in a file of cases; reads no more than the files that it refers to. */
   checkCases(file: CaseFileToCheck): Promise<readonly CaseProblem[]>;

@@ -8,14 +8,14 @@ import { formatBaseline } from '../../src/core/evals/baseline/formatBaseline.ts'
 import type { Evaluation } from '../../src/core/evals/evaluation.ts';
 import { comparisonText } from '../../src/core/evals/report/comparisonText.ts';
 import { recipeFor } from '../../src/core/indexing/recipe.ts';
-import { createHashEmbedder } from '../../src/core/retrieval/hashEmbedder.ts';
+import { builtInMethod } from '../../src/engine/folderStores.ts';
 
 /**
  * Every case scores what the committed baseline says, no case vanished and none is new: built-in parts give the same
  * scores each time, so any other score is a change to review. `UPDATE_GOLDEN=1` writes the file instead.
  */
 export function expectBaseline(file: string, evaluation: Evaluation, wanted: number): void {
-  const recipe = recipeFor(createHashEmbedder().id);
+  const recipe = recipeFor(builtInMethod().id);
   const now = baselineOf(evaluation, { wanted, recipe });
   if (process.env['UPDATE_GOLDEN'] || !existsSync(file)) writeFileSync(file, formatBaseline(now));
   const text = readFileSync(file, 'utf8');

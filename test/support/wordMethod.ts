@@ -1,5 +1,5 @@
 import { fixedMethod, type EmbeddingMethod } from '../../src/core/indexing/vectors/embeddingMethod.ts';
-import { createHashEmbedder } from '../../src/core/retrieval/hashEmbedder.ts';
+import { createHashEmbedder } from './hashEmbedder.ts';
 
 /** Vectors for folders too small to learn from: the same for the same words. Another id makes another method. */
 export function wordMethod(id?: string): EmbeddingMethod {

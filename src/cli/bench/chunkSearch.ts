@@ -1,10 +1,8 @@
-import { chunkTexts, embedChunks } from '../../core/indexing/embedChunks.ts';
 import { createPacer } from '../../core/indexing/pacer.ts';
 import { SegmentBuilder } from '../../core/indexing/segmentBuilder.ts';
-import { MemoryVectors } from '../../core/evals/memoryVectors.ts';
-import type { Logger, VectorItem } from '../../core/ports.ts';
-import { denseSearch } from '../../core/retrieval/denseSearch.ts';
-import { createHashEmbedder } from '../../core/retrieval/hashEmbedder.ts';
+import { memoryDenseSearch } from '../../core/evals/memoryDenseSearch.ts';
+import { learntMethod } from '../../core/indexing/vectors/learntMethod.ts';
+import type { Logger } from '../../core/ports.ts';
 import { LexicalIndex } from '../../core/retrieval/lexicalIndex.ts';
 import { createSearch } from '../../core/retrieval/search.ts';
 import { systemClock } from '../../core/systemClock.ts';
@@ -19,30 +17,21 @@ export async function buildChunkSearch(
   signal: AbortSignal,
 ): Promise<(query: string, count: number) => Promise<readonly string[]>> {
   const lexical = new LexicalIndex();
-  const embedder = createHashEmbedder();
-  const items: VectorItem[] = [];
   const keys = new Map<string, string>();
   const builder = new SegmentBuilder();
   for (const [at, { docId, chunks }] of documents.entries()) {
     const path = wordlessPath(at);
     const { text, spans } = joined(chunks.map(({ content }) => content));
     builder.addText(path, text, spans);
-    items.push(
-      ...(await embedChunks(
-        embedder,
-        chunkTexts(path, text, spans),
-        createPacer(systemClock, signal),
-        signal,
-      )),
-    );
     for (const [ordinal, { index }] of chunks.entries()) {
       keys.set(placeKey(path, spans[ordinal]?.startLine ?? 0), chunkKey(docId, index));
     }
   }
   const segment = builder.build();
   for (const file of segment.files) lexical.addFile(segment, file);
-  const vectors = new MemoryVectors(items, embedder.dims);
-  const search = createSearch({ lexical, dense: denseSearch(embedder, vectors), clock: systemClock, log });
+  const pace = createPacer(systemClock, signal);
+  const dense = await memoryDenseSearch([segment], learntMethod(), { pace, signal });
+  const search = createSearch({ lexical, dense, clock: systemClock, log });
   return async (query, count) => {
     const hits = await search.search(query, count, signal);
     return hits.map(({ path, startLine }) => keys.get(placeKey(path, startLine)) ?? '');

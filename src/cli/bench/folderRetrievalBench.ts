@@ -9,7 +9,7 @@ import type { PairedCase } from '../../core/evals/statistics/pairedCase.ts';
 import { verdict } from '../../core/evals/statistics/verdict.ts';
 import type { Workspace } from '../../core/evals/workspace.ts';
 import { createPacer } from '../../core/indexing/pacer.ts';
-import { createHashEmbedder } from '../../core/retrieval/hashEmbedder.ts';
+import { learntMethod } from '../../core/indexing/vectors/learntMethod.ts';
 import { systemClock } from '../../core/systemClock.ts';
 import { openChunker } from '../../engine/openChunker.ts';
 import { readFolder } from '../../engine/readFolder.ts';
@@ -104,7 +104,7 @@ async function rankAll(
   );
   const search = await buildRetrievalIndex(
     texts,
-    { chunker: await openChunker(log), embedder: createHashEmbedder(), clock: systemClock, log },
+    { chunker: await openChunker(log), method: learntMethod(), clock: systemClock, log },
     { pace, signal, onProgress: () => undefined },
   );
   const rankings = rankPassages(texts.flatMap(lineWindows));

@@ -6,7 +6,7 @@ import { objections } from '../../core/evals/baseline/objections.ts';
 import type { Evaluation } from '../../core/evals/evaluation.ts';
 import { inconclusive } from '../../core/evals/inconclusive.ts';
 import { recipeFor } from '../../core/indexing/recipe.ts';
-import { createHashEmbedder } from '../../core/retrieval/hashEmbedder.ts';
+import { builtInMethod } from '../../engine/folderStores.ts';
 import { writeBaseline } from '../../engine/baselineFile.ts';
 import { evaluateFolder } from '../../engine/evaluateFolder.ts';
 import type { Arguments } from '../arguments.ts';
@@ -27,7 +27,7 @@ import { folderOf, stderrLogger, storeOf } from '../session.ts';
 export const evalCommand: Command = async (args, output, signal) => {
   const plan = await planEvaluation(args, process.env);
   const evaluation = await evaluate(args, plan, output, signal);
-  const recipe = recipeFor(createHashEmbedder().id);
+  const recipe = recipeFor(builtInMethod().id);
   const comparison = plan.baseline && compareWithBaseline(evaluation, plan.baseline, recipe);
   printEvaluation(evaluation, comparison, output);
   await writeReports(args, evaluation, comparison, output);

@@ -1,16 +1,16 @@
-import { chunkTexts, embedChunks } from '../indexing/embedChunks.ts';
+import type { Segment } from '../indexing/segment.ts';
 import { SegmentBuilder } from '../indexing/segmentBuilder.ts';
-import type { Chunker, Clock, Embedder, Logger, VectorItem } from '../ports.ts';
+import type { EmbeddingMethod } from '../indexing/vectors/embeddingMethod.ts';
+import type { Chunker, Clock, Logger } from '../ports.ts';
 import { LexicalIndex } from '../retrieval/lexicalIndex.ts';
-import { denseSearch } from '../retrieval/denseSearch.ts';
 import { createSearch, type Search } from '../retrieval/search.ts';
 import { batches } from './batches.ts';
 import type { IndexedText } from './hiddenText.ts';
-import { MemoryVectors } from './memoryVectors.ts';
+import { memoryDenseSearch } from './memoryDenseSearch.ts';
 
 export interface RetrievalIndexParts {
   readonly chunker: Chunker;
-  readonly embedder: Embedder;
+  readonly method: EmbeddingMethod;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -24,27 +24,27 @@ export interface BuildOptions {
 /** Builds the search that users have, with its own chunker, lexer, index and vectors, over texts in memory. */
 export async function buildRetrievalIndex(
   texts: readonly IndexedText[],
-  { chunker, embedder, clock, log }: RetrievalIndexParts,
+  { chunker, method, clock, log }: RetrievalIndexParts,
   { pace, onProgress, signal }: BuildOptions,
 ): Promise<Search> {
   const lexical = new LexicalIndex();
-  const items: VectorItem[] = [];
+  const segments: Segment[] = [];
   let done = 0;
   for (const batch of batches(texts)) {
     const builder = new SegmentBuilder();
     for (const { path, text } of batch) {
       const spans = chunker.chunk(path, text);
       builder.addText(path, text, spans);
-      items.push(...(await embedChunks(embedder, chunkTexts(path, text, spans), pace, signal)));
       onProgress(++done, texts.length);
       await pace();
     }
     const segment = builder.build();
+    segments.push(segment);
     for (const file of segment.files) {
       lexical.addFile(segment, file);
       await pace();
     }
   }
-  const vectors = new MemoryVectors(items, embedder.dims);
-  return createSearch({ lexical, dense: denseSearch(embedder, vectors), clock, log });
+  const dense = await memoryDenseSearch(segments, method, { pace, signal });
+  return createSearch({ lexical, dense, clock, log });
 }

@@ -1,6 +1,7 @@
 import { recipeFor } from '../indexing/recipe.ts';
+import type { EmbeddingMethod } from '../indexing/vectors/embeddingMethod.ts';
 import { BUILT_IN } from '../models/modelChoice.ts';
-import type { Digest, Embedder } from '../ports.ts';
+import type { Digest } from '../ports.ts';
 import { prompts } from '../prompts/promptRegistry.ts';
 import type { RunIdentity } from './caseJournal.ts';
 import type { EvaluatedModel } from './chatTrial.ts';
@@ -8,7 +9,7 @@ import type { SourceFile } from './sourceFile.ts';
 
 export interface IdentityParts {
   readonly hash: Digest;
-  readonly embedder: Embedder;
+  readonly method: Pick<EmbeddingMethod, 'id'>;
   readonly model?: EvaluatedModel | undefined;
   readonly program: string;
   readonly cases: number;
@@ -19,14 +20,14 @@ export interface IdentityParts {
 /** All that shapes an evaluation's outcomes, so that one that was interrupted is continued by the same one only. */
 export function runIdentity(
   files: readonly SourceFile[],
-  { hash, embedder, model, program, cases, seed, runs }: IdentityParts,
+  { hash, method, model, program, cases, seed, runs }: IdentityParts,
 ): RunIdentity {
   const encoder = new TextEncoder();
   const contents = files.map(({ path, text }) => `${path}\n${hash(encoder.encode(text))}`).join('\n');
   return {
     program,
     files: hash(encoder.encode(contents)),
-    recipe: recipeFor(embedder.id),
+    recipe: recipeFor(method.id),
     seed,
     wanted: cases,
     model: model?.chat.id ?? BUILT_IN,

@@ -1,4 +1,5 @@
-import type { Chunker, Clock, Digest, Embedder, FileTree, History, Logger } from '../ports.ts';
+import type { EmbeddingMethod } from '../indexing/vectors/embeddingMethod.ts';
+import type { Chunker, Clock, Digest, FileTree, History, Logger } from '../ports.ts';
 import type { CaseJournal, RunIdentity } from './caseJournal.ts';
 import type { EvaluatedModel } from './chatTrial.ts';
 import type { EvaluationProgress } from './evaluation.ts';
@@ -11,7 +12,7 @@ export interface EvaluationParts {
   readonly history?: History | undefined;
   readonly hash: Digest;
   readonly chunker: Chunker;
-  readonly embedder: Embedder;
+  readonly method: EmbeddingMethod;
   readonly clock: Clock;
   readonly log: Logger;
   /** Milliseconds since any moment, as exactly as can be had. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VectorItem } from '../../../src/core/ports.ts';
-import { createHashEmbedder } from '../../../src/core/retrieval/hashEmbedder.ts';
+import { createHashEmbedder } from '../../support/hashEmbedder.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 
 export interface VectorSet {
@@ -69,7 +69,7 @@ export const VECTOR_SETS: Readonly<Record<string, () => VectorSet>> = {
   'a single one': () => setOf(1, 3, 7, (random) => noise(random, 3)),
 };
 
-/** The chunks of this repository's own source as the built-in embedder sees them, and some of its lines as queries. */
+/** The chunks of this repository's own source as an embedder sees them, and some of its lines as queries. */
 export async function sourceVectors(): Promise<VectorSet> {
   const embedder = createHashEmbedder();
   const root = join(import.meta.dirname, '../../../src');

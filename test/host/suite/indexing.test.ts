@@ -82,7 +82,9 @@ describe('the index of the workspace', () => {
     await commands.executeCommand(ids.commands.reindex);
     following.dispose();
     assert.equal(states[0], 'empty');
-    assert.equal(states.filter((state) => state === 'ready').length, 1, states.join(', '));
+    // The vectors that follow are reported by an index that stays ready.
+    const becameReady = states.filter((state, at) => state === 'ready' && states[at - 1] !== 'ready');
+    assert.equal(becameReady.length, 1, states.join(', '));
     await eventually('search works again', async () => (await found(testing, 'vatRate')).length > 0);
   });
 });

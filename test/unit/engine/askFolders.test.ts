@@ -16,6 +16,7 @@ function folder(root: string, path: string, text: string, score: number): QueryF
         { path, startLine: 1, endLine: text.split('\n').length, score, legs: { lexical: score } },
       ]),
     complete: () => undefined,
+    bufferChanged: () => undefined,
     readLive: (asked) => Promise.resolve(asked === path ? text : undefined),
     close: () => Promise.resolve(),
   };

@@ -73,6 +73,16 @@ describe('a pause', () => {
     expect(statuses.at(-1)).toMatchObject({ state: 'ready', files: 2 });
   });
 
+  test('ends the passes that wait as well', async () => {
+    const running = folder.refresh({ fromScratch: false });
+    const waiting = folder.refresh({ fromScratch: true });
+    const ended = [running, waiting].map((pass) => expect(pass).rejects.toThrow('abort'));
+    await settle();
+    await Promise.all([...ended, folder.pause('paused')]);
+    expect(indexer.passes).toHaveLength(1);
+    expect(statuses.at(-1)).toMatchObject({ state: 'paused' });
+  });
+
   test('holds while files change', async () => {
     await folder.pause('stopped');
     await folder.touch(['a.ts']);

@@ -5,7 +5,7 @@ import { runEvaluation } from '../../../src/core/evals/runEvaluation.ts';
 import { SourceFile } from '../../../src/core/evals/sourceFile.ts';
 import { surveyWorkspace, type Workspace } from '../../../src/core/evals/workspace.ts';
 import type { Clock } from '../../../src/core/ports.ts';
-import { createHashEmbedder } from '../../../src/core/retrieval/hashEmbedder.ts';
+import { wordMethod } from '../../support/wordMethod.ts';
 import { systemClock } from '../../../src/core/systemClock.ts';
 import { MemoryTree } from '../../support/memoryTree.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
@@ -35,7 +35,7 @@ export function evaluate(
       tree: new MemoryTree(texts),
       hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
       chunker: createCodeChunker(),
-      embedder: createHashEmbedder(),
+      method: wordMethod(),
       clock,
       log: silentLogger,
       stopwatch: () => reading++,

@@ -6,7 +6,7 @@ import { SourceFile } from '../../../src/core/evals/sourceFile.ts';
 import { withoutCopies } from '../../../src/core/evals/withoutCopies.ts';
 import type { RetrievalOutcome } from '../../../src/core/evals/outcome.ts';
 import { buildRetrievalIndex } from '../../../src/core/evals/retrievalIndex.ts';
-import { createHashEmbedder } from '../../../src/core/retrieval/hashEmbedder.ts';
+import { wordMethod } from '../../support/wordMethod.ts';
 import { systemClock } from '../../../src/core/systemClock.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { evaluate, unpaced, type Texts } from './evaluationFixture.ts';
@@ -71,7 +71,7 @@ describe('an evaluation', () => {
     const texts = { ...others, 'src/total.ts': `${comment}\n${sum}` };
     const search = await buildRetrievalIndex(
       Object.entries(texts).map(([path, text]) => ({ path, text })),
-      { chunker: createCodeChunker(), embedder: createHashEmbedder(), clock: systemClock, log: silentLogger },
+      { chunker: createCodeChunker(), method: wordMethod(), clock: systemClock, log: silentLogger },
       { pace: unpaced, onProgress: () => undefined },
     );
     const [first] = await search.search('Zanzibar quokkas harvest marmalade telescopes nightly', 10);

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Embedder, Logger, VectorHit } from '../../../src/core/ports.ts';
 import { denseSearch } from '../../../src/core/retrieval/denseSearch.ts';
-import { createHashEmbedder } from '../../../src/core/retrieval/hashEmbedder.ts';
+import { createHashEmbedder } from '../../support/hashEmbedder.ts';
 import { LexicalIndex } from '../../../src/core/retrieval/lexicalIndex.ts';
 import { createSearch, type Search } from '../../../src/core/retrieval/search.ts';
 import { FakeClock } from '../../support/fakeClock.ts';

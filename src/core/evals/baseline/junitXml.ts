@@ -1,4 +1,4 @@
-import type { Evaluation, Suite } from '../evaluation.ts';
+import type { CaseError, Evaluation, Suite } from '../evaluation.ts';
 import { escapeHtml } from '../report/markup.ts';
 import type { BaselineComparison, ChangedCase, SuiteComparison } from './compareWithBaseline.ts';
 import { changeWords } from './changeWords.ts';
@@ -10,34 +10,40 @@ const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 /**
  * An evaluation as JUnit XML: a test suite for each suite and a test case for each case, with its scores as properties.
- * A case that got worse than the baseline is a failure, one that vanished is skipped.
+ * A case that got worse than the baseline is a failure, one that vanished is skipped, and one that a model did not answer
+ * is an error.
  */
 export function junitXml(evaluation: Evaluation, comparison?: BaselineComparison): string {
   const scored = scoredCases(evaluation);
   const suites = SUITES.flatMap((suite) => {
     const cases = scored[suite];
     const compared = comparison?.suites.find((each) => each.suite === suite);
-    return cases ? [suiteElement(suite, cases, compared)] : [];
+    const errors = suite === 'chat' ? (evaluation.chat?.errors ?? []) : [];
+    return cases ? [suiteElement(suite, { cases, errors, compared })] : [];
   });
   const name = escapeXml(evaluation.workspace);
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${name}">\n${suites.join('')}</testsuites>\n`;
 }
 
-function suiteElement(
-  suite: Suite,
-  cases: readonly ScoredCase[],
-  compared: SuiteComparison | undefined,
-): string {
+interface SuiteParts {
+  readonly cases: readonly ScoredCase[];
+  readonly errors: readonly CaseError[];
+  readonly compared: SuiteComparison | undefined;
+}
+
+function suiteElement(suite: Suite, { cases, errors, compared }: SuiteParts): string {
   const worse = new Map(
     compared?.changed.filter(({ change }) => change < 0).map((each) => [each.id, each] as const),
   );
   const vanished = compared?.vanished ?? [];
   const seconds = secondsOf(cases.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0));
-  const counts = `tests="${cases.length + vanished.length}" failures="${worse.size}" skipped="${vanished.length}"`;
+  const tests = cases.length + vanished.length + errors.length;
+  const failed = errors.length > 0 ? ` errors="${errors.length}"` : '';
+  const counts = `tests="${tests}" failures="${worse.size}"${failed} skipped="${vanished.length}"`;
   return `  <testsuite name="${suite}" ${counts} time="${seconds}">
-${cases.map((each) => caseElement(suite, each, worse.get(each.id))).join('')}${vanished
-    .map((id) => skippedElement(suite, id))
-    .join('')}  </testsuite>
+${cases.map((each) => caseElement(suite, each, worse.get(each.id))).join('')}${errors
+    .map((each) => errorElement(suite, each))
+    .join('')}${vanished.map((id) => skippedElement(suite, id)).join('')}  </testsuite>
 `;
 }
 
@@ -54,6 +60,13 @@ function caseElement(
       <properties>
 ${properties.join('')}      </properties>
 ${failure}    </testcase>
+`;
+}
+
+function errorElement(suite: Suite, { id, message }: CaseError): string {
+  return `    <testcase classname="${suite}" name="${escapeXml(id)}">
+      <error message="${escapeXml(message)}"/>
+    </testcase>
 `;
 }
 

@@ -36,7 +36,8 @@ export const COMPLETION_MEASURES: readonly Metric<CompletionOutcome>[] = [
 
 /** As `RETRIEVAL_MEASURES`, for the chat. */
 export const CHAT_MEASURES: readonly Metric<ChatOutcome>[] = picked(CHAT_METRICS, [
-  'answers-or-abstains',
+  'answers',
+  'declines',
   'citation-f1',
   'mentions',
 ]);

@@ -34,6 +34,21 @@ const answeredRightly = overTrials(
   'rate',
 );
 
+/** Its two sides, as a model that never declines is right about half of them. Recall of answering, of declining. */
+const answers = overTrials(
+  'answers',
+  'Answers what the workspace holds',
+  ({ isAbstention }, { isAnswerable }) => (isAnswerable ? Number(!isAbstention) : undefined),
+  'rate',
+);
+
+const declines = overTrials(
+  'declines',
+  'Declines what it does not hold',
+  ({ isAbstention }, { isAnswerable }) => (isAnswerable ? undefined : Number(isAbstention)),
+  'rate',
+);
+
 /** As `citationF1`, per answer. */
 const citesRightly = overTrials('citation-f1', 'Citations: F1', ({ citations }, { gold }) =>
   citationF1(citations, gold),
@@ -81,6 +96,8 @@ const contextIsRight = overTrials(
 export const CHAT_METRICS: readonly Metric<ChatOutcome>[] = [
   answeredRightly,
   citesRightly,
+  answers,
+  declines,
   citesOnlyRight,
   citesAllRight,
   mentions,

@@ -2,7 +2,9 @@ import type { VectorItem } from '../../ports.ts';
 import type { FileRecord, VectorSet } from '../records.ts';
 import type { ChunkTexts } from './chunkTexts.ts';
 import type { LearntEmbedder } from './embeddingMethod.ts';
+import { chunkCount } from './nextStep.ts';
 import type { OwedBatch } from './owedBatch.ts';
+import { VectorSlab } from './vectorSlab.ts';
 
 /** Texts given to the embedder at a time. */
 const EMBED_BATCH = 256;
@@ -31,6 +33,7 @@ export async function embedFiles(
 ): Promise<EmbeddedFiles> {
   const hashes = new Map<string, string | undefined>(gone.map((path) => [path, undefined]));
   const items: VectorItem[] = [];
+  const slab = new VectorSlab(chunkCount(files), embedder.dims);
   const { terms = 0, unknown = 0 } = embedder.knowledge ?? {};
   let chunks = 0;
   for await (const pieces of inBatches(source.read(files))) {
@@ -38,7 +41,7 @@ export async function embedFiles(
     const vectors = await embedder.embed(texts, options.signal);
     pieces.forEach(({ record: { path }, ordinal }, index) => {
       const vector = vectors[index];
-      if (vector?.some((value) => value !== 0)) items.push({ path, ordinal, vector });
+      if (vector?.some((value) => value !== 0)) items.push({ path, ordinal, vector: slab.keep(vector) });
     });
     chunks += texts.length;
     options.onEmbedded(texts.length);

@@ -81,6 +81,11 @@ test('differentSettings names what was different, and nothing else', () => {
     'suites retrieval and completion, not suites retrieval',
     'seed 1, not seed 2',
   ]);
+  const chat = { ...baseline, model: 'openai:m', runs: 5, suites: { chat: baseline.suites.retrieval! } };
+  expect(differentSettings(chat, { ...settingsOf(chat), model: 'built-in', runs: 1 })).toEqual([
+    'model openai:m, not model built-in',
+    '5 runs, not 1 run',
+  ]);
   expect(differentSettings(baseline, { ...settingsOf(baseline), wanted: 9 })).toEqual([
     '40 cases, not 9 cases',
   ]);

@@ -57,6 +57,11 @@ describe('junitXml', () => {
 
   test('has no failures without a baseline, and none for improvements', () => {
     expect(junitXml(evaluation)).not.toContain('<failure');
+    const errors = [{ id: 'gate', message: 'The model is “away”.' }];
+    const chat = { ...evaluation.retrieval!, outcomes: [], model: 'openai:m', runs: 5, errors };
+    const xml = junitXml({ ...evaluation, chat });
+    expect(xml).toContain('<testsuite name="chat" tests="1" failures="0" errors="1" skipped="0"');
+    expect(xml).toContain('name="gate">\n      <error message="The model is “away”."/>');
     const risen = compareWithBaseline(evaluationOf([asked('a', 1)]), baselineFrom([asked('a', 4)]), RECIPE);
     expect(junitXml(evaluationOf([asked('a', 1)]), risen)).not.toContain('<failure');
   });

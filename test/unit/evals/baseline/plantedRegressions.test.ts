@@ -9,7 +9,7 @@ import { buildRetrievalIndex } from '../../../../src/core/evals/retrievalIndex.t
 import { runRetrievalCase } from '../../../../src/core/evals/runRetrieval.ts';
 import { createRandom } from '../../../../src/core/random.ts';
 import type { Evaluation } from '../../../../src/core/evals/evaluation.ts';
-import { createHashEmbedder } from '../../../../src/core/retrieval/hashEmbedder.ts';
+import { wordMethod } from '../../../support/wordMethod.ts';
 import type { SearchHit } from '../../../../src/core/retrieval/hit.ts';
 import type { Search } from '../../../../src/core/retrieval/search.ts';
 import { systemClock } from '../../../../src/core/systemClock.ts';
@@ -58,7 +58,7 @@ beforeAll(async () => {
   );
   const parts = {
     chunker: createCodeChunker(),
-    embedder: createHashEmbedder(),
+    method: wordMethod(),
     clock: systemClock,
     log: silentLogger,
   };
@@ -126,10 +126,15 @@ describe('a baseline', () => {
     expect(objections(await against(usual, (hits) => hits), true)).toEqual([]);
   });
 
-  test.each([1, 2, 3, 4, 5, 6])('is met by the same search under other noise, seed %d', async (seed) => {
-    const before = await evaluateWith(noisy(seed, 0.1));
-    const comparison = await against(before, noisy(seed + 1000, 0.1));
-    expect(comparison.suites[0]?.changed.length).toBeGreaterThan(3);
-    expect(objections(comparison, true)).toEqual([]);
+  // One in twenty is what the level allows; the soak test counts a hundred.
+  test('is met by the same search under other noise, for nearly every seed', async () => {
+    let alarms = 0;
+    for (let seed = 1; seed <= 20; seed++) {
+      const before = await evaluateWith(noisy(seed, 0.1));
+      const comparison = await against(before, noisy(seed + 1000, 0.1));
+      expect(comparison.suites[0]?.changed.length).toBeGreaterThan(0);
+      if (objections(comparison, true).length > 0) alarms++;
+    }
+    expect(alarms).toBeLessThanOrEqual(2);
   });
 });

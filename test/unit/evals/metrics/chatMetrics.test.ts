@@ -81,6 +81,8 @@ describe('chat metrics', () => {
     );
     expect(scores).toEqual({
       'answers-or-abstains': 2 / 3,
+      answers: 2 / 3,
+      declines: undefined,
       // F1 of 1/2 and 1 is 2/3; nothing cited is 0.
       'citation-f1': (2 / 3 + 1 + 0) / 3,
       // The third cites nothing and has no precision.
@@ -98,8 +100,10 @@ describe('chat metrics', () => {
     const scores = scoresOf(
       chatted([trial({ isAbstention: true }), trial({ citations: places('a:1') })], unanswerable),
     );
-    expect(scores['answers-or-abstains']).toBe(1 / 2);
-    expect(Object.values(scores).filter((score) => score !== undefined)).toHaveLength(1);
+    expect(Object.entries(scores).filter(([, score]) => score !== undefined)).toEqual([
+      ['answers-or-abstains', 1 / 2],
+      ['declines', 1 / 2],
+    ]);
   });
 
   test('look at the first ten places retrieved', () => {

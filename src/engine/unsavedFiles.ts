@@ -1,0 +1,121 @@
+import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
+import type { Segment } from '../core/indexing/segment.ts';
+import type { Chunker, Clock, Digest } from '../core/ports.ts';
+
+/** What is in memory of the committed index; a part of `FolderReader`. */
+export interface LoadedFiles {
+  /** Hash of the committed content, `undefined` for a file that is not indexed. */
+  hashOf(path: string): string | undefined;
+  /** Lets searches see this content of the file, the segment's only one, until the committed content changes. */
+  overlay(path: string, segment: Segment): void;
+  /** Lets searches see the committed content again. */
+  restore(path: string): Promise<void>;
+}
+
+export interface UnsavedFilesParts {
+  readonly loaded: LoadedFiles;
+  /** Open editors of the folder: path → text. */
+  readonly buffers: () => Iterable<readonly [path: string, text: string]>;
+  readonly hash: Digest;
+  readonly chunker: Chunker;
+  readonly clock: Pick<Clock, 'setTimer'>;
+}
+
+/** A buffer is looked at when nobody has typed in any for so long, ms. */
+const QUIET_MS = 250;
+
+/** Lexing and cutting a longer text would hold up completions for more than a few ms. */
+const MAX_LENGTH = 200_000;
+
+/** The state of a buffer when it was compared with the index. */
+interface Compared {
+  readonly text: string;
+  readonly committed: string | undefined;
+}
+
+/**
+ * Lets searches find what is only in editors so far: the text of a buffer that differs from the committed content stands
+ * in for it in the lexical index. Only files that are indexed are looked at, so nothing gets in that rules keep out.
+ */
+export class UnsavedFiles {
+  readonly #parts: UnsavedFilesParts;
+  readonly #compared = new Map<string, Compared>();
+  /** Path → hash of the committed content that it stands in for. */
+  readonly #overlaid = new Map<string, string>();
+  readonly #encoder = new TextEncoder();
+  #cancelTimer: (() => void) | undefined;
+  #updating: Promise<void> = Promise.resolve();
+
+  constructor(parts: UnsavedFilesParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether searches see unsaved text of this file, whose chunks then are not those that vectors were made of. */
+  has(path: string): boolean {
+    return this.#overlaid.has(path);
+  }
+
+  /** A buffer was opened, changed or closed: looked at in a moment. */
+  changed(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#parts.clock.setTimer(() => {
+      // A store that cannot be read shows itself to whoever follows it.
+      void this.update().catch(() => undefined);
+    }, QUIET_MS);
+  }
+
+  /** Brings searches in step with the buffers, now. Also to be called whenever the committed content has changed. */
+  update(): Promise<void> {
+    const next = this.#updating.then(() => this.#update());
+    this.#updating = next.catch(() => undefined);
+    return next;
+  }
+
+  dispose(): void {
+    this.#cancelTimer?.();
+  }
+
+  async #update(): Promise<void> {
+    const { loaded, buffers } = this.#parts;
+    const open = new Map(buffers());
+    for (const [path, committed] of this.#overlaid) {
+      // Loading the file anew has replaced what stood in for it.
+      if (loaded.hashOf(path) === committed) continue;
+      this.#overlaid.delete(path);
+      this.#compared.delete(path);
+    }
+    for (const [path, text] of open) {
+      const compared = this.#compared.get(path);
+      const committed = loaded.hashOf(path);
+      if (compared?.text === text && compared.committed === committed) continue;
+      this.#compared.set(path, { text, committed });
+      await this.#compare(path, text, committed);
+    }
+    for (const path of [...this.#compared.keys()]) {
+      if (open.has(path)) continue;
+      this.#compared.delete(path);
+      await this.#restore(path);
+    }
+  }
+
+  async #compare(path: string, text: string, committed: string | undefined): Promise<void> {
+    if (committed === undefined) return;
+    if (text.length > MAX_LENGTH || this.#hash(text) === committed) {
+      await this.#restore(path);
+      return;
+    }
+    const { chunker, loaded } = this.#parts;
+    const builder = new SegmentBuilder();
+    builder.addText(path, text, chunker.chunk(path, text));
+    loaded.overlay(path, builder.build());
+    this.#overlaid.set(path, committed);
+  }
+
+  async #restore(path: string): Promise<void> {
+    if (this.#overlaid.delete(path)) await this.#parts.loaded.restore(path);
+  }
+
+  #hash(text: string): string {
+    return this.#parts.hash(this.#encoder.encode(text));
+  }
+}
