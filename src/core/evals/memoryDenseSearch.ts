@@ -24,7 +24,8 @@ export async function memoryDenseSearch(
   const texts = textsOfSegments((id) => Promise.resolve(segmentAt(segments, Number(id))));
   const { training } = method;
   const sample = training && (await trainingSample(files, training.sample, texts, pace));
-  const embedder = method.open(sample && (await training.learn(sample, { pace, signal })));
+  const basis = sample && (await training.learn(sample, { pace, signal }));
+  const embedder = await method.open(basis, { signal });
   const options = { pace, onEmbedded: () => undefined, signal };
   const { items } = await embedFiles({ files, gone: [] }, embedder, texts, options);
   const inOrder = items.toSorted((a, b) =>
