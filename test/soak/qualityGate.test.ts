@@ -10,7 +10,7 @@ import { objections } from '../../src/core/evals/baseline/objections.ts';
 import type { Evaluation } from '../../src/core/evals/evaluation.ts';
 import type { ChatOutcome, CompletionOutcome, RetrievalOutcome } from '../../src/core/evals/outcome.ts';
 import { runEvaluation } from '../../src/core/evals/runEvaluation.ts';
-import { createHashEmbedder } from '../../src/core/retrieval/hashEmbedder.ts';
+import { wordMethod } from '../support/wordMethod.ts';
 import { systemClock } from '../../src/core/systemClock.ts';
 import { readFolder } from '../../src/engine/readFolder.ts';
 import { silentLogger } from '../support/silentLogger.ts';
@@ -52,7 +52,7 @@ beforeAll(async () => {
     tree: await createNodeFileTree(FOLDER),
     hash: sha256Digest,
     chunker: createCodeChunker(),
-    embedder: createHashEmbedder(),
+    method: wordMethod(),
     clock: systemClock,
     log: silentLogger,
     stopwatch: () => 0,

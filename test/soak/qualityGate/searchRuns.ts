@@ -2,23 +2,21 @@ import { createCodeChunker } from '../../../src/core/chunking/codeChunker.ts';
 import { batches } from '../../../src/core/evals/batches.ts';
 import type { RetrievalCase } from '../../../src/core/evals/evalCase.ts';
 import { hideCases, type IndexedText } from '../../../src/core/evals/hiddenText.ts';
-import { MemoryVectors } from '../../../src/core/evals/memoryVectors.ts';
+import { memoryDenseSearch } from '../../../src/core/evals/memoryDenseSearch.ts';
 import type { RetrievalOutcome } from '../../../src/core/evals/outcome.ts';
 import { drawRetrievalCases } from '../../../src/core/evals/retrievalCases.ts';
 import { runRetrievalCase } from '../../../src/core/evals/runRetrieval.ts';
 import type { Workspace } from '../../../src/core/evals/workspace.ts';
-import { chunkTexts, embedChunks } from '../../../src/core/indexing/embedChunks.ts';
+import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { SegmentBuilder } from '../../../src/core/indexing/segmentBuilder.ts';
-import type { VectorItem } from '../../../src/core/ports.ts';
 import { createRandom } from '../../../src/core/random.ts';
-import { denseSearch } from '../../../src/core/retrieval/denseSearch.ts';
-import { createHashEmbedder } from '../../../src/core/retrieval/hashEmbedder.ts';
 import type { SearchHit } from '../../../src/core/retrieval/hit.ts';
 import { LexicalIndex } from '../../../src/core/retrieval/lexicalIndex.ts';
 import { DEFAULT_LEXICAL_WEIGHTS } from '../../../src/core/retrieval/lexicalWeights.ts';
 import { createSearch, type Search } from '../../../src/core/retrieval/search.ts';
 import { systemClock } from '../../../src/core/systemClock.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
+import { wordMethod } from '../../support/wordMethod.ts';
 import { unpaced } from '../../unit/evals/evaluationFixture.ts';
 
 /** What a change to the search makes of its hits. */
@@ -74,7 +72,6 @@ async function answersOf(
 }
 
 async function searchesOf(texts: readonly IndexedText[]): Promise<Readonly<Record<SearchVariant, Search>>> {
-  const embedder = createHashEmbedder();
   const chunker = createCodeChunker();
   const usual = new LexicalIndex();
   const withoutNames = new LexicalIndex({
@@ -83,21 +80,21 @@ async function searchesOf(texts: readonly IndexedText[]): Promise<Readonly<Recor
     definition: 0,
     signatures: 0,
   });
-  const items: VectorItem[] = [];
+  const segments: Segment[] = [];
   for (const batch of batches(texts)) {
     const builder = new SegmentBuilder();
     for (const { path, text } of batch) {
       const spans = chunker.chunk(path, text);
       builder.addText(path, text, spans);
-      items.push(...(await embedChunks(embedder, chunkTexts(path, text, spans), unpaced, undefined)));
     }
     const segment = builder.build();
+    segments.push(segment);
     for (const file of segment.files) {
       usual.addFile(segment, file);
       withoutNames.addFile(segment, file);
     }
   }
-  const dense = denseSearch(embedder, new MemoryVectors(items, embedder.dims));
+  const dense = await memoryDenseSearch(segments, wordMethod(), { pace: unpaced, signal: undefined });
   const parts = { dense, clock: systemClock, log: silentLogger };
   return {
     usual: createSearch({ lexical: usual, ...parts }),
