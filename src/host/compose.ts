@@ -26,6 +26,7 @@ import { InlineProvider } from './inline/provider.ts';
 import { InlineTracker } from './inline/tracker.ts';
 import { LocationViewer } from './locationViewer.ts';
 import { createLogChannel, type LogChannel } from './log.ts';
+import { chooseEmbedding } from './models/chooseEmbedding.ts';
 import { searchMeans } from './models/modelChatEngine.ts';
 import { registerModels } from './models/registerModels.ts';
 import { signalsEnabled } from './settings.ts';
@@ -65,7 +66,12 @@ export function compose(context: ExtensionContext): Touchstone {
   const start = workerStarter(extensionUri);
   const pause = new IndexingPause(context.workspaceState);
   const engine = createEngine({ start, board, pause, log });
-  const folders = store.add(new FolderSession({ engine, board, ledger, clock, log }));
+  const register = createCommandRegistrar(log);
+  const documents = store.add(new RecentDocuments());
+  const recent = () => documents.list;
+  const models = store.add(registerModels(register, { engine, secrets: context.secrets, recent, log }));
+  const embedding = store.add(chooseEmbedding(models.board, board, context.workspaceState));
+  const folders = store.add(new FolderSession({ engine, board, ledger, embedding, clock, log }));
   const signals = new SignalBatch({ send: (records) => engine.recordSignals(records), clock, log });
   const tracker = new InlineTracker({ batch: signals, clock });
   const workspaceId = (root: string) => folders.workspaceId(root);
@@ -74,12 +80,7 @@ export function compose(context: ExtensionContext): Touchstone {
   store.add(languages.registerInlineCompletionItemProvider({ scheme: 'file' }, provider));
   store.add(mirrorDocuments(engine));
   store.add(syncContextKeys(board, clock));
-  const register = createCommandRegistrar(log);
-  const documents = store.add(new RecentDocuments());
-  const recent = () => documents.list;
-  const models = store.add(registerModels(register, { engine, secrets: context.secrets, recent, log }));
-  const means = () => searchMeans(models.board, recent);
-  store.add(registerExplain(register, { engine, means }));
+  store.add(registerExplain(register, { engine, means: () => searchMeans(models.board, recent) }));
   store.add(createStatusItem(board, models.board, clock));
   const viewer = store.add(new LocationViewer());
   const chat = { engine: models.chatEngine, board, extensionUri, viewer, signals: chatSignals, clock, log };
@@ -89,8 +90,7 @@ export function compose(context: ExtensionContext): Touchstone {
     tracker.settle();
   };
   store.add(registerFeedbackCommands(register, { engine, extensionUri, flush, settle, ledger, log }));
-  const kept = context.storageUri && Uri.joinPath(context.storageUri, 'lastEvaluation.json').fsPath;
-  const evaluation = store.add(new EvaluationState(new EvaluationStorage(kept), log));
+  const evaluation = store.add(createEvaluationState(context, log));
   const onFolders = { engine, board, folders: () => folders.folders, start, evaluation, viewer, log };
   store.add(registerFolderCommands(register, onFolders));
   store.add(
@@ -115,6 +115,12 @@ export function compose(context: ExtensionContext): Touchstone {
       store.dispose();
     },
   };
+}
+
+/** The last report outlives the window, if there is a workspace to keep it for. */
+function createEvaluationState({ storageUri }: ExtensionContext, log: LogChannel): EvaluationState {
+  const kept = storageUri && Uri.joinPath(storageUri, 'lastEvaluation.json').fsPath;
+  return new EvaluationState(new EvaluationStorage(kept), log);
 }
 
 interface FolderCommandsOptions extends IndexCommandsOptions {

@@ -58,5 +58,6 @@ export const settings = {
   maxFileKilobytes: 'touchstone.index.maxFileKilobytes',
   chatModel: 'touchstone.models.chat',
   rankingModel: 'touchstone.models.ranking',
+  embeddingModel: 'touchstone.models.embedding',
   modelEndpoints: 'touchstone.models.endpoints',
 } as const;

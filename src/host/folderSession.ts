@@ -7,6 +7,7 @@ import { DisposableStore, type Disposable } from './disposableStore.ts';
 import type { EngineClient } from './engine/engineClient.ts';
 import type { IndexStatusBoard } from './indexStatusBoard.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
+import type { EmbeddingChoice } from './models/embeddingChoice.ts';
 import { watchFolders } from './watch.ts';
 import { readEngineFolders, type EngineFolder } from './workspaceFolders.ts';
 
@@ -15,6 +16,8 @@ export interface FolderSessionOptions {
   readonly board: IndexStatusBoard;
   /** Absolute path of the ledger's database file. */
   readonly ledger: string;
+  /** The folders are opened anew when it changes. */
+  readonly embedding: Pick<EmbeddingChoice, 'config' | 'onChange'>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -33,6 +36,11 @@ export class FolderSession {
     this.#options = options;
     this.#subscriptions.add(
       workspace.onDidChangeWorkspaceFolders(() => {
+        this.open();
+      }),
+    );
+    this.#subscriptions.add(
+      options.embedding.onChange(() => {
         this.open();
       }),
     );
@@ -76,14 +84,15 @@ export class FolderSession {
   }
 
   async #open(): Promise<void> {
-    const { engine, clock, ledger } = this.#options;
+    const { engine, clock, ledger, embedding: choice } = this.#options;
     this.#folders = await readEngineFolders();
     this.#watcher?.dispose();
     this.#watcher = watchFolders(this.#folders, engine, clock);
     if (this.#folders.length === 0 && !this.#isOpen) return;
     this.#isOpen = true;
     await mkdir(dirname(ledger), { recursive: true });
-    await engine.open({ folders: this.#folders.map(toConfig), ledger });
+    const embedding = await choice.config();
+    await engine.open({ folders: this.#folders.map(toConfig), ledger, ...(embedding && { embedding }) });
   }
 }
 

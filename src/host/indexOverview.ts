@@ -31,6 +31,8 @@ export type IndexOverview =
       readonly skipped: ReadonlyMap<SkipReason, number>;
       /** Chunks whose vectors are made so far and in all, while they are being made. */
       readonly embedding?: { readonly done: number; readonly total: number };
+      /** Why vectors are missing, or have to wait. */
+      readonly vectorProblem?: string;
     }
   | { readonly state: 'empty' }
   | { readonly state: 'failed'; readonly message: string };
@@ -73,6 +75,7 @@ function readyOverview(ready: readonly Ready[]): IndexOverview {
     skipped.set(reason, (skipped.get(reason) ?? 0) + count);
   }
   const embedding = ready.flatMap((status) => status.embedding ?? []);
+  const [vectorProblem] = ready.flatMap((status) => status.vectorProblem ?? []);
   return {
     state: 'ready',
     files: sum(ready, ({ files }) => files),
@@ -81,6 +84,7 @@ function readyOverview(ready: readonly Ready[]): IndexOverview {
     ...(embedding.length > 0 && {
       embedding: { done: sum(embedding, ({ done }) => done), total: sum(embedding, ({ total }) => total) },
     }),
+    ...(vectorProblem !== undefined && { vectorProblem }),
   };
 }
 

@@ -155,7 +155,7 @@ function indexParagraphs(
   overview: Extract<IndexOverview, { state: 'ready' }>,
   l10n: Translator,
 ): readonly string[] {
-  const { chunks, skipped, embedding } = overview;
+  const { chunks, skipped, embedding, vectorProblem } = overview;
   const reasons = [...skipped].sort(([, a], [, b]) => b - a).map(([reason, n]) => `${count(n)} ${reason}`);
   const searchable = chunks === 0 ? '' : ` ${chunksLine(chunks, l10n)}`;
   return [
@@ -168,6 +168,9 @@ function indexParagraphs(
           ),
         ]
       : []),
+    ...(vectorProblem === undefined
+      ? []
+      : [escapeMarkdown(l10n.t('Search goes by words where vectors are missing: {0}', vectorProblem))]),
     ...(reasons.length === 0 ? [] : [l10n.t('Left out: {0}.', reasons.join(', '))]),
   ];
 }

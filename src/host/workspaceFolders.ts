@@ -5,7 +5,12 @@ import { relative, sep } from 'node:path';
 import { workspace, type Uri, type WorkspaceFolder } from 'vscode';
 import { readDiscoverySettings } from './discoverySettings.ts';
 import type { DocumentRef, FolderConfig } from '../protocol/engine.ts';
-import { storeDirectory, workspaceId } from '../protocol/storeLocation.ts';
+import {
+  embeddingCacheFile,
+  storeDirectory,
+  workspaceId,
+  type StoreSurroundings,
+} from '../protocol/storeLocation.ts';
 
 /** A folder of the window that the engine works on. */
 export interface EngineFolder extends FolderConfig {
@@ -40,14 +45,18 @@ async function engineFolder({ uri, name }: WorkspaceFolder): Promise<EngineFolde
   const root = uri.fsPath;
   // A folder that is gone keeps its path: opening it fails later, with a message that says so.
   const canonical = await realpath(root).catch(() => root);
-  const store = storeDirectory(canonical, {
-    platform: process.platform,
-    env: process.env,
-    home: homedir(),
-    sha256hex,
-  });
+  const store = storeDirectory(canonical, surroundings());
   const discovery = readDiscoverySettings(uri);
   return { root, store, name, discovery, workspaceId: workspaceId(canonical, sha256hex) };
+}
+
+/** Where vectors are kept that a provider was paid for. */
+export function embeddingCache(): string {
+  return embeddingCacheFile(surroundings());
+}
+
+function surroundings(): StoreSurroundings {
+  return { platform: process.platform, env: process.env, home: homedir(), sha256hex };
 }
 
 function sha256hex(text: string): string {

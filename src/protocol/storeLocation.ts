@@ -18,10 +18,19 @@ export function workspaceId(realPath: string, sha256hex: (text: string) => strin
  * Linux, `Library/Caches` on macOS, `%LOCALAPPDATA%` on Windows), or below `TOUCHSTONE_STORE_ROOT` when that is set.
  */
 export function storeDirectory(realPath: string, surroundings: StoreSurroundings): string {
+  return inStoreRoot(workspaceId(realPath, surroundings.sha256hex), surroundings);
+}
+
+/** The absolute path of the database that keeps vectors of all folders, beside their stores. */
+export function embeddingCacheFile(surroundings: StoreSurroundings): string {
+  return inStoreRoot('embeddings.sqlite', surroundings);
+}
+
+function inStoreRoot(name: string, surroundings: StoreSurroundings): string {
   const join = surroundings.platform === 'win32' ? joinWindows : joinPosix;
   const root =
     absolute(surroundings, 'TOUCHSTONE_STORE_ROOT') ?? join(cacheDirectory(surroundings), 'touchstone');
-  return join(root, workspaceId(realPath, surroundings.sha256hex));
+  return join(root, name);
 }
 
 function cacheDirectory(surroundings: StoreSurroundings): string {

@@ -1,4 +1,4 @@
-import type { RankingAccess } from '../../core/models/modelAccess.ts';
+import type { ModelAccess, RankingAccess } from '../../core/models/modelAccess.ts';
 import type { Logger } from '../../core/ports.ts';
 import type { Disposable } from '../disposableStore.ts';
 import type { ModelSettings } from './modelSettings.ts';
@@ -66,6 +66,12 @@ export class ModelBoard {
     this.#listeners.add(listener);
     listener(this.#status);
     return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  /** The model that is to make vectors, if any. */
+  async resolveEmbedding(): Promise<ModelAccess | undefined> {
+    const { access } = await resolveModel(this.#surroundings(), 'embedding');
+    return access;
   }
 
   #surroundings(): ModelSurroundings {

@@ -8,6 +8,8 @@ export interface ModelSettings {
   readonly chat: string;
   /** As typed: `built-in`, `chat` for the model of the chat, `provider:model`, or anything else. */
   readonly ranking: string;
+  /** As typed: `built-in`, `provider:model`, or anything else. */
+  readonly embedding: string;
   /** Base URLs as typed, or the providers' own. */
   readonly endpoints: Readonly<Record<ModelProvider, string>>;
 }
@@ -19,6 +21,7 @@ export interface ModelSettings {
 export function readModelSettings(): ModelSettings {
   const chat = ownValue(settings.chatModel);
   const ranking = ownValue(settings.rankingModel);
+  const embedding = ownValue(settings.embeddingModel);
   const given = ownValue(settings.modelEndpoints);
   const own = new Map<string, unknown>(
     typeof given === 'object' && given !== null ? Object.entries(given) : [],
@@ -26,6 +29,7 @@ export function readModelSettings(): ModelSettings {
   return {
     chat: isText(chat) ? chat : BUILT_IN,
     ranking: isText(ranking) ? ranking : BUILT_IN,
+    embedding: isText(embedding) ? embedding : BUILT_IN,
     endpoints: forEachProvider((provider) => {
       const url = own.get(provider);
       return isText(url) ? url : modelProviders[provider].baseUrl;
@@ -33,7 +37,7 @@ export function readModelSettings(): ModelSettings {
   };
 }
 
-const WATCHED = [settings.chatModel, settings.rankingModel, settings.modelEndpoints];
+const WATCHED = [settings.chatModel, settings.rankingModel, settings.embeddingModel, settings.modelEndpoints];
 
 export function onModelSettingsChanged(listener: () => void): Disposable {
   return workspace.onDidChangeConfiguration((event) => {

@@ -35,7 +35,7 @@ export interface ResolvedModel {
 /** Decides what the settings, the keys and the trust in the workspace come to for a task. */
 export async function resolveModel(
   { settings, isTrusted, getKey }: ModelSurroundings,
-  task: Exclude<ModelTask, 'embedding'> = 'chat',
+  task: ModelTask = 'chat',
 ): Promise<ResolvedModel> {
   const wanted = settings[task].trim();
   const choice = parseModelChoice(wanted, task);

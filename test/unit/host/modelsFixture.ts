@@ -15,6 +15,7 @@ export function modelSettings(
   return {
     chat,
     ranking,
+    embedding: 'built-in',
     endpoints: { ...forEachProvider((provider) => modelProviders[provider].baseUrl), ...endpoints },
   };
 }
