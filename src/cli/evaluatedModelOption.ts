@@ -7,9 +7,17 @@ import { UsageError } from './usageError.ts';
 
 const MODES: Readonly<Record<string, CacheMode>> = { record: 'record', require: 'require', off: 'off' };
 
-/** The language model to evaluate and where its answers come from; `undefined` for the built-in answers. */
+/**
+ * The language model to evaluate and where its answers come from; `undefined` for the built-in answers. With `--ci` every
+ * answer must be recorded unless `--cache` says otherwise.
+ */
 export function evaluatedModelOption(
-  { cache = 'record', recordings, ...model }: Pick<Arguments, 'cache' | 'recordings' | 'model' | 'baseUrl'>,
+  {
+    ci,
+    cache = ci ? 'require' : 'record',
+    recordings,
+    ...model
+  }: Pick<Arguments, 'ci' | 'cache' | 'recordings' | 'model' | 'baseUrl'>,
   env: Readonly<Record<string, string | undefined>>,
 ): ModelToEvaluate | undefined {
   const mode = Object.hasOwn(MODES, cache) ? MODES[cache] : undefined;

@@ -2,6 +2,7 @@ import type { IndexSnapshot } from '../core/indexing/records.ts';
 import type { LearntEmbedder } from '../core/indexing/vectors/embeddingMethod.ts';
 import type { OpenEmbedder } from '../core/indexing/vectors/openEmbedder.ts';
 import type { VectorHit, VectorReader } from '../core/ports.ts';
+import type { TermLikeness } from '../core/retrieval/termLikeness.ts';
 import { denseSearch, NO_DENSE_SEARCH, type DenseSearch } from '../core/retrieval/denseSearch.ts';
 
 export interface DenseReaderParts {
@@ -33,6 +34,10 @@ export class DenseReader implements DenseSearch {
     const search = this.#serving?.search ?? NO_DENSE_SEARCH;
     const hits = await search.nearest(text, count, signal);
     return this.#owed.size === 0 ? hits : hits.filter(({ path }) => !this.#owed.has(path));
+  }
+
+  likenessTo(text: string): TermLikeness | undefined {
+    return this.#serving?.search.likenessTo?.(text);
   }
 
   /** Rejects with a `StoreCorruptError` for damaged vectors; those in memory go on serving. */

@@ -7,6 +7,7 @@ import { startWorkbench } from '../support/workbench/startWorkbench.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
 import { createWorkspace } from '../support/workbench/workspaceFolder.ts';
 
+const COMPARE = 'Touchstone: Evaluate and Compare with a Baseline';
 const EVALUATE = 'Touchstone: Evaluate on This Workspace';
 
 /** An element of the report, as far as it is opened here. */
@@ -51,6 +52,7 @@ describe('an evaluation on this repository', () => {
       .toEqual([
         expect.stringMatching(/Search[^]*\d+ %[^]*of 40 questions/),
         expect.stringMatching(/Completion[^]*\d+ %[^]*of 40 places/),
+        expect.stringMatching(/Chat[^]*\d+ %[^]*40 questions/),
       ]);
     await expect.poll(() => workbench!.notifications()).toEqual([]);
     await workbench!.screenshot('evaluate-dark');
@@ -59,7 +61,7 @@ describe('an evaluation on this repository', () => {
   it('names places, and a click opens them', async () => {
     const { editor } = workbench!;
     const question = report().locator('details.case').first();
-    await question.locator('summary').click();
+    await question.locator('summary').first().click();
     const link = question.locator('a').first();
     const [, path = '', line = ''] = /^(.+?):(\d+)/.exec(await link.innerText()) ?? [];
     await link.click();
@@ -68,6 +70,38 @@ describe('an evaluation on this repository', () => {
 
     await workbench!.runCommand('Touchstone: Open Last Evaluation');
     await question.locator('a').first().waitFor();
+  });
+
+  it('keeps its scores as a baseline and compares later ones with it', async () => {
+    await workbench!.runCommand(COMPARE);
+    await workbench!.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    await workbench!.screenshot('evaluate-baseline-choice');
+    await workbench!.enter('Keep the Scores');
+    const kept = await workbench!.untilNotified(/The scores are kept as baseline in/);
+    expect(await kept.innerText()).toMatch(/[\\/]evaluations[\\/]baseline\.json/);
+    await workbench!.runCommand('Notifications: Clear All Notifications');
+
+    await workbench!.runCommand(COMPARE);
+    await workbench!.enter('Compare with the Baseline of This Folder');
+    const comparison = report().locator('h2', { hasText: 'Against the baseline' });
+    await comparison.waitFor();
+    expect(await report().locator('body').innerText()).toContain('no case changed');
+    await workbench!.chooseTheme('Light Modern');
+    await expect.poll(() => report().locator('body').getAttribute('class')).toContain('vscode-light');
+    await workbench!.screenshot('evaluate-comparison-light');
+    await workbench!.chooseTheme('Dark Modern');
+    await expect.poll(() => report().locator('body').getAttribute('class')).toContain('vscode-dark');
+    await workbench!.screenshot('evaluate-comparison-dark');
+  });
+
+  it('is there after the window was loaded anew', async () => {
+    const heading = await report().locator('h1').innerText();
+    await workbench!.reload();
+    await workbench!.untilIndexed();
+    await workbench!.runCommand('Touchstone: Open Last Evaluation');
+    await expect.poll(() => report().locator('h1').innerText()).toBe(heading);
+    await report().locator('h2', { hasText: 'Against the baseline' }).waitFor();
+    await workbench!.screenshot('evaluate-after-reload');
   });
 
   it.each([
@@ -85,7 +119,7 @@ describe('an evaluation on this repository', () => {
     });
     for (const [name, part] of [
       ['head', report().locator('h1')],
-      ['question', report().locator('h3', { hasText: 'Questions' })],
+      ['question', report().getByRole('heading', { name: 'Questions', exact: true })],
       ['line', report().locator('h3', { hasText: 'Lines' })],
     ] as const) {
       await part.evaluate((element) => {
@@ -106,7 +140,7 @@ describe('an evaluation on this repository', () => {
       await workbench!.enterPath(file);
       const saved = () => readFile(file, 'utf8').catch(() => '');
       await expect.poll(async () => (await saved()).slice(0, start.length)).toBe(start);
-      expect(await saved()).not.toContain('command:');
+      expect(await saved()).not.toContain('href="command:');
     }
   });
 });

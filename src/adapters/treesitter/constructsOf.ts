@@ -16,7 +16,8 @@ export function constructsOf(root: Node, text: string, fits: Fits): readonly num
       const lineEnd = text.indexOf('\n', start);
       if (lineEnd < 0) break;
       if (lineEnd >= end) continue;
-      const isSmall = fits(end - start, countLines(text, lineEnd, end));
+      // The lines of large constructs in large ones are not counted over and over.
+      const isSmall = fits(end - start, 2) && fits(end - start, countLines(text, lineEnd, end));
       if (isSmall || beginsByItself(child)) found.push(start, end);
       if (!isSmall) large.push(child);
     }

@@ -7,11 +7,10 @@ import { grammarFor } from './grammars.ts';
 /** UTF-16 units given to the parser at a time: what its buffer holds. */
 const PIECE = 5120;
 /**
- * The parser reports after every 100 operations. Source takes about one report in 60 units; text that takes far more is
- * not of the language, and recovering from one error after another may take for ever.
+ * Source is read once and a little more, as the parser looks ahead; the most that was seen is seven times. Text that is
+ * not of the language may be read ten thousand times. Time is no measure: the same text must give the same chunks.
  */
-const UNITS_PER_REPORT = 4;
-const FREE_REPORTS = 10_000;
+const MAX_READS_OF_PIECE = 50;
 
 /**
  * Parses with tree-sitter (https://tree-sitter.github.io). Resolves to `undefined`, having said so in the log, when its
@@ -65,12 +64,13 @@ class TreeSitterParser implements SyntaxParser {
 
   #parse(language: Language, text: string): Tree | undefined {
     this.#parser.setLanguage(language);
-    let reports = FREE_REPORTS + text.length / UNITS_PER_REPORT;
-    const tree = this.#parser.parse((index) => text.slice(index, index + PIECE), null, {
-      progressCallback: () => --reports < 0,
-    });
+    let reads = MAX_READS_OF_PIECE * (1 + text.length / PIECE);
+    const read = (index: number) => (--reads < 0 ? undefined : text.slice(index, index + PIECE));
+    const tree = this.#parser.parse(read, null, { progressCallback: () => reads < 0 });
+    if (tree && reads >= 0) return tree;
+    tree?.delete();
     // Otherwise the next parse would go on with this text.
-    if (!tree) this.#parser.reset();
-    return tree ?? undefined;
+    this.#parser.reset();
+    return undefined;
   }
 }

@@ -61,12 +61,11 @@ export async function runCases<C extends EvalCase, O>(
   const workers = Array.from({ length: Math.max(1, parallel) }, () =>
     work().catch((error: unknown) => {
       stop.abort(error);
-      throw error;
     }),
   );
-  const ends = await Promise.allSettled(workers);
+  await Promise.all(workers);
   options.signal?.throwIfAborted();
-  if (stop.signal.aborted) throw ends.length > 0 ? stop.signal.reason : undefined;
+  stop.signal.throwIfAborted();
   return sorted(cases, results);
 }
 

@@ -3,7 +3,7 @@ import { lineStarts } from '../text/lineStarts.ts';
 import { CodeParts } from './codeParts.ts';
 import { languageOf, type Language } from './languages.ts';
 import { rustTests, type LineRange } from './rustTests.ts';
-import { isTestPath } from './testPath.ts';
+import { isTestPath } from '../testPath.ts';
 
 /** Folders that say nothing about what is in them: the folder below tells parts of a project apart. */
 const WRAPPERS = /^(?:src|lib|libs|packages|apps?|modules|crates|internal|pkg|cmd|test|tests)$/i;

@@ -1,7 +1,7 @@
 import type { Commit } from '../ports.ts';
 import { languageOf } from './languages.ts';
 import type { SourceFile } from './sourceFile.ts';
-import { isTestPath } from './testPath.ts';
+import { isTestPath } from '../testPath.ts';
 
 /** Commits by the code that they changed. */
 export class WorkspaceCommits {

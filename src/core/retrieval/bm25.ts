@@ -14,11 +14,16 @@ export class Bm25 {
   readonly #postings: PostingLists;
   readonly #texts: TextTable;
   readonly #statistics: TextStatistics;
-  readonly #weights: LexicalWeights;
+  readonly #weights: Pick<LexicalWeights, 'k1' | 'b'>;
   #scores = new Float64Array(0);
   #touched: number[] = [];
 
-  constructor(postings: PostingLists, texts: TextTable, statistics: TextStatistics, weights: LexicalWeights) {
+  constructor(
+    postings: PostingLists,
+    texts: TextTable,
+    statistics: TextStatistics,
+    weights: Pick<LexicalWeights, 'k1' | 'b'>,
+  ) {
     this.#postings = postings;
     this.#texts = texts;
     this.#statistics = statistics;

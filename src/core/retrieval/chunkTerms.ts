@@ -1,9 +1,15 @@
 import type { SegmentFile } from '../indexing/segment.ts';
-import { wordOf } from '../text/lexer.ts';
+import { LINE_BREAK, wordOf } from '../text/lexer.ts';
+import type { DefinitionSketch } from './definitionSketches.ts';
 import type { LexicalWeights } from './lexicalWeights.ts';
 import { outlineOf, type Definition } from './outline.ts';
 import type { SegmentWords } from './segmentWords.ts';
+import type { SketchBuilder } from './sketchBuilder.ts';
 import type { TermCounter } from './termCounter.ts';
+
+/** Occurrences of a definition's name in its sketch, and lines of its body that are read for it. */
+const SKETCHED_NAME = 4;
+const SKETCHED_LINES = 8;
 
 /** Counts what the chunks and the definitions of one file are about. */
 export class ChunkTerms {
@@ -51,6 +57,46 @@ export class ChunkTerms {
     this.#add(definition.textStart, definition.textEnd, 1, counter);
     this.#countScope(definition.parent, counter);
     this.#countName(definition, counter);
+  }
+
+  /** The first definition that begins after the chunks asked for so far. */
+  get upcoming(): Definition | undefined {
+    return this.#definitions[this.#nextDefinition];
+  }
+
+  /**
+   * Sketches what a definition is about, most telling first: its name, where it stands and how it begins, up to the
+   * `next` definition.
+   */
+  sketch(
+    definition: Definition,
+    next: Definition | undefined,
+    pathTerms: readonly number[],
+    sketch: SketchBuilder,
+  ): DefinitionSketch {
+    const end = next?.textStart ?? this.#file.tokenEnd;
+    const add = (start: number, stop: number, times: number): void => {
+      for (let at = start; at < stop; at++)
+        sketch.add(this.#words.terms(wordOf(this.#tokens[at] ?? 0)), times);
+    };
+    add(definition.nameStart, definition.nameEnd, SKETCHED_NAME);
+    const nameLength = sketch.length;
+    sketch.add(pathTerms, 1);
+    for (let scope = definition.parent; scope !== undefined; scope = scope.parent) {
+      add(scope.nameStart, scope.nameEnd, 1);
+    }
+    add(definition.textStart, Math.max(definition.textEnd, this.#linesOn(definition.line, end)), 1);
+    return sketch.build(nameLength);
+  }
+
+  /** The end of the first lines of a definition, at most `end`. */
+  #linesOn(line: number, end: number): number {
+    let at = line;
+    for (let lines = 0; lines < SKETCHED_LINES && at < end; lines++) {
+      do at++;
+      while (at < end && wordOf(this.#tokens[at] ?? 0) !== LINE_BREAK);
+    }
+    return at;
   }
 
   /** The name a definition gives; of a heading, all its words. */

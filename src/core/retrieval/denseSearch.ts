@@ -1,14 +1,23 @@
 import type { Embedder, VectorHit, VectorReader } from '../ports.ts';
+import type { BasisEmbedder } from './dense/basisEmbedder.ts';
+import type { TermLikeness } from './termLikeness.ts';
 
 /** The leg of search that finds chunks by what they are about. */
 export interface DenseSearch {
   /** The chunks nearest to the text, best first; none while there are no vectors. Rejects when `signal` aborts. */
   nearest(text: string, count: number, signal: AbortSignal): Promise<readonly VectorHit[]>;
+  /** How like the text single terms are; `undefined` where only whole texts are understood. */
+  likenessTo?(text: string): TermLikeness | undefined;
 }
 
-/** Asks vectors of one embedder. */
-export function denseSearch(embedder: Embedder, vectors: Pick<VectorReader, 'query'>): DenseSearch {
+/** Asks vectors of one embedder; one that knows single terms lends that knowledge to the search. */
+export function denseSearch(
+  embedder: Embedder & Partial<Pick<BasisEmbedder, 'likenessTo'>>,
+  vectors: Pick<VectorReader, 'query'>,
+): DenseSearch {
+  const { likenessTo } = embedder;
   return {
+    ...(likenessTo && { likenessTo: (text: string) => likenessTo.call(embedder, text) }),
     async nearest(text, count, signal) {
       const [vector] = await embedder.embed([text], signal);
       if (vector === undefined || !vector.some((value) => value !== 0)) return [];

@@ -1,14 +1,19 @@
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
 import { ChunkTerms } from './chunkTerms.ts';
+import { DefinitionMatcher, type DefinitionMatch } from './definitionMatcher.ts';
+import { DefinitionSketches, type DefinitionSketch } from './definitionSketches.ts';
 import { DEFAULT_LEXICAL_WEIGHTS, type LexicalWeights } from './lexicalWeights.ts';
 import { PostingLists } from './postingLists.ts';
-import { definitionTerm, fileTerms, isDefinitionTerm, queryTerms } from './queryTerms.ts';
+import { isQuestion } from './queryKind.ts';
+import { definitionTerm, fileTerms, isDefinitionTerm, isPlainTerm, queryTerms } from './queryTerms.ts';
 import { ScoreBoard, type QueryTerm } from './scoreBoard.ts';
 import { SegmentWords } from './segmentWords.ts';
-import { subTokens } from './subTokens.ts';
+import { SketchBuilder } from './sketchBuilder.ts';
+import { subTokens, WHOLE } from './subTokens.ts';
 import { Sweep } from './sweep.ts';
 import { TermCounter } from './termCounter.ts';
+import type { TermLikeness } from './termLikeness.ts';
 import { TextTable } from './textTable.ts';
 
 export interface ChunkHit {
@@ -43,6 +48,8 @@ export class LexicalIndex {
   readonly #signatures = new PostingLists();
   readonly #texts = new TextTable();
   readonly #counter = new TermCounter();
+  readonly #sketches = new DefinitionSketches();
+  readonly #sketch = new SketchBuilder((term) => !this.#terms.textOf(term).startsWith(WHOLE));
   readonly #board: ScoreBoard;
   readonly #sweep: Sweep;
   readonly #segmentWords = new WeakMap<Segment, SegmentWords>();
@@ -73,13 +80,15 @@ export class LexicalIndex {
       .split(NO_WORD)
       .flatMap(subTokens)
       .map((term) => this.#terms.intern(term));
-    for (const [ordinal, chunk] of this.#texts.addFile(file).entries()) {
-      this.#addChunk(chunkTerms, pathTerms, ordinal, chunk);
-    }
+    const sketches = this.#texts
+      .addFile(file)
+      .map((chunk, ordinal) => this.#addChunk(chunkTerms, pathTerms, ordinal, chunk));
+    this.#sketches.set(file.path, sketches);
   }
 
   /** Forgets the file's chunks; a path that is not indexed is ignored. */
   removeFile(path: string): void {
+    this.#sketches.delete(path);
     this.#sweep.mark(this.#texts.removeFile(path));
     const live = this.#texts.chunks.count + this.#texts.definitions.count;
     if (!this.#sweep.isRunning && this.#sweep.waitingCount > live * SWEEP_SHARE) {
@@ -90,10 +99,32 @@ export class LexicalIndex {
 
   /** The best `count` chunks, best first; equal ones by path, then ordinal. */
   search(query: string, count: number): readonly ChunkHit[] {
+    const { file, fileOfQuestion } = this.#weights;
     return this.#board
-      .best(this.#known(queryTerms(query)), count)
+      .best(this.#known(queryTerms(query)), count, isQuestion(query) ? fileOfQuestion : file)
       .map(({ id, score }) => ({ path: this.#texts.pathOf(id), ordinal: this.#texts.ordinalOf(id), score }))
       .sort((a, b) => b.score - a.score || compare(a.path, b.path) || a.ordinal - b.ordinal);
+  }
+
+  /**
+   * Compares the definitions of chunks with the query. `likenessTo` says how like the query a term is; without it no
+   * definition is like it.
+   */
+  definitionMatches(
+    query: string,
+    likenessTo?: TermLikeness,
+  ): (chunk: { readonly path: string; readonly ordinal: number }) => DefinitionMatch {
+    const plain = [...queryTerms(query)].filter(([term]) => isPlainTerm(term) && !term.startsWith(WHOLE));
+    const wanted = {
+      known: this.#board.telling(this.#known(new Map(plain))).map(([term]) => term),
+      unknown: plain.map(([term]) => term).filter((term) => this.#terms.find(term) === undefined),
+    };
+    const knowledge = {
+      textOf: (term: number) => this.#terms.textOf(term),
+      rarity: (term: number) => this.#board.rarity(term),
+    };
+    const matcher = new DefinitionMatcher(wanted, knowledge, likenessTo);
+    return ({ path, ordinal }) => matcher.match(this.#sketches.of(path, ordinal));
   }
 
   /** The lines of a live chunk. */
@@ -102,7 +133,12 @@ export class LexicalIndex {
     return id === undefined ? undefined : this.#texts.linesOf(id);
   }
 
-  #addChunk(chunkTerms: ChunkTerms, pathTerms: readonly number[], ordinal: number, chunk: number): void {
+  #addChunk(
+    chunkTerms: ChunkTerms,
+    pathTerms: readonly number[],
+    ordinal: number,
+    chunk: number,
+  ): readonly DefinitionSketch[] {
     const definitions = chunkTerms.definitions(ordinal);
     const marks = new Set(definitions.map((definition) => definitionTerm(chunkTerms.nameOf(definition))));
     if (ordinal === 0) for (const mark of fileTerms(chunkTerms.path)) marks.add(mark);
@@ -111,11 +147,17 @@ export class LexicalIndex {
     this.#texts.setChunkLength(chunk, this.#counter.total);
     this.#drainInto(this.#bodies, chunk);
     for (const mark of marks) this.#bodies.append(this.#terms.intern(mark), posting(chunk, 1));
-    for (const definition of definitions) {
+    return definitions.map((definition, at) => {
       chunkTerms.countDefinition(definition, this.#counter);
       this.#counter.add(pathTerms, this.#weights.path);
       this.#drainInto(this.#signatures, this.#texts.addDefinition(chunk, this.#counter.total));
-    }
+      return chunkTerms.sketch(
+        definition,
+        definitions[at + 1] ?? chunkTerms.upcoming,
+        pathTerms,
+        this.#sketch,
+      );
+    });
   }
 
   #drainInto(lists: PostingLists, text: number): void {

@@ -1,5 +1,6 @@
 import { isWordCode } from '../text/lexer.ts';
-import { QUESTION_STOP_WORDS } from './stopWords.ts';
+import { isQuestion } from './queryKind.ts';
+import { QUESTION_FRAME_WORDS, QUESTION_STOP_WORDS } from './stopWords.ts';
 import { subTokens } from './subTokens.ts';
 
 /** First character of the term that marks the chunk defining a name: `@parsejson`. */
@@ -13,15 +14,25 @@ const MAX_WORDS = 400;
 /** Looking for file names takes time in the square of the length. */
 const MAX_FOR_FILES = 1000;
 const WORDS = /[\p{L}\p{N}\p{M}_$]+/gu;
+/**
+ * What a term of a question counts that is in a word of its frame. Over 131 questions about 737 chunks, recall@5 is
+ * .873 with 0.25 and .859 with 1, in the mean over many settings of everything else.
+ */
+const FRAME_SHARE = 0.25;
+const FRAME_TERMS = new Set([...QUESTION_FRAME_WORDS].flatMap(subTokens));
 const FILE_NAMES = /[\p{L}\p{N}_$.@[\]()-]+\.[\p{L}\p{N}]+/gu;
 
-/** The terms of a query with how often each occurs in it. */
+/** The terms of a query with how often each occurs in it; those that only frame a question count less. */
 export function queryTerms(query: string): ReadonlyMap<string, number> {
   const text = query.slice(0, MAX_QUERY);
   const all = (text.match(WORDS) ?? []).slice(0, MAX_WORDS);
   const telling = all.filter((word) => !QUESTION_STOP_WORDS.has(word.toLowerCase()));
   const terms = new Map<string, number>();
-  const add = (term: string): void => void terms.set(term, (terms.get(term) ?? 0) + 1);
+  const asks = isQuestion(text);
+  const add = (term: string): void => {
+    const times = asks && FRAME_TERMS.has(term) ? FRAME_SHARE : 1;
+    terms.set(term, (terms.get(term) ?? 0) + times);
+  };
   for (const word of telling.length > 0 ? telling : all) {
     for (const term of subTokens(word)) add(term);
     if (isWordCode(word.charCodeAt(0))) add(definitionTerm(word));

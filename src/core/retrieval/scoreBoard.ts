@@ -28,17 +28,26 @@ export class ScoreBoard {
     this.#texts = texts;
     this.#weights = weights;
     this.#bodies = new Bm25(bodies, texts, texts.chunks, weights);
-    this.#signatures = new Bm25(signatures, texts, texts.definitions, weights);
+    this.#signatures = new Bm25(signatures, texts, texts.definitions, {
+      k1: weights.k1Definition,
+      b: weights.b,
+    });
   }
 
-  /** Chunk ids, best first. */
+  /** How rare a term is among chunks: its inverse document frequency. */
+  rarity(term: number): number {
+    return this.#bodies.rarity(term);
+  }
+
+  /** Chunk ids, best first; `fileShare` is what of its file's score a chunk is given. */
   best(
     terms: readonly QueryTerm[],
     count: number,
+    fileShare: number,
   ): readonly { readonly id: number; readonly score: number }[] {
     this.#fileScores = zeroed(this.#fileScores, this.#texts.fileSize);
     this.#signatureScores = zeroed(this.#signatureScores, this.#texts.size);
-    for (const [term, times] of this.#telling(terms)) this.#addTerm(term, times);
+    for (const [term, times] of this.telling(terms)) this.#addTerm(term, times);
     this.#signatures.drain((definition, score) => {
       const chunk = this.#texts.chunkOf(definition);
       if (score > (this.#signatureScores[chunk] ?? 0)) this.#signatureScores[chunk] = score;
@@ -47,13 +56,13 @@ export class ScoreBoard {
     this.#bodies.drain((chunk, own) => {
       const file = this.#fileScores[this.#texts.fileOf(chunk)] ?? 0;
       const signature = this.#signatureScores[chunk] ?? 0;
-      top.offer(chunk, own + this.#weights.file * file + this.#weights.signatures * signature);
+      top.offer(chunk, own + fileShare * file + this.#weights.signatures * signature);
     });
     return top.entries();
   }
 
   /** The terms worth following: not the ones in half of all chunks beside others in a few. */
-  #telling(terms: readonly QueryTerm[]): readonly QueryTerm[] {
+  telling(terms: readonly QueryTerm[]): readonly QueryTerm[] {
     const rarities = terms.map((term) => ({ term, rarity: this.#bodies.rarity(term[0]) }));
     const rarest = Math.max(0, ...rarities.map(({ rarity }) => rarity));
     return rarities

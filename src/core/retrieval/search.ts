@@ -4,6 +4,8 @@ import type { DenseSearch } from './denseSearch.ts';
 import { fuse, type FusedChunk } from './fuse.ts';
 import type { SearchHit } from './hit.ts';
 import type { LexicalIndex } from './lexicalIndex.ts';
+import { isQuestion } from './queryKind.ts';
+import { rerank } from './rerank.ts';
 
 export interface Search {
   /** The best `count` places for a question, a name or a path; best first. Rejects only when `signal` aborts. */
@@ -49,6 +51,13 @@ export function createSearch({ lexical, dense, clock, log }: SearchParts): Searc
     return await Promise.race([hits, stopped]).finally(cancelTimer);
   }
 
+  /** A question is about more than definitions: there, looking closely at them does harm. */
+  function byDefinitions(query: string, fused: readonly FusedChunk[]): readonly FusedChunk[] {
+    if (isQuestion(query)) return fused;
+    const likeness = dense.likenessTo?.(query.slice(0, MAX_DENSE_QUERY));
+    return rerank(query, fused, lexical.definitionMatches(query, likeness));
+  }
+
   function toHit({ path, ordinal, score, legs }: FusedChunk): SearchHit | undefined {
     const lines = lexical.chunk(path, ordinal);
     return lines && { path, ...lines, score, legs };
@@ -63,7 +72,7 @@ export function createSearch({ lexical, dense, clock, log }: SearchParts): Searc
       const words = lexical.search(query, candidates);
       const fused = fuse(words, await nearest);
       signal?.throwIfAborted();
-      return fused
+      return byDefinitions(query, fused)
         .map(toHit)
         .filter((hit) => hit !== undefined)
         .slice(0, count);

@@ -16,3 +16,11 @@ export const QUESTION_STOP_WORDS = words(
     'your me us there here have has had am were been its their they them these those please tell show explain ' +
     'find give used happens mean means about into purpose difference between defined declared implemented',
 );
+
+/**
+ * Words that questions are framed with, whatever they are about: code has them too, but seldom enough to look telling.
+ */
+export const QUESTION_FRAME_WORDS = words(
+  'work works role responsible method methods use used using handle handles perform performs specific ' +
+    'provided given expected implement implements create get set check instance new object',
+);

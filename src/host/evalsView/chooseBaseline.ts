@@ -28,13 +28,14 @@ function choices({ name, store }: EngineFolder): readonly Choice[] {
     detail: own,
     use: () => Promise.resolve({ action: 'compare', file: own }),
   };
+  const hasOwn = existsSync(own);
   return [
-    ...(existsSync(own) ? [compareOwn] : []),
+    hasOwn ? compareOwn : keepOwn,
     {
       label: l10n.t('$(folder-opened) Compare with a Baseline File …'),
       use: () => pickFile(),
     },
-    keepOwn,
+    ...(hasOwn ? [keepOwn] : []),
     {
       label: l10n.t('$(save-as) Evaluate and Save the Scores in a File …'),
       use: () => nameFile(name),

@@ -2,17 +2,23 @@ import type { Violations } from './sourceFiles.ts';
 
 const MAX_BYTES = 8_000_000;
 
+/** Languages whose files are parsed; the parser's runtime goes with them. */
+const grammars = [
+  ...['bash', 'c-sharp', 'cpp', 'css', 'go', 'java', 'javascript', 'php', 'powershell', 'python'],
+  ...['ruby', 'rust', 'tsx', 'typescript'],
+];
+
 const mayShip = [
   /^package(\.nls(\.[\w-]+)?)?\.json$/,
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE(\.txt|\.md)?$/,
   /^dist\/(extension|queryWorker|indexerWorker|evalWorker|models)\.js$/,
-  /^dist\/[\w-]+\.wasm$/,
+  new RegExp(`^dist/(web-tree-sitter|tree-sitter-(${grammars.join('|')}))\\.wasm$`),
   /^dist\/webview\/[\w-]+\.(js|css|ttf)$/,
   /^media\/[\w/-]+\.(png|svg|css|md)$/,
 ];
 
-const mustShip = [
+export const mustShip: readonly string[] = [
   'package.json',
   'package.nls.json',
   'README.md',
@@ -27,6 +33,8 @@ const mustShip = [
   'media/chat.css',
   'dist/webview/insights.js',
   'media/insights.css',
+  'dist/web-tree-sitter.wasm',
+  ...grammars.map((grammar) => `dist/tree-sitter-${grammar}.wasm`),
 ];
 
 /** `files` maps every path in the package to its compressed size. */

@@ -115,6 +115,31 @@ describe('touchstone eval --model', () => {
     expect(err).not.toMatch(/^ +at /m);
   });
 
+  test('is compared with a baseline of the same model, in CI by recorded answers only', async () => {
+    const baseline = join(stores, 'baseline.json');
+    const recordings = ['--recordings', join(stores, 'answers.jsonl')];
+    const options = [...recordings, '--baseline', baseline];
+    expect((await evaluate([...at(), '--runs', '2', ...options, '--update-baseline'])).code).toBe(0);
+    expect(await readFile(baseline, 'utf8')).toContain('"model": "compatible:scripted",\n  "runs": 2,');
+    const asked = provider.questions.length;
+    expect(await evaluate([...at(), ...options, '--ci'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('no case changed') as string,
+    });
+    expect(provider.questions).toHaveLength(asked);
+    const other = await evaluate([...at(), '--runs', '3', ...options, '--ci']);
+    expect(other).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('made with 2 runs, not 3 runs') as string,
+    });
+    await rm(join(stores, 'answers.jsonl'));
+    const missing = await evaluate([...at(), ...options, '--ci']);
+    expect(missing).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Nothing is recorded yet.') as string,
+    });
+  });
+
   test('asks again with --cache off, and keeps nothing', async () => {
     for (const expected of [8, 16]) {
       expect((await evaluate([...at(), '--cache', 'off'])).code).toBe(0);

@@ -60,10 +60,17 @@ export class QuickInput {
   async read(key: string, text: string, row: string): Promise<readonly string[]> {
     await this.#open(key, text);
     await this.#rows.filter({ hasText: row }).first().waitFor();
-    const labels = await this.#rows.locator('.label-name').allInnerTexts();
+    const labels = await this.#labels();
+    // Only rows in view are there; more than two pages of them nobody reads.
+    await this.#page.keyboard.press('PageDown');
+    const more = await this.#labels();
     await this.#page.keyboard.press('Escape');
     await this.#box.waitFor({ state: 'hidden' });
-    return labels;
+    return [...new Set([...labels, ...more])];
+  }
+
+  #labels(): Promise<readonly string[]> {
+    return this.#rows.locator('.label-name').allInnerTexts();
   }
 
   async #open(key: string, text: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Embedder } from '../../ports.ts';
 import { TermCounter } from '../termCounter.ts';
+import type { TermLikeness } from '../termLikeness.ts';
 import { HALF_DIMS, type Basis } from './basis.ts';
 import { termWeight } from './textRows.ts';
 import { WordTerms } from './wordTerms.ts';
@@ -14,6 +15,8 @@ export interface TermKnowledge {
 export interface BasisEmbedder extends Embedder {
   /** Of all texts embedded so far: a basis that knows ever fewer of their terms should be trained anew. */
   readonly knowledge: TermKnowledge;
+  /** The mean of a term's cosines with both halves of the text's vector. */
+  likenessTo(text: string): TermLikeness;
 }
 
 /**
@@ -37,6 +40,12 @@ export function createBasisEmbedder(basis: Basis): BasisEmbedder {
           }),
         );
       }),
+    likenessTo(text) {
+      const vector = summer.embed(text, basis.mean);
+      toUnit(vector, 0, 1);
+      toUnit(vector, HALF_DIMS, 1);
+      return (term) => (summer.cosine(term, 0, vector) + summer.cosine(term, 1, vector)) / 2;
+    },
   };
 }
 
@@ -62,6 +71,7 @@ class TermSummer {
   terms = 0;
   unknown = 0;
   readonly #basis: Omit<Basis, 'id' | 'mean'>;
+  readonly #numbers: ReadonlyMap<string, number>;
   readonly #words: WordTerms;
   readonly #counter = new TermCounter();
   readonly #sum: Float32Array;
@@ -69,6 +79,7 @@ class TermSummer {
   constructor(basis: Omit<Basis, 'id' | 'mean'>) {
     const numbers = new Map(basis.terms.map((term, number) => [term, number]));
     this.#basis = basis;
+    this.#numbers = numbers;
     this.#words = new WordTerms((term) => numbers.get(term));
     this.#sum = new Float32Array(basis.dims);
   }
@@ -84,6 +95,23 @@ class TermSummer {
       this.#add(term, termWeight(count, this.#basis.rarities[term] ?? 0));
     });
     return joinHalves(sum, mean);
+  }
+
+  /** The cosine of half 0 or 1 of a term's vector with that half of `vector`, which is of unit length or zero. */
+  cosine(term: string, half: 0 | 1, vector: Float32Array): number {
+    const number = this.#numbers.get(term);
+    if (number === undefined) return 0;
+    const { vectors } = this.#basis;
+    const to = half * HALF_DIMS;
+    const from = number * 2 * HALF_DIMS + to;
+    let product = 0;
+    let squares = 0;
+    for (let at = 0; at < HALF_DIMS; at++) {
+      const value = vectors[from + at] ?? 0;
+      product += value * (vector[to + at] ?? 0);
+      squares += value * value;
+    }
+    return squares === 0 ? 0 : product / Math.sqrt(squares);
   }
 
   #add(term: number, weight: number): void {

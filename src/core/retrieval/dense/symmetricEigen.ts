@@ -3,6 +3,8 @@ import type { Work } from './work.ts';
 const MOST_SWEEPS = 12;
 /** Of the sum of the squares: what is left beside the diagonal changes no digit that is used. */
 const SMALL = 1e-20;
+/** Of the sum of the eigenvalues: elements smaller than this are let stand. */
+const NOTHING = 1e-13;
 
 /**
  * The eigenvalues of a symmetric matrix, and its eigenvectors as the columns of a matrix in the same order: Jacobi's
@@ -14,10 +16,17 @@ export async function symmetricEigen(
   work: Work,
 ): Promise<{ readonly values: Float64Array; readonly vectors: Float64Array }> {
   const vectors = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) vectors[i * size + i] = 1;
+  let trace = 0;
+  for (let i = 0; i < size; i++) {
+    vectors[i * size + i] = 1;
+    trace += Math.abs(matrix[i * size + i] ?? 0);
+  }
+  const nothing = trace * NOTHING;
   for (let sweep = 0; sweep < MOST_SWEEPS && !isDiagonal(matrix, size); sweep++) {
     for (let p = 0; p < size; p++) {
-      for (let q = p + 1; q < size; q++) rotate(matrix, vectors, size, p, q);
+      for (let q = p + 1; q < size; q++) {
+        if (Math.abs(matrix[p * size + q] ?? 0) > nothing) rotate(matrix, vectors, size, p, q);
+      }
       await work.done(8 * size * (size - p));
     }
   }
@@ -41,7 +50,6 @@ function isDiagonal(matrix: Float64Array, size: number): boolean {
 /** Turns rows and columns `p` and `q` so that their common element becomes zero. */
 function rotate(matrix: Float64Array, vectors: Float64Array, size: number, p: number, q: number): void {
   const common = matrix[p * size + q] ?? 0;
-  if (common === 0) return;
   const theta = ((matrix[q * size + q] ?? 0) - (matrix[p * size + p] ?? 0)) / (2 * common);
   const tangent = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
   const cosine = 1 / Math.sqrt(tangent * tangent + 1);

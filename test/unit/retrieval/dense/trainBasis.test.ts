@@ -12,7 +12,7 @@ async function similarity(embedder: Embedder, a: string, b: string): Promise<num
   return x?.reduce((sum, value, at) => sum + value * (y?.[at] ?? 0), 0) ?? 0;
 }
 
-describe('trainBasis', () => {
+describe('trainBasis', { timeout: 30_000 }, () => {
   it('brings words together that stand in the same texts', async () => {
     const embedder = createBasisEmbedder(await trainBasis(TEXTS, { seed: 1, pace: nothing }));
     const [net = '', ...others] = topicWords(0);
@@ -22,12 +22,12 @@ describe('trainBasis', () => {
     expect(await similarity(embedder, net, strange)).toBeLessThan(near / 2);
   });
 
-  it('is the same for the same texts and seed, and another one otherwise', async () => {
-    const once = await trainBasis(TEXTS, { seed: 1, pace: nothing });
-    expect(await trainBasis(TEXTS, { seed: 1, pace: nothing })).toEqual(once);
-    expect((await trainBasis(TEXTS, { seed: 2, pace: nothing })).id).not.toBe(once.id);
-    expect((await trainBasis(TEXTS.slice(1), { seed: 1, pace: nothing })).id).not.toBe(once.id);
-    expect(once.id).toMatchInlineSnapshot(`"basis-384-v1-57f8c4a22d431319"`);
+  it('is the same for the same texts and seed, and another one for another seed', async () => {
+    const few = TEXTS.slice(0, 60);
+    const once = await trainBasis(few, { seed: 1, pace: nothing });
+    expect(await trainBasis(few, { seed: 1, pace: nothing })).toEqual(once);
+    expect((await trainBasis(few, { seed: 2, pace: nothing })).id).not.toBe(once.id);
+    expect(once.id).toMatchInlineSnapshot(`"basis-384-v1-b8f36032f9f61a3f"`);
   });
 
   it('makes do with texts that say little', async () => {

@@ -1,0 +1,120 @@
+import type { DefinitionSketch } from './definitionSketches.ts';
+import type { TermLikeness } from './termLikeness.ts';
+
+/** How well the definitions of a chunk answer a query; each the best among them, 0 for none. */
+export interface DefinitionMatch {
+  /** The query's words that are in the name, and the name's words that are in the query: their F1, 0…1. */
+  readonly name: number;
+  /** Share of the query's weight met by words of a name that are the beginning of its own, as `config` is. */
+  readonly prefix: number;
+  /** How like the query the definition's terms are in the mean, -1…1. */
+  readonly likeness: number;
+}
+
+/** What the matcher asks of the index. */
+export interface TermKnowledge {
+  textOf(term: number): string;
+  /** Inverse document frequency. */
+  rarity(term: number): number;
+}
+
+/** The query's terms that are parts of words: those the index has, and the texts of those it has not. */
+export interface WantedTerms {
+  readonly known: readonly number[];
+  readonly unknown: readonly string[];
+}
+
+const LEAST_PREFIX = 3;
+const LEAST_WORD = 4;
+
+/** Compares definitions with one query. What it finds out about a term it remembers. */
+export class DefinitionMatcher {
+  readonly #terms: TermKnowledge;
+  readonly #likenessTo: TermLikeness | undefined;
+  /** The query's terms that are parts of words, with their rarity. */
+  readonly #wanted: ReadonlyMap<number, number>;
+  readonly #wantedTexts: readonly (readonly [text: string, rarity: number])[];
+  readonly #total: number;
+  readonly #likeness = new Map<number, number>();
+  readonly #prefixes = new Map<number, number>();
+
+  constructor(wanted: WantedTerms, terms: TermKnowledge, likenessTo?: TermLikeness) {
+    this.#terms = terms;
+    this.#likenessTo = likenessTo;
+    this.#wanted = new Map(wanted.known.map((term) => [term, terms.rarity(term)]));
+    this.#wantedTexts = [
+      ...[...this.#wanted].map(([term, rarity]) => [terms.textOf(term), rarity] as const),
+      ...wanted.unknown.map((text) => [text, Infinity] as const),
+    ];
+    this.#total = [...this.#wanted.values()].reduce((sum, rarity) => sum + rarity, 0);
+  }
+
+  match(sketches: readonly DefinitionSketch[]): DefinitionMatch {
+    let [name, prefix, likeness] = [0, 0, 0];
+    if (this.#total === 0) return { name, prefix, likeness };
+    for (const sketch of sketches) {
+      name = Math.max(name, this.#nameOf(sketch));
+      prefix = Math.max(prefix, this.#prefixOf(sketch));
+      likeness = Math.max(likeness, this.#meanLikeness(sketch));
+    }
+    return { name, prefix, likeness };
+  }
+
+  #nameOf({ terms, nameLength }: DefinitionSketch): number {
+    let all = 0;
+    let met = 0;
+    for (let at = 0; at < nameLength; at++) {
+      const term = (terms[at] ?? 0) >>> 8;
+      const rarity = this.#wanted.get(term);
+      all += rarity ?? this.#terms.rarity(term);
+      met += rarity ?? 0;
+    }
+    return met === 0 ? 0 : (2 * met) / (all + this.#total);
+  }
+
+  #prefixOf({ terms, nameLength }: DefinitionSketch): number {
+    let met = 0;
+    for (let at = 0; at < nameLength; at++) met += this.#asPrefix((terms[at] ?? 0) >>> 8);
+    return met / this.#total;
+  }
+
+  /** The rarity that a term shares with the query's rarest term it begins, or that begins it. */
+  #asPrefix(term: number): number {
+    const known = this.#prefixes.get(term);
+    if (known !== undefined) return known;
+    let best = 0;
+    if (!this.#wanted.has(term)) {
+      const text = this.#terms.textOf(term);
+      const rarity = this.#terms.rarity(term);
+      for (const [wanted, wantedRarity] of this.#wantedTexts) {
+        if (wanted.length < LEAST_WORD || text.length < LEAST_PREFIX) continue;
+        if (wanted.startsWith(text) || text.startsWith(wanted))
+          best = Math.max(best, Math.min(rarity, wantedRarity));
+      }
+    }
+    this.#prefixes.set(term, best);
+    return best;
+  }
+
+  #meanLikeness({ terms }: DefinitionSketch): number {
+    if (this.#likenessTo === undefined) return 0;
+    let sum = 0;
+    let weights = 0;
+    for (const packed of terms) {
+      const term = packed >>> 8;
+      const weight = (1 + Math.log(packed & 0xff)) * this.#terms.rarity(term);
+      weights += weight;
+      sum += weight * this.#likenessOf(term, this.#likenessTo);
+    }
+    return weights === 0 ? 0 : sum / weights;
+  }
+
+  #likenessOf(term: number, likenessTo: TermLikeness): number {
+    let likeness = this.#likeness.get(term);
+    if (likeness === undefined) {
+      likeness = likenessTo(this.#terms.textOf(term));
+      this.#likeness.set(term, likeness);
+    }
+    return likeness;
+  }
+}

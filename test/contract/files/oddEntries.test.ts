@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createNodeFileTree } from '../../../src/adapters/files/nodeFileTree.ts';
+import { discover, discoverPaths } from '../../../src/core/indexing/discover.ts';
+
+let base: string;
+let root: string;
+
+beforeEach(async () => {
+  base = await realpath(await mkdtemp(join(tmpdir(), 'touchstone-odd-')));
+  root = join(base, 'root');
+  await mkdir(root);
+});
+
+afterEach(async () => {
+  await rm(base, { recursive: true, force: true });
+});
+
+test.skipIf(process.platform === 'win32')('pipes, sockets and links are named and not opened', async () => {
+  execFileSync('mkfifo', [join(root, 'pipe.ts')]);
+  const server = createServer().listen(join(root, 'server.sock'));
+  await symlink('.', join(root, 'loop'));
+  await symlink(base, join(root, 'out'));
+  await symlink('nowhere', join(root, 'broken.ts'));
+  await writeFile(join(root, 'a.ts'), '');
+  const tree = await createNodeFileTree(root);
+  const found = await discover(tree);
+  expect(found.files.map(({ path }) => path)).toEqual(['a.ts']);
+  expect(found.skipped).toEqual([
+    { path: 'broken.ts', reason: 'link' },
+    { path: 'loop', reason: 'link' },
+    { path: 'out', reason: 'link' },
+    { path: 'pipe.ts', reason: 'special' },
+    { path: 'server.sock', reason: 'special' },
+  ]);
+  await expect(discoverPaths(tree, ['loop/a.ts', 'loop/loop/a.ts', 'out/x'])).resolves.toMatchObject({
+    files: [],
+  });
+  server.close();
+});
+
+test.skipIf(process.platform === 'win32')(
+  'names of any kind are found as a whole and one by one',
+  async () => {
+    const names = [
+      'new\nline.ts',
+      '-rf',
+      'naïve ☕.ts',
+      'Makefile',
+      "quote'.ts",
+      'star*.ts',
+      'back\\slash.ts',
+    ];
+    for (const name of names) await writeFile(join(root, name), 'x');
+    const tree = await createNodeFileTree(root);
+    const { files } = await discover(tree);
+    expect(files.map(({ path }) => path)).toEqual(names.toSorted());
+    for (const name of names) {
+      const alone = await discoverPaths(tree, [name]);
+      expect(alone.files.map(({ path }) => path)).toEqual([name]);
+    }
+  },
+);
+
+test('a rename that changes the case only leaves one file', async () => {
+  await writeFile(join(root, 'name.ts'), 'x');
+  await rename(join(root, 'name.ts'), join(root, 'Name.ts'));
+  const found = await discoverPaths(await createNodeFileTree(root), ['name.ts', 'Name.ts']);
+  expect(found.files.map(({ path }) => path)).toEqual(['Name.ts']);
+  expect(found.skipped).toEqual([]);
+});

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { loadTreeSitter } from '../../../../src/adapters/treesitter/treeSitterParser.ts';
+import { fitsChunk } from '../../../../src/core/chunking/chunkSpan.ts';
+import { createCodeChunker } from '../../../../src/core/chunking/codeChunker.ts';
+import type { Chunker, Logger, SyntaxParser } from '../../../../src/core/ports.ts';
+import { anyText, expectTiling } from '../../chunking/anyText.ts';
+import { readGrammarFile } from './grammarSet.ts';
+
+const nothingFits = () => false;
+const warnings: string[] = [];
+const log: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (message) => void warnings.push(message),
+  error: () => undefined,
+};
+let parser: SyntaxParser;
+let chunker: Chunker;
+
+beforeAll(async () => {
+  const loaded = await loadTreeSitter(readGrammarFile, log);
+  if (!loaded) throw new Error('tree-sitter cannot be loaded');
+  parser = loaded;
+  chunker = createCodeChunker(loaded);
+});
+
+function textsOf(path: string, content: string, fits = nothingFits): readonly string[] {
+  const ranges = Array.from(parser.constructs(path, content, fits) ?? []);
+  return ranges.flatMap((start, at) => (at % 2 === 0 ? [content.slice(start, ranges[at + 1])] : []));
+}
+
+const body = '  first();\n  second();\n';
+
+test.each([
+  ['a.sh', `f() {\n${body}}\n`],
+  ['a.cs', 'class A {\n  int F() {\n    return 1;\n  }\n}\n'],
+  ['a.c', 'int f(void) {\n  return 1;\n}\n'],
+  ['a.hpp', 'namespace n {\nclass A {\n  int f();\n};\n}\n'],
+  ['a.css', 'a {\n  color: red;\n}\n'],
+  ['a.go', 'package a\n\nfunc f() {\n\tg()\n}\n'],
+  ['A.java', 'class A {\n  int f() {\n    return 1;\n  }\n}\n'],
+  ['a.mjs', `function f() {\n${body}}\n`],
+  ['a.php', `<?php\nfunction f() {\n${body}}\n`],
+  ['a.ps1', 'function F {\n  Get-Item x\n}\n'],
+  ['a.py', 'def f():\n  return 1\n'],
+  ['a.rb', 'def f\n  1\nend\n'],
+  ['a.rs', `fn f() {\n${body}}\n`],
+  ['a.tsx', 'const a = (\n  <p>\n    text\n  </p>\n);\n'],
+  ['a.ts', `function f(): void {\n${body}}\n`],
+])('knows the syntax of %s', (path, content) => {
+  expect(textsOf(path, content).length).toBeGreaterThan(0);
+  expect(warnings).toEqual([]);
+});
+
+describe('constructs', () => {
+  const inner = 'inner(\n    1,\n  )';
+  const outer = `function outer() {\n  ${inner};\n}`;
+
+  test('come outer before inner and begin with something of their own', () => {
+    const found = textsOf('a.ts', `${outer}\n`);
+    expect(found[0]).toBe(outer);
+    expect(found).toContain('(\n    1,\n  )');
+    // A call begins with the name of what is called.
+    expect(found).not.toContain(inner);
+  });
+
+  test('of one line are left out', () => {
+    expect(textsOf('a.ts', 'function f() { g(); }\nf();\n')).toEqual([]);
+  });
+
+  test('are not looked into when they fit', () => {
+    expect(textsOf('a.ts', `${outer}\n${outer}\n`, (chars) => chars <= outer.length)).toEqual([outer, outer]);
+  });
+
+  test('of an unknown language are not known', () => {
+    expect(parser.constructs('a.unknown', outer, nothingFits)).toBeUndefined();
+  });
+
+  test('are found around a mistake', () => {
+    expect(textsOf('a.ts', `${outer}\nlet = ] ;\n${outer}\n`)).toContain(outer);
+  });
+
+  test('of a text that the parser reads over and over are given up', () => {
+    const content = 'f(a)(b)[c]{d\n'.repeat(4000);
+    const started = performance.now();
+    expect(parser.constructs('a.sh', content, nothingFits)).toBeUndefined();
+    // To the end it takes six seconds.
+    expect(performance.now() - started).toBeLessThan(4000);
+    expect(textsOf('a.sh', `f() {\n${body}}\n`)).not.toEqual([]);
+  });
+});
+
+describe('chunks cut by syntax', () => {
+  const path = fc.constantFrom('a.ts', 'a.cpp', 'a.cs', 'a.php', 'a.sh', 'a.rb', 'a.css');
+
+  test('tile any text', () => {
+    fc.assert(
+      fc.property(path, anyText, (file, content) => {
+        const always = { constructs: parser.constructs.bind(parser) };
+        expectTiling(content, createCodeChunker(always).chunk(file, content));
+      }),
+      { numRuns: 60 },
+    );
+    expect(warnings).toEqual([]);
+  });
+
+  test('keep a function whole although nothing is indented', () => {
+    const part = (name: string) =>
+      `function ${name}() {\n${`if (a) {\ncall('${'x'.repeat(30)}');\n}\n\n`.repeat(14)}}\n`;
+    const parts = ['one', 'two', 'three'].map(part);
+    const content = parts.join('\n');
+    const chunks = chunker
+      .chunk('a.ts', content)
+      .map((each) => content.slice(each.startOffset, each.endOffset));
+    for (const each of parts) expect(chunks.some((chunk) => chunk.includes(each))).toBe(true);
+  });
+
+  test('take no more memory each time', () => {
+    const content = `function f() {\n${'if (a) {\nb(`\n`);\n}\n'.repeat(500)}}\n`;
+    const parse = () => parser.constructs('a.ts', content, fitsChunk)?.length;
+    const first = parse();
+    // WebAssembly's memory is external to JavaScript's.
+    const before = process.memoryUsage().external;
+    for (let run = 0; run < 40; run++) expect(parse()).toBe(first);
+    // The trees take 24 MB when none is deleted.
+    expect(process.memoryUsage().external - before).toBeLessThan(10e6);
+  });
+});
+
+describe('what cannot be loaded', () => {
+  test('a grammar is reported once, and files of its language are cut without it', async () => {
+    warnings.length = 0;
+    const broken = await loadTreeSitter((name) => {
+      if (name === 'tree-sitter-go.wasm') throw new Error('not there');
+      return name === 'tree-sitter-rust.wasm' ? new Uint8Array(8) : readGrammarFile(name);
+    }, log);
+    for (const path of ['a.go', 'b.go', 'a.rs', 'b.rs']) {
+      expect(broken?.constructs(path, 'a {\n}\n', nothingFits)).toBeUndefined();
+    }
+    expect(warnings).toEqual([
+      'Files are cut without the go grammar: it failed.',
+      'Files are cut without the rust grammar: it failed.',
+    ]);
+  });
+});

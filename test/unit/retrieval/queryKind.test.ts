@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { isQuestion } from '../../../src/core/retrieval/queryKind.ts';
+import { queryTerms } from '../../../src/core/retrieval/queryTerms.ts';
+
+describe('isQuestion', () => {
+  it.each([
+    'How does the parser recover?',
+    'where is the config read',
+    '  "What is a shard?"',
+    'the parser?',
+  ])('takes %j for a question', (query) => {
+    expect(isQuestion(query)).toBe(true);
+  });
+
+  it.each(['', 'parse a file', 'Returns whether the file is open', 'whatever', 'howitzer', 'isOpen'])(
+    'takes %j for a phrase',
+    (query) => {
+      expect(isQuestion(query)).toBe(false);
+    },
+  );
+});
+
+describe('queryTerms', () => {
+  it('counts words that frame a question less, but not in a phrase', () => {
+    const question = queryTerms('Which method opens the shard?');
+    expect(question.get('method')).toBe(0.25);
+    expect(question.get('shard')).toBe(1);
+    expect(queryTerms('the method of the shard').get('method')).toBe(1);
+  });
+});
