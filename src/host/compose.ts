@@ -1,4 +1,4 @@
-import { languages, Uri, type ExtensionContext } from 'vscode';
+import { Uri, type ExtensionContext } from 'vscode';
 import { registerChat } from './chatParts.ts';
 import { registerFeedbackCommands } from './commands/feedbackCommands.ts';
 import { registerIndexCommands } from './commands/indexCommands.ts';
@@ -9,7 +9,6 @@ import { registerExplain } from './context/explainCommand.ts';
 import { RecentDocuments } from './context/recentDocuments.ts';
 import { workspaceSymbols } from './context/workspaceSymbols.ts';
 import { syncContextKeys } from './contextKeys.ts';
-import { internalCommands } from './contributions.ts';
 import { createCrashNotice } from './crashNotice.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { mirrorDocuments, openDocuments } from './documents.ts';
@@ -22,8 +21,7 @@ import { registerEvaluation } from './evalsView/registerEvaluation.ts';
 import { FolderSession } from './folderSession.ts';
 import { IndexingPause } from './indexingPause.ts';
 import { IndexStatusBoard } from './indexStatusBoard.ts';
-import { InlineProvider } from './inline/provider.ts';
-import { InlineTracker } from './inline/tracker.ts';
+import { registerInline } from './inline/registerInline.ts';
 import { LocationViewer } from './locationViewer.ts';
 import { createLogChannel, type LogChannel } from './log.ts';
 import { chooseEmbedding } from './models/chooseEmbedding.ts';
@@ -73,11 +71,9 @@ export function compose(context: ExtensionContext): Touchstone {
   const embedding = store.add(chooseEmbedding(models.board, board, context.workspaceState));
   const folders = store.add(new FolderSession({ engine, board, ledger, embedding, clock, log }));
   const signals = new SignalBatch({ send: (records) => engine.recordSignals(records), clock, log });
-  const tracker = new InlineTracker({ batch: signals, clock });
   const workspaceId = (root: string) => folders.workspaceId(root);
+  const inline = registerInline(register, { engine, batch: signals, workspaceId, clock, log });
   const chatSignals = new ChatSignals({ batch: signals, clock, workspaceId, isEnabled: signalsEnabled });
-  const provider = new InlineProvider({ engine, tracker, workspaceId, log });
-  store.add(languages.registerInlineCompletionItemProvider({ scheme: 'file' }, provider));
   store.add(mirrorDocuments(engine));
   store.add(syncContextKeys(board, clock));
   store.add(registerExplain(register, { engine, means: () => searchMeans(models.board, recent) }));
@@ -87,17 +83,12 @@ export function compose(context: ExtensionContext): Touchstone {
   store.add(registerChat(chat));
   const flush = () => signals.flush();
   const settle = () => {
-    tracker.settle();
+    inline.tracker.settle();
   };
   store.add(registerFeedbackCommands(register, { engine, extensionUri, flush, settle, ledger, log }));
   const evaluation = store.add(createEvaluationState(context, log));
   const onFolders = { engine, board, folders: () => folders.folders, start, evaluation, viewer, log };
   store.add(registerFolderCommands(register, onFolders));
-  store.add(
-    register(internalCommands.accepted, (id) => {
-      if (typeof id === 'string') tracker.accepted(id);
-    }),
-  );
   return {
     engine,
     board,
@@ -109,7 +100,7 @@ export function compose(context: ExtensionContext): Touchstone {
     },
     flushSignals: flush,
     async close() {
-      tracker.dispose();
+      inline.dispose();
       await signals.flush();
       await engine.close();
       store.dispose();
