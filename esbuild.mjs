@@ -61,12 +61,16 @@ const leanSdks = {
   },
 };
 
-/** Loaded when the first question goes to a language model; the workers and the CLI would otherwise carry the SDKs. */
-const modelsApart = {
-  name: 'models-apart',
+/**
+ * Loaded when first needed: with the first question to a language model, or workers and the CLI would carry the SDKs, and
+ * with the first file of evaluation cases, or every activation would.
+ */
+const later = { chatModels: './models.js', helpWithCases: './caseFiles.js' };
+const loadedLater = {
+  name: 'loaded-later',
   setup(plugin) {
-    plugin.onResolve({ filter: /\/chatModels\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './models.js', external: true } : undefined,
+    plugin.onResolve({ filter: /\/(chatModels|helpWithCases)\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: later[/(\w+)\.ts$/.exec(path)[1]], external: true } : undefined,
     );
   },
 };
@@ -113,7 +117,7 @@ const node = {
   // A bundle that is loaded later is required: workers of some editors cannot import.
   supported: { 'dynamic-import': false },
   define: { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' },
-  plugins: [leanVectra, leanSdks, modelsApart, requiredTreeSitter],
+  plugins: [leanVectra, leanSdks, loadedLater, requiredTreeSitter],
 };
 
 const bundles = [
@@ -128,6 +132,7 @@ const bundles = [
     outdir: 'dist',
   },
   { ...node, entryPoints: { models: 'src/engine/models/chatModels.ts' }, outdir: 'dist' },
+  { ...node, entryPoints: { caseFiles: 'src/host/evalFiles/helpWithCases.ts' }, outdir: 'dist' },
   { ...node, entryPoints: { cli: 'src/cli/main.ts' }, outdir: 'dist' },
   {
     ...shared,

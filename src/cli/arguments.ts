@@ -42,6 +42,8 @@ export interface Arguments {
   readonly ci: boolean;
   /** `bench retrieval` only: a file of documents that are cut already. */
   readonly documents?: string;
+  /** `bench retrieval` only: also measure the search with each of its parts left out. */
+  readonly ablation: boolean;
   /** `bench complete` only: an older version of the folder. */
   readonly older?: string;
   /** `bench vectors` only: how many, and how long each. */
@@ -67,6 +69,7 @@ const OPTIONS = {
   report: { type: 'string' },
   junit: { type: 'string' },
   documents: { type: 'string' },
+  ablation: { type: 'boolean' },
   older: { type: 'string' },
   items: { type: 'string' },
   dims: { type: 'string' },
@@ -95,6 +98,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     updateBaseline: values['update-baseline'] ?? false,
     ci: values.ci ?? false,
     fresh: values.fresh ?? false,
+    ablation: values.ablation ?? false,
     ...whereGiven({ store, queries, cases, file, model, documents, older, items, dims }),
     ...whereGiven({ suite, runs, parallel, cache, recordings, report, junit, baseline }),
     ...whereGiven({

@@ -3,16 +3,19 @@ import { FileJournal } from '../adapters/evals/fileJournal.ts';
 import { createNodeFileTree } from '../adapters/files/nodeFileTree.ts';
 import { sha256Digest } from '../adapters/files/sha256Digest.ts';
 import { createGitHistory } from '../adapters/git/gitHistory.ts';
+import { createCodeChunker } from '../core/chunking/codeChunker.ts';
+import { bracketBalance } from '../core/evals/bracketBalance.ts';
 import type { Evaluation, EvaluationOptions } from '../core/evals/evaluation.ts';
 import { inconclusive } from '../core/evals/inconclusive.ts';
 import { runEvaluation } from '../core/evals/runEvaluation.ts';
 import type { EvaluationParts } from '../core/evals/suiteContext.ts';
+import type { SyntaxCheck } from '../core/evals/syntaxCheck.ts';
 import type { Logger } from '../core/ports.ts';
 import { builtInMethod } from './folderStores.ts';
 import { systemClock } from '../core/systemClock.ts';
 import { openEvaluatedModel, type ModelToEvaluate } from './evaluatedModel.ts';
 import { programDigest } from './programDigest.ts';
-import { openChunker } from './openChunker.ts';
+import { openSyntaxParser } from './openSyntaxParser.ts';
 
 export interface EvaluateFolderOptions extends Omit<EvaluationOptions, 'workspace'> {
   /** The folder that keeps what is finished while an evaluation runs, and recorded answers of models. */
@@ -36,12 +39,14 @@ export async function evaluateFolder(
   const journal = await FileJournal.open(join(state, 'journal.jsonl'));
   if (fresh) await journal.clear();
   const opened = wanted && (await openEvaluatedModel(wanted, { root, state }, log));
+  const parser = await openSyntaxParser(log);
   try {
     const parts: EvaluationParts = {
       tree: await createNodeFileTree(root),
       history: createGitHistory(root),
       hash: sha256Digest,
-      chunker: await openChunker(log),
+      chunker: createCodeChunker(parser),
+      syntax: parser && orElse(parser, bracketBalance),
       method: builtInMethod(),
       clock: systemClock,
       log,
@@ -56,4 +61,11 @@ export async function evaluateFolder(
   } finally {
     await opened?.close();
   }
+}
+
+/** Asks the second where the first cannot tell. */
+function orElse(first: SyntaxCheck, second: SyntaxCheck): SyntaxCheck {
+  return {
+    isWellFormed: (path, text) => first.isWellFormed(path, text) ?? second.isWellFormed(path, text),
+  };
 }

@@ -15,6 +15,7 @@ import { mirrorDocuments, openDocuments } from './documents.ts';
 import { EngineClient } from './engine/engineClient.ts';
 import { startWorker } from './engine/startWorker.ts';
 import type { WorkerLink } from './engine/workerLink.ts';
+import { registerCaseFiles } from './evalFiles/registerCaseFiles.ts';
 import { EvaluationState } from './evalsView/evaluationState.ts';
 import { EvaluationStorage } from './evalsView/evaluationStorage.ts';
 import { registerEvaluation } from './evalsView/registerEvaluation.ts';
@@ -87,6 +88,7 @@ export function compose(context: ExtensionContext): Touchstone {
   };
   store.add(registerFeedbackCommands(register, { engine, extensionUri, flush, settle, ledger, log }));
   const evaluation = store.add(createEvaluationState(context, log));
+  store.add(registerCaseFiles({ start, extensionUri, log }));
   const onFolders = { engine, board, folders: () => folders.folders, start, evaluation, viewer, log };
   store.add(registerFolderCommands(register, onFolders));
   return {

@@ -12,12 +12,15 @@ import { mustShip, vsixViolations } from './rules/vsix.ts';
 
 /** Minified bytes. Activation and every start of a worker read and compile all of their bundle before anything else. */
 const budgets = {
-  'dist/extension.js': 110_000,
+  'dist/extension.js': 111_000,
   'dist/queryWorker.js': 250_000,
   'dist/indexerWorker.js': 250_000,
-  'dist/evalWorker.js': 150_000,
+  // Lives for one evaluation; reads YAML and parses code.
+  'dist/evalWorker.js': 600_000,
   // Loaded with the first question to a language model: two SDKs.
   'dist/models.js': 400_000,
+  // Loaded with the first file of evaluation cases.
+  'dist/caseFiles.js': 20_000,
   'dist/webview/chat.js': 260_000,
   'dist/webview/insights.js': 60_000,
 };

@@ -8,6 +8,8 @@ import type { Workbench } from '../support/workbench/workbench.ts';
 import { createWorkspace } from '../support/workbench/workspaceFolder.ts';
 
 const COMPARE = 'Touchstone: Evaluate and Compare with a Baseline';
+/** With all the cases, on a machine that has other work. */
+const PATIENTLY = { timeout: 150_000 };
 const EVALUATE = 'Touchstone: Evaluate on This Workspace';
 
 /** An element of the report, as far as it is opened here. */
@@ -45,10 +47,11 @@ describe('an evaluation on this repository', () => {
     await expect.poll(() => workbench!.page.locator('.tab').count()).toBe(0);
   });
 
-  it('ends with a report', async () => {
+  it('ends with a report', { timeout: 300_000 }, async () => {
+    await expect.poll(() => workbench!.offeredCommands(), PATIENTLY).toContain(EVALUATE);
     await workbench!.runCommand(EVALUATE);
     await expect
-      .poll(() => report().locator('.card').allInnerTexts())
+      .poll(() => report().locator('.card').allInnerTexts(), PATIENTLY)
       .toEqual([
         expect.stringMatching(/Search[^]*\d+ %[^]*of 40 questions/),
         expect.stringMatching(/Completion[^]*\d+ %[^]*of 40 places/),
@@ -72,19 +75,23 @@ describe('an evaluation on this repository', () => {
     await question.locator('a').first().waitFor();
   });
 
-  it('keeps its scores as a baseline and compares later ones with it', async () => {
+  it('keeps its scores as a baseline and compares later ones with it', { timeout: 400_000 }, async () => {
+    await expect.poll(() => workbench!.offeredCommands(), PATIENTLY).toContain(COMPARE);
     await workbench!.runCommand(COMPARE);
     await workbench!.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
     await workbench!.screenshot('evaluate-baseline-choice');
     await workbench!.enter('Keep the Scores');
-    const kept = await workbench!.untilNotified(/The scores are kept as baseline in/);
-    expect(await kept.innerText()).toMatch(/[\\/]evaluations[\\/]baseline\.json/);
+    await expect
+      .poll(() => workbench!.notifications(), PATIENTLY)
+      .toEqual([
+        expect.stringMatching(/The scores are kept as baseline in .*[\\/]evaluations[\\/]baseline\.json/),
+      ]);
     await workbench!.runCommand('Notifications: Clear All Notifications');
 
     await workbench!.runCommand(COMPARE);
     await workbench!.enter('Compare with the Baseline of This Folder');
     const comparison = report().locator('h2', { hasText: 'Against the baseline' });
-    await comparison.waitFor();
+    await comparison.waitFor(PATIENTLY);
     expect(await report().locator('body').innerText()).toContain('no case changed');
     await workbench!.chooseTheme('Light Modern');
     await expect.poll(() => report().locator('body').getAttribute('class')).toContain('vscode-light');

@@ -1,4 +1,5 @@
 import { Parser, type Language, type Tree } from 'web-tree-sitter';
+import type { SyntaxCheck } from '../../core/evals/syntaxCheck.ts';
 import type { Logger, SyntaxParser } from '../../core/ports.ts';
 import { constructsOf, type Fits } from './constructsOf.ts';
 import { GrammarLoader } from './grammarLoader.ts';
@@ -21,7 +22,7 @@ const MAX_READS_OF_PIECE = 50;
 export async function loadTreeSitter(
   readFile: (name: string) => Uint8Array,
   log: Logger,
-): Promise<SyntaxParser | undefined> {
+): Promise<TreeSitterParser | undefined> {
   try {
     await Parser.init({ wasmBinary: readFile('web-tree-sitter.wasm') });
     return new TreeSitterParser(new Parser(), new GrammarLoader(readFile, log));
@@ -31,7 +32,8 @@ export async function loadTreeSitter(
   }
 }
 
-class TreeSitterParser implements SyntaxParser {
+/** Made by `loadTreeSitter`. Never throws: what fails is given up and said in the log. */
+export class TreeSitterParser implements SyntaxParser, SyntaxCheck {
   readonly #parser: Parser;
   readonly #grammars: GrammarLoader;
 
@@ -44,6 +46,10 @@ class TreeSitterParser implements SyntaxParser {
     return this.#withTree(path, text, ({ rootNode }) =>
       rootNode.isError ? undefined : constructsOf(rootNode, text, fits),
     );
+  }
+
+  isWellFormed(path: string, text: string): boolean | undefined {
+    return this.#withTree(path, text, ({ rootNode }) => !rootNode.hasError);
   }
 
   #withTree<T>(path: string, text: string, read: (tree: Tree) => T): T | undefined {

@@ -8,6 +8,8 @@ export interface BenchOptions {
   /** `undefined` for the benchmark's own number. */
   readonly cases: number | undefined;
   readonly seed: number;
+  /** `retrieval` only: also measure the search with each of its parts left out. */
+  readonly ablation?: boolean;
   /** Absolute path of an older version of the folder; `complete` only. */
   readonly older?: string;
   readonly log: Logger;
@@ -22,6 +24,7 @@ export async function benchOptions(
   return {
     cases: wholeNumber('--cases', args.cases, 1),
     seed: args.seed ?? 1,
+    ablation: args.ablation,
     ...(args.older !== undefined && { older: await folderOf(args.older) }),
     log: stderrLogger(output, args.verbose),
     signal,

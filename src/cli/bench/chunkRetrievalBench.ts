@@ -2,11 +2,16 @@ import * as z from 'zod';
 import type { Passage } from '../../core/evals/baselines/passage.ts';
 import { comparePairs, type Comparison } from '../../core/evals/statistics/comparison.ts';
 import { verdict } from '../../core/evals/statistics/verdict.ts';
+import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../../core/retrieval/searchWeights.ts';
 import { readJsonLines } from '../jsonLines.ts';
+import { ABLATIONS } from './ablations.ts';
 import type { BenchOptions } from './benchOptions.ts';
+import { crossValidate } from './crossValidation.ts';
+import { mapValues } from './mapValues.ts';
 import { perBaseline, type PerSystem } from './perSystem.ts';
 import { chunkKey, readChunkedDocuments } from './chunkedDocuments.ts';
 import { buildChunkSearch } from './chunkSearch.ts';
+import { tunedSettings } from './tunedSettings.ts';
 import { rankPassages, RETRIEVAL_BASELINES, type RetrievalBaseline } from './retrievalBaselines.ts';
 
 const querySchema = z.object({
@@ -25,10 +30,23 @@ export interface RecallScores {
   readonly recall: Readonly<Record<`@${(typeof DEPTHS)[number]}`, number>>;
 }
 
+interface CrossValidation extends RecallScores {
+  /** Standard deviation of the folds. */
+  readonly deviation: RecallScores['recall'];
+  readonly folds: number;
+  readonly seed: number;
+  /** The setting chosen without each fold. */
+  readonly chosen: readonly string[];
+}
+
 export interface ChunkRetrievalResult extends PerSystem<RetrievalBaseline, RecallScores> {
   /** Queries. */
   readonly n: number;
   readonly chunks: number;
+  /** The mean share when weights are tuned to four fifths of the queries and measured on the rest; see `crossValidation.ts`. */
+  readonly crossValidation: CrossValidation;
+  /** Ours with a part left out, by what is left out. */
+  readonly ablation?: Readonly<Record<string, RecallScores>>;
   /** recall@10 of ours against each baseline, case by case; clustered by document. */
   readonly versus: Readonly<Record<RetrievalBaseline, Comparison & { readonly verdict: string }>>;
 }
@@ -36,7 +54,7 @@ export interface ChunkRetrievalResult extends PerSystem<RetrievalBaseline, Recal
 /** Ranks given chunks for given queries, with nothing but their text: documents have no path. */
 export async function chunkRetrievalBench(
   files: { readonly documents: string; readonly queries: string },
-  { seed, log, signal }: BenchOptions,
+  { seed, log, signal, ablation = false }: BenchOptions,
 ): Promise<ChunkRetrievalResult> {
   const documents = await readChunkedDocuments(files.documents);
   const queries = await readJsonLines(files.queries, querySchema);
@@ -48,10 +66,16 @@ export async function chunkRetrievalBench(
       text: content,
     })),
   );
-  const search = await buildChunkSearch(documents, log, signal);
+  const searchWith = await buildChunkSearch(documents, log, signal);
+  const measure = async (weights: SearchWeights): Promise<readonly (readonly number[])[]> => {
+    const search = await searchWith(weights);
+    const recalls: (readonly number[])[] = [];
+    for (const query of queries) recalls.push(recallsOf(query, await search(query.query, MOST)));
+    return recalls;
+  };
   const rankings = rankPassages(passages);
-  const ours: (readonly number[])[] = [];
-  for (const query of queries) ours.push(recallsOf(query, await search(query.query, MOST)));
+  const ours = await measure(DEFAULT_SEARCH_WEIGHTS);
+  const tuned = await mapValues(tunedSettings(), measure);
   const theirs = perBaseline(RETRIEVAL_BASELINES, (name) =>
     queries.map((query) => recallsOf(query, rankings[name].search(query.query, MOST).map(keyOf))),
   );
@@ -59,6 +83,10 @@ export async function chunkRetrievalBench(
     n: queries.length,
     chunks: passages.length,
     ours: scoresOf(ours),
+    crossValidation: validated(tuned, seed),
+    ...(ablation && {
+      ablation: await mapValues(ABLATIONS, async (weights) => scoresOf(await measure(weights))),
+    }),
     baselines: perBaseline(RETRIEVAL_BASELINES, (name) => scoresOf(theirs[name])),
     versus: perBaseline(RETRIEVAL_BASELINES, (name) => {
       const pairs = queries.map(({ gold }, at) => ({
@@ -81,8 +109,20 @@ function recallsOf({ gold }: Query, hits: readonly string[]): readonly number[] 
   return DEPTHS.map((depth) => hits.slice(0, depth).filter((hit) => wanted.has(hit)).length / wanted.size);
 }
 
+function validated(
+  measured: Readonly<Record<string, readonly (readonly number[])[]>>,
+  seed: number,
+): CrossValidation {
+  const { folds, mean, deviation, chosen } = crossValidate(measured, seed);
+  return { recall: byDepth(mean), deviation: byDepth(deviation), folds, seed, chosen };
+}
+
+function byDepth([at5 = 0, at10 = 0, at20 = 0]: readonly number[]): RecallScores['recall'] {
+  return { '@5': at5, '@10': at10, '@20': at20 };
+}
+
 function scoresOf(recalls: readonly (readonly number[])[]): RecallScores {
   const mean = (at: number): number =>
     recalls.reduce((sum, each) => sum + (each[at] ?? 0), 0) / Math.max(1, recalls.length);
-  return { recall: { '@5': mean(0), '@10': mean(1), '@20': mean(2) } };
+  return { recall: byDepth([mean(0), mean(1), mean(2)]) };
 }

@@ -3,20 +3,22 @@ import { SegmentBuilder } from '../../core/indexing/segmentBuilder.ts';
 import { memoryDenseSearch } from '../../core/evals/memoryDenseSearch.ts';
 import { learntMethod } from '../../core/indexing/vectors/learntMethod.ts';
 import type { Logger } from '../../core/ports.ts';
-import { LexicalIndex } from '../../core/retrieval/lexicalIndex.ts';
-import { createSearch } from '../../core/retrieval/search.ts';
+import { searchOver } from '../../core/evals/retrievalIndex.ts';
+import type { SearchWeights } from '../../core/retrieval/searchWeights.ts';
 import { systemClock } from '../../core/systemClock.ts';
 import { lineStarts } from '../../core/text/lineStarts.ts';
 import type { ChunkSpan } from '../../core/chunking/chunkSpan.ts';
 import { chunkKey, type ChunkedDocuments } from './chunkedDocuments.ts';
 
-/** Our search over chunks that somebody else cut. Resolves to the keys of the best chunks, best first. */
+/** Resolves to the keys of the best chunks, best first. */
+export type ChunkSearch = (query: string, count: number) => Promise<readonly string[]>;
+
+/** Our search over chunks that somebody else cut; the result builds it with the weights it is given. */
 export async function buildChunkSearch(
   documents: ChunkedDocuments,
   log: Logger,
   signal: AbortSignal,
-): Promise<(query: string, count: number) => Promise<readonly string[]>> {
-  const lexical = new LexicalIndex();
+): Promise<(weights: SearchWeights) => Promise<ChunkSearch>> {
   const keys = new Map<string, string>();
   const builder = new SegmentBuilder();
   for (const [at, { docId, chunks }] of documents.entries()) {
@@ -27,14 +29,15 @@ export async function buildChunkSearch(
       keys.set(placeKey(path, spans[ordinal]?.startLine ?? 0), chunkKey(docId, index));
     }
   }
-  const segment = builder.build();
-  for (const file of segment.files) lexical.addFile(segment, file);
+  const segments = [builder.build()];
   const pace = createPacer(systemClock, signal);
-  const dense = await memoryDenseSearch([segment], learntMethod(), { pace, signal });
-  const search = createSearch({ lexical, dense, clock: systemClock, log });
-  return async (query, count) => {
-    const hits = await search.search(query, count, signal);
-    return hits.map(({ path, startLine }) => keys.get(placeKey(path, startLine)) ?? '');
+  const dense = await memoryDenseSearch(segments, learntMethod(), { pace, signal });
+  return async (weights) => {
+    const search = await searchOver({ segments, dense }, { clock: systemClock, log }, { pace, weights });
+    return async (query, count) => {
+      const hits = await search.search(query, count, signal);
+      return hits.map(({ path, startLine }) => keys.get(placeKey(path, startLine)) ?? '');
+    };
   };
 }
 

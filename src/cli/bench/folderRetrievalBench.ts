@@ -3,17 +3,20 @@ import type { Place, RetrievalCase } from '../../core/evals/evalCase.ts';
 import { lineWindows } from '../../core/evals/baselines/lineWindows.ts';
 import { relevantRank } from '../../core/evals/metrics/relevantRank.ts';
 import { drawRetrievalCases, RETRIEVAL_SOURCES } from '../../core/evals/retrievalCases.ts';
-import { buildRetrievalIndex } from '../../core/evals/retrievalIndex.ts';
+import { buildMaterial, searchOver } from '../../core/evals/retrievalIndex.ts';
 import { compareSlices, type Comparison } from '../../core/evals/statistics/comparison.ts';
 import type { PairedCase } from '../../core/evals/statistics/pairedCase.ts';
 import { verdict } from '../../core/evals/statistics/verdict.ts';
 import type { Workspace } from '../../core/evals/workspace.ts';
 import { createPacer } from '../../core/indexing/pacer.ts';
 import { learntMethod } from '../../core/indexing/vectors/learntMethod.ts';
+import type { Search } from '../../core/retrieval/search.ts';
+import type { SearchWeights } from '../../core/retrieval/searchWeights.ts';
 import { systemClock } from '../../core/systemClock.ts';
 import { openChunker } from '../../engine/openChunker.ts';
 import { readFolder } from '../../engine/readFolder.ts';
 import type { BenchOptions } from './benchOptions.ts';
+import { folderAblation, type FolderAblation } from './folderAblation.ts';
 import { perBaseline, type PerSystem } from './perSystem.ts';
 import { rankPassages, RETRIEVAL_BASELINES, type RetrievalBaseline } from './retrievalBaselines.ts';
 
@@ -42,6 +45,7 @@ export interface FolderRetrievalResult {
   readonly files: number;
   readonly seed: number;
   readonly kinds: Readonly<Record<string, QuestionKind>>;
+  readonly ablation?: FolderAblation;
 }
 
 /** A question with the rank of its answer in each system, 0 for none among the first ten. */
@@ -58,7 +62,7 @@ export async function folderRetrievalBench(
 ): Promise<FolderRetrievalResult> {
   const workspace = await readFolder(root, options.signal);
   const cases = await drawAll(workspace, options);
-  const ranked = await rankAll(workspace, cases, options);
+  const { ranked, ablation } = await rankAll(workspace, cases, options);
   const kinds = Map.groupBy(ranked, ({ asked }) => asked.source);
   const versus = perBaseline(RETRIEVAL_BASELINES, (name) =>
     compareSlices(
@@ -69,6 +73,7 @@ export async function folderRetrievalBench(
   return {
     files: workspace.files.length,
     seed: options.seed,
+    ...(ablation && { ablation }),
     kinds: Object.fromEntries(
       [...kinds].map(([kind, members]) => [kind, kindResult(kind, members, (name) => versus[name][kind])]),
     ),
@@ -95,18 +100,18 @@ async function drawAll(
 async function rankAll(
   workspace: Workspace,
   cases: readonly RetrievalCase[],
-  { log, signal }: BenchOptions,
-): Promise<readonly Ranked[]> {
+  { log, signal, ablation = false }: BenchOptions,
+): Promise<{ readonly ranked: readonly Ranked[]; readonly ablation: FolderAblation | undefined }> {
   const pace = createPacer(systemClock, signal);
   const texts = hideCases(
     workspace.files,
     cases.flatMap(({ hides }) => hides),
   );
-  const search = await buildRetrievalIndex(
-    texts,
-    { chunker: await openChunker(log), method: learntMethod(), clock: systemClock, log },
-    { pace, signal, onProgress: () => undefined },
-  );
+  const parts = { chunker: await openChunker(log), method: learntMethod(), clock: systemClock, log };
+  const material = await buildMaterial(texts, parts, { pace, signal, onProgress: () => undefined });
+  const searchWith = (weights?: SearchWeights): Promise<Search> =>
+    searchOver(material, parts, { pace, ...(weights && { weights }) });
+  const search = await searchWith();
   const rankings = rankPassages(texts.flatMap(lineWindows));
   const ranked: Ranked[] = [];
   for (const asked of cases) {
@@ -120,7 +125,7 @@ async function rankAll(
     });
     await pace();
   }
-  return ranked;
+  return { ranked, ablation: ablation ? await folderAblation(cases, searchWith, signal) : undefined };
 }
 
 function kindResult(

@@ -1,5 +1,6 @@
 import type { Arguments } from '../arguments.ts';
 import { benchOptions, type BenchOptions } from '../bench/benchOptions.ts';
+import { chunkBench } from '../bench/chunkBench.ts';
 import { chunkRetrievalBench } from '../bench/chunkRetrievalBench.ts';
 import { completionBench } from '../bench/completionBench.ts';
 import { folderRetrievalBench } from '../bench/folderRetrievalBench.ts';
@@ -15,6 +16,7 @@ const FOLDER_BENCHES = new Map<string, (root: string, options: BenchOptions) => 
   ['complete', completionBench],
   ['search', searchBench],
   ['index', indexBench],
+  ['chunk', chunkBench],
 ]);
 
 /** `touchstone bench <what> <folder>`: measures beside simple methods in the same run. Leaves no store behind. */

@@ -27,7 +27,7 @@ const KINDS = {
  * being completed it sees the live text only, as in the editor.
  */
 export async function completionSuite(context: SuiteContext): Promise<SuiteResult<CompletionOutcome>> {
-  const { workspace, seed, pace, stopwatch } = context;
+  const { workspace, seed, pace, stopwatch, syntax } = context;
   const source = createMaskSource(seed);
   const options = { count: context.cases, seed, source };
   const { cases, available, problems } = await drawCompletionCases(workspace, options, pace);
@@ -37,7 +37,7 @@ export async function completionSuite(context: SuiteContext): Promise<SuiteResul
     phase: 'completing',
     run: async (each) => {
       const text = texts.get(each.path) ?? '';
-      return { outcome: runCompletionCase(each, { model: await model(), text, stopwatch }) };
+      return { outcome: runCompletionCase(each, { model: await model(), text, stopwatch, syntax }) };
     },
   });
   return {

@@ -2,8 +2,10 @@ import type { Segment } from '../indexing/segment.ts';
 import { SegmentBuilder } from '../indexing/segmentBuilder.ts';
 import type { EmbeddingMethod } from '../indexing/vectors/embeddingMethod.ts';
 import type { Chunker, Clock, Logger } from '../ports.ts';
+import type { DenseSearch } from '../retrieval/denseSearch.ts';
 import { LexicalIndex } from '../retrieval/lexicalIndex.ts';
 import { createSearch, type Search } from '../retrieval/search.ts';
+import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../retrieval/searchWeights.ts';
 import { batches } from './batches.ts';
 import type { IndexedText } from './hiddenText.ts';
 import { memoryDenseSearch } from './memoryDenseSearch.ts';
@@ -21,30 +23,56 @@ export interface BuildOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Files as they are indexed, and the vectors of their chunks. */
+export interface RetrievalMaterial {
+  readonly segments: readonly Segment[];
+  readonly dense: DenseSearch;
+}
+
 /** Builds the search that users have, with its own chunker, lexer, index and vectors, over texts in memory. */
 export async function buildRetrievalIndex(
   texts: readonly IndexedText[],
-  { chunker, method, clock, log }: RetrievalIndexParts,
-  { pace, onProgress, signal }: BuildOptions,
+  parts: RetrievalIndexParts,
+  options: BuildOptions,
 ): Promise<Search> {
-  const lexical = new LexicalIndex();
+  return searchOver(await buildMaterial(texts, parts, options), parts, options);
+}
+
+/** What any number of searches can be built over, each with weights of its own. */
+export async function buildMaterial(
+  texts: readonly IndexedText[],
+  { chunker, method }: Pick<RetrievalIndexParts, 'chunker' | 'method'>,
+  { pace, onProgress, signal }: BuildOptions,
+): Promise<RetrievalMaterial> {
   const segments: Segment[] = [];
   let done = 0;
   for (const batch of batches(texts)) {
     const builder = new SegmentBuilder();
     for (const { path, text } of batch) {
-      const spans = chunker.chunk(path, text);
-      builder.addText(path, text, spans);
+      builder.addText(path, text, chunker.chunk(path, text));
       onProgress(++done, texts.length);
       await pace();
     }
-    const segment = builder.build();
-    segments.push(segment);
+    segments.push(builder.build());
+  }
+  return { segments, dense: await memoryDenseSearch(segments, method, { pace, signal }) };
+}
+
+/** A search with these weights. */
+export async function searchOver(
+  { segments, dense }: RetrievalMaterial,
+  { clock, log }: Pick<RetrievalIndexParts, 'clock' | 'log'>,
+  {
+    pace,
+    weights = DEFAULT_SEARCH_WEIGHTS,
+  }: Pick<BuildOptions, 'pace'> & { readonly weights?: SearchWeights },
+): Promise<Search> {
+  const lexical = new LexicalIndex(weights.lexical);
+  for (const segment of segments) {
     for (const file of segment.files) {
       lexical.addFile(segment, file);
       await pace();
     }
   }
-  const dense = await memoryDenseSearch(segments, method, { pace, signal });
-  return createSearch({ lexical, dense, clock, log });
+  return createSearch({ lexical, dense, clock, log, weights });
 }

@@ -17,7 +17,7 @@ export interface CompletionRun {
   /** Milliseconds since any moment, as exactly as can be had. */
   readonly stopwatch: () => number;
   /** Judges whether a suggestion leaves the file well-formed. Counts brackets unless given. */
-  readonly syntax?: SyntaxCheck;
+  readonly syntax?: SyntaxCheck | undefined;
 }
 
 /** Completes one line whose rest is hidden; the lines below it stay, as they do when somebody edits a file. */

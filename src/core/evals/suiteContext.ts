@@ -3,6 +3,7 @@ import type { Chunker, Clock, Digest, FileTree, History, Logger } from '../ports
 import type { CaseJournal, RunIdentity } from './caseJournal.ts';
 import type { EvaluatedModel } from './chatTrial.ts';
 import type { EvaluationProgress } from './evaluation.ts';
+import type { SyntaxCheck } from './syntaxCheck.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What an evaluation works with. */
@@ -13,6 +14,8 @@ export interface EvaluationParts {
   readonly hash: Digest;
   readonly chunker: Chunker;
   readonly method: EmbeddingMethod;
+  /** Judges suggestions; brackets are counted when absent. */
+  readonly syntax?: SyntaxCheck | undefined;
   readonly clock: Clock;
   readonly log: Logger;
   /** Milliseconds since any moment, as exactly as can be had. */

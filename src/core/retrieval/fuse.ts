@@ -27,12 +27,16 @@ export interface FusedChunk {
  * Joins two best-first lists into one, best first. Each leg's scores are stretched to 0…1 and added with
  * the leg's weight; scores tell how much better a hit is than the next, which ranks (reciprocal rank fusion) do not.
  */
-export function fuse(lexical: readonly ChunkHit[], dense: readonly VectorHit[]): readonly FusedChunk[] {
+export function fuse(
+  lexical: readonly ChunkHit[],
+  dense: readonly VectorHit[],
+  denseWeight = DENSE_WEIGHT,
+): readonly FusedChunk[] {
   const fused = new Map<string, FusedChunk>();
   const best = dense[0]?.score ?? 0;
   add('lexical', 1, lexical, 0, fused);
   const close = dense.filter((hit) => hit.score > 0 && hit.score >= best * DENSE_CUT);
-  add('dense', DENSE_WEIGHT, close, best * DENSE_CUT, fused);
+  add('dense', denseWeight, close, best * DENSE_CUT, fused);
   return [...fused.values()].sort(
     (a, b) => b.score - a.score || compare(a.path, b.path) || a.ordinal - b.ordinal,
   );

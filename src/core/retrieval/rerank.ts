@@ -28,7 +28,7 @@ export function rerank(
   query: string,
   chunks: readonly FusedChunk[],
   matchOf: (chunk: FusedChunk) => DefinitionMatch,
-  weights: RerankWeights = RERANK_WEIGHTS,
+  weights = RERANK_WEIGHTS,
 ): readonly FusedChunk[] {
   const test = ABOUT_TESTS.test(query) ? 0 : weights.test;
   const looked = chunks.slice(0, LOOKED_AT).map((chunk) => ({ chunk, match: matchOf(chunk) }));

@@ -6,6 +6,7 @@ import type { SearchHit } from './hit.ts';
 import type { LexicalIndex } from './lexicalIndex.ts';
 import { isQuestion } from './queryKind.ts';
 import { rerank } from './rerank.ts';
+import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from './searchWeights.ts';
 
 export interface Search {
   /** The best `count` places for a question, a name or a path; best first. Rejects only when `signal` aborts. */
@@ -17,6 +18,8 @@ export interface SearchParts {
   readonly dense: DenseSearch;
   readonly clock: Clock;
   readonly log: Logger;
+  /** `DEFAULT_SEARCH_WEIGHTS` when absent; the index has its own already. */
+  readonly weights?: Omit<SearchWeights, 'lexical'>;
 }
 
 /** The dense leg is left out of results it would hold up for longer than this. */
@@ -26,7 +29,13 @@ const LEAST_CANDIDATES = 50;
 /** Embedders have limits, and a vector of a longer text says nothing sharp anyway. */
 const MAX_DENSE_QUERY = 2000;
 
-export function createSearch({ lexical, dense, clock, log }: SearchParts): Search {
+export function createSearch({
+  lexical,
+  dense,
+  clock,
+  log,
+  weights = DEFAULT_SEARCH_WEIGHTS,
+}: SearchParts): Search {
   /** Never rejects, and gives nothing when the leg fails, is too slow or is not waited for any more. */
   async function denseInTime(
     query: string,
@@ -55,7 +64,7 @@ export function createSearch({ lexical, dense, clock, log }: SearchParts): Searc
   function byDefinitions(query: string, fused: readonly FusedChunk[]): readonly FusedChunk[] {
     if (isQuestion(query)) return fused;
     const likeness = dense.likenessTo?.(query.slice(0, MAX_DENSE_QUERY));
-    return rerank(query, fused, lexical.definitionMatches(query, likeness));
+    return rerank(query, fused, lexical.definitionMatches(query, likeness), weights.rerank);
   }
 
   function toHit({ path, ordinal, score, legs }: FusedChunk): SearchHit | undefined {
@@ -70,7 +79,7 @@ export function createSearch({ lexical, dense, clock, log }: SearchParts): Searc
       const candidates = Math.max(LEAST_CANDIDATES, count * 2);
       const nearest = denseInTime(query, candidates, signal);
       const words = lexical.search(query, candidates);
-      const fused = fuse(words, await nearest);
+      const fused = fuse(words, await nearest, weights.dense);
       signal?.throwIfAborted();
       return byDefinitions(query, fused)
         .map(toHit)

@@ -12,10 +12,10 @@ const mayShip = [
   /^package(\.nls(\.[\w-]+)?)?\.json$/,
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE(\.txt|\.md)?$/,
-  /^dist\/(extension|queryWorker|indexerWorker|evalWorker|models)\.js$/,
+  /^dist\/(extension|queryWorker|indexerWorker|evalWorker|models|caseFiles)\.js$/,
   new RegExp(`^dist/(web-tree-sitter|tree-sitter-(${grammars.join('|')}))\\.wasm$`),
   /^dist\/webview\/[\w-]+\.(js|css|ttf)$/,
-  /^media\/[\w/-]+\.(png|svg|css|md)$/,
+  /^media\/[\w/-]+\.(png|svg|css|md|schema\.json)$/,
 ];
 
 export const mustShip: readonly string[] = [
@@ -29,6 +29,8 @@ export const mustShip: readonly string[] = [
   'dist/indexerWorker.js',
   'dist/evalWorker.js',
   'dist/models.js',
+  'dist/caseFiles.js',
+  'media/evalCases.schema.json',
   'dist/webview/chat.js',
   'media/chat.css',
   'dist/webview/insights.js',

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadTreeSitter } from '../../../../src/adapters/treesitter/treeSitterParser.ts';
+import {
+  loadTreeSitter,
+  type TreeSitterParser,
+} from '../../../../src/adapters/treesitter/treeSitterParser.ts';
 import { fitsChunk } from '../../../../src/core/chunking/chunkSpan.ts';
 import { createCodeChunker } from '../../../../src/core/chunking/codeChunker.ts';
 import type { Chunker, Logger, SyntaxParser } from '../../../../src/core/ports.ts';
 import { anyText, expectTiling } from '../../chunking/anyText.ts';
 import { readGrammarFile } from './grammarSet.ts';
 
-const nothingFits = () => false;
+const nothingFits: Parameters<SyntaxParser['constructs']>[2] = () => false;
 const warnings: string[] = [];
 const log: Logger = {
   debug: () => undefined,
@@ -15,7 +18,7 @@ const log: Logger = {
   warn: (message) => void warnings.push(message),
   error: () => undefined,
 };
-let parser: SyntaxParser;
+let parser: TreeSitterParser;
 let chunker: Chunker;
 
 beforeAll(async () => {
@@ -89,6 +92,16 @@ describe('constructs', () => {
     expect(performance.now() - started).toBeLessThan(4000);
     expect(textsOf('a.sh', `f() {\n${body}}\n`)).not.toEqual([]);
   });
+});
+
+test.each([
+  ['a.ts', 'const a = f(1);\n', true],
+  ['a.ts', 'const a = f(1;\n', false],
+  ['a.py', 'def f():\n    return 1\n', true],
+  ['a.py', 'def f()\n    return 1\n', false],
+  ['a.unknown', 'anything', undefined],
+])('whether %s %j is well-formed: %s', (path, content, verdict) => {
+  expect(parser.isWellFormed(path, content)).toBe(verdict);
 });
 
 describe('chunks cut by syntax', () => {

@@ -1,0 +1,135 @@
+import { createCodeChunker } from '../../core/chunking/codeChunker.ts';
+import { fitsChunk, type ChunkSpan } from '../../core/chunking/chunkSpan.ts';
+import { lineWindows } from '../../core/evals/baselines/lineWindows.ts';
+import { languageOf } from '../../core/evals/languages.ts';
+import type { SourceFile } from '../../core/evals/sourceFile.ts';
+import type { SyntaxParser } from '../../core/ports.ts';
+import { lineStarts } from '../../core/text/lineStarts.ts';
+import { openSyntaxParser } from '../../engine/openSyntaxParser.ts';
+import { readFolder } from '../../engine/readFolder.ts';
+import type { BenchOptions } from './benchOptions.ts';
+
+type Lines = Pick<ChunkSpan, 'startLine' | 'endLine'>;
+type Cut = (file: SourceFile) => readonly Lines[];
+
+interface CutResult {
+  readonly chunks: number;
+  /** Units of text in a second of CPU time: other work on the machine counts less than by the clock. */
+  readonly megabytesPerSecond: number;
+  /** Of the constructs that could be in one chunk, as the parser sees them, the share that are. */
+  readonly keptWhole: number;
+}
+
+export interface ChunkBenchResult {
+  readonly files: number;
+  readonly megabytes: number;
+  readonly languages: Readonly<Record<string, ChunkBenchSlice>>;
+}
+
+interface ChunkBenchSlice {
+  readonly files: number;
+  readonly megabytes: number;
+  /** Constructs over several lines that would fit a chunk and are not in another such. */
+  readonly constructs: number;
+  /** Files for which indentation was not enough. */
+  readonly filesParsed: number;
+  readonly ours: CutResult;
+  readonly baselines: {
+    readonly indentation: CutResult;
+    readonly lineWindows: CutResult;
+  };
+  /** Speed of parsing every file, without cutting it. */
+  readonly parseMegabytesPerSecond: number;
+}
+
+/** Cuts every source file of a folder, language by language, beside indentation alone and windows of forty lines. */
+export async function chunkBench(root: string, { log, signal }: BenchOptions): Promise<ChunkBenchResult> {
+  const parser = await openSyntaxParser(log);
+  if (!parser) throw new Error('The parser cannot be loaded, so there is nothing to compare with.');
+  const { files } = await readFolder(root, signal);
+  const sources = Map.groupBy(files, ({ path }) => languageOf(path)?.name);
+  sources.delete(undefined);
+  const slices: Record<string, ChunkBenchSlice> = {};
+  for (const [language, some] of sources) {
+    signal.throwIfAborted();
+    slices[language ?? ''] = measure(some, parser);
+  }
+  return { files: files.length, megabytes: megabytesOf(files), languages: slices };
+}
+
+function measure(files: readonly SourceFile[], parser: SyntaxParser): ChunkBenchSlice {
+  const asked = new Set<string>();
+  const counting: SyntaxParser = {
+    constructs: (path, text, fits) => {
+      asked.add(path);
+      return parser.constructs(path, text, fits);
+    },
+  };
+  const ours = createCodeChunker(counting);
+  const indentation = createCodeChunker();
+  const parseAll = () => files.map(({ path, text }) => parser.constructs(path, text, fitsChunk) ?? []);
+  // Loads the grammar and lets the compilers see the code once.
+  parseAll();
+  const [found, parseSeconds] = cpuTimed(parseAll);
+  const whole = files.map(({ text }, at) => linesOfConstructs(text, found[at] ?? []));
+  const result = (cut: Cut) => cutAll(files, whole, cut);
+  return {
+    files: files.length,
+    megabytes: megabytesOf(files),
+    constructs: whole.reduce((sum, { length }) => sum + length, 0),
+    ours: result(({ path, text }) => ours.chunk(path, text)),
+    filesParsed: asked.size,
+    baselines: {
+      indentation: result(({ path, text }) => indentation.chunk(path, text)),
+      lineWindows: result(lineWindows),
+    },
+    parseMegabytesPerSecond: megabytesOf(files) / parseSeconds,
+  };
+}
+
+function cutAll(files: readonly SourceFile[], whole: readonly (readonly Lines[])[], cut: Cut): CutResult {
+  const cutFiles = () => files.map(cut);
+  cutFiles();
+  const [cuts, seconds] = cpuTimed(cutFiles);
+  let kept = 0;
+  for (const [at, constructs] of whole.entries()) {
+    const isWhole = ({ startLine, endLine }: Lines): boolean =>
+      cuts[at]?.some((chunk) => chunk.startLine <= startLine && endLine <= chunk.endLine) ?? false;
+    kept += constructs.filter(isWhole).length;
+  }
+  const constructs = whole.reduce((sum, { length }) => sum + length, 0);
+  return {
+    chunks: cuts.reduce((sum, { length }) => sum + length, 0),
+    megabytesPerSecond: megabytesOf(files) / seconds,
+    keptWhole: kept / Math.max(1, constructs),
+  };
+}
+
+/** Lines of the constructs that fit a chunk. */
+function linesOfConstructs(text: string, constructs: ArrayLike<number>): readonly Lines[] {
+  const starts = lineStarts(text);
+  const lineOf = (offset: number): number => {
+    const after = starts.findIndex((start) => start > offset);
+    return after < 0 ? starts.length : after;
+  };
+  const lines: Lines[] = [];
+  for (let at = 0; at + 1 < constructs.length; at += 2) {
+    const [start, end] = [constructs[at] ?? 0, constructs[at + 1] ?? 0];
+    const startLine = lineOf(start);
+    const endLine = lineOf(end - 1);
+    const chars = (starts[endLine] ?? text.length) - (starts[startLine - 1] ?? 0);
+    if (fitsChunk(chars, endLine - startLine + 1)) lines.push({ startLine, endLine });
+  }
+  return lines;
+}
+
+function cpuTimed<T>(work: () => T): readonly [T, number] {
+  const before = process.cpuUsage();
+  const result = work();
+  const { user, system } = process.cpuUsage(before);
+  return [result, (user + system) / 1e6];
+}
+
+function megabytesOf(files: readonly SourceFile[]): number {
+  return files.reduce((sum, { text }) => sum + text.length, 0) / 1e6;
+}

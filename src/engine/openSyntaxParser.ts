@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadTreeSitter, type TreeSitterParser } from '../adapters/treesitter/treeSitterParser.ts';
+import type { Logger } from '../core/ports.ts';
+
+const RUNTIME = 'web-tree-sitter.wasm';
+
+/** Grammars are read when the first file asks for them. `undefined`, said in the log, when there is no parser. */
+export function openSyntaxParser(log: Logger): Promise<TreeSitterParser | undefined> {
+  return loadTreeSitter((name) => readFileSync(join(folderOf(name), name)), log);
+}
+
+/** Where the parser's WebAssembly is: beside the bundle or, when this is run from source, in the packages. */
+function folderOf(name: string): string {
+  if (!import.meta.filename.endsWith('.ts')) return import.meta.dirname;
+  const home = name === RUNTIME ? 'web-tree-sitter' : '@vscode/tree-sitter-wasm/wasm';
+  return join(import.meta.dirname, '../../node_modules', home);
+}
