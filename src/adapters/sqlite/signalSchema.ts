@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { SignalRecord } from '../../core/signals/record.ts';
 
 const common = { id: z.string(), at: z.number(), workspace: z.string() };
@@ -7,7 +7,7 @@ const common = { id: z.string(), at: z.number(), workspace: z.string() };
  * Checks what comes back from the ledger's file, which an older or newer version may have written: whatever is added
  * to a kind is optional for ever, and everything else that is new is a kind of its own.
  */
-export const SIGNAL_SCHEMA: z.ZodType<SignalRecord> = z.discriminatedUnion('kind', [
+export const SIGNAL_SCHEMA: z.ZodMiniType<SignalRecord> = z.discriminatedUnion('kind', [
   z.object({
     ...common,
     kind: z.literal('offered'),
@@ -22,8 +22,8 @@ export const SIGNAL_SCHEMA: z.ZodType<SignalRecord> = z.discriminatedUnion('kind
     ...common,
     kind: z.literal('outcome'),
     outcome: z.enum(['accepted', 'typed-through', 'ignored']),
-    reason: z.enum(['diverged', 'superseded', 'moved', 'expired', 'closed']).exactOptional(),
-    length: z.number().exactOptional(),
+    reason: z.exactOptional(z.enum(['diverged', 'superseded', 'moved', 'expired', 'closed'])),
+    length: z.exactOptional(z.number()),
     afterMs: z.number(),
   }),
   z.object({ ...common, kind: z.literal('undone'), afterMs: z.number() }),
@@ -33,16 +33,16 @@ export const SIGNAL_SCHEMA: z.ZodType<SignalRecord> = z.discriminatedUnion('kind
     dueMs: z.number(),
     afterMs: z.number(),
     state: z.enum(['kept', 'edited', 'replaced', 'removed', 'lost']),
-    similarity: z.number().exactOptional(),
+    similarity: z.exactOptional(z.number()),
     length: z.number(),
-    reason: z.enum(['closed', 'outside']).exactOptional(),
+    reason: z.exactOptional(z.enum(['closed', 'outside'])),
   }),
   z.object({
     ...common,
     kind: z.literal('chat'),
     source: z.string(),
     action: z.enum(['copied', 'inserted', 'citation-opened']),
-    part: z.enum(['answer', 'block', 'selection']).exactOptional(),
-    length: z.number().exactOptional(),
+    part: z.exactOptional(z.enum(['answer', 'block', 'selection'])),
+    length: z.exactOptional(z.number()),
   }),
 ]);
