@@ -12,7 +12,7 @@ import { mustShip, vsixViolations } from './rules/vsix.ts';
 
 /** Minified bytes. Activation and every start of a worker read and compile all of their bundle before anything else. */
 const budgets = {
-  'dist/extension.js': 111_000,
+  'dist/extension.js': 110_000,
   'dist/queryWorker.js': 250_000,
   'dist/indexerWorker.js': 250_000,
   // Lives for one evaluation; reads YAML and parses code.
