@@ -3,9 +3,22 @@ import type { Place } from './evalCase.ts';
 const MOST_LINES = 10;
 const LONGEST_LINE = 120;
 
-/** The first lines of a place as a report shows them, without blank ones at its ends and cut where they are long. */
-export function codeSnippet(lines: readonly string[], { startLine, endLine }: Omit<Place, 'path'>): string {
-  const all = lines.slice(startLine - 1, endLine);
+/** Stands for lines that were hidden from the index. */
+const HIDDEN = '⋯ hidden';
+
+/**
+ * The first lines of a place as a report shows them, without blank ones at its ends and cut where they are long. What was
+ * hidden from the index, by 1-based line, is left out: it is no reason why a place should have been found.
+ */
+export function codeSnippet(
+  lines: readonly string[],
+  { startLine, endLine }: Omit<Place, 'path'>,
+  isHidden: (line: number) => boolean = () => false,
+): string {
+  const all = lines.slice(startLine - 1, endLine).flatMap((line, at) => {
+    if (!isHidden(startLine + at)) return [line];
+    return isHidden(startLine + at - 1) && at > 0 ? [] : [line.replace(/\S.*/, HIDDEN)];
+  });
   const first = all.findIndex((line) => line.trim() !== '');
   if (first < 0) return '';
   const shown = all.slice(first, first + MOST_LINES);

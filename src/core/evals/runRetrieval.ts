@@ -3,7 +3,7 @@ import type { SearchHit } from '../retrieval/hit.ts';
 import type { Search } from '../retrieval/search.ts';
 import { subTokens } from '../retrieval/subTokens.ts';
 import { codeSnippet } from './codeSnippet.ts';
-import type { RetrievalCase } from './evalCase.ts';
+import type { Hidden, Place, RetrievalCase } from './evalCase.ts';
 import { beginsOn, endsClean } from './metrics/cleanCut.ts';
 import { relevantRank } from './metrics/relevantRank.ts';
 import { LOOKED_AT } from './metrics/retrievalMetrics.ts';
@@ -31,11 +31,18 @@ export async function runRetrievalCase(each: RetrievalCase, run: RetrievalRun): 
   const found = await run.search.search(each.question, LOOKED_AT, run.signal);
   const elapsedMs = run.stopwatch() - started;
   const hits = found.map((hit, at) => judgedHit(hit, at, run.files));
-  const goldCode = gold.map((place) => codeSnippet(run.files.get(place.path)?.lines ?? [], place));
+  const goldCode = gold.map((place) => goldSnippet(place, each.hides, run.files));
   const rank = relevantRank(hits, each.gold) ?? null;
   const miss = rank === null ? await explainMiss(each, hits, run) : null;
   const origin = { id, source, language, folder, path };
   return { ...origin, question, name, gold, hits, goldCode, rank, miss, elapsedMs };
+}
+
+function goldSnippet(place: Place, hides: readonly Hidden[], files: ReadonlyMap<string, SourceFile>): string {
+  const hidden = hides.flatMap(({ path, lines }) => (path === place.path && lines ? [lines] : []));
+  return codeSnippet(files.get(place.path)?.lines ?? [], place, (line) =>
+    hidden.some(({ startLine, endLine }) => startLine <= line && line <= endLine),
+  );
 }
 
 function judgedHit(hit: SearchHit, at: number, files: ReadonlyMap<string, SourceFile>): JudgedHit {

@@ -93,6 +93,22 @@ describe('touchstone bench', () => {
     expect(await ask()).toEqual(first);
   });
 
+  test('cuts a folder, with more whole constructs than windows of lines', async () => {
+    interface Cut {
+      readonly chunks: number;
+      readonly keptWhole: number;
+      readonly megabytesPerSecond: number;
+    }
+    const { languages } = await resultOf<{
+      languages: Record<string, { constructs: number; ours: Cut; baselines: Record<string, Cut> }>;
+    }>('chunk', workspace);
+    const typeScript = languages['TypeScript'];
+    expect(typeScript?.constructs).toBeGreaterThan(100);
+    expect(Object.keys(typeScript?.baselines ?? {})).toEqual(['indentation', 'lineWindows']);
+    expect(typeScript?.ours.keptWhole).toBeGreaterThan(typeScript?.baselines['lineWindows']?.keptWhole ?? 1);
+    expect(typeScript?.ours.megabytesPerSecond).toBeGreaterThan(0);
+  });
+
   test('completes lines, and every method has its curve and times', async () => {
     interface Scores {
       readonly points: readonly { readonly shown: number }[];

@@ -174,9 +174,8 @@ describe('when it parses', () => {
   });
 });
 
-test('a line of 50 MB takes no time', () => {
+// Anything worse than linear would take longer than a test may.
+test('a line of 50 MB', () => {
   const content = `${'function f() { return [1, 2, 3]; } '.repeat(1_430_000)}\n`;
-  const started = performance.now();
   expect(chunk('a.js', content)).toHaveLength(1);
-  expect(performance.now() - started).toBeLessThan(5000);
 });

@@ -53,7 +53,7 @@ export function renderReport(
 }
 
 const SEARCH =
-  'Questions made from this workspace: what doc comments say, what tests are called, and names. The comments and tests themselves were hidden from the index first, so the code had to be found by what it is. Hits of more than 60 lines count with their first 60.';
+  'Questions made from this workspace: what doc comments and commits say, what tests are called, names in whole, in part and misspelt, and what people wrote down. The comments and tests themselves were hidden from the index first, so the code had to be found by what it is. Hits of more than 60 lines count with their first 60.';
 const COMPLETION =
   'The rest of a line of code was hidden, the lines below kept, and the built-in model asked what stood there. Only suggestions it is sure enough of are shown.';
 

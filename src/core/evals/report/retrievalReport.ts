@@ -78,7 +78,7 @@ function why({ miss }: RetrievalOutcome): Markup | null {
   const { reason, foundAt, shared } = miss;
   return markup`<p>
     <strong>Why it was missed</strong> ${REASONS[reason]}
-    ${foundAt === null ? 'It is not among the first hundred.' : `It comes at ${foundAt}.`}
+    ${foundAt === null ? 'It is not in a list of a hundred.' : `In a list of a hundred it comes at ${foundAt}.`}
     ${shared.length > 0 ? markup`They share: ${shared.join(', ')}.` : null}
   </p>`;
 }
