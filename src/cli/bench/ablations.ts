@@ -1,4 +1,4 @@
-import type { LexicalWeights } from '../../core/retrieval/lexicalWeights.ts';
+import type { LexicalWeights, ScoreShares } from '../../core/retrieval/lexicalWeights.ts';
 import type { RerankWeights } from '../../core/retrieval/rerank.ts';
 import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../../core/retrieval/searchWeights.ts';
 
@@ -16,8 +16,8 @@ export const ABLATIONS: Readonly<Record<string, SearchWeights>> = {
   'field: names around': withoutLexical({ scope: 0 }),
   'field: path': withoutLexical({ path: 0 }),
   'field: whole name': withoutLexical({ definition: 0 }),
-  'score of the file': withoutLexical({ file: 0, fileOfQuestion: 0 }),
-  'score of a definition': withoutLexical({ signatures: 0 }),
+  'score of the file': withoutShare('file'),
+  'score of a definition': withoutShare('signatures'),
 };
 
 function withoutRerank(change: Partial<RerankWeights>): SearchWeights {
@@ -26,4 +26,11 @@ function withoutRerank(change: Partial<RerankWeights>): SearchWeights {
 
 function withoutLexical(change: Partial<LexicalWeights>): SearchWeights {
   return { ...DEFAULT_SEARCH_WEIGHTS, lexical: { ...lexical, ...change } };
+}
+
+function withoutShare(share: keyof ScoreShares): SearchWeights {
+  return withoutLexical({
+    phrase: { ...lexical.phrase, [share]: 0 },
+    question: { ...lexical.question, [share]: 0 },
+  });
 }

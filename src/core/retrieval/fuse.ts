@@ -8,7 +8,7 @@ import type { ChunkHit } from './lexicalIndex.ts';
  * definitions is about: from doc comments to definitions of eleven packages, the mean reciprocal rank is .466 without
  * them, .464 at 0.1 with a basis of the package's own, .455 at 0.2. See `docs/decisions/2026-11-21-ranking.md`.
  */
-export const DENSE_WEIGHT = 0.02;
+export const DENSE_WEIGHT = 0.01;
 /**
  * Dense hits below this share of the best one's similarity are noise: there is always a nearest vector. A relative
  * cut, as similarities of different embedders are not comparable.

@@ -99,9 +99,9 @@ export class LexicalIndex {
 
   /** The best `count` chunks, best first; equal ones by path, then ordinal. */
   search(query: string, count: number): readonly ChunkHit[] {
-    const { file, fileOfQuestion } = this.#weights;
+    const { phrase, question } = this.#weights;
     return this.#board
-      .best(this.#known(queryTerms(query)), count, isQuestion(query) ? fileOfQuestion : file)
+      .best(this.#known(queryTerms(query)), count, isQuestion(query) ? question : phrase)
       .map(({ id, score }) => ({ path: this.#texts.pathOf(id), ordinal: this.#texts.ordinalOf(id), score }))
       .sort((a, b) => b.score - a.score || compare(a.path, b.path) || a.ordinal - b.ordinal);
   }

@@ -13,10 +13,15 @@ export interface LexicalWeights {
   readonly path: number;
   /** Factor of the inverse document frequency of a definition whose whole name is a word of the query. */
   readonly definition: number;
-  /** Share of the whole file's score that each of its chunks is given, and the same when a question is asked. */
+  /** Shares of other scores that a chunk is given: when something is described, and when a question is asked. */
+  readonly phrase: ScoreShares;
+  readonly question: ScoreShares;
+}
+
+export interface ScoreShares {
+  /** Of its whole file's score. */
   readonly file: number;
-  readonly fileOfQuestion: number;
-  /** Share given of the best score among the chunk's definitions, each taken as a text: comment, line, scope, path. */
+  /** Of the best score among its definitions, each taken as a text: comment, line, scope, path. */
   readonly signatures: number;
 }
 
@@ -29,7 +34,8 @@ export const DEFAULT_LEXICAL_WEIGHTS: LexicalWeights = {
   scope: 1,
   path: 2,
   definition: 0.5,
-  file: 0.4,
-  fileOfQuestion: 0.7,
-  signatures: 0.5,
+  phrase: { file: 0.4, signatures: 0.5 },
+  // Questions are about what is inside as well. From comments inside of functions to the code below them, over six
+  // packages, recall@10 is .447 with these, .389 with the shares above and .463 with nothing for definitions.
+  question: { file: 1, signatures: 0.3 },
 };

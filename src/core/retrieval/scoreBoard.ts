@@ -1,5 +1,5 @@
 import { Bm25 } from './bm25.ts';
-import type { LexicalWeights } from './lexicalWeights.ts';
+import type { LexicalWeights, ScoreShares } from './lexicalWeights.ts';
 import type { PostingLists } from './postingLists.ts';
 import type { TextTable } from './textTable.ts';
 import { TopHits } from './topHits.ts';
@@ -39,11 +39,11 @@ export class ScoreBoard {
     return this.#bodies.rarity(term);
   }
 
-  /** Chunk ids, best first; `fileShare` is what of its file's score a chunk is given. */
+  /** Chunk ids, best first. */
   best(
     terms: readonly QueryTerm[],
     count: number,
-    fileShare: number,
+    shares: ScoreShares,
   ): readonly { readonly id: number; readonly score: number }[] {
     this.#fileScores = zeroed(this.#fileScores, this.#texts.fileSize);
     this.#signatureScores = zeroed(this.#signatureScores, this.#texts.size);
@@ -56,7 +56,7 @@ export class ScoreBoard {
     this.#bodies.drain((chunk, own) => {
       const file = this.#fileScores[this.#texts.fileOf(chunk)] ?? 0;
       const signature = this.#signatureScores[chunk] ?? 0;
-      top.offer(chunk, own + fileShare * file + this.#weights.signatures * signature);
+      top.offer(chunk, own + shares.file * file + shares.signatures * signature);
     });
     return top.entries();
   }

@@ -15,9 +15,9 @@ describe('fuse', () => {
   });
 
   it('adds the legs with their weights and keeps their own scores', () => {
-    const [first, second] = fuse([hit('a', 10), hit('b', 9.9)], [hit('b', 0.8)]);
-    expect(first).toMatchObject({ path: 'b', legs: { lexical: 9.9, dense: 0.8 } });
-    expect(first?.score).toBeCloseTo(0.99 + DENSE_WEIGHT);
+    const [first, second] = fuse([hit('a', 10), hit('b', 9.95)], [hit('b', 0.8)]);
+    expect(first).toMatchObject({ path: 'b', legs: { lexical: 9.95, dense: 0.8 } });
+    expect(first?.score).toBeCloseTo(0.995 + DENSE_WEIGHT);
     expect(second?.legs).toEqual({ lexical: 10 });
   });
 
