@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { findBlocks } from '../../../src/core/chunking/blocks.ts';
+import { lineShapes } from '../../../src/core/chunking/lineShapes.ts';
+
+/** First and last lines of the blocks, counted from 1, and whether indentation can be believed. */
+function blocksOf(...lines: readonly string[]) {
+  const text = lines.join('\n');
+  const { ends, isPlain } = findBlocks(text, lineShapes(text));
+  const blocks = [...ends].flatMap((end, line) => (end > 0 ? [`${line + 1}-${end + 1}`] : []));
+  return { blocks, isPlain };
+}
+
+test.each([
+  ['a block and its closing bracket', ['f() {', '  a', '', '  b', '}', 'g()'], ['1-5']],
+  [
+    'blocks in blocks',
+    ['class A {', '  f() {', '    a', '  }', '  g() {', '    b', '  }', '}'],
+    ['1-8', '2-4', '5-7'],
+  ],
+  ['branches', ['if (a) {', '  b', '} else {', '  c', '}'], ['1-5']],
+  [
+    'braces on lines of their own',
+    ['void F()', '{', '  a', '}', 'void G()', '{', '  b', '}'],
+    ['1-4', '5-8'],
+  ],
+  ['indentation alone', ['def f():', '    a', '', 'def g():', '    b'], ['1-2', '4-5']],
+  [
+    'labels at the depth of their switch',
+    ['switch (a) {', 'case 1:', '  b', 'case 2:', '  c', '}'],
+    ['1-6', '2-3', '4-5'],
+  ],
+  [
+    'visibility at the depth of its class',
+    ['class A {', 'public:', '  f();', 'private:', '  int a;', '};'],
+    ['1-6', '2-3', '4-5'],
+  ],
+  ['a list that closes at its end', ['f(a, [', '  b,', '  c])', 'g()'], ['1-3']],
+  ['comments and directives at the margin', ['f() {', '  a', '#if X', '  b', '// c', '  d', '}'], ['1-7']],
+  ['nothing', ['', ''], []],
+])('finds %s', (_, lines, blocks) => {
+  expect(blocksOf(...lines)).toEqual({ blocks, isPlain: true });
+});
+
+test.each([
+  ['code that is not indented', ['f() {', 'a', '}']],
+  ['text at the margin inside a function', ['f() {', '  a = `', 'text', '`', '}', 'g()']],
+])('does not believe the indentation of %s', (_, lines) => {
+  expect(blocksOf(...lines).isPlain).toBe(false);
+});
