@@ -78,7 +78,7 @@ describe('an evaluation on this repository', () => {
   it('keeps its scores as a baseline and compares later ones with it', { timeout: 400_000 }, async () => {
     await expect.poll(() => workbench!.offeredCommands(), PATIENTLY).toContain(COMPARE);
     await workbench!.runCommand(COMPARE);
-    await workbench!.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    await workbench!.page.getByText('Evaluate and Keep the Scores as Baseline').waitFor();
     await workbench!.screenshot('evaluate-baseline-choice');
     await workbench!.enter('Keep the Scores');
     await expect
