@@ -16,7 +16,7 @@ export interface GenerationWriterOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-type Base = Pick<IndexSnapshot, 'files' | 'vectors' | 'recipe'>;
+type Base = Pick<IndexSnapshot, 'generation' | 'files' | 'vectors' | 'recipe'>;
 
 /**
  * Collects changes of files and commits them as new generations on top of a base. Words find the files from then on;
@@ -28,6 +28,7 @@ export class GenerationWriter {
   readonly #files: Map<string, FileRecord>;
   readonly #losses = new Set<SegmentId>();
   #vectors: VectorSets;
+  #generation: number;
 
   #builder = new SegmentBuilder();
   #written: Omit<FileRecord, 'segment'>[] = [];
@@ -41,6 +42,12 @@ export class GenerationWriter {
     this.#recipe = base.recipe;
     this.#files = new Map(base.files);
     this.#vectors = base.vectors;
+    this.#generation = base.generation;
+  }
+
+  /** The newest one: the base's until something is committed. */
+  get generation(): number {
+    return this.#generation;
   }
 
   /** The records as the last commit left them. */
@@ -92,7 +99,7 @@ export class GenerationWriter {
     for (const { path } of upserts) this.#removals.delete(path);
     this.#vectors = owing(this.#vectors, [...this.#written.map(({ path }) => path), ...this.#outdated]);
     signal?.throwIfAborted();
-    await writer.commit({
+    this.#generation = await writer.commit({
       upserts,
       removals: [...this.#removals],
       vectors: this.#vectors,

@@ -66,8 +66,11 @@ export class RefreshPass {
     });
     for (const record of moved) generations.keep(record);
     if (moved.length > 0) await generations.commit(complete);
-    const { generation } = await writer.snapshot();
-    return { ...this.#report(generations.files), generation, ...(scope && { lookedAt: scope }) };
+    return {
+      ...this.#report(generations.files),
+      generation: generations.generation,
+      ...(scope && { lookedAt: scope }),
+    };
   }
 
   /** What to build upon: the stored snapshot itself, what is sound of it, or nothing when it is of no use. */

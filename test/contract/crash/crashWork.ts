@@ -3,7 +3,7 @@ import { openSignalLedger } from '../../../src/adapters/sqlite/signalLedger.ts';
 import type { IndexStore } from '../../../src/core/ports.ts';
 import { seededRandom, type Random } from '../../support/seededRandom.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
-import { wordMethod } from '../../support/wordMethod.ts';
+import { smallLearntMethod } from '../../support/smallLearntMethod.ts';
 import { checkLedger, numberedSignal } from './checkLedger.ts';
 import type { CrashRound, CrashWork } from './crashRound.ts';
 import { editFolder, rewriteFile } from './editFolder.ts';
@@ -27,7 +27,10 @@ export async function workUntilKilled({ root, directory, ledger, seed, work }: C
   const random = seededRandom(seed);
   const options = { writeFile: noisyWrite, wrap: noisyStore };
   const index = await openIndex(root, directory, options);
-  const other = await openIndex(root, directory, { ...options, method: wordMethod('another') });
+  const other = await openIndex(root, directory, {
+    ...options,
+    method: smallLearntMethod((moment) => say(`step ${moment}`)),
+  });
   const bench = { root, random, index, other };
   if (work === 'compaction') for (let at = 0; at < NEARLY_COMPACTED; at++) await updateOneFile(bench);
   const signals = await signalAppender(ledger, random, work === 'ledger' ? 8 : 1);

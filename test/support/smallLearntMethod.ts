@@ -1,0 +1,23 @@
+import type { EmbeddingMethod } from '../../src/core/indexing/vectors/embeddingMethod.ts';
+import { learntMethod } from '../../src/core/indexing/vectors/learntMethod.ts';
+
+/** The built-in method for folders of any size; `onLearning` is called before and after it learns. */
+export function smallLearntMethod(
+  onLearning: (moment: 'learn' | 'learnt') => void = () => undefined,
+): EmbeddingMethod {
+  const { training, ...method } = learntMethod();
+  if (!training) throw new Error('The built-in method learns.');
+  return {
+    ...method,
+    minChunks: 1,
+    training: {
+      sample: training.sample,
+      async learn(texts, options) {
+        onLearning('learn');
+        const basis = await training.learn(texts, options);
+        onLearning('learnt');
+        return basis;
+      },
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { fixedMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
+import { OpenEmbedder } from '../../../src/core/indexing/vectors/openEmbedder.ts';
+import type { ShardVersions, VectorSet } from '../../../src/core/indexing/records.ts';
+import type { Embedder } from '../../../src/core/ports.ts';
+import { DenseReader } from '../../../src/engine/denseReader.ts';
+import { MemoryIndexStore } from '../../support/memoryIndexStore.ts';
+
+const embedder: Embedder = {
+  id: 'fake',
+  dims: 2,
+  embed: (texts) => Promise.resolve(texts.map((text) => Float32Array.of(text === '' ? 0 : 1, 0))),
+};
+
+function reader() {
+  const loads: ShardVersions[] = [];
+  const dense = new DenseReader({
+    embedders: new OpenEmbedder(fixedMethod(embedder), new MemoryIndexStore()),
+    openVectors: () => ({
+      refresh: (versions) => Promise.resolve(void loads.push(versions)),
+      query: () =>
+        Promise.resolve(['a.ts', 'b.ts'].map((path, ordinal) => ({ path, ordinal, score: 1 - ordinal }))),
+    }),
+  });
+  const paths = async (text = 'words') =>
+    (await dense.nearest(text, 5, new AbortController().signal)).map(({ path }) => path);
+  return { dense, loads, paths };
+}
+
+const set = (rest: Partial<VectorSet> = {}): VectorSet => ({
+  ...{ method: 'fake', embedder: 'fake', dims: 2, shards: { 0: 1 }, owed: new Set() },
+  ...rest,
+});
+
+test('finds nothing before a set serves, nor for a text that says nothing', async () => {
+  const { dense, paths } = reader();
+  expect(await paths()).toEqual([]);
+  await dense.follow({ vectors: { next: set() } });
+  expect(await paths()).toEqual([]);
+  await dense.follow({ vectors: { serving: set() } });
+  expect(await paths()).toEqual(['a.ts', 'b.ts']);
+  expect(await paths('')).toEqual([]);
+});
+
+test('believes nothing of files whose vectors are owed', async () => {
+  const { dense, paths } = reader();
+  await dense.follow({ vectors: { serving: set({ owed: new Set(['a.ts']) }) } });
+  expect(await paths()).toEqual(['b.ts']);
+  await dense.follow({ vectors: { serving: set() } });
+  expect(await paths()).toEqual(['a.ts', 'b.ts']);
+});
+
+test('loads what changed into the same reader, and lets go of files when the set is gone or of another kind', async () => {
+  const { dense, loads, paths } = reader();
+  await dense.follow({ vectors: { serving: set() } });
+  await dense.follow({ vectors: { serving: set({ shards: { 0: 2 } }) } });
+  expect(loads).toEqual([{ 0: 1 }, { 0: 2 }]);
+  await dense.follow({ vectors: { serving: set({ method: 'another' }) } });
+  expect(loads.at(-1)).toEqual({});
+  expect(await paths()).toEqual([]);
+  await dense.follow({ vectors: { serving: set() } });
+  await dense.close();
+  expect(loads.at(-1)).toEqual({});
+});
