@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { FileRecord, IndexSnapshot } from '../../core/indexing/records.ts';
+import { numberIn, textIn } from './columns.ts';
 import { readVectorSets } from './readVectorSets.ts';
 
 /** A page takes a millisecond or two; what else runs on this thread gets its turn between pages. */
@@ -36,14 +37,13 @@ async function readFiles(database: DatabaseSync): Promise<ReadonlyMap<string, Fi
   }
 }
 
-/** The table is STRICT: SQLite itself vouches for the types. */
 function toFileRecord(row: Record<string, SQLOutputValue>): FileRecord {
   return {
-    path: row['path'] as string,
-    size: row['size'] as number,
-    modifiedMs: row['modified_ms'] as number,
-    hash: row['hash'] as string,
-    chunkCount: row['chunk_count'] as number,
-    segment: row['segment'] as string,
+    path: textIn(row, 'path'),
+    size: numberIn(row, 'size'),
+    modifiedMs: numberIn(row, 'modified_ms'),
+    hash: textIn(row, 'hash'),
+    chunkCount: numberIn(row, 'chunk_count'),
+    segment: textIn(row, 'segment'),
   };
 }

@@ -1,5 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { LearntBasis, VectorSet, VectorSets } from '../../core/indexing/records.ts';
+import { numberIn, textIn } from './columns.ts';
+import { DamagedRowError } from './damagedRowError.ts';
 
 /** Reads the sets of vectors of the newest generation. */
 export function readVectorSets(database: DatabaseSync): VectorSets {
@@ -10,20 +12,28 @@ export function readVectorSets(database: DatabaseSync): VectorSets {
   return sets;
 }
 
-/** The tables are STRICT and `basis` is what `commitChange` wrote. */
 function readSet(database: DatabaseSync, row: Record<string, SQLOutputValue>): VectorSet {
-  const role = row['role'] as string;
-  const basis = row['basis'] as string | null;
+  const role = textIn(row, 'role');
+  const basis = row['basis'] === null ? null : textIn(row, 'basis');
   const shards = database.prepare('SELECT shard, version FROM shards WHERE role = ?').all(role);
   const owed = database.prepare('SELECT path FROM owed WHERE role = ?').all(role);
   return {
-    method: row['method'] as string,
-    embedder: row['embedder'] as string,
-    dims: row['dims'] as number,
-    ...(basis !== null && { basis: JSON.parse(basis) as LearntBasis }),
+    method: textIn(row, 'method'),
+    embedder: textIn(row, 'embedder'),
+    dims: numberIn(row, 'dims'),
+    ...(basis !== null && { basis: parseBasis(basis) }),
     shards: Object.fromEntries(
-      shards.map(({ shard, version }) => [shard as number, version as number] as const),
+      shards.map((each) => [numberIn(each, 'shard'), numberIn(each, 'version')] as const),
     ),
-    owed: new Set(owed.map(({ path }) => path as string)),
+    owed: new Set(owed.map((each) => textIn(each, 'path'))),
   };
+}
+
+/** What `commitChange` wrote. */
+function parseBasis(json: string): LearntBasis {
+  try {
+    return JSON.parse(json) as LearntBasis;
+  } catch {
+    throw new DamagedRowError('basis');
+  }
 }

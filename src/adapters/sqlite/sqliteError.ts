@@ -1,4 +1,5 @@
 import { StoreUnavailableError, type StoreProblem } from '../../core/errors/storeUnavailableError.ts';
+import { DamagedRowError } from './damagedRowError.ts';
 import { ForeignDatabaseError } from './foreignDatabaseError.ts';
 
 /** Result codes of https://www.sqlite.org/rescode.html; the low byte of an extended code is its primary code. */
@@ -34,7 +35,7 @@ export function isBusy(error: unknown): boolean {
 
 /** True when nothing can be done with the file but to begin a new one. */
 export function isUnusable(error: unknown): boolean {
-  if (error instanceof ForeignDatabaseError) return true;
+  if (error instanceof ForeignDatabaseError || error instanceof DamagedRowError) return true;
   const primary = (resultCode(error) ?? 0) & 0xff;
   return primary === CORRUPT || primary === NOTADB;
 }

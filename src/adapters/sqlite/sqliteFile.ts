@@ -7,6 +7,7 @@ import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
 import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
 import { errorCode } from '../durable/errorCode.ts';
 import { storageError } from '../durable/storageError.ts';
+import { DamagedRowError } from './damagedRowError.ts';
 import { isSound } from './isSound.ts';
 import { moveAside } from './moveAside.ts';
 import { openDatabase, type DatabaseFormat } from './openDatabase.ts';
@@ -142,10 +143,13 @@ export class SqliteFile<Statements> {
   /** Moves the file aside, unless it was replaced by a sound one since the problem was met. */
   async #replace(problem: unknown): Promise<void> {
     const { file, format, onReplaced } = this.#options;
+    const inode = this.#inode;
     const release = await acquireProcessLock(`${file}.lock`);
     try {
       this.#disconnect();
-      if (isSound(file, format)) return;
+      // A row can be damaged in pages that are all in order; then only another file is a cure.
+      const mayBeSound = !(problem instanceof DamagedRowError) || inode !== inodeOf(file);
+      if (mayBeSound && isSound(file, format)) return;
       const movedTo = await moveAside(file);
       onReplaced(movedTo, problem, this.#connected().database);
     } finally {

@@ -36,6 +36,19 @@ function damagePages(file: string): void {
   writeFileSync(file, bytes);
 }
 
+/** As a cut through a page leaves rows: sound enough for SQLite to read, and against the table's own rules. */
+function forgetSegments(file: string): void {
+  const [rule, none] = ['segment TEXT NOT NULL', 'segment TEXT         '];
+  const swap = (from: string, to: string) =>
+    writeFileSync(file, readFileSync(file, 'latin1').replace(from, to), 'latin1');
+  swap(rule, none);
+  runSql(file, 'UPDATE files SET segment = NULL');
+  swap(none, rule);
+}
+
+const garbleBasis = (file: string) =>
+  runSql(file, `INSERT OR REPLACE INTO vector_sets VALUES ('serving', 'method', 'embedder', 3, '{"id')`);
+
 async function expectFreshStart(directory: string, store: IndexStore): Promise<void> {
   const { files, generation } = await store.snapshot();
   expect(files.size).toBe(0);
@@ -51,6 +64,8 @@ describe('a manifest that cannot be used', () => {
     ['is no database', (file: string) => writeFileSync(file, 'not a database at all'.repeat(500))],
     ['was cut short', (file: string) => truncateSync(file, 5000)],
     ['has damaged pages', damagePages],
+    ['has rows without what they must have', forgetSegments],
+    ['has rows that make no sense', garbleBasis],
     ['is of another version', (file: string) => runSql(file, 'PRAGMA user_version = 999')],
     ['is of another program', (file: string) => runSql(file, 'PRAGMA application_id = 1')],
   ])('because it %s is moved aside, and the store starts empty', async (_, damage) => {
