@@ -35,6 +35,7 @@ export class Workspace {
   readonly #words: WordFilter;
   /** All names, each on a line of its own. */
   #squeezedNames: string | undefined;
+  readonly #nameCounts = new Map<string, number>();
 
   constructor(
     files: readonly SourceFile[],
@@ -96,12 +97,16 @@ export class Workspace {
 
   /** Number of defined names that are or contain `part`, 2 for more; letter case and underscores do not count. */
   namesWith(part: string): number {
-    this.#squeezedNames ??= `\n${[...new Set([...this.#definitions.keys()].map(squeezed))].join('\n')}\n`;
     const wanted = squeezed(part);
+    const known = this.#nameCounts.get(wanted);
+    if (known !== undefined) return known;
+    this.#squeezedNames ??= `\n${[...new Set([...this.#definitions.keys()].map(squeezed))].join('\n')}\n`;
     const first = this.#squeezedNames.indexOf(wanted);
-    if (first < 0) return 0;
-    const nextLine = this.#squeezedNames.indexOf('\n', first);
-    return this.#squeezedNames.includes(wanted, nextLine) ? 2 : 1;
+    const isMore =
+      first >= 0 && this.#squeezedNames.includes(wanted, this.#squeezedNames.indexOf('\n', first));
+    const count = Number(first >= 0) + Number(isMore);
+    this.#nameCounts.set(wanted, count);
+    return count;
   }
 
   /** True only when no file has this name, in whatever case and with or without underscores. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EvaluationProgress } from '../../../src/core/evals/evaluation.ts';
 import { evaluateInWorker } from '../../../src/host/engine/evaluateInWorker.ts';
+import { CaseChecker } from '../../../src/host/evalFiles/caseChecker.ts';
 import { startWorker } from '../../../src/host/engine/startWorker.ts';
 import type { WorkerLink } from '../../../src/host/engine/workerLink.ts';
 import type { BaselineUse } from '../../../src/protocol/evaluation.ts';
@@ -152,6 +153,14 @@ describe('the built evaluation worker', () => {
       });
       expect(worker.ended()).toBe(true);
     }
+  });
+
+  it('checks files of cases', async () => {
+    const checker = new CaseChecker(() => start().link, silentLogger);
+    const text = 'chat:\n  - question: What is in module 3?\n    gold: [src/module3.ts, src/gone.ts]\n';
+    const problems = await checker.check({ root, path: 'modules.eval.yaml', text });
+    expect(problems.map(({ line, startColumn }) => [line, startColumn])).toEqual([[3, 27]]);
+    await checker.rest();
   });
 
   it('is not started when cancelled before', async () => {

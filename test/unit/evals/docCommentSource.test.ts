@@ -35,6 +35,10 @@ test('leaves out a name that leads the sentence, and sentences that spell it out
   const go = (comment: string) => `package gate\n\n// ${comment}\nfunc OpenGate(v string) {\n\tletIn(v)\n}\n`;
   const [found] = await casesOf({ 'gate.go': go('OpenGate lets a late visitor in and notes the visit.') });
   expect(found?.question).toBe('lets a late visitor in and notes the visit');
+  const [second] = await casesOf({
+    'gate.go': go('An OpenGate lets a late visitor in, and notes the visit.'),
+  });
+  expect(second?.question).toBe('lets a late visitor in, and notes the visit');
   expect(await casesOf({ 'gate.go': go('To let a late visitor in use OpenGate or its sister.') })).toEqual(
     [],
   );

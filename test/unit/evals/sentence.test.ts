@@ -47,6 +47,8 @@ describe('isAskable', () => {
     ['stop words', 'this is what it is for and is not'],
     ['what goes on in a list', 'Opens the gate for every visitor who is,'],
     ['a sentence cut off', 'Opens the gate for every late visitor and'],
+    ['what several things are', 'These gates let late visitors of the town in'],
+    ['who may use it', 'should only be used to open gates for late visitors'],
     ['mostly signs', 'a * b / c + d % e ^ f ~ g | h'],
   ])('refuses %s', (_, sentence) => {
     expect(isAskable(sentence)).toBe(false);

@@ -53,6 +53,8 @@ export function docQuestion(
  * wants it, it can be left out; elsewhere there is no question. Names of one ordinary word may stay.
  */
 function withoutName(sentence: string, name: string): string | undefined {
-  const rest = sentence.startsWith(`${name} `) ? sentence.slice(name.length + 1) : sentence;
+  const [article = ''] = /^(?:An?|The)\s+/i.exec(sentence) ?? [];
+  const isFirst = sentence.startsWith(`${name} `, article.length);
+  const rest = isFirst ? sentence.slice(article.length + name.length + 1) : sentence;
   return isTelling(name) && rest.toLowerCase().includes(name.toLowerCase()) ? undefined : rest;
 }
