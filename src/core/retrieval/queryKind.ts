@@ -1,5 +1,5 @@
-const ASKS =
-  /^\W*(?:how|what|why|when|where|which|who|whose|is|are|was|does|do|did|can|could|should|would|will|has|have)\b/i;
+/** Words that begin a question even where its mark was left out; `is` and `has` begin descriptions as well. */
+const ASKS = /^\W*(?:how|what|why|where|which|who|whose)\b/i;
 
 /**
  * True for a question, as people ask a chat, rather than a phrase that says what some code does or is called. The words

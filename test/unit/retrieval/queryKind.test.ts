@@ -12,12 +12,18 @@ describe('isQuestion', () => {
     expect(isQuestion(query)).toBe(true);
   });
 
-  it.each(['', 'parse a file', 'Returns whether the file is open', 'whatever', 'howitzer', 'isOpen'])(
-    'takes %j for a phrase',
-    (query) => {
-      expect(isQuestion(query)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'parse a file',
+    'is the type of a door',
+    'has all fields',
+    'Returns whether the file is open',
+    'whatever',
+    'howitzer',
+    'isOpen',
+  ])('takes %j for a phrase', (query) => {
+    expect(isQuestion(query)).toBe(false);
+  });
 });
 
 describe('queryTerms', () => {

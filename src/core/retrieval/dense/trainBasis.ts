@@ -13,8 +13,11 @@ import { Work } from './work.ts';
 
 /** More texts teach little more and cost time and memory. */
 export const MOST_TRAINING_CHUNKS = 9000;
-/** Fewer texts teach nothing that word matches do not know. */
-export const MIN_TRAINING_CHUNKS = 300;
+/**
+ * Fewer texts teach nothing that word matches do not know: from doc comments to definitions, likeness of terms adds
+ * nothing to the mean reciprocal rank with 489 chunks, .010 with 607 and .020 with 804.
+ */
+export const MIN_TRAINING_CHUNKS = 500;
 
 /** Terms learnt from the texts they are in, and the most frequent of them also from their neighbours. */
 const MOST_TERMS = 20_000;
