@@ -12,7 +12,7 @@ import { SegmentBuilder } from '../../../src/core/indexing/segmentBuilder.ts';
 import { createRandom } from '../../../src/core/random.ts';
 import type { SearchHit } from '../../../src/core/retrieval/hit.ts';
 import { LexicalIndex } from '../../../src/core/retrieval/lexicalIndex.ts';
-import { DEFAULT_LEXICAL_WEIGHTS } from '../../../src/core/retrieval/lexicalWeights.ts';
+import { DEFAULT_LEXICAL_WEIGHTS, type LexicalWeights } from '../../../src/core/retrieval/lexicalWeights.ts';
 import { createSearch, type Search } from '../../../src/core/retrieval/search.ts';
 import { systemClock } from '../../../src/core/systemClock.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
@@ -22,7 +22,24 @@ import { unpaced } from '../../unit/evals/evaluationFixture.ts';
 /** What a change to the search makes of its hits. */
 export type Rerank = (hits: readonly SearchHit[]) => readonly SearchHit[];
 
-export type SearchVariant = 'usual' | 'without names';
+const { phrase, question } = DEFAULT_LEXICAL_WEIGHTS;
+const NOTHING = { file: 0, signatures: 0 };
+
+/** Weights of the lexical index that are not the usual ones. */
+const VARIANTS = {
+  usual: {},
+  'no weight for names': {
+    ...{ name: 0, definition: 0 },
+    ...{ phrase: { ...phrase, signatures: 0 }, question: { ...question, signatures: 0 } },
+  },
+  'weight for bodies alone': {
+    ...{ name: 0, definition: 0, scope: 0, path: 0 },
+    ...{ phrase: NOTHING, question: NOTHING },
+  },
+} as const satisfies Record<string, Partial<LexicalWeights>>;
+
+export type SearchVariant = keyof typeof VARIANTS;
+const NAMES = Object.keys(VARIANTS) as SearchVariant[];
 
 export interface SearchRuns {
   /** Every question asked of a search whose hits are changed. */
@@ -31,21 +48,19 @@ export interface SearchRuns {
 
 const DEEP = 100;
 
-/** Asks a search and one that gives the names of definitions no weight; each question is searched for once. */
+/** Asks the search as it is and with other weights; each question is searched for once. */
 export async function searchRuns(workspace: Workspace, count: number): Promise<SearchRuns> {
   const { cases } = await drawRetrievalCases(workspace, { count, seed: 1 }, unpaced);
   const hidden = cases.flatMap(({ hides }) => hides);
   const searches = await searchesOf(hideCases(workspace.files, hidden));
-  const found = {
-    usual: await answersOf(cases, searches.usual),
-    'without names': await answersOf(cases, searches['without names']),
-  };
+  const found = new Map<SearchVariant, ReadonlyMap<string, readonly SearchHit[]>>();
+  for (const name of NAMES) found.set(name, await answersOf(cases, searches[name]));
   const files = new Map(workspace.files.map((file) => [file.path, file]));
   return {
     run: (rerank, variant = 'usual') =>
       Promise.all(
         cases.map((each) => {
-          const changed = rerank(found[variant].get(each.question) ?? []);
+          const changed = rerank(found.get(variant)?.get(each.question) ?? []);
           const search: Search = { search: (_, most) => Promise.resolve(changed.slice(0, most)) };
           return runRetrievalCase(each, { search, files, stopwatch: () => 0 });
         }),
@@ -73,13 +88,7 @@ async function answersOf(
 
 async function searchesOf(texts: readonly IndexedText[]): Promise<Readonly<Record<SearchVariant, Search>>> {
   const chunker = createCodeChunker();
-  const usual = new LexicalIndex();
-  const withoutNames = new LexicalIndex({
-    ...DEFAULT_LEXICAL_WEIGHTS,
-    name: 0,
-    definition: 0,
-    signatures: 0,
-  });
+  const indexes = NAMES.map((name) => [name, lexicalOf(name)] as const);
   const segments: Segment[] = [];
   for (const batch of batches(texts)) {
     const builder = new SegmentBuilder();
@@ -90,14 +99,15 @@ async function searchesOf(texts: readonly IndexedText[]): Promise<Readonly<Recor
     const segment = builder.build();
     segments.push(segment);
     for (const file of segment.files) {
-      usual.addFile(segment, file);
-      withoutNames.addFile(segment, file);
+      for (const [, lexical] of indexes) lexical.addFile(segment, file);
     }
   }
   const dense = await memoryDenseSearch(segments, wordMethod(), { pace: unpaced, signal: undefined });
   const parts = { dense, clock: systemClock, log: silentLogger };
-  return {
-    usual: createSearch({ lexical: usual, ...parts }),
-    'without names': createSearch({ lexical: withoutNames, ...parts }),
-  };
+  const searches = indexes.map(([name, lexical]) => [name, createSearch({ lexical, ...parts })] as const);
+  return Object.fromEntries(searches) as Record<SearchVariant, Search>;
+}
+
+function lexicalOf(variant: SearchVariant): LexicalIndex {
+  return new LexicalIndex({ ...DEFAULT_LEXICAL_WEIGHTS, ...VARIANTS[variant] });
 }
