@@ -13,7 +13,7 @@ export interface FolderIndexStatus {
 }
 
 export type IndexStatusRow =
-  | { readonly kind: 'folder'; readonly label: string; readonly description: string; readonly detail: string }
+  | { readonly kind: 'folder'; readonly label: string; readonly detail: string }
   | { readonly kind: 'reason'; readonly label: string }
   | { readonly kind: 'file'; readonly label: string; readonly root: string; readonly path: string }
   | { readonly kind: 'more'; readonly label: string };
@@ -21,18 +21,23 @@ export type IndexStatusRow =
 /** Nobody reads further, and a list of more rows would hold up the editor. */
 const MAX_FILES_PER_REASON = 300;
 
-/** A readable list: each folder, then what is left out of the index, by reason, the most frequent first. */
+/**
+ * A readable list: each folder, how much is left out of the index for which reason, and then every file by reason, the
+ * shortest list first, so that one generated folder does not bury a file that is too large.
+ */
 export function indexStatusRows(
   folders: readonly FolderIndexStatus[],
   l10n: Translator,
 ): readonly IndexStatusRow[] {
+  const reasons = [...byReason(folders)].sort(([, a], [, b]) => a.length - b.length);
+  const counts = reasons.map(([reason, files]) => reasonLine(reason, files.length, l10n)).toReversed();
   return [
-    ...folders.map(({ name, line, store }): IndexStatusRow => {
-      return { kind: 'folder', label: name, description: line, detail: l10n.t('Index: {0}', store) };
-    }),
-    ...[...byReason(folders)]
-      .sort(([, a], [, b]) => b.length - a.length)
-      .flatMap(([reason, files]) => reasonRows(reason, files, folders.length > 1, l10n)),
+    ...folders.flatMap(({ name, line, store }): readonly IndexStatusRow[] => [
+      { kind: 'folder', label: name, detail: line },
+      { kind: 'more', label: l10n.t('Index: {0}', store) },
+    ]),
+    ...counts.map((label): IndexStatusRow => ({ kind: 'more', label })),
+    ...reasons.flatMap(([reason, files]) => reasonRows(reason, files, folders.length > 1, l10n)),
   ];
 }
 
@@ -68,12 +73,16 @@ function reasonRows(
     .slice(0, MAX_FILES_PER_REASON);
   const more = files.length - shown.length;
   return [
-    { kind: 'reason', label: `${reasonText(reason, l10n)}: ${files.length.toLocaleString('en')}` },
+    { kind: 'reason', label: reasonLine(reason, files.length, l10n) },
     ...shown,
     ...(more > 0
       ? [{ kind: 'more' as const, label: l10n.t('… and {0} more', more.toLocaleString('en')) }]
       : []),
   ];
+}
+
+function reasonLine(reason: SkipReason, count: number, l10n: Translator): string {
+  return `${reasonText(reason, l10n)}: ${count.toLocaleString('en')}`;
 }
 
 function reasonText(reason: SkipReason, l10n: Translator): string {

@@ -22,7 +22,6 @@ export async function showIndexStatus({ engine, board, folders }: IndexCommandsO
   const choice = await window.showQuickPick(items, {
     title: l10n.t('Touchstone: Index Status'),
     placeHolder: l10n.t('Type the name of a file to see why it is not in the index'),
-    matchOnDescription: true,
   });
   await choice?.run?.();
 }
@@ -45,7 +44,7 @@ function controls(overview: IndexCommandsOptions['board']['overview']): readonly
 function toItem(row: IndexStatusRow): Item {
   switch (row.kind) {
     case 'folder':
-      return { label: `$(folder) ${row.label}`, description: row.description, detail: row.detail };
+      return { label: `$(folder) ${row.label}`, detail: row.detail };
     case 'reason':
       return { label: row.label, kind: QuickPickItemKind.Separator };
     case 'more':

@@ -20,15 +20,18 @@ const folder: FolderIndexStatus = {
 const labels = (folders: readonly FolderIndexStatus[]) =>
   indexStatusRows(folders, l10n).map(({ kind, label }) => `${kind}: ${label}`);
 
-test('lists the folder, then what is left out by reason, the most frequent first', () => {
+test('lists the folder, then how much is left out and why, then the files, the shortest list first', () => {
   expect(labels([folder])).toEqual([
     'folder: app',
+    'more: Index: /cache/1',
+    'more: Not text: 3',
+    'more: Ignored by git, by settings or by .touchstoneignore: 1',
+    'reason: Ignored by git, by settings or by .touchstoneignore: 1',
+    'file: node_modules/',
     'reason: Not text: 3',
     'file: a.png',
     'file: b.png',
     'file: new\ufffdline.png',
-    'reason: Ignored by git, by settings or by .touchstoneignore: 1',
-    'file: node_modules/',
   ]);
 });
 
