@@ -3,6 +3,7 @@ import { DamagedRowError } from './damagedRowError.ts';
 import { ForeignDatabaseError } from './foreignDatabaseError.ts';
 
 /** Result codes of https://www.sqlite.org/rescode.html; the low byte of an extended code is its primary code. */
+const ERROR = 1;
 const BUSY = 5;
 const READONLY = 8;
 const CORRUPT = 11;
@@ -35,9 +36,18 @@ export function isBusy(error: unknown): boolean {
 
 /** True when nothing can be done with the file but to begin a new one. */
 export function isUnusable(error: unknown): boolean {
-  if (error instanceof ForeignDatabaseError || error instanceof DamagedRowError) return true;
+  if (error instanceof ForeignDatabaseError || isGarbled(error)) return true;
   const primary = (resultCode(error) ?? 0) & 0xff;
   return primary === CORRUPT || primary === NOTADB;
+}
+
+/**
+ * True when pages that are all in order hold what nobody wrote: `PRAGMA quick_check` does not see that. Our statements fit
+ * our tables, so a table or column that is missing is a damaged definition.
+ */
+export function isGarbled(error: unknown): boolean {
+  if (error instanceof DamagedRowError) return true;
+  return resultCode(error) === ERROR && /no such (?:table|column)|has no column/.test(String(error));
 }
 
 /** The typed form of an SQLite error met in `file`; anything else comes back as it is. */

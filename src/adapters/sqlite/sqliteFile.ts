@@ -7,13 +7,12 @@ import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
 import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
 import { errorCode } from '../durable/errorCode.ts';
 import { storageError } from '../durable/storageError.ts';
-import { DamagedRowError } from './damagedRowError.ts';
 import { isSound } from './isSound.ts';
 import { moveAside } from './moveAside.ts';
 import { openDatabase, type DatabaseFormat } from './openDatabase.ts';
 import { acquireProcessLock } from './processLock.ts';
 import { retryWhileBusy } from './retryWhileBusy.ts';
-import { isBusy, isUnusable, sqliteFailure } from './sqliteError.ts';
+import { isBusy, isGarbled, isUnusable, sqliteFailure } from './sqliteError.ts';
 
 const PATIENCE_MS = 5000;
 
@@ -147,8 +146,7 @@ export class SqliteFile<Statements> {
     const release = await acquireProcessLock(`${file}.lock`);
     try {
       this.#disconnect();
-      // A row can be damaged in pages that are all in order; then only another file is a cure.
-      const mayBeSound = !(problem instanceof DamagedRowError) || inode !== inodeOf(file);
+      const mayBeSound = !isGarbled(problem) || inode !== inodeOf(file);
       if (mayBeSound && isSound(file, format)) return;
       const movedTo = await moveAside(file);
       onReplaced(movedTo, problem, this.#connected().database);

@@ -7,7 +7,8 @@ type Spoil = (file: string, random: Random) => void;
 const KINDS: Readonly<Record<string, Spoil>> = {
   'has a bit flipped': (file, random) =>
     change(file, random, (bytes, at) => (bytes[at] = (bytes[at] ?? 0) ^ (1 << random.below(8)))),
-  'has a block of zeros': (file, random) => change(file, random, (bytes, at) => bytes.fill(0, at, at + 512)),
+  'has a block of zeros': (file, random) =>
+    change(file, random, (bytes, at) => bytes.fill(0, at, Math.min(at + 512, bytes.length))),
   'has a block of another place': (file, random) =>
     change(file, random, (bytes, at) => bytes.copyWithin(at, random.below(bytes.length), bytes.length)),
   'is cut short': (file, random) => truncateSync(file, random.below(statSync(file).size)),

@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { engineConfig, filledPlace, Heard, newEngines, openIndexer } from '../crash/engineOnDisk.ts';
@@ -26,6 +26,7 @@ export async function spoiledRounds(seed: number, rounds: number): Promise<reado
     const problem = await mend({ ...place, directory })
       .then(async () => differences(await indexContent(place.root, directory), expected).join())
       .catch(String);
+    rmSync(directory, { recursive: true });
     if (problem !== '') problems.push(`${what} (round ${round}): ${problem}`);
   }
   return problems;

@@ -36,14 +36,16 @@ function damagePages(file: string): void {
   writeFileSync(file, bytes);
 }
 
+function swapText(file: string, from: string, to: string): void {
+  writeFileSync(file, readFileSync(file, 'latin1').replace(from, to), 'latin1');
+}
+
 /** As a cut through a page leaves rows: sound enough for SQLite to read, and against the table's own rules. */
 function forgetSegments(file: string): void {
-  const [rule, none] = ['segment TEXT NOT NULL', 'segment TEXT         '];
-  const swap = (from: string, to: string) =>
-    writeFileSync(file, readFileSync(file, 'latin1').replace(from, to), 'latin1');
-  swap(rule, none);
+  const [rule, none] = ['segment TEXT NOT NULL', 'segment TEXT         '] as const;
+  swapText(file, rule, none);
   runSql(file, 'UPDATE files SET segment = NULL');
-  swap(none, rule);
+  swapText(file, none, rule);
 }
 
 const garbleBasis = (file: string) =>
@@ -66,6 +68,10 @@ describe('a manifest that cannot be used', () => {
     ['has damaged pages', damagePages],
     ['has rows without what they must have', forgetSegments],
     ['has rows that make no sense', garbleBasis],
+    [
+      'has a table of another form',
+      (file: string) => swapText(file, 'chunk_count INTEGER', 'chunk_cound INTEGER'),
+    ],
     ['is of another version', (file: string) => runSql(file, 'PRAGMA user_version = 999')],
     ['is of another program', (file: string) => runSql(file, 'PRAGMA application_id = 1')],
   ])('because it %s is moved aside, and the store starts empty', async (_, damage) => {
