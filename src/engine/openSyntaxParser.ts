@@ -5,9 +5,15 @@ import type { Logger } from '../core/ports.ts';
 
 const RUNTIME = 'web-tree-sitter.wasm';
 
-/** Grammars are read when the first file asks for them. `undefined`, said in the log, when there is no parser. */
+/** Folders share one: grammars are large, and the memory they are loaded into is never given back. */
+let opened: Promise<TreeSitterParser | undefined> | undefined;
+
+/**
+ * The parser of this thread. Grammars are read when the first file asks for them. `undefined`, said in the log, when it
+ * cannot be had.
+ */
 export function openSyntaxParser(log: Logger): Promise<TreeSitterParser | undefined> {
-  return loadTreeSitter((name) => readFileSync(join(folderOf(name), name)), log);
+  return (opened ??= loadTreeSitter((name) => readFileSync(join(folderOf(name), name)), log));
 }
 
 /** Where the parser's WebAssembly is: beside the bundle or, when this is run from source, in the packages. */

@@ -13,6 +13,9 @@ const PIECE = 5120;
  */
 const MAX_READS_OF_PIECE = 50;
 
+/** The library has one runtime a thread. Two that are started at once would read each other's addresses. */
+let runtime: Promise<void> | undefined;
+
 /**
  * Parses with tree-sitter (https://tree-sitter.github.io). Resolves to `undefined`, having said so in the log, when its
  * runtime cannot be loaded.
@@ -24,9 +27,10 @@ export async function loadTreeSitter(
   log: Logger,
 ): Promise<TreeSitterParser | undefined> {
   try {
-    await Parser.init({ wasmBinary: readFile('web-tree-sitter.wasm') });
+    await (runtime ??= Parser.init({ wasmBinary: readFile('web-tree-sitter.wasm') }));
     return new TreeSitterParser(new Parser(), new GrammarLoader(readFile, log));
   } catch (error) {
+    runtime = undefined;
     log.warn('Files are cut by indentation alone: the parser cannot be loaded.', error);
     return undefined;
   }
