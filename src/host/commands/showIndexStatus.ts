@@ -29,7 +29,11 @@ export async function showIndexStatus({ engine, board, folders }: IndexCommandsO
 function folderLine(status: IndexStatus | undefined): string {
   const line = statusLine(indexOverview([status]), l10n);
   if (status?.state !== 'ready') return line;
-  return `${line} ${l10n.t('{0} chunks. Brought up to date in {1} ms.', status.chunks, Math.round(status.elapsedMs))}`;
+  return `${line} ${l10n.t('{0} chunks. Brought up to date in {1} ms.', format(status.chunks), format(status.elapsedMs))}`;
+}
+
+function format(count: number): string {
+  return Math.round(count).toLocaleString('en');
 }
 
 function controls(overview: IndexCommandsOptions['board']['overview']): readonly Item[] {
