@@ -46,11 +46,17 @@ export class ScoreBoard {
     shares: ScoreShares,
   ): readonly { readonly id: number; readonly score: number }[] {
     this.#fileScores = zeroed(this.#fileScores, this.#texts.fileSize);
-    this.#signatureScores = zeroed(this.#signatureScores, this.#texts.size);
+    if (this.#signatureScores.length < this.#texts.size) {
+      this.#signatureScores = new Float64Array(this.#texts.size * 2);
+    }
+    // Put back to zero one by one below: clearing all of it would cost more than a short query.
+    const scored: number[] = [];
     for (const [term, times] of this.telling(terms)) this.#addTerm(term, times);
     this.#signatures.drain((definition, score) => {
       const chunk = this.#texts.chunkOf(definition);
-      if (score > (this.#signatureScores[chunk] ?? 0)) this.#signatureScores[chunk] = score;
+      if (score <= (this.#signatureScores[chunk] ?? 0)) return;
+      this.#signatureScores[chunk] = score;
+      scored.push(chunk);
     });
     const top = new TopHits(count);
     this.#bodies.drain((chunk, own) => {
@@ -58,6 +64,7 @@ export class ScoreBoard {
       const signature = this.#signatureScores[chunk] ?? 0;
       top.offer(chunk, own + shares.file * file + shares.signatures * signature);
     });
+    for (const chunk of scored) this.#signatureScores[chunk] = 0;
     return top.entries();
   }
 
