@@ -232,6 +232,35 @@ describe('files that no generation uses', () => {
   });
 });
 
+describe('a basis', () => {
+  it('is kept under the name of its content for as long as a set names it', async () => {
+    const directory = temporaryFolder();
+    const store = await open(directory);
+    const named = (id: string) => ({ id, chunks: 1, folded: { chunks: 0, terms: 0, unknown: 0 } });
+    const [first, same] = await store.write(async (writer) => {
+      const ids = [await writer.putBasis(bytes('learnt')), await writer.putBasis(bytes('learnt'))];
+      await writer.commit(change([], { vectors: serving({}, { basis: named(ids[0]!) }) }));
+      return ids;
+    });
+    expect(same).toBe(first);
+    expect(Buffer.from(await store.basis(first!)).toString()).toBe('learnt');
+    const second = await store.write(async (writer) => {
+      const id = await writer.putBasis(bytes('learnt anew'));
+      await writer.commit(change([], { vectors: serving({}, { basis: named(id) }) }));
+      return id;
+    });
+    expect(readdirSync(join(directory, 'bases'))).toEqual([`${second}.basis`]);
+    await expect(store.basis(first!)).rejects.toMatchObject({
+      code: 'store-corrupt',
+      part: `basis ${first}`,
+    });
+    await store.write((writer) => writer.putBasis(bytes('never committed')));
+    await store.write(() => Promise.resolve());
+    expect(readdirSync(join(directory, 'bases'))).toEqual([`${second}.basis`]);
+    await store.close();
+  });
+});
+
 describe('clearing', () => {
   it('leaves an empty newer generation and no content on disk', async () => {
     const directory = temporaryFolder();

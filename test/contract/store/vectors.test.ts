@@ -243,6 +243,21 @@ describe('a reader', () => {
   });
 });
 
+describe('a look for damage', () => {
+  it('names the shards that are missing or altered, and no others', async () => {
+    const store = options(temporaryFolder());
+    const writer = createVectraWriter(store);
+    const versions = await writer.stage({}, { removedPaths: [], items: items(60) });
+    expect(await writer.damaged(versions)).toEqual([]);
+    const [first = 0, second = 0] = Object.keys(versions).map(Number);
+    const file = (shard: number) => join(shardFolder(store), shardFileName(shard, versions[shard]!));
+    rmSync(file(first));
+    writeFileSync(file(second), readFileSync(file(second)).fill(7, 200));
+    expect(await writer.damaged(versions)).toEqual([first, second]);
+    expect(items(60).map(({ path }) => writer.shardOf(path))).toContain(first);
+  });
+});
+
 describe('a full disk', () => {
   it('fails staging with a clear error and leaves every version as it was', async () => {
     const store = options(temporaryFolder());
