@@ -4,7 +4,7 @@ import type { FusedChunk } from './fuse.ts';
 
 /**
  * What a perfect match of a definition adds to a score of which the best hit has about 1. Fitted by coordinate ascent to
- * the doc comments of six packages and checked on five others, and the other way round: the mean of both fits. See
+ * the doc comments of six packages and checked on five others, and the other way round; these lie between both fits. See
  * `docs/decisions/2026-11-21-ranking.md`.
  */
 export interface RerankWeights {
