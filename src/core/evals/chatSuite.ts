@@ -33,6 +33,7 @@ export async function chatSuite(context: SuiteContext): Promise<ChatSuiteResult>
     }),
   );
   const live = new Map(texts.map(({ path, text }) => [path, text]));
+  const paths = [...live.keys()];
   const readLive = (path: string) => Promise.resolve(live.get(path));
   // Built-in answers are the same every time.
   const runs = model ? context.runs : 1;
@@ -40,7 +41,7 @@ export async function chatSuite(context: SuiteContext): Promise<ChatSuiteResult>
     phase: 'answering',
     parallel: model ? context.parallel : 1,
     run: async (each, abort) =>
-      runChatCase(each, runs, { search: await search(), readLive, model, log, stopwatch }, abort),
+      runChatCase(each, runs, { search: await search(), paths, readLive, model, log, stopwatch }, abort),
   });
   return {
     ...ran,

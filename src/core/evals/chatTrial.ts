@@ -1,6 +1,7 @@
 import { runTurn, type TurnDeps } from '../chat/turn.ts';
 import type { Answer } from '../chat/answer.ts';
 import type { ActiveModel } from '../chat/activeModel.ts';
+import { gatherContext } from '../context/gatherContext.ts';
 import { CacheMissError } from '../errors/cacheMissError.ts';
 import { PathInRequestError } from '../errors/pathInRequestError.ts';
 import type { TokenUsage } from '../models/modelPart.ts';
@@ -8,6 +9,7 @@ import type { ReadLive } from '../grounding/checkCitations.ts';
 import type { Logger } from '../ports.ts';
 import type { SearchHit } from '../retrieval/hit.ts';
 import type { Search } from '../retrieval/search.ts';
+import { systemClock } from '../systemClock.ts';
 import type { ChatCase, Place } from './evalCase.ts';
 import type { ChatTrial } from './outcome.ts';
 import type { ReplayCache } from './replay/replayCache.ts';
@@ -15,6 +17,10 @@ import { WatchedModel, type WatchedCall } from './replay/watchedModel.ts';
 
 /** Of the places that an answer could draw on so many are kept. */
 const RETRIEVED = 20;
+
+/** Nobody works in an editor here. */
+const NO_SYMBOLS = () => Promise.resolve([]);
+const NO_HINTS = { recent: [] };
 
 /** The language model that is evaluated. */
 export interface EvaluatedModel extends ActiveModel {
@@ -26,6 +32,8 @@ export interface EvaluatedModel extends ActiveModel {
 
 export interface ChatTrialParts {
   readonly search: Search;
+  /** Of all files that are indexed. */
+  readonly paths: readonly string[];
   readonly readLive: ReadLive;
   /** Absent for the built-in answers. */
   readonly model: EvaluatedModel | undefined;
@@ -71,13 +79,21 @@ async function wholeAnswer(question: string, deps: TurnDeps, signal: AbortSignal
 }
 
 function depsOf(
-  { search, readLive, model, log }: ChatTrialParts,
+  { search, paths, readLive, model, log }: ChatTrialParts,
   watched: WatchedModel | undefined,
   searches: (readonly SearchHit[])[],
 ): TurnDeps {
   return {
-    search: async (query, count, signal) => {
-      const hits = await search.search(query, count, signal);
+    search: async (query, count, signal = new AbortController().signal) => {
+      const deps = {
+        ...search,
+        paths: () => paths,
+        symbols: NO_SYMBOLS,
+        hints: NO_HINTS,
+        clock: systemClock,
+        log,
+      };
+      const { hits } = await gatherContext(query, count, deps, signal);
       searches.push(hits);
       return hits;
     },
