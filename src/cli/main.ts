@@ -27,7 +27,7 @@ touchstone eval     <folder> [--suite retrieval|completion|chat|all] [--cases N]
 touchstone eval     <folder> --suite chat --model … [--runs N] [--parallel N] [--cache record|require|off] [--recordings F]
 touchstone eval     <folder> --baseline B.json [--ci|--update-baseline]
 touchstone bench    retrieval|complete|search|index|chunk <folder> [--cases N] [--seed S] [--json]
-touchstone bench    retrieval --documents D --queries Q [--json]
+touchstone bench    retrieval --documents D --queries Q [--ablation] [--json]
 touchstone bench    complete <folder> --older <folder> [--json]
 touchstone bench    vectors [--items N] [--dims D] [--seed S] [--json]
 
