@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startScript } from '../contract/crash/startScript.ts';
+import { startScript } from '../support/startScript.ts';
 import { soakSeed } from './soakSeed.ts';
 
 /** Less than ten kilobytes a save. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { describe, expect, it } from 'vitest';
 import { openIndex } from '../contract/crash/openIndex.ts';
-import { startScript } from '../contract/crash/startScript.ts';
+import { startScript } from '../support/startScript.ts';
 import { temporaryFolder } from '../contract/crash/temporaryFolder.ts';
 import { problemsOf } from '../contract/faults/expectTiled.ts';
 import { writeOddFiles } from '../contract/faults/oddFiles.ts';

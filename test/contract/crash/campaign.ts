@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { seededRandom, type Random } from '../../support/seededRandom.ts';
 import { WORKS, type CrashRound } from './crashRound.ts';
 import { fillFolder } from './editFolder.ts';
-import { startScript } from './startScript.ts';
+import { startScript } from '../../support/startScript.ts';
 
 /** Steps within which a process is killed: some passes of this kind of work. */
 const MOST_STEPS: Readonly<Record<CrashRound['work'], number>> = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { fillFolder } from './editFolder.ts';
 import { contentFromScratch, differences, indexContent } from './indexContent.ts';
-import { startScript } from './startScript.ts';
+import { startScript } from '../../support/startScript.ts';
 import { strayFiles } from './strayFiles.ts';
 
 /** Lets two processes edit and refresh one folder for a while; `refreshes` counts what each has done. */

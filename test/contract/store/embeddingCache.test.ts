@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openEmbeddingCache } from '../../../src/adapters/sqlite/embeddingCache.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
-import { startChild } from './childProcess.ts';
+import { startScript } from '../../support/startScript.ts';
 import { recordingLogger } from './recordingLogger.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
+const EMBEDDER = new URL('./children/embedder.ts', import.meta.url);
 const DAY_MS = 24 * 60 * 60 * 1000;
 const a = Float32Array.of(1, 2, 3);
 const b = Float32Array.of(-0.5, 0, 1e-7);
@@ -75,7 +76,7 @@ describe('an embedding cache', () => {
 
   it('keeps everything it said it kept when processes that share it are killed', async () => {
     const path = file();
-    const children = ['x', 'y'].map((name) => ({ name, child: startChild('embedder', path, name) }));
+    const children = ['x', 'y'].map((name) => ({ name, child: startScript(EMBEDDER, path, name) }));
     await Promise.all(children.map(({ child }) => child.printed((line) => Number(line) >= 50)));
     for (const { child } of children) child.kill();
     const cache = open(path);

@@ -7,9 +7,12 @@ import { sweepShards } from '../../../src/adapters/vectra/sweepShards.ts';
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
 import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
-import { startChild } from './childProcess.ts';
+import { startScript } from '../../support/startScript.ts';
 import { commitMarked, EMBEDDER, loadWhole } from './generations.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
+
+const STEADY_WRITER = new URL('./children/steadyWriter.ts', import.meta.url);
+const KILLED_WRITER = new URL('./children/killedWriter.ts', import.meta.url);
 
 /** Small, seeded and good enough to spread kills over a run (Park–Miller). */
 const nextSeed = (seed: number) => (seed * 48271) % 0x7fffffff;
@@ -24,7 +27,7 @@ describe('a writer killed with SIGKILL', () => {
   ])('%s leaves a whole generation and its turn to others within 2 s', async (point, newest) => {
     const directory = temporaryFolder();
     const vectors = { directory, embedder: EMBEDDER, shardCount: 4 };
-    const dead = await startChild('killedWriter', directory, point, '2').ended;
+    const dead = await startScript(KILLED_WRITER, directory, point, '2').ended;
     expect(dead, dead.errors).toHaveProperty('by', 'SIGKILL');
 
     const begun = performance.now();
@@ -47,7 +50,7 @@ describe('a writer killed with SIGKILL', () => {
     const store = await openIndexStore(directory, silentLogger);
     for (let seed = 20_251_120, first = 1, round = 0; round < 4; round++) {
       seed = nextSeed(seed);
-      const child = startChild('steadyWriter', directory, String(first), '1000');
+      const child = startScript(STEADY_WRITER, directory, String(first), '1000');
       const last = first + (seed % 30);
       await child.printed((line) => Number(line) >= last);
       child.kill();
@@ -66,8 +69,8 @@ describe('two processes', () => {
   it('write in turns and lose no commit', async () => {
     const directory = temporaryFolder();
     const children = [
-      startChild('steadyWriter', directory, '1', '25'),
-      startChild('steadyWriter', directory, '101', '25'),
+      startScript(STEADY_WRITER, directory, '1', '25'),
+      startScript(STEADY_WRITER, directory, '101', '25'),
     ];
     for (const child of children) expect(await child.ended).toMatchObject({ by: 0, errors: '' });
     const store = await openIndexStore(directory, silentLogger);
@@ -79,7 +82,7 @@ describe('two processes', () => {
   it('read and write at once, and never read a mix', async () => {
     const directory = temporaryFolder();
     const store = await openIndexStore(directory, silentLogger);
-    const child = startChild('steadyWriter', directory, '1', '100');
+    const child = startScript(STEADY_WRITER, directory, '1', '100');
     const generations = new Set<number>();
     let running = true;
     void child.ended.then(() => (running = false));

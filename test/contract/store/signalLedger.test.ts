@@ -6,9 +6,11 @@ import { describe, expect, it } from 'vitest';
 import { openSignalLedger } from '../../../src/adapters/sqlite/signalLedger.ts';
 import type { SignalRecord } from '../../../src/core/signals/record.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
-import { startChild } from './childProcess.ts';
+import { startScript } from '../../support/startScript.ts';
 import { recordingLogger } from './recordingLogger.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
+
+const APPENDER = new URL('./children/appender.ts', import.meta.url);
 
 const offered: SignalRecord = {
   kind: 'offered',
@@ -197,8 +199,8 @@ describe('the signal ledger', () => {
   it('takes records from several processes at once and loses none that was acknowledged to SIGKILL', async () => {
     const file = ledgerFile();
     const children = [
-      startChild('appender', file, 'one', '10000'),
-      startChild('appender', file, 'two', '10000'),
+      startScript(APPENDER, file, 'one', '10000'),
+      startScript(APPENDER, file, 'two', '10000'),
     ];
     await Promise.all(children.map((child) => child.printed((line) => Number(line) >= 40)));
     for (const child of children) child.kill();

@@ -4,22 +4,23 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-export interface Child {
-  /** Resolves once the child has printed a line that `test` accepts. */
+export interface RunningScript {
+  /** Calls `test` once for every line from the first on; resolves when it says true. Rejects when the script ends before. */
   printed(test: (line: string) => boolean): Promise<void>;
   kill(): void;
-  /** Resolves when the child has ended, with what ended it and all lines it printed. */
+  /** Resolves when it has ended, with what ended it and all that it printed. */
   readonly ended: Promise<{
+    /** Exit code or signal. */
     readonly by: number | string;
     readonly lines: readonly string[];
     readonly errors: string;
   }>;
 }
 
-/** Runs a script of `children/` in a Node process of its own; it dies with the test. */
-export function startChild(script: string, ...args: readonly string[]): Child {
-  const path = fileURLToPath(new URL(`./children/${script}.ts`, import.meta.url));
-  const child = spawn(process.execPath, ['--experimental-strip-types', '--no-warnings', path, ...args]);
+/** Runs a TypeScript file in a Node process of its own, which dies with the test at the latest. */
+export function startScript(script: URL, ...args: readonly string[]): RunningScript {
+  const flags = ['--experimental-strip-types', '--no-warnings'];
+  const child = spawn(process.execPath, [...flags, fileURLToPath(script), ...args]);
   onTestFinished(() => void child.kill('SIGKILL'));
   const lines: string[] = [];
   let errors = '';
@@ -35,9 +36,10 @@ export function startChild(script: string, ...args: readonly string[]): Child {
     ended,
     kill: () => void child.kill('SIGKILL'),
     async printed(test) {
-      while (!lines.some(test)) {
+      for (let seen = 0; ;) {
+        while (seen < lines.length) if (test(lines[seen++] ?? '')) return;
         const next = await Promise.race([once(output, 'line'), ended]);
-        if ('errors' in next && !lines.some(test)) throw new Error(`ended early: ${next.errors}`);
+        if ('by' in next && seen === lines.length) throw new Error(`ended early by ${next.by}: ${errors}`);
       }
     },
   };
