@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FakeProvider } from '../support/fakeProvider.ts';
 import { canMakeReadOnly, makeReadOnly } from '../support/makeReadOnly.ts';
 import { keepEvidence } from '../support/workbench/keepEvidence.ts';
+import { modelWorkbench } from '../support/workbench/modelWorkbench.ts';
 import { startWorkbench } from '../support/workbench/startWorkbench.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
 import { createWorkspace } from '../support/workbench/workspaceFolder.ts';
@@ -28,52 +28,33 @@ const HOURS = [
 ].join('\n');
 
 describe('the packaged extension in an untrusted workspace', () => {
-  let provider: FakeProvider;
-  let folder: string;
-  let workbench: Workbench | undefined;
-
-  beforeAll(async () => {
-    provider = await FakeProvider.start();
-    folder = await createWorkspace({ 'bell.ts': BELL, 'hours.ts': HOURS });
-    workbench = await startWorkbench({
-      folder,
-      trusted: false,
-      theme: 'light',
-      settings: {
-        'touchstone.models.chat': 'compatible:test-model',
-        'touchstone.models.endpoints': { compatible: provider.baseUrl },
-      },
-    });
-    await workbench.untilIndexed();
-    await workbench.chat.open();
-  });
-  keepEvidence(() => workbench);
-  afterAll(async () => {
-    await workbench?.close();
-    await provider.close();
-    await rm(folder, { recursive: true, force: true });
+  const opened = modelWorkbench({
+    model: 'compatible:test-model',
+    files: { 'bell.ts': BELL, 'hours.ts': HOURS },
+    trusted: false,
+    theme: 'light',
   });
 
   it('answers from the code, and says that no model is asked and what to do', async () => {
-    const { chat } = workbench!;
+    const { chat } = opened.workbench;
     await chat.ask('Where is ringGreatBell?');
     expect(await chat.citation(1)).toMatchObject({ path: 'bell.ts' });
     expect(await chat.answer.locator('.note').innerText()).toMatch(/Restricted Mode/);
-    expect(provider.questions).toEqual([]);
-    await workbench!.screenshot('untrusted-chat');
+    expect(opened.provider.questions).toEqual([]);
+    await opened.workbench.screenshot('untrusted-chat');
   });
 
   it('says so in the status bar', async () => {
-    expect(await (await workbench!.hoverStatus()).innerText()).toMatch(/Restricted Mode/);
-    await workbench!.screenshot('untrusted-status');
+    expect(await (await opened.workbench.hoverStatus()).innerText()).toMatch(/Restricted Mode/);
+    await opened.workbench.screenshot('untrusted-status');
   });
 
   it('completes lines', async () => {
-    const editor = await workbench!.openFile('hours.ts');
+    const editor = await opened.workbench.openFile('hours.ts');
     await editor.moveTo(2, 1);
     await editor.type('  const tower = ');
     expect(await editor.ghostText()).toBe('openTower(town.bells);');
-    await workbench!.screenshot('untrusted-completion');
+    await opened.workbench.screenshot('untrusted-completion');
   });
 });
 
