@@ -1,16 +1,19 @@
 import { PlainMemory } from './plainMemory.ts';
 import type { ScanKernel } from './scanKernel.ts';
-import { SlabMemory } from './slabMemory.ts';
+import { FOLD, PIECE, SlabMemory } from './slabMemory.ts';
 
 /** The kernel in JavaScript, for runtimes without SIMD in WebAssembly. The query is not rounded at all. */
 export function createPlainKernel(dims: number): ScanKernel {
   const memory = new SlabMemory(dims, new PlainMemory());
-  const query = new Float64Array(dims);
+  const query = new Float64Array(memory.width);
   const scoreOf = (slab: number, row: number): number => {
     const { bytes, floats, width, scales } = memory;
-    const first = slab + row * width;
     let sum = 0;
-    for (let at = 0; at < dims; at++) sum += (bytes[first + at] ?? 0) * (query[at] ?? 0);
+    let piece = slab + memory.offsetOf(row);
+    for (let first = 0; first < width; first += PIECE) {
+      for (let at = 0; at < PIECE; at++) sum += (bytes[piece + at] ?? 0) * (query[first + at] ?? 0);
+      piece += FOLD * PIECE;
+    }
     return sum * (floats[(slab + scales) / 4 + row] ?? 0);
   };
   return {
@@ -43,12 +46,13 @@ function quantizeRow(memory: SlabMemory, slab: number, row: number): void {
   const inverse = floats[memory.inverses / 4 + row] ?? 0;
   let most = 0;
   for (let at = 0; at < width; at++) most = Math.max(most, Math.abs(floats[from + at] ?? 0));
+  const first = slab + memory.offsetOf(row);
   const scale = (most * inverse) / 127;
   let lost = 0;
   for (let at = 0; at < width; at++) {
     const value = floats[from + at] ?? 0;
     const rounded = Math.round((value / most) * 127);
-    bytes[slab + row * width + at] = rounded;
+    bytes[first + Math.floor(at / PIECE) * FOLD * PIECE + (at % PIECE)] = rounded;
     lost += (value * inverse - rounded * scale) ** 2;
   }
   floats[(slab + memory.scales) / 4 + row] = scale;

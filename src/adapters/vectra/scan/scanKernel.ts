@@ -14,7 +14,7 @@ export interface ScanKernel {
   quantize(slab: number, count: number): void;
   /** Takes a query of unit length and of the store's dims. */
   setQuery(unit: Float64Array): QueryError;
-  /** Writes the scores of a slab's first `count` rows and returns the greatest. */
+  /** Writes the scores of a slab's first `count` rows and returns what none of them exceeds. */
   scan(slab: number, count: number): number;
   /** The score of one row, to the precision of `QueryError.fine`. */
   refine(slab: number, row: number): number;

@@ -1,6 +1,10 @@
 /** Rows in a slab: few enough that a shard wastes little on its last one, many enough that calls cost nothing. */
 export const SLAB_ROWS = 128;
 
+/** So many rows lie in one another, `PIECE` numbers of each at a time, as scanning them together is fastest. */
+export const FOLD = 4;
+export const PIECE = 16;
+
 const BORDER = 64;
 const PAGE_BYTES = 65_536;
 /** What is not written to takes no memory, so growing ahead costs addresses only. */
@@ -66,6 +70,12 @@ export class SlabMemory {
 
   get integers(): Int32Array {
     return this.#integers;
+  }
+
+  /** Where in a slab a row's first piece is; the others follow at every `FOLD` × `PIECE` bytes. */
+  offsetOf(row: number): number {
+    const lane = row % FOLD;
+    return (row - lane) * this.width + lane * PIECE;
   }
 
   /** Address of a slab that nobody else has. Its content is arbitrary. */

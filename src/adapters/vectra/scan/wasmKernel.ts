@@ -2,7 +2,7 @@ import { roundQuery } from './roundQuery.ts';
 import type { QueryError, ScanKernel } from './scanKernel.ts';
 import { SCAN_RELAXED_WASM } from './scanRelaxedWasm.ts';
 import { SCAN_WASM } from './scanWasm.ts';
-import { SlabMemory } from './slabMemory.ts';
+import { FOLD, SlabMemory } from './slabMemory.ts';
 
 type Quantize = (
   ...numbers: [
@@ -25,6 +25,7 @@ type Scan = (
     count: number,
     dims: number,
     factor: number,
+    lane: number,
   ]
 ) => number;
 type ScanRelaxed = (
@@ -67,12 +68,13 @@ export function createWasmKernel(dims: number, isRelaxed: boolean): ScanKernel {
   const scanWide = (slab: number, row: number, count: number): number =>
     plain.scan(
       slabs.wideQuery,
-      slab + row * width,
+      slab + slabs.offsetOf(row),
       slab + scales + 4 * row,
       slab + scores + 4 * row,
       count,
       width,
       wide.factor,
+      row % FOLD,
     );
   const kernel: ScanKernel = {
     name: 'simd',

