@@ -1,6 +1,7 @@
 import { isAbortError } from '../core/errors/isAbortError.ts';
 import type { Indexer } from '../core/indexing/indexer.ts';
 import type { Logger } from '../core/ports.ts';
+import { releaseMemory } from './releaseMemory.ts';
 
 export interface EmbeddingProgress {
   /** Chunks. */
@@ -16,6 +17,7 @@ export class VectorMaker {
   readonly #indexer: Pick<Indexer, 'embed'>;
   readonly #log: Logger;
   readonly #onProgress: () => void;
+  readonly #release: () => void;
   #passes: Promise<void> = Promise.resolve();
   /** A pass has been asked for in the background and has yet to begin. */
   #isOneWaiting = false;
@@ -23,10 +25,17 @@ export class VectorMaker {
   #progress: EmbeddingProgress | undefined;
   #problem: string | undefined;
 
-  constructor(indexer: Pick<Indexer, 'embed'>, log: Logger, onProgress: () => void) {
+  /** `release` gives back the memory that making a whole set of vectors took. */
+  constructor(
+    indexer: Pick<Indexer, 'embed'>,
+    log: Logger,
+    onProgress: () => void,
+    release: () => void = releaseMemory,
+  ) {
     this.#indexer = indexer;
     this.#log = log;
     this.#onProgress = onProgress;
+    this.#release = release;
   }
 
   /** How far a whole set of vectors has come; `undefined` while none is being made. */
@@ -93,7 +102,9 @@ export class VectorMaker {
       this.#log.warn('Search goes by words alone where vectors are missing', error);
       problem = error instanceof Error ? error.message : String(error);
     } finally {
+      const madeMany = this.#progress !== undefined;
       this.#show(undefined, problem);
+      if (madeMany) this.#release();
     }
   }
 
