@@ -3,7 +3,7 @@ import type { LearntEmbedder } from '../core/indexing/vectors/embeddingMethod.ts
 import type { OpenEmbedder } from '../core/indexing/vectors/openEmbedder.ts';
 import type { VectorHit, VectorReader } from '../core/ports.ts';
 import type { TermLikeness } from '../core/retrieval/termLikeness.ts';
-import { denseSearch, NO_DENSE_SEARCH, type DenseSearch } from '../core/retrieval/denseSearch.ts';
+import { denseSearch, NO_DENSE_SEARCH, type DenseSearch, type DenseStanding } from '../core/retrieval/denseSearch.ts';
 
 export interface DenseReaderParts {
   readonly embedders: OpenEmbedder;
@@ -34,6 +34,10 @@ export class DenseReader implements DenseSearch {
     const search = this.#serving?.search ?? NO_DENSE_SEARCH;
     const hits = await search.nearest(text, count, signal);
     return this.#owed.size === 0 ? hits : hits.filter(({ path }) => !this.#owed.has(path));
+  }
+
+  get standing(): DenseStanding | undefined {
+    return this.#serving?.search.standing;
   }
 
   likenessTo(text: string): TermLikeness | undefined {

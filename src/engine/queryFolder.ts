@@ -6,6 +6,7 @@ import type { Completion, CompletionRequest } from '../core/completion/request.t
 import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import type { Logger } from '../core/ports.ts';
 import type { SearchHit } from '../core/retrieval/hit.ts';
+import type { DenseSearch } from '../core/retrieval/denseSearch.ts';
 import { createSearch } from '../core/retrieval/search.ts';
 import { withoutSecretFiles } from '../core/secrets/withoutSecretFiles.ts';
 import { decodeText } from '../core/indexing/decodeText.ts';
@@ -50,11 +51,7 @@ export async function openQueryFolder(
   });
   const search = createSearch({
     lexical: reader.lexical,
-    dense: {
-      // Vectors are of the committed chunks: of a file with unsaved text they would point at other lines.
-      nearest: async (text, count, signal) =>
-        (await dense.nearest(text, count, signal)).filter(({ path }) => !unsaved.has(path)),
-    },
+    dense: withoutUnsaved(dense, unsaved),
     clock: systemClock,
     log,
   });
@@ -84,5 +81,17 @@ export async function openQueryFolder(
       unsaved.dispose();
       await close();
     },
+  };
+}
+
+/** Vectors are of the committed chunks: of a file with unsaved text they would point at other lines. */
+function withoutUnsaved(dense: DenseSearch, unsaved: Pick<UnsavedFiles, 'has'>): DenseSearch {
+  return {
+    get standing() {
+      return dense.standing;
+    },
+    likenessTo: (text) => dense.likenessTo?.(text),
+    nearest: async (text, count, signal) =>
+      (await dense.nearest(text, count, signal)).filter(({ path }) => !unsaved.has(path)),
   };
 }

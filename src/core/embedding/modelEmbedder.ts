@@ -1,6 +1,7 @@
 import { ModelResponseError } from '../errors/modelResponseError.ts';
 import type { ModelError } from '../errors/modelError.ts';
 import type { Clock, Embedder, EmbeddingCache, EmbeddingModel } from '../ports.ts';
+import type { DenseStanding } from '../retrieval/denseSearch.ts';
 import { AdaptiveConcurrency } from './adaptiveConcurrency.ts';
 import { embedInBatches } from './embedInBatches.ts';
 import { toUnitVector } from './toUnitVector.ts';
@@ -57,10 +58,19 @@ export function createDocumentEmbedder(options: DocumentEmbedderOptions): Embedd
   };
 }
 
+/**
+ * Models trained on code and questions see more than words do, and the person waits for a network. No provider was at hand
+ * to measure with: half the weight of words is a choice, and the evaluation of a workspace can judge it.
+ */
+const STANDING: DenseStanding = { weight: 0.5, deadlineMs: 1_500 };
+
 /** Embeds questions, which many models treat in another way than code. Makes vectors to compare with those of documents. */
-export function createQueryEmbedder(options: ModelEmbedderOptions): Embedder {
+export function createQueryEmbedder(
+  options: ModelEmbedderOptions,
+): Embedder & { readonly standing: DenseStanding } {
   const { model, dims } = options;
   return {
+    standing: STANDING,
     id: embedderId(options),
     dims,
     async embed(texts, signal = new AbortController().signal) {

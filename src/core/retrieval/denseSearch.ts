@@ -2,21 +2,31 @@ import type { Embedder, VectorHit, VectorReader } from '../ports.ts';
 import type { BasisEmbedder } from './dense/basisEmbedder.ts';
 import type { TermLikeness } from './termLikeness.ts';
 
+/** What a search makes of vectors, by where they come from. */
+export interface DenseStanding {
+  /** What the best hit is worth beside the best hit by words, which is worth 1. */
+  readonly weight: number;
+  readonly deadlineMs: number;
+}
+
 /** The leg of search that finds chunks by what they are about. */
 export interface DenseSearch {
   /** The chunks nearest to the text, best first; none while there are no vectors. Rejects when `signal` aborts. */
   nearest(text: string, count: number, signal: AbortSignal): Promise<readonly VectorHit[]>;
+  /** How much its hits are trusted and how long they are waited for; as for the built-in vectors when absent. */
+  readonly standing?: DenseStanding | undefined;
   /** How like the text single terms are; `undefined` where only whole texts are understood. */
   likenessTo?(text: string): TermLikeness | undefined;
 }
 
 /** Asks vectors of one embedder; one that knows single terms lends that knowledge to the search. */
 export function denseSearch(
-  embedder: Embedder & Partial<Pick<BasisEmbedder, 'likenessTo'>>,
+  embedder: Embedder & Partial<Pick<BasisEmbedder, 'likenessTo'>> & Pick<DenseSearch, 'standing'>,
   vectors: Pick<VectorReader, 'query'>,
 ): DenseSearch {
-  const { likenessTo } = embedder;
+  const { likenessTo, standing } = embedder;
   return {
+    standing,
     ...(likenessTo && { likenessTo: (text: string) => likenessTo.call(embedder, text) }),
     async nearest(text, count, signal) {
       const [vector] = await embedder.embed([text], signal);

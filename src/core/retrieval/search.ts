@@ -49,10 +49,11 @@ export function createSearch({
         resolve([]);
       });
     });
+    const { deadlineMs = DENSE_DEADLINE_MS } = dense.standing ?? {};
     const cancelTimer = clock.setTimer(() => {
-      log.debug(`Search goes on without vectors: no answer in ${DENSE_DEADLINE_MS} ms.`);
+      log.debug(`Search goes on without vectors: no answer in ${deadlineMs} ms.`);
       late.abort();
-    }, DENSE_DEADLINE_MS);
+    }, deadlineMs);
     const hits = dense.nearest(query.slice(0, MAX_DENSE_QUERY), count, stop).catch((error: unknown) => {
       if (!isAbortError(error)) log.warn('Search goes on without vectors: they failed.', error);
       return [];
@@ -79,7 +80,7 @@ export function createSearch({
       const candidates = Math.max(LEAST_CANDIDATES, count * 2);
       const nearest = denseInTime(query, candidates, signal);
       const words = lexical.search(query, candidates);
-      const fused = fuse(words, await nearest, weights.dense);
+      const fused = fuse(words, await nearest, dense.standing?.weight ?? weights.dense);
       signal?.throwIfAborted();
       return byDefinitions(query, fused)
         .map(toHit)

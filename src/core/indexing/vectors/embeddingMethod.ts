@@ -1,4 +1,5 @@
 import type { Embedder } from '../../ports.ts';
+import type { DenseStanding } from '../../retrieval/denseSearch.ts';
 
 /** A way to turn a folder's chunks into vectors. */
 export interface EmbeddingMethod {
@@ -38,6 +39,8 @@ export interface TrainingOptions {
 }
 
 export interface LearntEmbedder extends Embedder {
+  /** What a search makes of its vectors; as of the built-in ones when absent. */
+  readonly standing?: DenseStanding;
   /**
    * How many terms the texts embedded so far had, and how many of these the embedder never learnt; absent when it knows
    * all text.

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildRetrievalIndex } from '../../../src/core/evals/retrievalIndex.ts';
+import { readSources } from '../../../src/core/evals/readSources.ts';
+import { learntMethod } from '../../../src/core/indexing/vectors/learntMethod.ts';
+import type { SearchHit } from '../../../src/core/retrieval/hit.ts';
+import type { Search } from '../../../src/core/retrieval/search.ts';
+import { systemClock } from '../../../src/core/systemClock.ts';
+import { createNodeFileTree } from '../../../src/adapters/files/nodeFileTree.ts';
+import { sha256Digest } from '../../../src/adapters/files/sha256Digest.ts';
+import { DocumentMirror } from '../../../src/engine/documentMirror.ts';
+import { IndexerFolder } from '../../../src/engine/indexerFolder.ts';
+import { openChunker } from '../../../src/engine/openChunker.ts';
+import { openQueryFolder, type QueryFolder } from '../../../src/engine/queryFolder.ts';
+import { silentLogger } from '../../support/silentLogger.ts';
+
+/** Our own code: enough of it that vectors are learnt. */
+const root = join(import.meta.dirname, '../../../src');
+const QUERIES = [
+  'where are changed files collected before they are indexed',
+  'waits for a provider that is away',
+  'removes what looks like a key from text',
+  'cosine similarity of rounded rows',
+  'the status bar shows how far indexing is',
+  'restart a worker that ran out of memory',
+  'readSnapshot',
+  'class DocumentMirror',
+  'hold back a suggestion that is not sure enough',
+  'baseline comparison verdict in words',
+];
+
+/** The two add up a vector's numbers in different orders. */
+const rounded = ({ path, startLine, endLine, score, legs }: SearchHit) => [
+  `${path}:${String(startLine)}-${String(endLine)}`,
+  score.toFixed(6),
+  legs.lexical,
+  legs.dense?.toFixed(6),
+];
+
+let store: string;
+let product: QueryFolder;
+let evaluated: Search;
+
+beforeAll(async () => {
+  store = await mkdtemp(join(tmpdir(), 'touchstone-same-'));
+  const folder = { root, store };
+  const indexer = await IndexerFolder.open(
+    folder,
+    { indexStatus: () => undefined, committed: () => undefined },
+    silentLogger,
+  );
+  await indexer.refresh({ fromScratch: true });
+  await indexer.close();
+  product = await openQueryFolder(folder, new DocumentMirror(), silentLogger);
+  await product.follow();
+  const tree = await createNodeFileTree(root);
+  const texts = await readSources({ tree, hash: sha256Digest, clock: systemClock }, {});
+  const parts = {
+    chunker: await openChunker(silentLogger),
+    method: learntMethod(),
+    clock: systemClock,
+    log: silentLogger,
+  };
+  const options = { pace: () => Promise.resolve(), onProgress: () => undefined };
+  evaluated = await buildRetrievalIndex(texts, parts, options);
+});
+
+afterAll(async () => {
+  await product.close();
+  await rm(store, { recursive: true });
+});
+
+test.each(QUERIES)('what is evaluated is what people get: %s', async (query) => {
+  const hits = await product.search(query, 10);
+  expect(hits).toHaveLength(10);
+  expect(hits.map(rounded)).toEqual((await evaluated.search(query, 10)).map(rounded));
+});
