@@ -1,6 +1,6 @@
 // @ts-check
 // `npm run test:soak [-- --seed=20251120] [part of a test file's name …]`: kills, faults and memory at length, in some
-// ten minutes. The seed decides everything that is random, and is printed; without one, every day tries another.
+// twenty minutes. The seed decides everything that is random, and is printed; without one, every day tries another.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startGuarded } from './lib/guardedProcess.mjs';
