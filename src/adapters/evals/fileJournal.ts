@@ -1,8 +1,8 @@
-import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CaseJournal } from '../../core/evals/caseJournal.ts';
-import { errorCode } from '../durable/errorCode.ts';
 import { storageErrorAt } from '../durable/storageError.ts';
+import { readIfThere } from './readIfThere.ts';
 
 /** Finished cases in a file, a line each: `[key, outcome]`. Whoever is killed in the middle of a line loses that line. */
 export class FileJournal implements CaseJournal {
@@ -15,7 +15,7 @@ export class FileJournal implements CaseJournal {
   }
 
   static async open(file: string): Promise<FileJournal> {
-    return new FileJournal(file, new Map((await textOf(file)).split('\n').flatMap(readLine)));
+    return new FileJournal(file, new Map((await readIfThere(file)).split('\n').flatMap(readLine)));
   }
 
   find(key: string): unknown {
@@ -46,14 +46,5 @@ function readLine(line: string): readonly (readonly [string, unknown])[] {
     return Array.isArray(entry) && typeof entry[0] === 'string' ? [[entry[0], entry[1]]] : [];
   } catch {
     return [];
-  }
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return '';
-    throw storageErrorAt(error, file);
   }
 }

@@ -1,11 +1,11 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Recording, RecordedRequest, Recordings, TimedPart } from '../../core/evals/replay/recording.ts';
 import { atomicWrite } from '../durable/atomicWrite.ts';
-import { errorCode } from '../durable/errorCode.ts';
 import { storageErrorAt } from '../durable/storageError.ts';
 import { readRecordings, type RecordedAnswers } from './readRecordings.ts';
 import { answerLineOf, requestLines } from './recordingLines.ts';
+import { readIfThere } from './readIfThere.ts';
 
 /**
  * Recordings in one file of JSON lines. While it is open, answers are appended as they come, so that none is lost; closing
@@ -24,7 +24,7 @@ export class FileRecordings implements Recordings {
 
   /** A file that is not there is empty. Throws `RecordingsDamagedError` for one that is none of ours. */
   static async open(file: string): Promise<FileRecordings> {
-    const { recorded, isTorn } = readRecordings(await textOf(file), file);
+    const { recorded, isTorn } = readRecordings(await readIfThere(file), file);
     const recordings = new FileRecordings(file, recorded);
     // What is appended must begin on a line of its own.
     if (isTorn) await recordings.#rewrite();
@@ -87,15 +87,6 @@ async function append(file: string, text: string): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
     await appendFile(file, text, { mode: 0o600 });
   } catch (error) {
-    throw storageErrorAt(error, file);
-  }
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return '';
     throw storageErrorAt(error, file);
   }
 }

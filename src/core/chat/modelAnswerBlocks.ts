@@ -1,6 +1,7 @@
 import type { ReadLive } from '../grounding/checkCitations.ts';
 import type { SourceBlock } from '../prompts/sourceBlock.ts';
 import type { SearchHit } from '../retrieval/hit.ts';
+import { splitLines } from '../text/splitLines.ts';
 
 /** Two places this close are one: the lines between them cost less than a block of their own. */
 const JOIN_GAP = 5;
@@ -27,7 +28,7 @@ export async function readBlocks(
     if (texts.has(path)) continue;
     const text = await readLive(path);
     signal?.throwIfAborted();
-    texts.set(path, text?.split(/\r\n|\r|\n/));
+    texts.set(path, text === undefined ? undefined : splitLines(text));
   }
   return joinNeighbours(hits).flatMap((range) => cutOut(range, texts.get(range.path)));
 }

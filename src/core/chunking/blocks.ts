@@ -1,4 +1,5 @@
 import { LineKind, type LineShapes } from './lineShapes.ts';
+import { codesOf } from './codesOf.ts';
 
 /** What indentation says about which lines belong together. */
 export interface Blocks {
@@ -127,8 +128,4 @@ class BlockFinder {
     while (this.#text.charCodeAt(at) <= SPACE) at--;
     return at;
   }
-}
-
-function codesOf(signs: string): ReadonlySet<number> {
-  return new Set(Array.from(signs, (sign) => sign.charCodeAt(0)));
 }

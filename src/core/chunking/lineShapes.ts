@@ -1,4 +1,5 @@
 import { lineStarts } from '../text/lineStarts.ts';
+import { codesOf } from './codesOf.ts';
 
 /** What a line means for cutting, judged by its first characters only: the same for every language. */
 export const LineKind = { blank: 0, code: 1, closer: 2, attached: 3 } as const;
@@ -66,10 +67,6 @@ const CLOSING_WORDS = /(?:end|else|elif|elsif|except|finally|catch|then|fi|done|
 const CLOSING_INITIALS = codesOf('ecftd');
 // Comments of shells, Python, Ruby, Lisp, TeX; attributes of Rust; directives of C; headings of Markdown.
 const ATTACHED = codesOf('#@;%');
-
-function codesOf(signs: string): ReadonlySet<number> {
-  return new Set(Array.from(signs, (sign) => sign.charCodeAt(0)));
-}
 
 function kindOf(text: string, at: number, end: number): LineKind {
   if (at >= end) return LineKind.blank;

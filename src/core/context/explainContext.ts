@@ -1,5 +1,6 @@
 import type { SearchHit, SearchLeg } from '../retrieval/hit.ts';
 import type { Context, DropReason, LegPlace } from './contextLeg.ts';
+import { splitLines } from '../text/splitLines.ts';
 
 const LEGS: Readonly<Record<SearchLeg, string>> = {
   mention: 'named',
@@ -51,8 +52,7 @@ export function explainContext(
 }
 
 function quoted(question: string): string {
-  return question
-    .split(/\r\n|\r|\n/)
+  return splitLines(question)
     .map((line) => `> ${line}`)
     .join('\n');
 }

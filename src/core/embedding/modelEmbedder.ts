@@ -4,7 +4,7 @@ import type { Clock, Embedder, EmbeddingCache, EmbeddingModel } from '../ports.t
 import type { DenseStanding } from '../retrieval/denseSearch.ts';
 import { AdaptiveConcurrency } from './adaptiveConcurrency.ts';
 import { embedInBatches } from './embedInBatches.ts';
-import { toUnitVector } from './toUnitVector.ts';
+import { toUnit } from '../toUnit.ts';
 
 export interface ModelEmbedderOptions {
   /** Wrapped by the model client. */
@@ -85,5 +85,8 @@ function fitting(vector: Float32Array, { model, dims }: ModelEmbedderOptions): F
   if (vector.length !== dims || !vector.every(Number.isFinite)) {
     throw new ModelResponseError(model.endpoint, 'malformed');
   }
-  return toUnitVector(vector);
+  // Some providers' shortened vectors are not normalised.
+  const unit = vector.slice();
+  toUnit(unit);
+  return unit;
 }

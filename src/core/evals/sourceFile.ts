@@ -4,6 +4,7 @@ import { CodeParts } from './codeParts.ts';
 import { languageOf, type Language } from './languages.ts';
 import { rustTests, type LineRange } from './rustTests.ts';
 import { isTestPath } from '../testPath.ts';
+import { splitLines } from '../text/splitLines.ts';
 
 /** Folders that say nothing about what is in them: the folder below tells parts of a project apart. */
 const WRAPPERS = /^(?:src|lib|libs|packages|apps?|modules|crates|internal|pkg|cmd|test|tests)$/i;
@@ -33,7 +34,7 @@ export class SourceFile {
 
   /** Without their line breaks. */
   get lines(): readonly string[] {
-    return (this.#lines ??= this.text.split(/\r\n|\r|\n/));
+    return (this.#lines ??= splitLines(this.text));
   }
 
   /** Tests among the code, as Rust has them; by 0-based lines, ends inclusive. */

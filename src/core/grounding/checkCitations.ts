@@ -2,6 +2,7 @@ import type { Citation, Grounding } from '../chat/answer.ts';
 import { commentProse } from './commentText.ts';
 import { dedent } from './dedent.ts';
 import { quotesByCitation, type Quotes } from './quotes.ts';
+import { splitLines } from '../text/splitLines.ts';
 
 /** The text of a file as it is now, unsaved edits included; `undefined` when there is none. */
 export type ReadLive = (path: string) => Promise<string | undefined>;
@@ -26,7 +27,7 @@ export async function checkCitations(
 }
 
 function supports(text: string, { startLine, endLine }: Citation, quotes: Quotes | undefined): boolean {
-  const lines = text.split(/\r\n|\r|\n/);
+  const lines = splitLines(text);
   if (startLine < 1 || endLine < startLine || endLine > lines.length) return false;
   const range = lines.slice(startLine - 1, endLine);
   const prose = commentProse(range);

@@ -4,6 +4,7 @@ import type { Logger } from '../ports.ts';
 import type { SourceBlock } from '../prompts/sourceBlock.ts';
 import type { SearchHit } from '../retrieval/hit.ts';
 import type { RankModel } from './rankModel.ts';
+import { splitLines } from '../text/splitLines.ts';
 
 /** Hits that are put into a new order: what a model reads in the time there is. The rest keep theirs, behind them. */
 export const RERANKED = 30;
@@ -63,7 +64,11 @@ async function readBlocks<H extends SearchHit>(
 ): Promise<readonly ReadHit<H>[]> {
   const paths = [...new Set(hits.map(({ path }) => path))];
   const texts = await Promise.all(paths.map(readLive));
-  const linesOf = new Map(paths.map((path, at) => [path, texts[at]?.split(/\r\n|\r|\n/) ?? []]));
+  const linesOf = new Map<string, readonly string[]>();
+  for (const [at, path] of paths.entries()) {
+    const text = texts[at];
+    if (text !== undefined) linesOf.set(path, splitLines(text));
+  }
   return hits.flatMap((hit) => {
     const { path, startLine, endLine } = hit;
     const lines = linesOf.get(path)?.slice(startLine - 1, endLine) ?? [];

@@ -4,6 +4,7 @@ import { Vocabulary } from '../text/vocabulary.ts';
 import { isProse, outlineOf, type Definition } from './outline.ts';
 import { subTokens } from './subTokens.ts';
 import { roleOf } from './wordRole.ts';
+import { splitLines } from '../text/splitLines.ts';
 
 /** A definition by lines. Lines are 0-based indexes into `SourceText.lines`, ends are inclusive. */
 export interface DefinedRange {
@@ -27,7 +28,7 @@ export class SourceText {
 
   constructor(path: string, text: string) {
     this.path = path;
-    this.lines = text.split(/\r\n|\r|\n/);
+    this.lines = splitLines(text);
     this.#tokens = Uint32Array.from(lex(text, this.#words));
     const breaks: number[] = [];
     for (const [at, token] of this.#tokens.entries()) if (wordOf(token) === LINE_BREAK) breaks.push(at);

@@ -19,6 +19,7 @@ import {
   type CaseFileSchema,
   type KeyProposal,
 } from './caseFileSchema.ts';
+import { splitLines } from '../../core/text/splitLines.ts';
 
 /** Folders that hold nothing to refer to. */
 const HIDDEN = new Set(['.git', 'node_modules']);
@@ -34,7 +35,7 @@ export class CaseFileCompletions implements CompletionItemProvider {
   }
 
   async provideCompletionItems(document: TextDocument, position: Position): Promise<CompletionItem[]> {
-    const lines = document.getText().split(/\r\n|\r|\n/);
+    const lines = splitLines(document.getText());
     const line = lines[position.line] ?? '';
     const above = [...lines.slice(0, position.line), line.slice(0, position.character)];
     const context = caseFileContext(above, lines.slice(position.line + 1));

@@ -1,4 +1,5 @@
 import { Diagnostic, DiagnosticSeverity, languages, Range, workspace, type TextDocument } from 'vscode';
+import { isCaseFile } from '../../core/evals/authored/caseFilePath.ts';
 import type { CaseProblem } from '../../core/evals/authored/caseProblem.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 import { DisposableStore } from '../disposableStore.ts';
@@ -7,7 +8,6 @@ import type { CaseChecker } from './caseChecker.ts';
 
 /** How long after the last key a file is checked. */
 const PAUSE_MS = 300;
-const CASE_FILE = /\.eval\.ya?ml$/i;
 
 /** Underlines what is wrong in open files of cases, in the words of the evaluation. */
 export class CaseFileDiagnostics {
@@ -52,7 +52,7 @@ export class CaseFileDiagnostics {
   }
 
   #plan(document: TextDocument, delayMs: number): void {
-    if (!isCaseFile(document)) return;
+    if (!isCaseFile(document.uri.path)) return;
     const key = document.uri.toString();
     this.#planned.get(key)?.();
     const cancel = this.#clock.setTimer(() => {
@@ -63,7 +63,7 @@ export class CaseFileDiagnostics {
   }
 
   #forget(document: TextDocument): void {
-    if (!isCaseFile(document)) return;
+    if (!isCaseFile(document.uri.path)) return;
     const key = document.uri.toString();
     this.#planned.get(key)?.();
     this.#planned.delete(key);
@@ -86,11 +86,7 @@ export class CaseFileDiagnostics {
 }
 
 function openCaseFiles(): readonly TextDocument[] {
-  return workspace.textDocuments.filter((document) => isCaseFile(document) && !document.isClosed);
-}
-
-function isCaseFile({ uri }: TextDocument): boolean {
-  return CASE_FILE.test(uri.path);
+  return workspace.textDocuments.filter((document) => isCaseFile(document.uri.path) && !document.isClosed);
 }
 
 function toDiagnostic({ line, startColumn, endColumn, message }: CaseProblem): Diagnostic {

@@ -21,6 +21,7 @@ const sharedWithHost = [
   'src/core/chat/exchange.ts',
   'src/core/completion/request.ts',
   'src/core/embedding/embeddingPrices.ts',
+  'src/core/evals/authored/caseFilePath.ts',
   'src/core/evals/authored/caseProblem.ts',
   'src/core/evals/evaluation.ts',
   'src/core/indexing/records.ts',

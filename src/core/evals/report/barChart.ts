@@ -1,6 +1,7 @@
 import type { GroupScores } from '../summary.ts';
 import { markup, type Markup } from './markup.ts';
 import { scoreText } from './numbers.ts';
+import { drawnLength } from './drawnLength.ts';
 
 const ROW = 40;
 const BAR = 12;
@@ -54,7 +55,7 @@ function bar({ name, n, scores }: GroupScores, metric: string, row: number): Mar
       class="bar"
       x="${EDGE}"
       y="${top + 20}"
-      width="${round((score?.value ?? 0) * PLOT)}"
+      width="${drawnLength((score?.value ?? 0) * PLOT)}"
       height="${BAR}"
       rx="3"
     />
@@ -62,13 +63,9 @@ function bar({ name, n, scores }: GroupScores, metric: string, row: number): Mar
 }
 
 function whisker([low, high]: readonly [number, number], y: number): Markup {
-  const from = round(EDGE + low * PLOT);
-  const to = round(EDGE + high * PLOT);
+  const from = drawnLength(EDGE + low * PLOT);
+  const to = drawnLength(EDGE + high * PLOT);
   const line = `M${from} ${y}H${to}M${from} ${y - 4}V${y + 4}M${to} ${y - 4}V${y + 4}`;
   // Some themes have bars as bright as text.
   return markup`<path class="halo" d="${line}" /><path class="whisker" d="${line}" />`;
-}
-
-function round(length: number): number {
-  return Math.round(length * 10) / 10;
 }

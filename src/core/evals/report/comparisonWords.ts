@@ -2,6 +2,7 @@ import type { MeasureComparison, SuiteComparison } from '../baseline/compareWith
 import { counted } from '../counted.ts';
 import { verdict } from '../statistics/verdict.ts';
 import { percent } from './numbers.ts';
+import { points, signedPoints } from '../statistics/points.ts';
 
 /** Of the cases that got worse so many are listed. */
 export const LISTED = 10;
@@ -36,13 +37,5 @@ export function differentCases({ vanished, added }: SuiteComparison): string | n
 }
 
 function range([low, high]: readonly [number, number]): string {
-  return `${signed(low)} to ${signed(high)}`;
-}
-
-function signed(share: number): string {
-  return `${share < 0 ? '−' : '+'}${points(Math.abs(share))}`;
-}
-
-function points(share: number): string {
-  return (100 * share).toFixed(1);
+  return `${signedPoints(low)} to ${signedPoints(high)}`;
 }

@@ -1,4 +1,5 @@
 import { markup, type Markup } from './markup.ts';
+import { drawnLength } from './drawnLength.ts';
 
 const LEFT = 46;
 const TOP = 10;
@@ -22,11 +23,11 @@ export interface PlotWords {
 
 /** Where a share from 0 to 1 is on the way across, and on the way up. */
 export function across(share: number): number {
-  return round(LEFT + share * SIDE);
+  return drawnLength(LEFT + share * SIDE);
 }
 
 export function up(share: number): number {
-  return round(TOP + (1 - share) * RISE);
+  return drawnLength(TOP + (1 - share) * RISE);
 }
 
 /** A drawing with shares from 0 to 1 on both axes. Scales to the width there is. */
@@ -48,8 +49,4 @@ function tickLines(tick: number): Markup {
   return markup`<line class="grid" x1="${LEFT}" y1="${y}" x2="${WIDTH - RIGHT}" y2="${y}" />
     <text class="tick" x="${LEFT - 6}" y="${y + 4}" text-anchor="end">${tick * 100}</text>
     <text class="tick" x="${x}" y="${TOP + RISE + 16}" text-anchor="middle">${tick * 100}</text>`;
-}
-
-function round(length: number): number {
-  return Math.round(length * 10) / 10;
 }

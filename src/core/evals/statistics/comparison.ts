@@ -5,6 +5,7 @@ import { mcNemarTest } from './mcNemarTest.ts';
 import { minimumDetectable } from './minimumDetectable.ts';
 import type { PairedCase } from './pairedCase.ts';
 import { signFlipTest } from './signFlipTest.ts';
+import { mean } from '../metrics/mean.ts';
 
 /** Two systems on the same cases. */
 export interface Comparison {
@@ -41,8 +42,8 @@ export function comparePairs(pairs: readonly PairedCase[], seed: number): Compar
   const compared = {
     n: pairs.length,
     clusters: sums.length,
-    ours: mean(pairs.map(({ ours }) => ours)),
-    theirs: mean(pairs.map(({ theirs }) => theirs)),
+    ours: mean(pairs.map(({ ours }) => ours)) ?? 0,
+    theirs: mean(pairs.map(({ theirs }) => theirs)) ?? 0,
     difference: meanDifference(sums),
     interval: bootstrapInterval(sums, seed),
     minimumDetectable: error === null || sums.length < ENOUGH_CLUSTERS ? null : minimumDetectable(error),
@@ -76,8 +77,4 @@ function outcomeOf({ interval, pValue }: Pick<Comparison, 'interval' | 'pValue'>
 
 function isBinary({ ours, theirs }: PairedCase): boolean {
   return (ours === 0 || ours === 1) && (theirs === 0 || theirs === 1);
-}
-
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

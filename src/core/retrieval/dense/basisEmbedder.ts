@@ -5,6 +5,7 @@ import { HALF_DIMS, type Basis } from './basis.ts';
 import { termWeight } from './textRows.ts';
 import { WordTerms } from './wordTerms.ts';
 import type { Work } from './work.ts';
+import { toUnit } from '../../toUnit.ts';
 
 /** How many terms texts had, and how many of these the basis does not know. */
 export interface TermKnowledge {
@@ -42,8 +43,8 @@ export function createBasisEmbedder(basis: Basis): BasisEmbedder {
       }),
     likenessTo(text) {
       const vector = summer.embed(text, basis.mean);
-      toUnit(vector, 0, 1);
-      toUnit(vector, HALF_DIMS, 1);
+      toUnit(vector, 0, HALF_DIMS);
+      toUnit(vector, HALF_DIMS);
       return (term) => (summer.cosine(term, 0, vector) + summer.cosine(term, 1, vector)) / 2;
     },
   };
@@ -60,7 +61,7 @@ export async function meanOfWordHalves(
   const sum = new Float64Array(HALF_DIMS);
   for (const text of texts) {
     const vector = summer.embed(text, none);
-    toUnit(vector, HALF_DIMS, 1);
+    toUnit(vector, HALF_DIMS);
     for (let at = 0; at < HALF_DIMS; at++) sum[at] = (sum[at] ?? 0) + (vector[HALF_DIMS + at] ?? 0);
     await work.done(text.length * HALF_DIMS);
   }
@@ -131,31 +132,13 @@ class TermSummer {
 /** Both halves count the same, the second without what all texts have in common. A half that is empty stays so. */
 function joinHalves(sum: Float32Array, mean: Float32Array): Float32Array {
   const vector = sum.slice();
-  toUnit(vector, 0, 1);
-  if (toUnit(vector, HALF_DIMS, 1)) {
+  toUnit(vector, 0, HALF_DIMS);
+  if (toUnit(vector, HALF_DIMS)) {
     for (let at = 0; at < HALF_DIMS; at++) {
       vector[HALF_DIMS + at] = (vector[HALF_DIMS + at] ?? 0) - (mean[at] ?? 0);
     }
-    toUnit(vector, HALF_DIMS, 1);
+    toUnit(vector, HALF_DIMS);
   }
-  return toUnitWhole(vector);
-}
-
-/** Scales half a vector to a length; false when it is all zero. */
-function toUnit(vector: Float32Array, from: number, length: number): boolean {
-  let squares = 0;
-  for (let at = from; at < from + HALF_DIMS; at++) squares += (vector[at] ?? 0) ** 2;
-  if (squares === 0) return false;
-  const factor = length / Math.sqrt(squares);
-  for (let at = from; at < from + HALF_DIMS; at++) vector[at] = (vector[at] ?? 0) * factor;
-  return true;
-}
-
-function toUnitWhole(vector: Float32Array): Float32Array {
-  let squares = 0;
-  for (const value of vector) squares += value * value;
-  if (squares === 0) return vector;
-  const factor = 1 / Math.sqrt(squares);
-  for (let at = 0; at < vector.length; at++) vector[at] = (vector[at] ?? 0) * factor;
+  toUnit(vector);
   return vector;
 }

@@ -10,6 +10,7 @@ import { symmetricEigen } from './symmetricEigen.ts';
 import { textRows } from './textRows.ts';
 import { readTrainingTexts, type TrainingTexts } from './trainingTexts.ts';
 import { Work } from './work.ts';
+import { toUnit } from '../../toUnit.ts';
 
 /** More texts teach little more and cost time and memory. */
 export const MOST_TRAINING_CHUNKS = 9000;
@@ -96,17 +97,9 @@ async function learnFromNeighbours(
   }
   const turned = await timesSquare(captured, axes, HALF_DIMS, work);
   for (let term = 0; term < termCount; term++) {
-    toUnit(turned, term * HALF_DIMS);
+    toUnit(turned, term * HALF_DIMS, (term + 1) * HALF_DIMS);
     vectors.set(term, 1, turned, term * HALF_DIMS);
   }
-}
-
-function toUnit(dense: Float64Array, from: number): void {
-  let squares = 0;
-  for (let at = from; at < from + HALF_DIMS; at++) squares += (dense[at] ?? 0) ** 2;
-  if (squares === 0) return;
-  const factor = 1 / Math.sqrt(squares);
-  for (let at = from; at < from + HALF_DIMS; at++) dense[at] = (dense[at] ?? 0) * factor;
 }
 
 /** At most `most` of the items, evenly spread. */

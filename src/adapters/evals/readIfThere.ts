@@ -1,0 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { errorCode } from '../durable/errorCode.ts';
+import { storageErrorAt } from '../durable/storageError.ts';
+
+/** The text of a file, empty when there is none. Rejects with a `StoreUnavailableError` when it cannot be read. */
+export async function readIfThere(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return '';
+    throw storageErrorAt(error, file);
+  }
+}
