@@ -204,6 +204,17 @@ describe('what is wrong', () => {
     ]);
   });
 
+  test.each([
+    ['leads nowhere', 'chat: *missing'],
+    ['multiplies', `a: &a [x]\nb: &b [${'*a, '.repeat(99)}]\nchat: [${'*b, '.repeat(99)}]`],
+  ])('is an alias that %s', async (_, yaml) => {
+    const { chat, problems } = await read(yaml);
+    expect(chat).toEqual([]);
+    expect(problems).toEqual([
+      expect.stringMatching(/^checks\/money\.eval\.yaml:1:1: This is not valid YAML: .*alias.*\.$/i),
+    ]);
+  });
+
   test('is never a thrown error, whatever the file holds', async () => {
     const line = fc.oneof(
       fc.constantFrom(
@@ -212,6 +223,7 @@ describe('what is wrong', () => {
         '    gold: [src/money.ts]',
         'retrieval:',
         '- &a [*a]',
+        '- *b',
         '? x',
         '\t',
         '---',

@@ -17,10 +17,16 @@ export class CaseFileText {
   constructor(text: string) {
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
     const { errors } = this.#document;
-    this.problems = errors.map(({ pos: [start, end], message }) =>
-      this.#problem([start, end], `This is not valid YAML: ${withFullStop(message)}`),
-    );
-    this.value = errors.length === 0 ? this.#read() : undefined;
+    const problems = errors.map(({ pos: [start, end], message }) => this.#invalid([start, end], message));
+    if (errors.length === 0) {
+      try {
+        // Aliases that multiply or lead nowhere are refused by throwing.
+        this.value = this.#document.toJS({ maxAliasCount: 100 });
+      } catch (error) {
+        problems.push(this.#invalid([0, 0], error instanceof Error ? error.message : String(error)));
+      }
+    }
+    this.problems = problems;
   }
 
   /** A problem with a value or, where it is missing, with what would hold it. */
@@ -41,9 +47,8 @@ export class CaseFileText {
     return this.#problem(name.range, message, kindIn(path));
   }
 
-  #read(): unknown {
-    // Aliases that multiply are refused by the library.
-    return this.#document.toJS({ maxAliasCount: 100 }) as unknown;
+  #invalid(range: readonly [number, number], message: string): CaseProblem {
+    return this.#problem(range, `This is not valid YAML: ${withFullStop(message)}`);
   }
 
   /** What is longer than a line is marked in its first line. */
