@@ -49,6 +49,8 @@ export interface Arguments {
   /** `bench vectors` only: how many, and how long each. */
   readonly items?: string;
   readonly dims?: string;
+  /** `bench scale` only: how many chunks, or `all`; several with commas between. */
+  readonly chunks?: string;
 }
 
 const OPTIONS = {
@@ -73,6 +75,7 @@ const OPTIONS = {
   older: { type: 'string' },
   items: { type: 'string' },
   dims: { type: 'string' },
+  chunks: { type: 'string' },
   runs: { type: 'string' },
   parallel: { type: 'string' },
   cache: { type: 'string' },
@@ -86,7 +89,7 @@ const OPTIONS = {
 /** Throws `UsageError` for unknown options and values that make no sense. */
 export function parseArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parse(argv);
-  const { store, queries, cases, file, model, documents, older, items, dims } = values;
+  const { store, queries, cases, file, model, documents, older, items, dims, chunks } = values;
   const { suite, runs, parallel, cache, recordings, report, junit, baseline } = values;
   return {
     positionals,
@@ -99,7 +102,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     ci: values.ci ?? false,
     fresh: values.fresh ?? false,
     ablation: values.ablation ?? false,
-    ...whereGiven({ store, queries, cases, file, model, documents, older, items, dims }),
+    ...whereGiven({ store, queries, cases, file, model, documents, older, items, dims, chunks }),
     ...whereGiven({ suite, runs, parallel, cache, recordings, report, junit, baseline }),
     ...whereGiven({
       baseUrl: values['base-url'],

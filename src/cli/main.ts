@@ -29,6 +29,8 @@ touchstone eval     <folder> --baseline B.json [--ci|--update-baseline]
 touchstone bench    retrieval|complete|search|index|chunk <folder> [--cases N] [--seed S] [--json]
 touchstone bench    retrieval --documents D --queries Q [--ablation] [--json]
 touchstone bench    complete <folder> --older <folder> [--json]
+touchstone bench    first-index|start|save|load <folder> [--store D] [--seed S] [--json]
+touchstone bench    scale <folder>… [--chunks 1000,10000,100000|all] [--seed S] [--json]
 touchstone bench    vectors [--items N] [--dims D] [--seed S] [--json]
 
 Every command takes --store <dir> (default: your cache directory), --no-index (use the store as it is) and

@@ -12,6 +12,8 @@ import { openFolderStore } from './folderStores.ts';
 export interface OpenFolderReader {
   readonly reader: FolderReader;
   readonly dense: DenseSearch;
+  /** The newest committed generation's number; the one in memory is the reader's. */
+  readonly generation: () => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function openFolderReader(
   return {
     reader,
     dense,
+    generation: () => store.generation(),
     async close() {
       await store.close();
       await reader.close();

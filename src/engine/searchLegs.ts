@@ -1,3 +1,4 @@
+import type { CompletionRequest } from '../core/completion/request.ts';
 import type { Logger } from '../core/ports.ts';
 import { createSearch } from '../core/retrieval/search.ts';
 import { systemClock } from '../core/systemClock.ts';
@@ -5,25 +6,39 @@ import type { FolderConfig } from '../protocol/engine.ts';
 import { builtInMethod } from './folderStores.ts';
 import { openFolderReader } from './openFolderReader.ts';
 
-/** The parts of a folder's search one by one, to be measured. Each takes a query and the number of hits wanted. */
+/**
+ * The parts of a folder's search one by one, and its completions, to be measured. Each leg takes a query and the number
+ * of hits wanted.
+ */
 export interface SearchLegs {
+  /** Of the generation in memory. */
   readonly chunks: number;
+  /** Every indexed path. */
+  paths(): readonly string[];
   lexical(query: string, count: number): void;
   /** Embedding the query included. */
   dense(query: string, count: number): Promise<void>;
   search(query: string, count: number): Promise<void>;
+  complete(request: CompletionRequest): void;
+  /** The newest committed generation's number; with another one than before, there is something to follow. */
+  generation(): Promise<number>;
+  /** Catches up with the newest committed generation. */
+  follow(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens what an earlier run indexed. */
+/** Opens what is indexed so far. */
 export async function openSearchLegs(config: FolderConfig, log: Logger): Promise<SearchLegs> {
-  const { reader, dense, close } = await openFolderReader(config, log, builtInMethod());
+  const { reader, dense, generation, close } = await openFolderReader(config, log, builtInMethod());
   await reader.follow();
   const { lexical } = reader;
   const search = createSearch({ lexical, dense, clock: systemClock, log });
   const { signal } = new AbortController();
   return {
-    chunks: lexical.chunkCount,
+    get chunks() {
+      return lexical.chunkCount;
+    },
+    paths: () => [...lexical.paths()],
     lexical(query, count) {
       lexical.search(query, count);
     },
@@ -33,6 +48,11 @@ export async function openSearchLegs(config: FolderConfig, log: Logger): Promise
     async search(query, count) {
       await search.search(query, count, signal);
     },
+    complete(request) {
+      reader.model.complete(request);
+    },
+    generation,
+    follow: () => reader.follow(),
     close,
   };
 }

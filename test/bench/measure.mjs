@@ -37,7 +37,7 @@ export async function measure({ what, on, args }, file) {
   const measured = {
     what,
     on,
-    command: `touchstone ${args.map((arg) => (arg.startsWith('/') ? '<path>' : arg)).join(' ')}`,
+    command: commandOf(args),
     date: new Date().toISOString().slice(0, 10),
     node: spawnSync(toolNode(), ['--version'], { encoding: 'utf8' }).stdout.trim(),
     machine: describeMachine(),
@@ -47,6 +47,12 @@ export async function measure({ what, on, args }, file) {
   const path = join(RESULTS, `${file}.json`);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, await prettier.format(JSON.stringify(measured, rounded), { parser: 'json' }));
+}
+
+/** With `<path>` for paths, once for several. @param {readonly string[]} args */
+export function commandOf(args) {
+  const words = args.map((arg) => (arg.startsWith('/') ? '<path>' : arg)).join(' ');
+  return `touchstone ${words.replace(/<path>(?: <path>)+/, '<path>…')}`;
 }
 
 /** @param {readonly string[]} args @returns {Promise<string>} */

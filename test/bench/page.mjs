@@ -1,7 +1,9 @@
 // @ts-check
 import { chunkTable } from './tables/chunkTable.mjs';
 import { completionTables } from './tables/completionTables.mjs';
+import { cuttingTable } from './tables/cuttingTable.mjs';
 import { retrievalTables } from './tables/retrievalTables.mjs';
+import { scaleTable } from './tables/scaleTable.mjs';
 import { indexTable, searchTable } from './tables/timingTables.mjs';
 import { vectorTable } from './tables/vectorTable.mjs';
 
@@ -26,7 +28,11 @@ export function renderPage(results) {
     searchTable(of('search')),
     vectorTable(of('vectors')),
     indexTable(of('index')),
-  ].join('\n\n');
+    cuttingTable(of('chunk')),
+    scaleTable(of('scale')),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 const INTRODUCTION = `Everything here comes out of \`npm run bench\`, which writes this page. Each number stands beside simple methods that

@@ -1,7 +1,8 @@
 // @ts-check
-// `npm run bench [-- --only=retrieval,complete,vectors --corpora=eslint --chunks=<folder>]`: measures one thing after the
-// other, keeps the results in test/bench/results and writes docs/benchmarks.md from all results there are. `--chunks`
-// names a folder with documents.json and queries-dev.jsonl, in the format that `touchstone bench retrieval` reads.
+// `npm run bench [-- --only=retrieval,chunk,vectors,scale --corpora=eslint --sizes=1000,all --chunks=<folder>]`: measures one
+// thing after the other, keeps the results in test/bench/results and writes docs/benchmarks.md from all results there are.
+// `--sizes` are the workspaces of `scale`: numbers of chunks, and `all`. `--chunks` names a folder with documents.json and
+// queries-dev.jsonl, in the format that `touchstone bench retrieval` reads.
 // `--only=` alone measures nothing and writes the page again.
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -15,23 +16,31 @@ import { measure } from './measure.mjs';
 import { renderPage } from './page.mjs';
 import { readResults } from './readResults.mjs';
 
-const BENCHES = ['retrieval', 'complete', 'versions', 'search', 'index'];
+const BENCHES = ['retrieval', 'complete', 'versions', 'search', 'index', 'chunk'];
 /** How many vectors of how many dims. */
 const VECTORS = [
   [10_000, 384],
   [100_000, 384],
   [50_000, 1536],
 ];
+/** Workspaces of so many chunks; `all` is the code of every corpus as it is. */
+const SIZES = '1000,10000,100000,all';
 
 /** @import { Corpus } from './corpora.mjs' */
 
 await runScript(async () => {
   const { values } = parseArgs({
-    options: { only: { type: 'string' }, corpora: { type: 'string' }, chunks: { type: 'string' } },
+    options: {
+      only: { type: 'string' },
+      corpora: { type: 'string' },
+      chunks: { type: 'string' },
+      sizes: { type: 'string', default: SIZES },
+    },
   });
   await setUp(['node', 'deps', 'build']);
   if (values.chunks !== undefined) await measureChunks(resolve(values.chunks));
   if (values.only?.split(',').includes('vectors') ?? true) await measureVectors();
+  if (values.only?.split(',').includes('scale') ?? true) await measureScale(values.sizes.split(','));
   const benches = BENCHES.filter((bench) => values.only?.split(',').includes(bench) ?? true);
   const wanted = values.corpora?.split(',');
   for (const corpus of await knownCorpora()) {
@@ -67,6 +76,21 @@ async function measureVectors() {
     console.log(`vectors: ${size}`);
     const args = ['bench', 'vectors', '--items', `${items}`, '--dims', `${dims}`];
     await measure({ what: 'vectors', on: size.replace('x', ' × '), args }, `vectors/${size}`);
+  }
+}
+
+/** This repository is left out: it is another one tomorrow. @param {readonly string[]} sizes */
+async function measureScale(sizes) {
+  const roots = [];
+  for (const corpus of await knownCorpora()) {
+    if (corpus.id === 'this-repository') continue;
+    // Compared are sizes of the same code, so that none of it may be missing.
+    roots.push(await corpus.folder());
+  }
+  for (const size of sizes) {
+    console.log(`scale: ${size}`);
+    const args = ['bench', 'scale', ...roots, '--chunks', size];
+    await measure({ what: 'scale', on: size, args }, `scale/${size}`);
   }
 }
 

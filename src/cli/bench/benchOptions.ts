@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { wholeNumber, type Arguments } from '../arguments.ts';
 import { folderOf, stderrLogger } from '../session.ts';
 import type { Logger } from '../../core/ports.ts';
@@ -12,6 +15,8 @@ export interface BenchOptions {
   readonly ablation?: boolean;
   /** Absolute path of an older version of the folder; `complete` only. */
   readonly older?: string;
+  /** Absolute path of a store that outlives the benchmark; parts of `scale` only. */
+  readonly store?: string;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
@@ -26,7 +31,22 @@ export async function benchOptions(
     seed: args.seed ?? 1,
     ablation: args.ablation,
     ...(args.older !== undefined && { older: await folderOf(args.older) }),
+    ...(args.store !== undefined && { store: resolve(args.store) }),
     log: stderrLogger(output, args.verbose),
     signal,
   };
+}
+
+/** Works with the store that was given, else with one of its own that is deleted afterwards. */
+export async function withStore<T>(
+  { store }: Pick<BenchOptions, 'store'>,
+  work: (store: string) => Promise<T>,
+): Promise<T> {
+  if (store !== undefined) return work(store);
+  const own = await mkdtemp(join(tmpdir(), 'touchstone-bench-'));
+  try {
+    return await work(own);
+  } finally {
+    await rm(own, { recursive: true });
+  }
 }

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { lineWindows } from '../../core/evals/baselines/lineWindows.ts';
 import type { IndexedText } from '../../core/evals/hiddenText.ts';
+import { fts5Query } from './fts5Ranking.ts';
 
 /** A plain full-text index on disk: FTS5 over windows of forty lines, one transaction for each call. */
 export class Fts5File {
@@ -32,6 +33,23 @@ export class Fts5File {
       }
     }
     this.#database.exec('COMMIT');
+  }
+
+  /** The places that match best; for any of the words. */
+  search(query: string, count: number): readonly { readonly path: string; readonly line: number }[] {
+    const match = fts5Query(query);
+    if (match === '') return [];
+    const best = this.#database.prepare(
+      `SELECT path, line FROM places JOIN
+        (SELECT rowid AS found, rank FROM windows WHERE windows MATCH ? ORDER BY rank LIMIT ?) ON id = found
+        ORDER BY rank, id`,
+    );
+    return best.all(match, count).map(({ path, line }) => ({ path: String(path), line: Number(line) }));
+  }
+
+  /** Moves everything from the log into the database's file. */
+  checkpoint(): void {
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   close(): void {

@@ -1,25 +1,20 @@
-import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { quantile } from '../../core/evals/metrics/quantile.ts';
 import type { SourceFile } from '../../core/evals/sourceFile.ts';
-import { stableHash } from '../../core/evals/stableHash.ts';
-import { DocumentMirror } from '../../engine/documentMirror.ts';
-import { IndexerFolder } from '../../engine/indexerFolder.ts';
-import { openQueryFolder } from '../../engine/queryFolder.ts';
 import { readFolder } from '../../engine/readFolder.ts';
-import type { FolderConfig, IndexStatus } from '../../protocol/engine.ts';
+import type { FolderConfig } from '../../protocol/engine.ts';
 import type { BenchOptions } from './benchOptions.ts';
+import { firstIndex, footprint, type Footprint } from './firstIndex.ts';
 import { Fts5File } from './fts5File.ts';
 import { timed } from './latency.ts';
+import { pickFiles } from './pickFiles.ts';
+import { savedFileTimes } from './savedFileTimes.ts';
 
 const RUNS = 3;
 const UPDATES = 15;
 const MEGABYTE = 1e6;
-const HOST = { indexStatus: () => undefined, committed: () => undefined };
-/** Freed memory goes back to the system a moment after it is free. */
-const SETTLING_MS = 1000;
 
 interface IndexTimes {
   /** Medians over the runs. */
@@ -60,8 +55,12 @@ export async function indexBench(root: string, options: BenchOptions): Promise<I
     await cp(root, config.root, { recursive: true, filter: isWorthCopying });
     const first = await firstIndexes(config, options);
     const { files } = await readFolder(config.root, options.signal);
-    const changed = pick(files, options.seed);
-    const updateMs = median(await ourUpdates(config, changed, options));
+    const changed = pickFiles(
+      files.filter(({ language }) => language !== undefined),
+      UPDATES,
+      options.seed,
+    );
+    const updateMs = median(await savedFileTimes(config, changed, options));
     const fts5 = await fts5Times(join(base, 'fts5.sqlite'), config.root, files, changed);
     const megabytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0) / MEGABYTE;
     return {
@@ -76,9 +75,9 @@ export async function indexBench(root: string, options: BenchOptions): Promise<I
         filesPerSecond: (1000 * files.length) / first.elapsedMs,
         megabytesPerSecond: (1000 * megabytes) / first.elapsedMs,
         wordsMs: first.wordsMs,
-        peakRssMegabytes: first.peakRss / MEGABYTE,
-        rssAfterMegabytes: first.rssAfter / MEGABYTE,
-        diskMegabytes: first.diskBytes / MEGABYTE,
+        peakRssMegabytes: first.left.peakRss / MEGABYTE,
+        rssAfterMegabytes: first.left.rssAfter / MEGABYTE,
+        diskMegabytes: first.left.disk / MEGABYTE,
       },
       baselines: { fts5 },
       ratio: { firstIndex: first.elapsedMs / fts5.firstIndexMs, update: updateMs / fts5.updateMs },
@@ -97,75 +96,21 @@ interface FirstIndexes {
   /** Medians over the runs. */
   readonly elapsedMs: number;
   readonly wordsMs: number;
-  /** Bytes, of the first run. */
-  readonly peakRss: number;
-  readonly rssAfter: number;
-  readonly diskBytes: number;
+  /** Of the first run. */
+  readonly left: Footprint;
 }
 
 async function firstIndexes(config: FolderConfig, options: BenchOptions): Promise<FirstIndexes> {
   const first = await firstIndex(config, options);
-  const peakRss = process.resourceUsage().maxRSS * 1024;
-  await setTimeout(SETTLING_MS);
-  const rssAfter = process.memoryUsage.rss();
-  const diskBytes = await bytesIn(config.store);
+  const left = await footprint(config.store);
   const runs = [first];
   while (runs.length < RUNS) runs.push(await firstIndex(config, options));
   return {
     chunks: first.chunks,
     elapsedMs: median(runs.map(({ elapsedMs }) => elapsedMs)),
     wordsMs: median(runs.map(({ wordsMs }) => wordsMs)),
-    peakRss,
-    rssAfter,
-    diskBytes,
+    left,
   };
-}
-
-async function firstIndex(config: FolderConfig, { log, signal }: BenchOptions) {
-  const started = performance.now();
-  let wordsMs = 0;
-  const host = {
-    ...HOST,
-    indexStatus: (_: string, { state }: IndexStatus) => {
-      if (state === 'ready' && wordsMs === 0) wordsMs = performance.now() - started;
-    },
-  };
-  const indexer = await IndexerFolder.open(config, host, log);
-  const { chunks } = await indexer.refresh({ fromScratch: true }, signal);
-  const elapsedMs = performance.now() - started;
-  await indexer.close();
-  return { chunks, wordsMs, elapsedMs };
-}
-
-async function bytesIn(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const sizes = await Promise.all(files.map(async ({ parentPath, name }) => stat(join(parentPath, name))));
-  return sizes.reduce((sum, { size }) => sum + size, 0);
-}
-
-/** From the moment a changed file is on disk until searches see it. */
-async function ourUpdates(
-  config: FolderConfig,
-  changed: readonly SourceFile[],
-  { log }: BenchOptions,
-): Promise<readonly number[]> {
-  const indexer = await IndexerFolder.open(config, HOST, log);
-  const folder = await openQueryFolder(config, new DocumentMirror(), log);
-  await folder.follow();
-  const times: number[] = [];
-  for (const { path, text } of changed) {
-    await writeFile(join(config.root, path), `${text}\n`);
-    times.push(
-      await timed(async () => {
-        await indexer.touch([path]);
-        await folder.follow();
-      }),
-    );
-  }
-  await folder.close();
-  await indexer.close();
-  return times;
 }
 
 async function fts5Times(
@@ -197,16 +142,6 @@ async function fts5Times(
   }
   database.close();
   return { firstIndexMs: median(first), updateMs: median(updates) };
-}
-
-/** Files to change, the same for the same seed. */
-function pick(files: readonly SourceFile[], seed: number): readonly SourceFile[] {
-  return files
-    .filter(({ language }) => language !== undefined)
-    .map((file) => ({ file, key: stableHash(seed, file.path) }))
-    .sort((a, b) => a.key - b.key)
-    .slice(0, UPDATES)
-    .map(({ file }) => file);
 }
 
 function median(values: readonly number[]): number {

@@ -10,7 +10,8 @@ import { readFolder } from '../../engine/readFolder.ts';
 import { openSearchLegs } from '../../engine/searchLegs.ts';
 import type { BenchOptions } from './benchOptions.ts';
 import { Fts5Ranking } from './fts5Ranking.ts';
-import { latencyOf, timed, type Latency } from './latency.ts';
+import { latencyOf, type Latency } from './latency.ts';
+import { timeWays } from './timeWays.ts';
 
 const CASES = 200;
 const WARM_UP = 20;
@@ -45,16 +46,17 @@ export async function searchBench(
   try {
     await index({ root, store }, log, signal);
     const legs = await openSearchLegs({ root, store }, log);
-    const ways = {
-      lexical: (query: string) => {
-        legs.lexical(query, HITS);
-      },
-      dense: (query: string) => legs.dense(query, HITS),
-      search: (query: string) => legs.search(query, HITS),
-      fts5: (query: string) => fts5.search(query, HITS),
-    };
     const queries = drawn.map(({ question }) => question);
-    const times = await timeAll(ways, queries, signal);
+    const ask = (leg: (query: string) => unknown) => ({ run: (at: number) => leg(queries[at] ?? '') });
+    const ways = {
+      lexical: ask((query) => {
+        legs.lexical(query, HITS);
+      }),
+      dense: ask((query) => legs.dense(query, HITS)),
+      search: ask((query) => legs.search(query, HITS)),
+      fts5: ask((query) => fts5.search(query, HITS)),
+    };
+    const times = await timeWays(ways, { count: queries.length, warmUp: WARM_UP, signal });
     await legs.close();
     const lexical = latencyOf(times.lexical);
     const baseline = latencyOf(times.fts5);
@@ -85,20 +87,4 @@ async function index(
   );
   await indexer.refresh({ fromScratch: true }, signal);
   await indexer.close();
-}
-
-/** Every query in every way, one after the other, so that all ways meet the same machine. */
-async function timeAll<Way extends string>(
-  ways: Readonly<Record<Way, (query: string) => unknown>>,
-  queries: readonly string[],
-  signal: AbortSignal,
-): Promise<Readonly<Record<Way, readonly number[]>>> {
-  const names = Object.keys(ways) as Way[];
-  const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Way, number[]>;
-  for (const query of queries.slice(0, WARM_UP)) for (const name of names) await ways[name](query);
-  for (const query of queries) {
-    signal.throwIfAborted();
-    for (const name of names) times[name].push(await timed(() => ways[name](query)));
-  }
-  return times;
 }

@@ -4,8 +4,14 @@ import { chunkBench } from '../bench/chunkBench.ts';
 import { chunkRetrievalBench } from '../bench/chunkRetrievalBench.ts';
 import { completionBench } from '../bench/completionBench.ts';
 import { folderRetrievalBench } from '../bench/folderRetrievalBench.ts';
+import { firstIndexBench } from '../bench/firstIndexBench.ts';
 import { indexBench } from '../bench/indexBench.ts';
+import { loadBench } from '../bench/loadBench.ts';
+import { saveBench } from '../bench/saveBench.ts';
+import { scaleBench } from '../bench/scaleBench.ts';
+import { scaledSizes } from '../bench/scaledSizes.ts';
 import { searchBench } from '../bench/searchBench.ts';
+import { startBench } from '../bench/startBench.ts';
 import { vectorBench } from '../bench/vectorBench.ts';
 import type { Command } from '../command.ts';
 import { folderOf } from '../session.ts';
@@ -17,6 +23,10 @@ const FOLDER_BENCHES = new Map<string, (root: string, options: BenchOptions) => 
   ['search', searchBench],
   ['index', indexBench],
   ['chunk', chunkBench],
+  ['first-index', firstIndexBench],
+  ['start', startBench],
+  ['save', saveBench],
+  ['load', loadBench],
 ]);
 
 /** `touchstone bench <what> <folder>`: measures beside simple methods in the same run. Leaves no store behind. */
@@ -30,6 +40,7 @@ async function measured(args: Arguments, options: BenchOptions): Promise<object>
   const [what, folder] = args.positionals;
   const { documents, queries } = args;
   if (what === 'vectors') return vectorBench(args, options.signal);
+  if (what === 'scale') return scaleOf(args, options);
   if (documents === undefined) return benchOf(what)(await folderOf(folder), options);
   if (what !== 'retrieval' || queries === undefined) {
     throw new UsageError('--documents goes with: touchstone bench retrieval --documents D --queries Q');
@@ -37,10 +48,18 @@ async function measured(args: Arguments, options: BenchOptions): Promise<object>
   return chunkRetrievalBench({ documents, queries }, options);
 }
 
+async function scaleOf({ positionals, chunks }: Arguments, options: BenchOptions): Promise<object> {
+  const [, first, ...others] = positionals;
+  const roots = await Promise.all([folderOf(first), ...others.map(folderOf)]);
+  return scaleBench(roots, scaledSizes(chunks), options);
+}
+
 function benchOf(what: string | undefined) {
   const bench = FOLDER_BENCHES.get(what ?? '');
   if (bench) return bench;
-  throw new UsageError(`bench takes ${[...FOLDER_BENCHES.keys()].join(', ')}, vectors, not '${what ?? ''}'.`);
+  throw new UsageError(
+    `bench takes ${[...FOLDER_BENCHES.keys()].join(', ')}, scale, vectors, not '${what ?? ''}'.`,
+  );
 }
 
 function rounded(_key: string, value: unknown): unknown {

@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ScaleBenchResult } from '../../../src/cli/bench/scaleBench.ts';
 import type { VectorBenchResult } from '../../../src/cli/bench/measureVectors.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -32,6 +33,9 @@ async function resultOf<T>(...args: readonly string[]): Promise<T> {
   expect(code).toBe(0);
   return JSON.parse(out) as T;
 }
+
+const BENCHES =
+  'bench takes retrieval, complete, search, index, chunk, first-index, start, save, load, scale, vectors';
 
 const documents = [
   {
@@ -148,12 +152,43 @@ describe('touchstone bench', () => {
     expect(await readdir(join(base, 'tmp'))).toEqual([]);
   });
 
+  test('measures workspaces of several sizes, each part in a process of its own', async () => {
+    const { sizes } = await resultOf<ScaleBenchResult>(
+      'scale',
+      workspace,
+      '--chunks',
+      '40,all',
+      '--cases',
+      '8',
+    );
+    expect(sizes.map(({ asked }) => asked)).toEqual([40, 'all']);
+    for (const { chunks, firstIndex, start, save, load } of sizes) {
+      expect(chunks).toBeGreaterThanOrEqual(35);
+      expect(firstIndex.wordsMs).toBeLessThanOrEqual(firstIndex.elapsedMs);
+      expect(firstIndex.peakRssMegabytes).toBeGreaterThanOrEqual(firstIndex.rssAfterMegabytes);
+      expect(firstIndex.diskMegabytes).toBeGreaterThan(0);
+      expect(start.openMs).toBeLessThan(start.answeredMs);
+      expect(save.saves).toBe(8);
+      expect(load.n.idle).toBe(8);
+      expect(load.n.indexing).toBeGreaterThan(0);
+      for (const { p50Ms, p99Ms } of [...Object.values(load.idle), ...Object.values(load.indexing)]) {
+        expect(p50Ms).toBeGreaterThan(0);
+        expect(p50Ms).toBeLessThanOrEqual(p99Ms);
+      }
+      expect(load.baselines.fts5.search.p50Ms).toBeGreaterThan(0);
+    }
+    expect(sizes[1]?.files).toBeGreaterThan(sizes[0]?.files ?? Infinity);
+    expect(await readdir(join(base, 'tmp'))).toEqual([]);
+  });
+
   test.each([
-    [['typing', '.'], "bench takes retrieval, complete, search, index, not 'typing'."],
-    [[], "bench takes retrieval, complete, search, index, not ''."],
+    [['typing', '.'], `${BENCHES}, not 'typing'.`],
+    [[], `${BENCHES}, not ''.`],
     [['retrieval'], 'Name a folder'],
     [['retrieval', '--documents', 'no-such.json'], '--documents goes with'],
     [['retrieval', '--documents', 'no-such.json', '--queries', 'q'], 'Cannot use no-such.json'],
+    [['scale', '.', '--chunks', 'many'], '--chunks takes a whole number'],
+    [['scale'], 'Name a folder'],
     [['complete', '.', '--cases', 'all'], '--cases takes a whole number'],
     [['complete', '.', '--older', 'no-such-folder'], 'There is no folder at'],
   ])('%j is a usage error', async (args, message) => {

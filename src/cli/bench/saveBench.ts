@@ -1,0 +1,46 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { languageOf } from '../../core/evals/languages.ts';
+import { quantile } from '../../core/evals/metrics/quantile.ts';
+import { openSearchLegs } from '../../engine/searchLegs.ts';
+import { withStore, type BenchOptions } from './benchOptions.ts';
+import { pickFiles } from './pickFiles.ts';
+import { savedFileTimes } from './savedFileTimes.ts';
+
+const SAVES = 15;
+
+export interface SaveBenchResult {
+  readonly chunks: number;
+  readonly saves: number;
+  /** From a changed file on disk until a search finds what is new in it. */
+  readonly medianMs: number;
+  readonly slowestMs: number;
+}
+
+/** Changes files of a folder that is indexed, one after the other, and changes them back. */
+export function saveBench(root: string, options: BenchOptions): Promise<SaveBenchResult> {
+  return withStore(options, async (store) => {
+    const config = { root, store };
+    const legs = await openSearchLegs(config, options.log);
+    const paths = legs.paths();
+    await legs.close();
+    const sources = paths.filter((path) => languageOf(path)).map((path) => ({ path }));
+    const changed = await Promise.all(
+      pickFiles(sources, options.cases ?? SAVES, options.seed).map(async ({ path }) => ({
+        path,
+        text: await readFile(join(root, path), 'utf8'),
+      })),
+    );
+    try {
+      const times = await savedFileTimes(config, changed, options);
+      return {
+        chunks: legs.chunks,
+        saves: times.length,
+        medianMs: quantile(times, 0.5) ?? 0,
+        slowestMs: Math.max(0, ...times),
+      };
+    } finally {
+      for (const { path, text } of changed) await writeFile(join(root, path), text);
+    }
+  });
+}

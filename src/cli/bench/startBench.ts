@@ -1,0 +1,24 @@
+import { openSearchLegs } from '../../engine/searchLegs.ts';
+import { withStore, type BenchOptions } from './benchOptions.ts';
+
+const HITS = 10;
+
+export interface StartBenchResult {
+  readonly chunks: number;
+  /** From opening the store to the first answer. */
+  readonly openMs: number;
+  /** From the start of this process to the first answer: loading the program is in it. */
+  readonly answeredMs: number;
+}
+
+/** Opens an index that is there and asks it one question. */
+export function startBench(root: string, options: BenchOptions): Promise<StartBenchResult> {
+  return withStore(options, async (store) => {
+    const opened = performance.now();
+    const legs = await openSearchLegs({ root, store }, options.log);
+    await legs.search('where is the configuration read and checked', HITS);
+    const answeredMs = performance.now();
+    await legs.close();
+    return { chunks: legs.chunks, openMs: answeredMs - opened, answeredMs };
+  });
+}
