@@ -32,6 +32,7 @@ export interface QueryFolder {
   close(): Promise<void>;
 }
 
+/** Holds nothing of the index until it is first told to follow. `method`: how the vectors are made. */
 export async function openQueryFolder(
   config: FolderConfig,
   mirror: DocumentMirror,

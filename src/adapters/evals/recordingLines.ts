@@ -50,6 +50,7 @@ export function requestLines({ key, caseId, model, request }: RecordedRequest): 
   ];
 }
 
+/** Throws a `RangeError` for an answer that is not whole. */
 export function answerLineOf({ key, slot, parts }: Pick<Recording, 'key' | 'slot' | 'parts'>): string {
   const done = parts.at(-1);
   if (done?.part.type !== 'done') throw new RangeError('only whole answers are recorded');

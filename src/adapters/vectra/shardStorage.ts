@@ -95,6 +95,7 @@ export class ShardStorage implements FileStorage {
   }
 }
 
+/** Rejects with a `StoreCorruptError` when the file is missing and with a `StoreUnavailableError` when it cannot be read. */
 export async function readShardFile(folder: string, shard: number, version: number): Promise<Buffer> {
   const file = join(folder, shardFileName(shard, version));
   try {

@@ -67,6 +67,7 @@ export function usesFound(name: string, places: readonly Place[]): string {
   return `Among the best matches, ${inlineCode(name)} is used in ${count} in ${spread} ${numbers}.`;
 }
 
+/** `definitions` are cited as sources, in their order. */
 export function noUseFound(name: string, definitions: readonly Place[]): string {
   const [first] = definitions;
   return first === undefined

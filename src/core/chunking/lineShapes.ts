@@ -21,6 +21,7 @@ const MAX_INDENT = 400;
 const SPACE = 32;
 const TAB = 9;
 
+/** Judges every line of a text in one pass. */
 export function lineShapes(text: string): LineShapes {
   const starts = lineStarts(text);
   const count = starts.length;

@@ -27,6 +27,7 @@ export interface CursorSite {
 
 const BOUNDARY_TOKEN = packToken(BOUNDARY, 0);
 
+/** Looks around the cursor at `offset` of the buffer; `words` is the interner that the buffer was lexed with. */
 export function cursorSite(buffer: LexedBuffer, offset: number, words: Interner): CursorSite {
   const { text } = buffer;
   const line = lineAt(buffer.lineOffsets, offset);

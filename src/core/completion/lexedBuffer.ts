@@ -8,6 +8,7 @@ export interface LexedBuffer {
   readonly tokens: Uint32Array;
 }
 
+/** Lexes a whole text; `words` learns its words. */
 export function lexBuffer(text: string, words: Interner): LexedBuffer {
   const lineOffsets = [0, ...lineStartsAfter(text, 0, text.length)];
   const tokens = lex(text, words);

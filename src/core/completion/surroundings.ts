@@ -19,6 +19,7 @@ export interface Surroundings {
 const STYLE_LINES = 300;
 const STYLE_CHARACTERS = 20_000;
 
+/** Looks around the cursor for what every candidate is compared with. `vocabularySize` bounds the ids of words. */
 export function surroundingsOf(
   site: CursorSite,
   matches: readonly Match[],

@@ -32,6 +32,7 @@ const LIMITS: Readonly<Partial<Record<ModelProvider, EmbeddingLimits>>> = {
 };
 const OWN_SERVER: EmbeddingLimits = { texts: 32, tokens: 16_000, tokensPerText: 2_000 };
 
+/** How to ask this model; a server of one's own is taken to bear little. */
 export function embeddingTraits({ provider, model }: ModelChoice): EmbeddingTraits {
   const [, dims = null] = CUTTABLE.find(([pattern]) => pattern.test(model)) ?? [];
   return { limits: LIMITS[provider] ?? OWN_SERVER, dims };

@@ -20,6 +20,7 @@ export interface DiscoverOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Of a file that is indexed, unless the settings say otherwise. */
 export const DEFAULT_MAX_BYTES = 1024 * 1024;
 
 /** Looks at the whole tree. Rejects when the root cannot be listed, and with the signal's reason when aborted. */

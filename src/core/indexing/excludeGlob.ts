@@ -27,6 +27,7 @@ export const NO_EXCLUDES: Excludes = { patterns: [], conditional: [] };
 /** Alternatives beyond this are not looked at: no one wrote them by hand. */
 const MAX_ALTERNATIVES = 1000;
 
+/** Writes out the alternatives of globs, and tells those apart that hold beside another file only. */
 export function readExcludes(globs: readonly ExcludeGlob[]): Excludes {
   const patterns: string[] = [];
   const conditional: SiblingExclude[] = [];

@@ -53,6 +53,7 @@ export function fileTerms(path: string): readonly string[] {
   return [fileNameTerm(name), definitionTerm(dot < 0 ? name : name.slice(0, dot))];
 }
 
+/** Whether a term asks for definitions of a name rather than for the name. */
 export function isDefinitionTerm(term: string): boolean {
   return term.startsWith(DEFINES);
 }

@@ -42,6 +42,7 @@ export interface SuggestionPlace {
   readonly text: string;
 }
 
+/** A suggestion at the moment it is offered. */
 export function anchorSuggestion(place: SuggestionPlace): AnchoredSuggestion {
   const { lineStart, lineText, insertAt, cursor, text } = place;
   return {

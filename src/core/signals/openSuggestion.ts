@@ -32,6 +32,7 @@ export interface OpenSuggestion {
   readonly isUnclear: boolean;
 }
 
+/** A suggestion that has just been offered; `at` in milliseconds since the epoch. */
 export function openSuggestion(
   identity: Pick<OpenSuggestion, 'id' | 'workspace' | 'document'>,
   place: SuggestionPlace,

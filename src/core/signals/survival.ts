@@ -34,6 +34,7 @@ export interface SurvivalStep {
   readonly records: readonly SurvivalSignal[];
 }
 
+/** Follows one more suggestion, and the oldest no further when there are too many. */
 export function trackInserted(state: Survivals, inserted: InsertedText): Survivals {
   return [...state, { inserted, samples: 0 }].slice(-MAX_TRACKED);
 }

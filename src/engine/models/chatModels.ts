@@ -46,6 +46,7 @@ export interface EmbeddingModels {
   readonly queries: EmbeddingModel;
 }
 
+/** `policy`: how patient the chat is. */
 export function createChatModels(log: Logger, policy = turnPolicy): ChatModels {
   const client = new ModelClient({
     clock: systemClock,

@@ -47,6 +47,7 @@ export interface BaselineSettings {
   readonly runs: number;
 }
 
+/** What a baseline was made with. */
 export function settingsOf({ suites, wanted, seed, model, runs }: Baseline): BaselineSettings {
   return {
     suites: SUITES.filter((name) => suites[name]),

@@ -48,6 +48,7 @@ export function setText({ kind, value }: SetScore): string {
   return kind === 'share' ? percent(value) : amount(value);
 }
 
+/** `71–82 %`; empty without an interval. */
 export function setIntervalText({ kind, interval }: SetScore): string {
   if (interval === null) return '';
   const [low, high] = interval;

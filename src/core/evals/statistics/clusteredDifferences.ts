@@ -7,6 +7,7 @@ export interface ClusterSum {
   readonly sum: number;
 }
 
+/** Adds up the differences within each cluster: its cases depend on each other. */
 export function clusterSums(pairs: readonly PairedCase[]): readonly ClusterSum[] {
   return [...Map.groupBy(pairs, ({ cluster }) => cluster).values()].map((members) => ({
     count: members.length,

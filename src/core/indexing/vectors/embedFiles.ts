@@ -25,6 +25,7 @@ export interface EmbedOptions {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Makes the vectors of a batch of files, some chunks at a time. Rejects when `options.signal` aborts. */
 export async function embedFiles(
   { files, gone }: OwedBatch,
   embedder: LearntEmbedder,

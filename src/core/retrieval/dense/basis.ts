@@ -21,5 +21,6 @@ export interface Basis {
   readonly mean: Float32Array;
 }
 
+/** Numbers of a vector, both halves together. */
 export const BASIS_DIMS = 384;
 export const HALF_DIMS = BASIS_DIMS / 2;

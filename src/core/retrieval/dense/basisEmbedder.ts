@@ -8,14 +8,14 @@ import type { Work } from './work.ts';
 import { toUnit } from '../../toUnit.ts';
 
 /** How many terms texts had, and how many of these the basis does not know. */
-export interface TermKnowledge {
+export interface SeenTerms {
   readonly terms: number;
   readonly unknown: number;
 }
 
 export interface BasisEmbedder extends Embedder {
   /** Of all texts embedded so far: a basis that knows ever fewer of their terms should be trained anew. */
-  readonly knowledge: TermKnowledge;
+  readonly knowledge: SeenTerms;
   /** The mean of a term's cosines with both halves of the text's vector. */
   likenessTo(text: string): TermLikeness;
 }
