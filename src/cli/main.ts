@@ -21,7 +21,7 @@ touchstone search   <folder> "<query>" [-k 10] [--json]
 touchstone search   <folder> --queries q.jsonl            lines of {id, query}
 touchstone complete <folder> --file F --offset N [--json]
 touchstone complete <folder> --cases c.jsonl              lines of {id, file, offset, content?}
-touchstone ask      <folder> "<question>" [--model openai:M|anthropic:M|compatible:M] [--base-url U] [--json]
+touchstone ask      <folder> "<question>" [--model provider:M] [--base-url U] [--json]
 touchstone eval     <folder> [--suite retrieval|completion|chat|all] [--cases N] [--seed S] [--fresh]
                              [--report out.html] [--junit out.xml] [--json]
 touchstone eval     <folder> --suite chat --model … [--runs N] [--parallel N] [--cache record|require|off] [--recordings F]
@@ -34,8 +34,8 @@ touchstone bench    scale <folder>… [--chunks 1000,10000,100000|all] [--seed S
 touchstone bench    vectors [--items N] [--dims D] [--seed S] [--json]
 
 Every command takes --store <dir> (default: your cache directory), --no-index (use the store as it is) and
---verbose (log to stderr). Keys of language models come from OPENAI_API_KEY, ANTHROPIC_API_KEY and, for any compatible
-server, TOUCHSTONE_API_KEY. Lines are 1-based and inclusive, offsets are UTF-16 units.`;
+--verbose (log to stderr). A provider is openai, anthropic, gemini, cohere or compatible; its key comes from OPENAI_API_KEY,
+ANTHROPIC_API_KEY, GEMINI_API_KEY, COHERE_API_KEY or TOUCHSTONE_API_KEY. Lines are 1-based and inclusive, offsets are UTF-16 units.`;
 
 const COMMANDS = new Map<string, Command>([
   ['index', indexCommand],
