@@ -35,7 +35,8 @@ touchstone bench    vectors [--items N] [--dims D] [--seed S] [--json]
 
 Every command takes --store <dir> (default: your cache directory), --no-index (use the store as it is) and
 --verbose (log to stderr). A provider is openai, anthropic, gemini, cohere or compatible; its key comes from OPENAI_API_KEY,
-ANTHROPIC_API_KEY, GEMINI_API_KEY, COHERE_API_KEY or TOUCHSTONE_API_KEY. Lines are 1-based and inclusive, offsets are UTF-16 units.`;
+ANTHROPIC_API_KEY, GEMINI_API_KEY, COHERE_API_KEY or TOUCHSTONE_API_KEY.
+Lines are 1-based and inclusive, offsets are UTF-16 units.`;
 
 const COMMANDS = new Map<string, Command>([
   ['index', indexCommand],
