@@ -65,11 +65,11 @@ const leanSdks = {
  * Loaded when first needed: with the first question to a language model, or workers and the CLI would carry the SDKs, and
  * with the first file of evaluation cases, or every activation would.
  */
-const later = { chatModels: './models.js', helpWithCases: './caseFiles.js' };
+const later = { providerModels: './models.js', helpWithCases: './caseFiles.js' };
 const loadedLater = {
   name: 'loaded-later',
   setup(plugin) {
-    plugin.onResolve({ filter: /\/(chatModels|helpWithCases)\.ts$/ }, ({ kind, path }) =>
+    plugin.onResolve({ filter: /\/(providerModels|helpWithCases)\.ts$/ }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path: later[/(\w+)\.ts$/.exec(path)[1]], external: true } : undefined,
     );
   },
@@ -131,7 +131,7 @@ const bundles = [
     },
     outdir: 'dist',
   },
-  { ...node, entryPoints: { models: 'src/engine/models/chatModels.ts' }, outdir: 'dist' },
+  { ...node, entryPoints: { models: 'src/engine/models/providerModels.ts' }, outdir: 'dist' },
   { ...node, entryPoints: { caseFiles: 'src/host/evalFiles/helpWithCases.ts' }, outdir: 'dist' },
   { ...node, entryPoints: { cli: 'src/cli/main.ts' }, outdir: 'dist' },
   {

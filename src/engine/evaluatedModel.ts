@@ -8,7 +8,7 @@ import { batchPolicy } from '../core/models/callPolicy.ts';
 import type { ModelAccess } from '../core/models/modelAccess.ts';
 import { redactSecrets } from '../core/models/redactSecrets.ts';
 import type { Logger } from '../core/ports.ts';
-import { LazyChatModels } from './models/lazyChatModels.ts';
+import { LazyProviderModels } from './models/lazyProviderModels.ts';
 
 /** A language model to evaluate, and where its answers are kept. */
 export interface ModelToEvaluate {
@@ -30,7 +30,7 @@ export async function openEvaluatedModel(
   { root, state }: { readonly root: string; readonly state: string },
   log: Logger,
 ): Promise<OpenedModel> {
-  const model = await new LazyChatModels(log, batchPolicy).choose(access).load();
+  const model = await new LazyProviderModels(log, batchPolicy).choose(access).load();
   if (cache === 'off') return { model: { ...model, cache: undefined }, close: () => Promise.resolve() };
   const recordings = await FileRecordings.open(file ?? join(state, 'recordings.jsonl'));
   const privatePaths = [root, `${homedir()}${sep}`];

@@ -11,7 +11,7 @@ import type {
 } from '../protocol/engine.ts';
 import { builtInMethod, type MethodSource } from './folderStores.ts';
 import { IndexerFolder, type IndexerHost } from './indexerFolder.ts';
-import { LazyChatModels } from './models/lazyChatModels.ts';
+import { LazyProviderModels } from './models/lazyProviderModels.ts';
 import { documentMethod } from './models/providerMethod.ts';
 import { openFolders } from './openFolders.ts';
 
@@ -20,7 +20,7 @@ export class IndexerEngine implements IndexerService {
   readonly #host: IndexerHost;
   readonly #log: Logger;
   readonly #method: EmbeddingMethod | undefined;
-  readonly #models: LazyChatModels;
+  readonly #models: LazyProviderModels;
   #folders: readonly IndexerFolder[] = [];
 
   /** `method`: how vectors are made; as the configuration says unless given. */
@@ -28,7 +28,7 @@ export class IndexerEngine implements IndexerService {
     this.#host = host;
     this.#log = log;
     this.#method = method;
-    this.#models = new LazyChatModels(log);
+    this.#models = new LazyProviderModels(log);
   }
 
   async open(config: EngineConfig): Promise<void> {

@@ -22,7 +22,7 @@ import { DocumentMirror } from './documentMirror.ts';
 import { FolderContext, type FolderContextOptions } from './folderContext.ts';
 import { localDay } from './localDay.ts';
 import { builtInMethod } from './folderStores.ts';
-import { LazyChatModels } from './models/lazyChatModels.ts';
+import { LazyProviderModels } from './models/lazyProviderModels.ts';
 import { queryMethod } from './models/providerMethod.ts';
 import { openFolders } from './openFolders.ts';
 import { openQueryFolder, type QueryFolder } from './queryFolder.ts';
@@ -40,7 +40,7 @@ export class QueryEngine implements QueryService {
   readonly #log: Logger;
   readonly #method: EmbeddingMethod | undefined;
   readonly #mirror = new DocumentMirror();
-  readonly #models: LazyChatModels;
+  readonly #models: LazyProviderModels;
   readonly #running = new Map<string, AbortController>();
   #folders: readonly QueryFolder[] = [];
   #ledger: SignalLedger | undefined;
@@ -50,7 +50,7 @@ export class QueryEngine implements QueryService {
     this.#host = host;
     this.#log = log;
     this.#method = method;
-    this.#models = new LazyChatModels(log);
+    this.#models = new LazyProviderModels(log);
   }
 
   async open(config: EngineConfig): Promise<void> {

@@ -1,5 +1,5 @@
 import { askFolders } from '../../engine/askFolders.ts';
-import { LazyChatModels } from '../../engine/models/lazyChatModels.ts';
+import { LazyProviderModels } from '../../engine/models/lazyProviderModels.ts';
 import type { Command } from '../command.ts';
 import { readModelOption } from '../modelOption.ts';
 import { openSession, stderrLogger } from '../session.ts';
@@ -14,7 +14,7 @@ export const askCommand: Command = async (args, output, signal) => {
   const log = stderrLogger(output, args.verbose);
   const session = await openSession(args, output, signal);
   try {
-    const chosen = access && new LazyChatModels(log).choose(access);
+    const chosen = access && new LazyProviderModels(log).choose(access);
     const means = { folders: [session.folder], model: chosen, log };
     const answer = await askFolders(question, means, () => undefined, signal);
     const { text, citations, grounding, source, model } = answer;

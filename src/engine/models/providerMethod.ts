@@ -9,11 +9,11 @@ import type { ModelAccess } from '../../core/models/modelAccess.ts';
 import { modelId } from '../../core/models/modelChoice.ts';
 import type { Embedder, EmbeddingModel, Logger } from '../../core/ports.ts';
 import { systemClock } from '../../core/systemClock.ts';
-import type { LazyChatModels } from './lazyChatModels.ts';
+import type { LazyProviderModels } from './lazyProviderModels.ts';
 
 export interface ProviderMethodOptions {
   readonly access: ModelAccess;
-  readonly models: LazyChatModels;
+  readonly models: LazyProviderModels;
 }
 
 export interface DocumentMethodOptions extends ProviderMethodOptions {

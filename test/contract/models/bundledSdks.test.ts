@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type * as chatModels from '../../../src/engine/models/chatModels.ts';
+import type * as providerModels from '../../../src/engine/models/providerModels.ts';
 import { buildProduct, type BuiltProduct } from '../../architecture/rules/builtProduct.ts';
 import { ModelServer } from '../../support/modelServer.ts';
 import { anthropicWire, openaiWire } from '../../support/modelWire.ts';
@@ -28,9 +28,9 @@ describe.each([
 ] as const)('the bundled SDK of %s', (provider, wire) => {
   const ask = () => {
     const require = createRequire(join(product.folder, 'dist/'));
-    const { createChatModels } = require('./models.js') as typeof chatModels;
+    const { createProviderModels } = require('./models.js') as typeof providerModels;
     const access = { provider, model: 'model-1', baseUrl: `${server.url}/v1`, apiKey: 'key' };
-    const { chat } = createChatModels(silentLogger).get(access);
+    const { chat } = createProviderModels(silentLogger).get(access);
     return collect(chat.stream(question, new AbortController().signal));
   };
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RankingAccess } from '../../../src/core/models/modelAccess.ts';
-import { createChatModels } from '../../../src/engine/models/chatModels.ts';
+import { createProviderModels } from '../../../src/engine/models/providerModels.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { FakeProvider } from '../../support/fakeProvider.ts';
 import { ModelServer } from '../../support/modelServer.ts';
@@ -16,7 +16,7 @@ const blocks = ['a.ts', 'b.ts', 'c.ts'].map((path) => ({
 const never = new AbortController().signal;
 
 const rank = (access: RankingAccess) =>
-  createChatModels(silentLogger).ranking(access).rank('where?', blocks, never);
+  createProviderModels(silentLogger).ranking(access).rank('where?', blocks, never);
 
 describe('a reranker', () => {
   let server: ModelServer;

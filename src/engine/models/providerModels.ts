@@ -30,7 +30,7 @@ import { logCall } from './logCall.ts';
 const turnPolicy: CallPolicy = { ...chatPolicy, attempts: 2, maxRetryAfterMs: 5_000 };
 
 /** The models of this process. */
-export interface ChatModels {
+export interface ProviderModels {
   /** Throws `ModelEndpointError` when nothing may be sent to the address. */
   get(access: ModelAccess): ActiveModel;
   /** Throws likewise. */
@@ -47,7 +47,7 @@ export interface EmbeddingModels {
 }
 
 /** `policy`: how patient the chat is. */
-export function createChatModels(log: Logger, policy = turnPolicy): ChatModels {
+export function createProviderModels(log: Logger, policy = turnPolicy): ProviderModels {
   const client = new ModelClient({
     clock: systemClock,
     random: Math.random,

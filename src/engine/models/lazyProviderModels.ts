@@ -4,13 +4,13 @@ import type { ModelAccess, RankingAccess } from '../../core/models/modelAccess.t
 import { modelId } from '../../core/models/modelChoice.ts';
 import type { Logger } from '../../core/ports.ts';
 import type { ChosenRanking } from '../../core/reranking/rerankHits.ts';
-import type { ChatModels, EmbeddingModels } from './chatModels.ts';
+import type { EmbeddingModels, ProviderModels } from './providerModels.ts';
 
-/** The language models, loaded with the first question that one is to answer: most sessions never ask one. */
-export class LazyChatModels {
+/** The models of providers, loaded when the first of them is asked for something: in most sessions none is. */
+export class LazyProviderModels {
   readonly #log: Logger;
   readonly #policy: CallPolicy | undefined;
-  #models: Promise<ChatModels> | undefined;
+  #models: Promise<ProviderModels> | undefined;
 
   /** `policy`: how patient calls are; as with somebody waiting unless given. */
   constructor(log: Logger, policy?: CallPolicy) {
@@ -43,13 +43,13 @@ export class LazyChatModels {
     return models.embedding(access);
   }
 
-  #loaded(): Promise<ChatModels> {
+  #loaded(): Promise<ProviderModels> {
     return (this.#models ??= load(this.#log, this.#policy));
   }
 }
 
 /** esbuild.mjs makes this the bundle `models.js` beside the caller's. */
-async function load(log: Logger, policy: CallPolicy | undefined): Promise<ChatModels> {
-  const { createChatModels } = await import('./chatModels.ts');
-  return createChatModels(log, policy);
+async function load(log: Logger, policy: CallPolicy | undefined): Promise<ProviderModels> {
+  const { createProviderModels } = await import('./providerModels.ts');
+  return createProviderModels(log, policy);
 }
