@@ -3,7 +3,12 @@ import type { LearntEmbedder } from '../core/indexing/vectors/embeddingMethod.ts
 import type { OpenEmbedder } from '../core/indexing/vectors/openEmbedder.ts';
 import type { VectorHit, VectorReader } from '../core/ports.ts';
 import type { TermLikeness } from '../core/retrieval/termLikeness.ts';
-import { denseSearch, NO_DENSE_SEARCH, type DenseSearch, type DenseStanding } from '../core/retrieval/denseSearch.ts';
+import {
+  denseSearch,
+  NO_DENSE_SEARCH,
+  type DenseSearch,
+  type DenseStanding,
+} from '../core/retrieval/denseSearch.ts';
 
 export interface DenseReaderParts {
   readonly embedders: OpenEmbedder;

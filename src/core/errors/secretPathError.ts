@@ -6,6 +6,8 @@ export class SecretPathError extends TouchstoneError {
   readonly code = 'secret-path';
 
   constructor(path: string) {
-    super(`${path} is a file for credentials, which Touchstone never reads or sends. Open it yourself to see it.`);
+    super(
+      `${path} is a file for credentials, which Touchstone never reads or sends. Open it yourself to see it.`,
+    );
   }
 }

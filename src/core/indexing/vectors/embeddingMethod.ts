@@ -13,10 +13,7 @@ export interface EmbeddingMethod {
    * The embedder, made from the bytes that `training.learn` gave, if there is any; for a set of vectors that exists, one
    * of its dims.
    */
-  open(
-    basis: Uint8Array | undefined,
-    options: OpenEmbedderOptions,
-  ): LearntEmbedder | Promise<LearntEmbedder>;
+  open(basis: Uint8Array | undefined, options: OpenEmbedderOptions): LearntEmbedder | Promise<LearntEmbedder>;
 }
 
 export interface OpenEmbedderOptions {

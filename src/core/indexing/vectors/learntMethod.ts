@@ -1,11 +1,7 @@
 import { StoreCorruptError } from '../../errors/storeCorruptError.ts';
 import { BASIS_VERSION, decodeBasis, encodeBasis } from '../../retrieval/dense/basisCodec.ts';
 import { createBasisEmbedder } from '../../retrieval/dense/basisEmbedder.ts';
-import {
-  MIN_TRAINING_CHUNKS,
-  MOST_TRAINING_CHUNKS,
-  trainBasis,
-} from '../../retrieval/dense/trainBasis.ts';
+import { MIN_TRAINING_CHUNKS, MOST_TRAINING_CHUNKS, trainBasis } from '../../retrieval/dense/trainBasis.ts';
 import type { EmbeddingMethod } from './embeddingMethod.ts';
 
 /** Any number would do; another one makes another basis of the same code. */
