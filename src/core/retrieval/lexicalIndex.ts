@@ -127,6 +127,12 @@ export class LexicalIndex {
     return ({ path, ordinal }) => matcher.match(this.#sketches.of(path, ordinal));
   }
 
+  /** Whether any text has this name of several parts as it is; capitals do not matter. */
+  hasName(name: string): boolean {
+    const term = this.#terms.find(WHOLE + name.toLowerCase());
+    return term !== undefined && this.#bodies.count(term) > 0;
+  }
+
   /** The lines of a live chunk. */
   chunk(path: string, ordinal: number): ChunkLines | undefined {
     const id = this.#texts.find(path, ordinal);

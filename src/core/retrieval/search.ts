@@ -61,9 +61,12 @@ export function createSearch({
     return await Promise.race([hits, stopped]).finally(cancelTimer);
   }
 
-  /** A question is about more than definitions: there, looking closely at them does harm. */
+  /**
+   * Looks closely at definitions, unless that does harm: a question is about more than these, and for a name that occurs
+   * as it is, whatever is called alike is further away than the places that have it.
+   */
   function byDefinitions(query: string, fused: readonly FusedChunk[]): readonly FusedChunk[] {
-    if (isQuestion(query)) return fused;
+    if (isQuestion(query) || lexical.hasName(query.trim())) return fused;
     const likeness = dense.likenessTo?.(query.slice(0, MAX_DENSE_QUERY));
     return rerank(query, fused, lexical.definitionMatches(query, likeness), weights.rerank);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Embedder, Logger, VectorHit } from '../../../src/core/ports.ts';
-import { denseSearch } from '../../../src/core/retrieval/denseSearch.ts';
+import { denseSearch, NO_DENSE_SEARCH } from '../../../src/core/retrieval/denseSearch.ts';
 import { createHashEmbedder } from '../../support/hashEmbedder.ts';
 import { LexicalIndex } from '../../../src/core/retrieval/lexicalIndex.ts';
 import { createSearch, type Search } from '../../../src/core/retrieval/search.ts';
@@ -112,5 +112,19 @@ describe('createSearch', () => {
     expect(await hits).toHaveLength(2);
     expect(stopped).toBe(true);
     expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('puts the places of a name before whatever is called alike, tests included', async () => {
+    const segment = segmentOf({
+      'src/newlyMarked.ts': 'export function newlyMarked(seen: Marker) {\n  return newly(marker(seen));\n}\n',
+      'test/probe.test.ts': "test('probe', () => {\n  check({ newlySeenMarker: 1 });\n});\n",
+    });
+    const lexical = new LexicalIndex();
+    for (const file of segment.files) lexical.addFile(segment, file);
+    const parts = { lexical, dense: NO_DENSE_SEARCH, clock: new FakeClock(), log: silentLogger };
+    const paths = async (query: string) =>
+      (await createSearch(parts).search(query, 10)).map(({ path }) => path);
+    expect((await paths('newlySeenMarker'))[0]).toBe('test/probe.test.ts');
+    expect((await paths('newlySeenMarkers'))[0]).toBe('src/newlyMarked.ts');
   });
 });
