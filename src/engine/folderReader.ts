@@ -6,12 +6,14 @@ import type { IndexSnapshot, SegmentId } from '../core/indexing/records.ts';
 import { LexicalIndex } from '../core/retrieval/lexicalIndex.ts';
 import type { IndexStore } from '../core/ports.ts';
 import type { DenseReader } from './denseReader.ts';
+import { drainInSlices } from './drainInSlices.ts';
 import { createTimeSlice } from './timeSlice.ts';
 
 /**
  * The reading side of one folder: keeps the lexical index and the completion model in memory and follows the
  * committed generations. Loading an index and following a change are the same code: fetch the segments that hold
- * files whose record changed, and replace exactly those files.
+ * files whose record changed, and replace exactly those files. Files are replaced in small steps, with a pause offered
+ * after each; all that changes memory queues, so that no two changes are ever under way at once.
  */
 export class FolderReader {
   readonly lexical = new LexicalIndex();
@@ -22,11 +24,18 @@ export class FolderReader {
   readonly #loaded = new Map<string, string>();
   #recipe = '';
   #generation = -1;
-  #following: Promise<void> = Promise.resolve();
+  #changing: Promise<unknown> = Promise.resolve();
+  readonly #createPause: () => () => Promise<void>;
 
-  constructor(store: IndexStore, dense: DenseReader) {
+  /** `createPause` gives, for one change, what is called between its steps. */
+  constructor(
+    store: IndexStore,
+    dense: DenseReader,
+    createPause: () => () => Promise<void> = createTimeSlice,
+  ) {
     this.#store = store;
     this.#dense = dense;
+    this.#createPause = createPause;
   }
 
   /** Generation in memory; -1 before the first `follow`. */
@@ -39,10 +48,17 @@ export class FolderReader {
     return this.#loaded.get(path);
   }
 
-  /** Lets searches see this content of the file, the segment's only one, until the committed content changes. */
-  overlay(path: string, segment: Segment): void {
-    const file = segment.files.find((candidate) => candidate.path === path);
-    if (file && this.#loaded.has(path)) this.lexical.addFile(segment, file);
+  /**
+   * Lets searches see this content of the file, the segment's only one, until the committed content changes. False, and
+   * nothing done, when that is no longer what has the hash `committed`.
+   */
+  overlay(path: string, segment: Segment, committed: string): Promise<boolean> {
+    return this.#queue(async () => {
+      const file = segment.files.find((candidate) => candidate.path === path);
+      if (file === undefined || this.#loaded.get(path) !== committed) return false;
+      await drainInSlices(this.lexical.addFileInSteps(segment, file), this.#createPause());
+      return true;
+    });
   }
 
   /** Lets searches see the committed content again. */
@@ -54,14 +70,18 @@ export class FolderReader {
 
   /** Brings memory up to the newest committed generation. Calls queue; each sees the newest state. */
   follow(): Promise<void> {
-    const next = this.#following.then(() => this.#catchUp());
-    this.#following = next.catch(() => undefined);
-    return next;
+    return this.#queue(() => this.#catchUp());
   }
 
   /** Lets go of open files; to be called when the store is closed. */
   close(): Promise<void> {
-    return this.#following.then(() => this.#dense.close());
+    return this.#queue(() => this.#dense.close());
+  }
+
+  #queue<Result>(change: () => Promise<Result>): Promise<Result> {
+    const next = this.#changing.then(change);
+    this.#changing = next.catch(() => undefined);
+    return next;
   }
 
   async #catchUp(): Promise<void> {
@@ -80,15 +100,17 @@ export class FolderReader {
   }
 
   async #load(snapshot: IndexSnapshot): Promise<void> {
-    const pause = createTimeSlice();
+    const pause = this.#createPause();
     const sameRecipe = snapshot.recipe === this.#recipe;
     for (const path of [...this.#loaded.keys()]) {
-      if (!sameRecipe || !snapshot.files.has(path)) this.#forget(path);
+      if (!sameRecipe || !snapshot.files.has(path)) await this.#forget(path, pause);
       await pause();
     }
     this.#recipe = snapshot.recipe;
     for (const [id, hashes] of this.#changedBySegment(snapshot)) {
-      await this.#replace(decodeSegment(await this.#store.segment(id)), hashes, pause);
+      const segment = decodeSegment(await this.#store.segment(id));
+      await pause();
+      await this.#replace(segment, hashes, pause);
     }
     await this.#dense.follow(snapshot);
     this.#generation = snapshot.generation;
@@ -109,17 +131,16 @@ export class FolderReader {
     for (const file of segment.files) {
       const hash = hashes.get(file.path);
       if (hash === undefined) continue;
-      this.#forget(file.path);
-      this.lexical.addFile(segment, file);
-      this.model.addFile(segment, file);
+      await drainInSlices(this.lexical.addFileInSteps(segment, file), pause);
+      await drainInSlices(this.model.addFileInSteps(segment, file), pause);
       this.#loaded.set(file.path, hash);
       await pause();
     }
   }
 
-  #forget(path: string): void {
-    if (!this.#loaded.delete(path)) return;
+  async #forget(path: string, pause: () => Promise<void>): Promise<void> {
+    this.#loaded.delete(path);
     this.lexical.removeFile(path);
-    this.model.removeFile(path);
+    await drainInSlices(this.model.removeFileInSteps(path), pause);
   }
 }

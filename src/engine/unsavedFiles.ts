@@ -6,8 +6,11 @@ import type { Chunker, Clock, Digest } from '../core/ports.ts';
 export interface LoadedFiles {
   /** Hash of the committed content, `undefined` for a file that is not indexed. */
   hashOf(path: string): string | undefined;
-  /** Lets searches see this content of the file, the segment's only one, until the committed content changes. */
-  overlay(path: string, segment: Segment): void;
+  /**
+   * Lets searches see this content of the file, the segment's only one, until the committed content changes. False, and
+   * nothing done, when that is no longer what has the hash `committed`.
+   */
+  overlay(path: string, segment: Segment, committed: string): Promise<boolean>;
   /** Lets searches see the committed content again. */
   restore(path: string): Promise<void>;
 }
@@ -107,8 +110,11 @@ export class UnsavedFiles {
     const { chunker, loaded } = this.#parts;
     const builder = new SegmentBuilder();
     builder.addText(path, text, chunker.chunk(path, text));
-    loaded.overlay(path, builder.build());
     this.#overlaid.set(path, committed);
+    if (await loaded.overlay(path, builder.build(), committed)) return;
+    // Loading the file anew has left nothing that stood in for it.
+    this.#overlaid.delete(path);
+    this.#compared.delete(path);
   }
 
   async #restore(path: string): Promise<void> {

@@ -1,3 +1,5 @@
+import { drainSteps } from '../drainSteps.ts';
+import { ExclusiveSteps } from '../exclusiveSteps.ts';
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
 import { gapOf, packToken, wordOf, type Token } from '../text/lexer.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
@@ -27,11 +29,15 @@ const BOUNDARY_TOKEN = packToken(BOUNDARY, 0);
 /** Below this many dead tokens cleaning is not worth the moving. */
 const TOLERATED_DEAD = 1 << 16;
 
+/** Tokens added in one step: less than half a millisecond. */
+const STEP_TOKENS = 4096;
+
 /**
  * The workspace's token streams in one growing log, with a chain of positions for every anchor (see `anchorHash`);
  * about 9 bytes a token. A removed file stays in the log as dead tokens. When a third of the log is dead, every
  * change moves some of the oldest files to the end and the emptied beginning is freed, so that cleaning never
- * takes longer than a small multiple of the change itself.
+ * takes longer than a small multiple of the change itself. Changes are done in steps; in between a file is there as a
+ * whole, in its earlier version, or not at all. A change that comes in between first ends what is under way.
  */
 export class TokenCorpus {
   readonly vocabulary = new Vocabulary();
@@ -47,6 +53,7 @@ export class TokenCorpus {
   readonly #files: (Entry | undefined)[] = [undefined];
   readonly #numbers = new Map<string, number>();
   readonly #segmentWords = new SegmentWords(this.vocabulary);
+  readonly #changes = new ExclusiveSteps();
   #live = 0;
   #dead = 0;
   /** The oldest file not yet freed. */
@@ -75,20 +82,37 @@ export class TokenCorpus {
 
   /** Adds a file, in place of its earlier version if there is one. */
   addFile(segment: Segment, file: SegmentFile): void {
-    this.#kill(file.path);
-    const globalId = this.#segmentWords.of(segment);
-    this.#append(file.path, file.tokenEnd - file.tokenStart, (index) => {
-      const token = segment.tokens[file.tokenStart + index] ?? 0;
-      return packToken(globalId(wordOf(token)), gapOf(token));
-    });
-    this.#clean(2 * (file.tokenEnd - file.tokenStart));
+    drainSteps(this.addFileInSteps(segment, file));
+  }
+
+  addFileInSteps(segment: Segment, file: SegmentFile): Generator<void> {
+    return this.#changes.run(this.#add(segment, file));
   }
 
   /** False when there is no such file. */
   removeFile(path: string): boolean {
-    const removed = this.#kill(path);
-    this.#clean(2 * removed);
-    return removed > 0;
+    this.#changes.finish();
+    const isThere = this.#numbers.has(path);
+    drainSteps(this.removeFileInSteps(path));
+    return isThere;
+  }
+
+  /** The first step removes; what follows is cleaning. */
+  removeFileInSteps(path: string): Generator<void> {
+    return this.#changes.run(this.#remove(path));
+  }
+
+  *#add(segment: Segment, file: SegmentFile): Generator<void> {
+    const globalId = this.#segmentWords.of(segment);
+    yield* this.#append(file.path, file.tokenEnd - file.tokenStart, (index) => {
+      const token = segment.tokens[file.tokenStart + index] ?? 0;
+      return packToken(globalId(wordOf(token)), gapOf(token));
+    });
+    yield* this.#clean(2 * (file.tokenEnd - file.tokenStart));
+  }
+
+  *#remove(path: string): Generator<void> {
+    yield* this.#clean(2 * this.#kill(path));
   }
 
   tokenAt(position: number): Token {
@@ -119,18 +143,28 @@ export class TokenCorpus {
     return position < this.#floor ? 0 : position;
   }
 
-  #append(path: string, count: number, tokenOf: (index: number) => Token): void {
+  /** Adds a version of a file; it takes the place of the earlier one when all of it is there. */
+  *#append(path: string, count: number, tokenOf: (index: number) => Token): Generator<void> {
     const start = this.#tokens.length;
+    for (let from = 0; from < count; from += STEP_TOKENS) {
+      if (from > 0) yield;
+      this.#appendTokens(from, Math.min(from + STEP_TOKENS, count), tokenOf);
+    }
+    this.#kill(path);
     const number = this.#files.push({ path, start, end: start + count, isAlive: true }) - 1;
     this.#numbers.set(path, number);
     this.#live += count;
-    for (let index = 0; index < count; index++) {
-      this.#tokens.push(tokenOf(index));
-      const head = anchorHash(this, start + index, this.kinds) & HEAD_MASK;
-      this.#older.push(this.#newest[head] ?? 0);
-      this.#newest[head] = start + index;
-    }
     this.#padToSlot(number);
+  }
+
+  #appendTokens(from: number, to: number, tokenOf: (index: number) => Token): void {
+    for (let index = from; index < to; index++) {
+      const position = this.#tokens.length;
+      this.#tokens.push(tokenOf(index));
+      const head = anchorHash(this, position, this.kinds) & HEAD_MASK;
+      this.#older.push(this.#newest[head] ?? 0);
+      this.#newest[head] = position;
+    }
   }
 
   /** At least one boundary token follows every file. */
@@ -155,18 +189,20 @@ export class TokenCorpus {
   }
 
   /** Moves about `budget` tokens of the oldest files to the end while too much of the log is dead. */
-  #clean(budget: number): void {
+  *#clean(budget: number): Generator<void> {
     let moved = 0;
     while (moved < budget && this.#dead > TOLERATED_DEAD && this.#dead > this.#live / 2) {
       const file = this.#files[this.#oldest];
       if (file === undefined) return;
+      const count = file.end - file.start;
       if (file.isAlive) {
-        moved += this.#kill(file.path);
-        this.#append(file.path, file.end - file.start, (index) => this.#tokens.at(file.start + index));
+        moved += count;
+        yield* this.#append(file.path, count, (index) => this.#tokens.at(file.start + index));
       }
-      this.#dead -= file.end - file.start;
+      this.#dead -= count;
       this.#files[this.#oldest++] = undefined;
       this.#free(this.#files[this.#oldest]?.start ?? this.#tokens.length);
+      yield;
     }
   }
 

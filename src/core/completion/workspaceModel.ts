@@ -39,9 +39,19 @@ export class WorkspaceModel {
     this.#corpus.addFile(segment, file);
   }
 
+  /** The same in steps; in between the earlier version is there. A change in between first ends what is under way. */
+  addFileInSteps(segment: Segment, file: SegmentFile): Generator<void> {
+    return this.#corpus.addFileInSteps(segment, file);
+  }
+
   /** False when the file was not there. */
   removeFile(path: string): boolean {
     return this.#corpus.removeFile(path);
+  }
+
+  /** The same in steps, the first of which makes that the file is gone. */
+  removeFileInSteps(path: string): Generator<void> {
+    return this.#corpus.removeFileInSteps(path);
   }
 
   get tokenCount(): number {

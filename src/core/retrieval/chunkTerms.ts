@@ -2,7 +2,7 @@ import type { SegmentFile } from '../indexing/segment.ts';
 import { LINE_BREAK, wordOf } from '../text/lexer.ts';
 import type { DefinitionSketch } from './definitionSketches.ts';
 import type { LexicalWeights } from './lexicalWeights.ts';
-import { outlineOf, type Definition } from './outline.ts';
+import type { Definition, Outline } from './outline.ts';
 import type { SegmentWords } from './segmentWords.ts';
 import type { SketchBuilder } from './sketchBuilder.ts';
 import type { TermCounter } from './termCounter.ts';
@@ -10,6 +10,17 @@ import type { TermCounter } from './termCounter.ts';
 /** Occurrences of a definition's name in its sketch, and lines of its body that are read for it. */
 const SKETCHED_NAME = 4;
 const SKETCHED_LINES = 8;
+/** Only a chunk of one very long line is longer. */
+const STEP_TOKENS = 4096;
+
+export interface ChunkTermsParts {
+  /** Of the whole segment. */
+  readonly tokens: Uint32Array;
+  readonly words: SegmentWords;
+  readonly file: SegmentFile;
+  readonly outline: Outline;
+  readonly weights: LexicalWeights;
+}
 
 /** Counts what the chunks and the definitions of one file are about. */
 export class ChunkTerms {
@@ -21,12 +32,11 @@ export class ChunkTerms {
   readonly #scopes: readonly (Definition | undefined)[];
   #nextDefinition = 0;
 
-  constructor(tokens: Uint32Array, words: SegmentWords, file: SegmentFile, weights: LexicalWeights) {
+  constructor({ tokens, words, file, outline, weights }: ChunkTermsParts) {
     this.#tokens = tokens;
     this.#words = words;
     this.#file = file;
     this.#weights = weights;
-    const outline = outlineOf(tokens, words.roles, file);
     this.#definitions = outline.definitions;
     this.#scopes = outline.scopes;
   }
@@ -43,11 +53,18 @@ export class ChunkTerms {
     return this.#definitions.slice(first, this.#nextDefinition);
   }
 
-  /** Counts the terms of a chunk: its body, where it lies, and once more what it defines. */
-  countChunk(ordinal: number, definitions: readonly Definition[], counter: TermCounter): void {
+  /** Counts the terms of a chunk: its body, where it lies, and once more what it defines. In steps of its body. */
+  *countChunkInSteps(
+    ordinal: number,
+    definitions: readonly Definition[],
+    counter: TermCounter,
+  ): Generator<void> {
     const chunk = this.#file.chunks[ordinal];
     if (chunk === undefined) return;
-    this.#add(chunk.tokenStart, chunk.tokenEnd, 1, counter);
+    for (let at = chunk.tokenStart; at < chunk.tokenEnd; at += STEP_TOKENS) {
+      if (at > chunk.tokenStart) yield;
+      this.#add(at, Math.min(at + STEP_TOKENS, chunk.tokenEnd), 1, counter);
+    }
     this.#countScope(this.#scopes[ordinal], counter);
     for (const definition of definitions) this.#countName(definition, counter);
   }

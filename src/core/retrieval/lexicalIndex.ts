@@ -1,3 +1,5 @@
+import { drainSteps } from '../drainSteps.ts';
+import { ExclusiveSteps } from '../exclusiveSteps.ts';
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
 import { ChunkTerms } from './chunkTerms.ts';
@@ -7,6 +9,8 @@ import { DEFAULT_LEXICAL_WEIGHTS, type LexicalWeights } from './lexicalWeights.t
 import { PostingLists } from './postingLists.ts';
 import { isQuestion } from './queryKind.ts';
 import { definitionTerm, fileTerms, isDefinitionTerm, isPlainTerm, queryTerms } from './queryTerms.ts';
+import { outlineInSteps } from './outline.ts';
+import { rolesInSteps } from './rolesInSteps.ts';
 import { ScoreBoard, type QueryTerm } from './scoreBoard.ts';
 import { SegmentWords } from './segmentWords.ts';
 import { SketchBuilder } from './sketchBuilder.ts';
@@ -33,13 +37,16 @@ export interface ChunkLines {
 const SWEEP_SHARE = 0.2;
 /** Postings looked at for each file that is added or removed while a sweep runs: well under a millisecond. */
 const SWEEP_STEP = 50_000;
+/** Tokens whose chunks are added in one step: well under a millisecond. */
+const STEP_TOKENS = 2048;
 const MAX_FREQUENCY = 255;
 const NO_WORD = /[^\p{L}\p{N}\p{M}_$]+/u;
 
 /**
  * An incremental BM25 index over the chunks of segments. Words count by their sub-tokens, and more where they name
  * something; a chunk also answers for its path, its file and the names it lies in. See `lexicalWeights.ts`.
- * Every call is short: a caller adds a large segment file by file, in slices as it likes.
+ * A large file is added in steps, between which searches find those of its chunks that are in already; a change that
+ * comes in between first ends what is under way.
  */
 export class LexicalIndex {
   readonly #weights: LexicalWeights;
@@ -53,6 +60,7 @@ export class LexicalIndex {
   readonly #board: ScoreBoard;
   readonly #sweep: Sweep;
   readonly #segmentWords = new WeakMap<Segment, SegmentWords>();
+  readonly #changes = new ExclusiveSteps();
 
   constructor(weights: LexicalWeights = DEFAULT_LEXICAL_WEIGHTS) {
     this.#weights = weights;
@@ -74,20 +82,44 @@ export class LexicalIndex {
 
   /** Adds the chunks of one of the segment's files, in place of any the path had before. */
   addFile(segment: Segment, file: SegmentFile): void {
-    this.removeFile(file.path);
-    const chunkTerms = new ChunkTerms(segment.tokens, this.#wordsOf(segment), file, this.#weights);
-    const pathTerms = file.path
-      .split(NO_WORD)
-      .flatMap(subTokens)
-      .map((term) => this.#terms.intern(term));
-    const sketches = this.#texts
-      .addFile(file)
-      .map((chunk, ordinal) => this.#addChunk(chunkTerms, pathTerms, ordinal, chunk));
-    this.#sketches.set(file.path, sketches);
+    drainSteps(this.addFileInSteps(segment, file));
+  }
+
+  /** The same in steps of a few chunks. The path's earlier chunks are there until the first chunk is added. */
+  addFileInSteps(segment: Segment, file: SegmentFile): Generator<void> {
+    return this.#changes.run(this.#add(segment, file));
   }
 
   /** Forgets the file's chunks; a path that is not indexed is ignored. */
   removeFile(path: string): void {
+    this.#changes.finish();
+    this.#remove(path);
+  }
+
+  *#add(segment: Segment, file: SegmentFile): Generator<void> {
+    const { tokens } = segment;
+    const words = yield* this.#wordsOf(segment);
+    const outline = yield* outlineInSteps(tokens, words.roles, file);
+    const chunkTerms = new ChunkTerms({ tokens, words, file, outline, weights: this.#weights });
+    const pathTerms = file.path
+      .split(NO_WORD)
+      .flatMap(subTokens)
+      .map((term) => this.#terms.intern(term));
+    this.#remove(file.path);
+    const sketches: (readonly DefinitionSketch[])[] = [];
+    let stepEnd = file.tokenStart + STEP_TOKENS;
+    for (const [ordinal, chunk] of this.#texts.addFile(file).entries()) {
+      const tokenStart = file.chunks[ordinal]?.tokenStart ?? 0;
+      if (tokenStart >= stepEnd) {
+        stepEnd = tokenStart + STEP_TOKENS;
+        yield;
+      }
+      sketches.push(yield* this.#addChunk(chunkTerms, pathTerms, ordinal, chunk));
+    }
+    this.#sketches.set(file.path, sketches);
+  }
+
+  #remove(path: string): void {
     this.#sketches.delete(path);
     this.#sweep.mark(this.#texts.removeFile(path));
     const live = this.#texts.chunks.count + this.#texts.definitions.count;
@@ -139,16 +171,16 @@ export class LexicalIndex {
     return id === undefined ? undefined : this.#texts.linesOf(id);
   }
 
-  #addChunk(
+  *#addChunk(
     chunkTerms: ChunkTerms,
     pathTerms: readonly number[],
     ordinal: number,
     chunk: number,
-  ): readonly DefinitionSketch[] {
+  ): Generator<void, readonly DefinitionSketch[]> {
     const definitions = chunkTerms.definitions(ordinal);
     const marks = new Set(definitions.map((definition) => definitionTerm(chunkTerms.nameOf(definition))));
     if (ordinal === 0) for (const mark of fileTerms(chunkTerms.path)) marks.add(mark);
-    chunkTerms.countChunk(ordinal, definitions, this.#counter);
+    yield* chunkTerms.countChunkInSteps(ordinal, definitions, this.#counter);
     this.#counter.add(pathTerms, this.#weights.path);
     this.#texts.setChunkLength(chunk, this.#counter.total);
     this.#drainInto(this.#bodies, chunk);
@@ -182,12 +214,11 @@ export class LexicalIndex {
     return known;
   }
 
-  #wordsOf(segment: Segment): SegmentWords {
-    let words = this.#segmentWords.get(segment);
-    if (words === undefined) {
-      words = new SegmentWords(segment, this.#terms);
-      this.#segmentWords.set(segment, words);
-    }
+  *#wordsOf(segment: Segment): Generator<void, SegmentWords> {
+    const known = this.#segmentWords.get(segment);
+    if (known !== undefined) return known;
+    const words = new SegmentWords(segment, yield* rolesInSteps(segment.words), this.#terms);
+    this.#segmentWords.set(segment, words);
     return words;
   }
 }

@@ -1,3 +1,4 @@
+import { drainSteps } from '../drainSteps.ts';
 import type { SegmentFile } from '../indexing/segment.ts';
 import { definitionName } from './definitionName.ts';
 import { RoledCode } from './roledCode.ts';
@@ -27,6 +28,7 @@ export interface Outline {
 const PROSE = /\.(?:md|mdx|markdown|rst|adoc|txt)$/i;
 const SPACES_A_TAB = 4;
 const DOC_STRING_LINES = 3;
+const STEP_TOKENS = 4096;
 
 /** True for documents, where headings stand for definitions. */
 export function isProse(path: string): boolean {
@@ -35,14 +37,28 @@ export function isProse(path: string): boolean {
 
 /** Finds the definitions of a file, or the headings of a document, in one pass over its tokens. */
 export function outlineOf(tokens: Uint32Array, roles: Uint8Array, file: SegmentFile): Outline {
+  return drainSteps(outlineInSteps(tokens, roles, file));
+}
+
+/** The same in steps, each a small part of a millisecond unless a line is very long. */
+export function* outlineInSteps(
+  tokens: Uint32Array,
+  roles: Uint8Array,
+  file: SegmentFile,
+): Generator<void, Outline> {
   const code = new RoledCode(tokens, roles, file.tokenEnd);
   const hasHeadings = isProse(file.path);
   const definitions: Definition[] = [];
   const scopes: (Definition | undefined)[] = [];
   let scope: Definition | undefined;
   let commentStart = -1;
+  let stepEnd = file.tokenStart + STEP_TOKENS;
   for (let line = file.tokenStart, lineEnd; line < file.tokenEnd; line = lineEnd) {
     lineEnd = code.lineEnd(line);
+    if (line >= stepEnd) {
+      stepEnd = line + STEP_TOKENS;
+      yield;
+    }
     if (lineEnd === line + 1) {
       commentStart = -1;
       continue;

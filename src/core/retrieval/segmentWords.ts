@@ -1,7 +1,6 @@
 import type { Segment } from '../indexing/segment.ts';
 import type { Vocabulary } from '../text/vocabulary.ts';
 import { subTokens } from './subTokens.ts';
-import { roleOf } from './wordRole.ts';
 
 /** What the index needs to know of each word of a segment, worked out once a word. */
 export class SegmentWords {
@@ -11,14 +10,12 @@ export class SegmentWords {
   readonly #vocabulary: Vocabulary;
   readonly #terms: (readonly number[] | undefined)[];
 
-  /** Gives terms ids of `vocabulary`, which grows. */
-  constructor(segment: Segment, vocabulary: Vocabulary) {
+  /** Gives terms ids of `vocabulary`, which grows. `roles` are those of the segment's words. */
+  constructor(segment: Segment, roles: Uint8Array, vocabulary: Vocabulary) {
     this.#texts = segment.words;
     this.#vocabulary = vocabulary;
     this.#terms = new Array<readonly number[] | undefined>(segment.words.length + 1);
-    this.roles = new Uint8Array(segment.words.length + 1);
-    this.roles[0] = roleOf('\n');
-    for (const [at, text] of segment.words.entries()) this.roles[at + 1] = roleOf(text);
+    this.roles = roles;
   }
 
   /** Ids of the word's sub-tokens. */

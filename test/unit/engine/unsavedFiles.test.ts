@@ -10,6 +10,7 @@ let lexical: LexicalIndex;
 let committed: Map<string, string>;
 let buffers: Map<string, string>;
 let restored: string[];
+let commitMeanwhile: () => void;
 let clock: FakeClock;
 let unsaved: UnsavedFiles;
 
@@ -33,6 +34,7 @@ beforeEach(() => {
   committed = new Map();
   buffers = new Map();
   restored = [];
+  commitMeanwhile = () => undefined;
   clock = new FakeClock();
   unsaved = new UnsavedFiles({
     loaded: {
@@ -40,8 +42,11 @@ beforeEach(() => {
         const text = committed.get(path);
         return text === undefined ? undefined : hash(text);
       },
-      overlay: (_, segment) => {
-        for (const file of segment.files) lexical.addFile(segment, file);
+      overlay: (path, segment, hashOfCommitted) => {
+        commitMeanwhile();
+        const isCurrent = hash(committed.get(path) ?? '') === hashOfCommitted;
+        if (isCurrent) for (const file of segment.files) lexical.addFile(segment, file);
+        return Promise.resolve(isCurrent);
       },
       restore: (path) => {
         restored.push(path);
@@ -85,6 +90,15 @@ test('what is committed meanwhile does not hide what is still unsaved', async ()
   commit('a.ts', 'export const okapi = 1;\n');
   await unsaved.update();
   expect([found('quagga'), found('okapi')]).toEqual([['a.ts'], []]);
+});
+
+test('what is committed while the text is being taken in does not hide it either, nor is it taken for the text', async () => {
+  commitMeanwhile = () => commit('a.ts', 'export const okapi = 1;\n');
+  await type('a.ts', 'export const quagga = 1;\n');
+  expect([found('quagga'), found('okapi'), unsaved.has('a.ts')]).toEqual([[], ['a.ts'], false]);
+  commitMeanwhile = () => undefined;
+  await unsaved.update();
+  expect([found('quagga'), found('okapi'), unsaved.has('a.ts')]).toEqual([['a.ts'], [], true]);
 });
 
 test('a saved buffer is an ordinary file again, without loading it a second time', async () => {

@@ -65,9 +65,9 @@ export function withId(basis: Omit<Basis, 'id'>): Basis {
   return { id: idOf(new Uint32Array(bytes.buffer)), ...basis };
 }
 
-/** Two checksums of 32 bits, begun differently. */
+/** Two checksums of 32 bits, begun differently; the first is the one that is stored. */
 function idOf(words: Uint32Array): string {
-  const sums = [checksum(words, CHECKED_FROM), checksum(words, CHECKED_FROM + 1)];
+  const sums = [words[2] ?? 0, checksum(words, CHECKED_FROM + 1)];
   return `basis-${BASIS_DIMS}-v${BASIS_VERSION}-${sums.map((sum) => sum.toString(16).padStart(8, '0')).join('')}`;
 }
 
