@@ -47,6 +47,18 @@ export async function openSession(
   return { root, folder, ...(report && { report }), close: () => folder.close() };
 }
 
+/** Brings the folder's index up to date without reading it into memory: who asks it first finds what is damaged. */
+export async function indexFolder(
+  args: Arguments,
+  output: Output,
+  signal: AbortSignal,
+): Promise<RefreshReport> {
+  const root = await folderOf(args.positionals[0]);
+  const config = { root, store: storeOf(root, args) };
+  const log = stderrLogger(output, args.verbose);
+  return refresh(config, { fromScratch: args.fromScratch }, log, signal);
+}
+
 async function refresh(
   config: FolderConfig,
   options: { readonly fromScratch: boolean; readonly repair?: boolean },

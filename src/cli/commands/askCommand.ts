@@ -10,6 +10,7 @@ export const askCommand: Command = async (args, output, signal) => {
   const question = args.positionals[1]?.trim();
   if (!question)
     throw new UsageError('Give a question, for instance: touchstone ask . "where are keys stored?"');
+  if (args.positionals.length > 2) throw new UsageError('Put the whole question in quotes.');
   const access = readModelOption(args, process.env);
   const log = stderrLogger(output, args.verbose);
   const session = await openSession(args, output, signal);

@@ -1,13 +1,10 @@
 import type { RefreshReport } from '../../core/indexing/refresh.ts';
-import { openSession } from '../session.ts';
+import { indexFolder } from '../session.ts';
 import type { Command } from '../command.ts';
 
 /** `touchstone index <folder>`: brings the index up to date and says what is in it. */
 export const indexCommand: Command = async (args, output, signal) => {
-  const session = await openSession({ ...args, index: true }, output, signal);
-  await session.close();
-  const report = session.report;
-  if (!report) return;
+  const report = await indexFolder(args, output, signal);
   const { files, chunks, reused, skipped, elapsedMs } = report;
   if (output.json) {
     output.value({ files, chunks, reused, skipped, elapsedMs });

@@ -14,6 +14,9 @@ export const searchCommand: Command = async (args, output, signal) => {
   if ((text === undefined) === (args.queries === undefined)) {
     throw new UsageError('Give either a query or --queries <file.jsonl>.');
   }
+  if (args.positionals.length > 2) {
+    throw new UsageError('Put a query of several words in quotes: touchstone search . "your query"');
+  }
   const batch = args.queries === undefined ? undefined : await readJsonLines(args.queries, query);
   const session = await openSession(args, output, signal);
   try {

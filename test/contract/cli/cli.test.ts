@@ -113,6 +113,8 @@ describe('touchstone', () => {
       'an offset past the end',
       ['complete', '.', '--file', 'package.json', '--offset', '99999999', '--no-index'],
     ],
+    ['a query without quotes', ['search', '.', 'add', 'numbers']],
+    ['a question without quotes', ['ask', '.', 'how', 'are', 'numbers', 'added?']],
   ])('exits with 2 and a message on stderr for %s', async (_, args) => {
     const { code, out, err } = await touchstone(...args);
     expect(code).toBe(2);
