@@ -1,5 +1,6 @@
 import { StoreCorruptError } from '../core/errors/storeCorruptError.ts';
 import { WorkspaceModel } from '../core/completion/workspaceModel.ts';
+import { FileTable } from '../core/indexing/fileTable.ts';
 import { decodeSegment } from '../core/indexing/segmentCodec.ts';
 import type { Segment } from '../core/indexing/segment.ts';
 import type { IndexSnapshot, SegmentId } from '../core/indexing/records.ts';
@@ -22,6 +23,10 @@ export class FolderReader {
   readonly #dense: DenseReader;
   /** Path → hash of the content in memory. */
   readonly #loaded = new Map<string, string>();
+  /** Loaded files that are to be loaded again. */
+  readonly #unwanted = new Set<string>();
+  /** The files as loaded last; `undefined` unless that went well. */
+  #files: IndexSnapshot['files'] | undefined;
   #recipe = '';
   #generation = -1;
   #changing: Promise<unknown> = Promise.resolve();
@@ -63,8 +68,11 @@ export class FolderReader {
 
   /** Lets searches see the committed content again. */
   async restore(path: string): Promise<void> {
-    // No content has this hash, so it is loaded again.
-    if (this.#loaded.has(path)) this.#loaded.set(path, '');
+    if (this.#loaded.has(path)) {
+      // No content has this hash, so it is loaded again.
+      this.#loaded.set(path, '');
+      this.#unwanted.add(path);
+    }
     await this.follow();
   }
 
@@ -101,28 +109,46 @@ export class FolderReader {
 
   async #load(snapshot: IndexSnapshot): Promise<void> {
     const pause = this.#createPause();
-    const sameRecipe = snapshot.recipe === this.#recipe;
-    for (const path of [...this.#loaded.keys()]) {
-      if (!sameRecipe || !snapshot.files.has(path)) await this.#forget(path, pause);
+    const { files, recipe } = snapshot;
+    const paths = this.#unlike(snapshot);
+    // Until this is through, memory may hold any mix of before and after.
+    this.#files = undefined;
+    for (const path of paths) {
+      if (!this.#loaded.has(path) || (recipe === this.#recipe && files.has(path))) continue;
+      await this.#forget(path, pause);
       await pause();
     }
-    this.#recipe = snapshot.recipe;
-    for (const [id, hashes] of this.#changedBySegment(snapshot)) {
+    this.#recipe = recipe;
+    for (const [id, hashes] of this.#changedBySegment(paths, files)) {
       const segment = decodeSegment(await this.#store.segment(id));
       await pause();
       await this.#replace(segment, hashes, pause);
     }
     await this.#dense.follow(snapshot);
+    this.#files = files;
     this.#generation = snapshot.generation;
   }
 
-  /** Segment → the files in it, with their hashes, whose content is not in memory. */
-  #changedBySegment(snapshot: IndexSnapshot): ReadonlyMap<SegmentId, ReadonlyMap<string, string>> {
+  /** The paths whose content in memory may be another than that of the snapshot. */
+  #unlike({ files, recipe }: IndexSnapshot): ReadonlySet<string> {
+    const known = recipe === this.#recipe ? this.#files : undefined;
+    const changed = known && FileTable.changed(known, files);
+    return changed
+      ? new Set([...changed, ...this.#unwanted])
+      : new Set([...this.#loaded.keys(), ...files.keys()]);
+  }
+
+  /** Segment → those of the files in it, with their hashes, whose content is not in memory. */
+  #changedBySegment(
+    paths: Iterable<string>,
+    files: IndexSnapshot['files'],
+  ): ReadonlyMap<SegmentId, ReadonlyMap<string, string>> {
     const changed = new Map<SegmentId, Map<string, string>>();
-    for (const { path, segment, hash } of snapshot.files.values()) {
-      if (this.#loaded.get(path) === hash) continue;
-      const hashes = changed.get(segment) ?? new Map<string, string>();
-      changed.set(segment, hashes.set(path, hash));
+    for (const path of paths) {
+      const record = files.get(path);
+      if (record === undefined || this.#loaded.get(path) === record.hash) continue;
+      const hashes = changed.get(record.segment) ?? new Map<string, string>();
+      changed.set(record.segment, hashes.set(path, record.hash));
     }
     return changed;
   }
@@ -134,12 +160,14 @@ export class FolderReader {
       await drainInSlices(this.lexical.addFileInSteps(segment, file), pause);
       await drainInSlices(this.model.addFileInSteps(segment, file), pause);
       this.#loaded.set(file.path, hash);
+      this.#unwanted.delete(file.path);
       await pause();
     }
   }
 
   async #forget(path: string, pause: () => Promise<void>): Promise<void> {
     this.#loaded.delete(path);
+    this.#unwanted.delete(path);
     this.lexical.removeFile(path);
     await drainInSlices(this.model.removeFileInSteps(path), pause);
   }

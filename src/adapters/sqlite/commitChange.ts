@@ -3,6 +3,11 @@ import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
 import type { IndexChange, SegmentId, VectorSet, VectorSets } from '../../core/indexing/records.ts';
 import type { ManifestStatements } from './manifestStatements.ts';
 
+/** Commits whose changes are listed: more than anyone who looks after each of them can miss. */
+const LISTED_COMMITS = 64;
+/** Changes of a commit above which reading all files is about as quick. */
+const LISTED_CHANGES = 500;
+
 export interface CommittedState {
   readonly generation: number;
   /** The number in the newest segment's id. */
@@ -36,6 +41,7 @@ export function commitChange(
   statements.deleteSegments.run();
   replaceSets(statements, change.vectors);
   const generation = position.generation + 1;
+  listChanges(statements, change, generation);
   statements.setState.run(generation, change.recipe, change.complete ? 1 : 0, position.lastSegment);
   database.exec('COMMIT');
   return generation;
@@ -51,6 +57,21 @@ function replaceFiles(statements: ManifestStatements, { removals, upserts }: Ind
   for (const { path, size, modifiedMs, hash, chunkCount, segment } of upserts) {
     statements.putFile.run(path, size, modifiedMs, hash, chunkCount, segment);
   }
+}
+
+/** Lets readers of a generation that is not much older do with what changed since. */
+function listChanges(
+  statements: ManifestStatements,
+  { removals, upserts }: IndexChange,
+  generation: number,
+): void {
+  const paths = [...removals, ...upserts.map(({ path }) => path)];
+  const isListed = paths.length <= LISTED_CHANGES;
+  const oldest = isListed ? generation - LISTED_COMMITS : generation;
+  statements.forgetCommits.run(oldest);
+  statements.forgetChanges.run(oldest);
+  statements.addCommit.run(generation);
+  if (isListed) statements.addChanges.run(generation, JSON.stringify(paths));
 }
 
 function replaceSets(statements: ManifestStatements, { serving, next }: VectorSets): void {

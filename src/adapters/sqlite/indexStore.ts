@@ -8,8 +8,8 @@ import { ContentFiles, type WriteFile } from './contentFiles.ts';
 import { MANIFEST_FORMAT } from './manifestFormat.ts';
 import { prepareManifest } from './manifestStatements.ts';
 import { acquireProcessLock } from './processLock.ts';
-import { readSnapshot } from './readSnapshot.ts';
 import { SerialQueue } from './serialQueue.ts';
+import { SnapshotReader } from './snapshotReader.ts';
 import { SqliteFile } from './sqliteFile.ts';
 import type { StoreParts, SweepShards } from './storeParts.ts';
 import { StoreWriter } from './storeWriter.ts';
@@ -59,6 +59,7 @@ export async function openIndexStore(
   const store = new SqliteIndexStore({
     directory,
     manifest,
+    snapshots: new SnapshotReader(manifest),
     segments: filesIn('segments', 'segment', '.seg'),
     bases: filesIn('bases', 'basis', '.basis'),
     sweepShards,
@@ -78,7 +79,7 @@ class SqliteIndexStore implements IndexStore {
   }
 
   snapshot(): Promise<IndexSnapshot> {
-    return this.#parts.manifest.readAlone(readSnapshot);
+    return this.#parts.snapshots.read();
   }
 
   generation(): Promise<number> {

@@ -3,11 +3,12 @@ import type { DatabaseFormat } from './openDatabase.ts';
 /**
  * The manifest: which files, segments and sets of vectors make up the newest generation. `dropped` lists segments that
  * earlier generations used, with the time in milliseconds since the epoch at which each was dropped. `role` is a key
- * of `VectorSets`, `basis` a `LearntBasis` as JSON.
+ * of `VectorSets`, `basis` a `LearntBasis` as JSON. `commits` gives the latest generations random marks, and `changes`
+ * lists the files that were written or removed after the oldest of them.
  */
 export const MANIFEST_FORMAT: DatabaseFormat = {
   applicationId: 0x54534d46,
-  version: 2,
+  version: 3,
   createSql: `
     CREATE TABLE state (
       only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -45,5 +46,11 @@ export const MANIFEST_FORMAT: DatabaseFormat = {
       path TEXT NOT NULL,
       PRIMARY KEY (role, path)
     ) STRICT, WITHOUT ROWID;
-    CREATE TABLE dropped (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+    CREATE TABLE dropped (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE commits (generation INTEGER PRIMARY KEY, mark TEXT NOT NULL) STRICT;
+    CREATE TABLE changes (
+      generation INTEGER NOT NULL,
+      path TEXT NOT NULL,
+      PRIMARY KEY (generation, path)
+    ) STRICT, WITHOUT ROWID`,
 };

@@ -34,6 +34,10 @@ export function prepareManifest(database: DatabaseSync) {
     deleteSets: database.prepare('DELETE FROM vector_sets'),
     addSet: database.prepare('INSERT INTO vector_sets VALUES (?, ?, ?, ?, ?)'),
     addShards: database.prepare('INSERT INTO shards SELECT ?, key, value FROM json_each(?)'),
+    addCommit: database.prepare('INSERT INTO commits VALUES (?, lower(hex(randomblob(16))))'),
+    addChanges: database.prepare('INSERT INTO changes SELECT DISTINCT ?, value FROM json_each(?)'),
+    forgetCommits: database.prepare('DELETE FROM commits WHERE generation < ?'),
+    forgetChanges: database.prepare('DELETE FROM changes WHERE generation <= ?'),
     addOwed: database.prepare('INSERT INTO owed SELECT ?, value FROM json_each(?)'),
   };
 }

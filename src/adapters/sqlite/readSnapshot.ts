@@ -1,49 +1,45 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { FileRecord, IndexSnapshot } from '../../core/indexing/records.ts';
-import { numberIn, textIn } from './columns.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import type { IndexSnapshot } from '../../core/indexing/records.ts';
+import { textIn } from './columns.ts';
+import { readChangedFiles, readFiles } from './readFiles.ts';
 import { readVectorSets } from './readVectorSets.ts';
 
-/** A page takes a millisecond or two; what else runs on this thread gets its turn between pages. */
-const PAGE_ROWS = 1000;
+export interface MarkedSnapshot {
+  readonly snapshot: IndexSnapshot;
+  /** Of the commit that made it; `undefined` when no commit did. */
+  readonly mark: string | undefined;
+}
 
-/** Reads the manifest's state; `database` must be within one read transaction throughout. */
-export async function readSnapshot(database: DatabaseSync): Promise<IndexSnapshot> {
+/**
+ * Reads the manifest's state; `database` must be within one read transaction throughout. Of files, only the changes are
+ * read since `known`, when the manifest still lists them: a save costs the same in a folder of any size.
+ */
+export async function readSnapshot(
+  database: DatabaseSync,
+  known: MarkedSnapshot | undefined,
+): Promise<MarkedSnapshot> {
   const state = database.prepare('SELECT generation, recipe, complete FROM state').get();
+  const generation = Number(state?.['generation'] ?? 0);
+  const earlier = known && isListed(database, known) ? known : undefined;
+  if (earlier?.snapshot.generation === generation) return earlier;
   return {
-    generation: Number(state?.['generation'] ?? 0),
-    files: await readFiles(database),
-    vectors: readVectorSets(database),
-    recipe: String(state?.['recipe'] ?? ''),
-    complete: state?.['complete'] === 1,
+    snapshot: {
+      generation,
+      files: earlier ? readChangedFiles(database, earlier.snapshot) : await readFiles(database),
+      vectors: readVectorSets(database),
+      recipe: String(state?.['recipe'] ?? ''),
+      complete: state?.['complete'] === 1,
+    },
+    mark: markOf(database, generation),
   };
 }
 
-async function readFiles(database: DatabaseSync): Promise<ReadonlyMap<string, FileRecord>> {
-  const files = new Map<string, FileRecord>();
-  // Pages by key: `all` is half again as fast as `iterate`, and no statement is left open between turns.
-  const page = database.prepare(
-    `SELECT path, size, modified_ms, hash, chunk_count, segment FROM files WHERE path > ? ORDER BY path LIMIT ${PAGE_ROWS}`,
-  );
-  for (let last = ''; ;) {
-    const rows = page.all(last);
-    for (const row of rows) {
-      const record = toFileRecord(row);
-      files.set(record.path, record);
-      last = record.path;
-    }
-    if (rows.length < PAGE_ROWS) return files;
-    await nextTurn();
-  }
+/** Whether every change since then is listed, of this very manifest: one begun anew counts from 0 again. */
+function isListed(database: DatabaseSync, { snapshot, mark }: MarkedSnapshot): boolean {
+  return mark !== undefined && markOf(database, snapshot.generation) === mark;
 }
 
-function toFileRecord(row: Record<string, SQLOutputValue>): FileRecord {
-  return {
-    path: textIn(row, 'path'),
-    size: numberIn(row, 'size'),
-    modifiedMs: numberIn(row, 'modified_ms'),
-    hash: textIn(row, 'hash'),
-    chunkCount: numberIn(row, 'chunk_count'),
-    segment: textIn(row, 'segment'),
-  };
+function markOf(database: DatabaseSync, generation: number): string | undefined {
+  const row = database.prepare('SELECT mark FROM commits WHERE generation = ?').get(generation);
+  return row && textIn(row, 'mark');
 }

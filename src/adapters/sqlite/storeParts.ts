@@ -1,5 +1,6 @@
 import type { ContentFiles } from './contentFiles.ts';
 import type { ManifestStatements } from './manifestStatements.ts';
+import type { SnapshotReader } from './snapshotReader.ts';
 import type { SqliteFile } from './sqliteFile.ts';
 
 /** Deletes the stored versions of shards for which `isKept` is false, and half-written files. */
@@ -9,6 +10,7 @@ export type SweepShards = (isKept: (shard: number, version: number) => boolean) 
 export interface StoreParts {
   readonly directory: string;
   readonly manifest: SqliteFile<ManifestStatements>;
+  readonly snapshots: SnapshotReader;
   readonly segments: ContentFiles;
   readonly bases: ContentFiles;
   readonly sweepShards: SweepShards;

@@ -3,7 +3,6 @@ import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
 import type { BasisId, IndexChange, IndexSnapshot, SegmentId } from '../../core/indexing/records.ts';
 import type { IndexWriter } from '../../core/ports.ts';
 import { commitChange, readState, type CommittedState } from './commitChange.ts';
-import { readSnapshot } from './readSnapshot.ts';
 import type { StoreParts } from './storeParts.ts';
 import { sweepVectors } from './sweepStore.ts';
 
@@ -32,7 +31,7 @@ export class StoreWriter implements IndexWriter {
   }
 
   snapshot(): Promise<IndexSnapshot> {
-    return this.#parts.manifest.readAlone(readSnapshot);
+    return this.#parts.snapshots.read();
   }
 
   async putSegment(bytes: Uint8Array): Promise<SegmentId> {

@@ -69,6 +69,8 @@ function emptyManifest({ manifest }: StoreParts): Promise<void> {
       DELETE FROM shards;
       DELETE FROM vector_sets;
       DELETE FROM dropped;
+      DELETE FROM commits;
+      DELETE FROM changes;
       UPDATE state SET generation = generation + 1, recipe = '', complete = 0;
       COMMIT`);
   });

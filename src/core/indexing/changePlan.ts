@@ -20,12 +20,19 @@ export function planChanges(
     const record = recorded.get(file.path);
     return record?.size !== file.size || record.modifiedMs !== file.modifiedMs;
   });
-  const gone = [...recorded.keys()].filter((path) => !foundPaths.has(path) && wasLookedAt(path)).sort();
-  return { candidates, gone };
+  const gone: string[] = [];
+  for (const path of recorded.keys()) if (wasLookedAt(path) && !foundPaths.has(path)) gone.push(path);
+  return { candidates, gone: gone.sort() };
 }
+
+/** Paths that are compared one by one sooner than looked up: a save must not cost much in a folder of many files. */
+const FEW_PATHS = 4;
 
 /** A test for the paths that `paths` (files or folders) name or contain. */
 export function coveredBy(paths: readonly string[]): (path: string) => boolean {
+  if (paths.length <= FEW_PATHS) {
+    return (path) => paths.some((covering) => isWithin(path, covering));
+  }
   const covering = new Set(paths);
   return (path) => {
     // From the path upwards: a burst of changes names thousands of paths.
@@ -34,4 +41,9 @@ export function coveredBy(paths: readonly string[]): (path: string) => boolean {
     }
     return false;
   };
+}
+
+function isWithin(path: string, covering: string): boolean {
+  if (covering === '' || !path.startsWith(covering)) return false;
+  return path.length === covering.length || path.charAt(covering.length) === '/';
 }

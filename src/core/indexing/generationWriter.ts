@@ -1,4 +1,5 @@
 import type { Chunker, IndexWriter } from '../ports.ts';
+import { FileTable } from './fileTable.ts';
 import type { FoundFile } from './folderWalk.ts';
 import type { FileRecord, IndexSnapshot, SegmentId, VectorSets } from './records.ts';
 import { SegmentBuilder } from './segmentBuilder.ts';
@@ -25,7 +26,7 @@ type Base = Pick<IndexSnapshot, 'generation' | 'files' | 'vectors' | 'recipe'>;
 export class GenerationWriter {
   readonly #options: GenerationWriterOptions;
   readonly #recipe: string;
-  readonly #files: Map<string, FileRecord>;
+  #files: ReadonlyMap<string, FileRecord>;
   readonly #losses = new Set<SegmentId>();
   #vectors: VectorSets;
   #generation: number;
@@ -40,7 +41,7 @@ export class GenerationWriter {
   constructor(base: Base, options: GenerationWriterOptions) {
     this.#options = options;
     this.#recipe = base.recipe;
-    this.#files = new Map(base.files);
+    this.#files = base.files;
     this.#vectors = base.vectors;
     this.#generation = base.generation;
   }
@@ -114,8 +115,10 @@ export class GenerationWriter {
       const segment = this.#files.get(path)?.segment;
       if (segment !== undefined) this.#losses.add(segment);
     }
-    for (const path of this.#removals) this.#files.delete(path);
-    for (const record of upserts) this.#files.set(record.path, record);
+    const changes = new Map<string, FileRecord | undefined>();
+    for (const path of this.#removals) changes.set(path, undefined);
+    for (const record of upserts) changes.set(record.path, record);
+    this.#files = FileTable.with(this.#files, changes);
     this.#builder = new SegmentBuilder();
     this.#written = [];
     this.#kept = [];

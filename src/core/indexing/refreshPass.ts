@@ -53,7 +53,9 @@ export class RefreshPass {
       scope ? coveredBy(scope) : () => true,
     );
     for (const path of gone) generations.remove(path);
-    for (const path of stored.files.keys()) if (!base.files.has(path)) generations.remove(path);
+    if (base !== stored) {
+      for (const path of stored.files.keys()) if (!base.files.has(path)) generations.remove(path);
+    }
     await this.#index(candidates, discovery.files.length, generations, base.complete);
     const complete = base.complete || scope === undefined;
     const isNew = complete !== base.complete || base !== stored;

@@ -1,0 +1,19 @@
+import type { IndexSnapshot } from '../../core/indexing/records.ts';
+import type { ManifestStatements } from './manifestStatements.ts';
+import { readSnapshot, type MarkedSnapshot } from './readSnapshot.ts';
+import type { SqliteFile } from './sqliteFile.ts';
+
+/** Reads snapshots one after another, each from what the manifest lists as changed since the last one. */
+export class SnapshotReader {
+  readonly #manifest: Pick<SqliteFile<ManifestStatements>, 'readAlone'>;
+  #last: MarkedSnapshot | undefined;
+
+  constructor(manifest: Pick<SqliteFile<ManifestStatements>, 'readAlone'>) {
+    this.#manifest = manifest;
+  }
+
+  async read(): Promise<IndexSnapshot> {
+    this.#last = await this.#manifest.readAlone((database) => readSnapshot(database, this.#last));
+    return this.#last.snapshot;
+  }
+}
