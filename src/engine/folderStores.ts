@@ -1,3 +1,4 @@
+import { FileTable } from '../core/indexing/fileTable.ts';
 import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import { learntMethod } from '../core/indexing/vectors/learntMethod.ts';
 import type { IndexStore, Logger } from '../core/ports.ts';
@@ -15,5 +16,8 @@ export function builtInMethod(): EmbeddingMethod {
 
 /** The store of one folder as both workers open it. */
 export function openFolderStore({ store }: FolderConfig, log: Logger): Promise<IndexStore> {
-  return openIndexStore(store, log, { sweepShards: (isKept) => sweepShards(store, isKept) });
+  return openIndexStore(store, log, {
+    sweepShards: (isKept) => sweepShards(store, isKept),
+    withChanges: (files, changes) => FileTable.with(files, changes),
+  });
 }

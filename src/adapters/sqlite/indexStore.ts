@@ -8,6 +8,7 @@ import { ContentFiles, type WriteFile } from './contentFiles.ts';
 import { MANIFEST_FORMAT } from './manifestFormat.ts';
 import { prepareManifest } from './manifestStatements.ts';
 import { acquireProcessLock } from './processLock.ts';
+import { copyWithChanges, type WithChanges } from './readFiles.ts';
 import { SerialQueue } from './serialQueue.ts';
 import { SnapshotReader } from './snapshotReader.ts';
 import { SqliteFile } from './sqliteFile.ts';
@@ -22,6 +23,8 @@ export interface IndexStoreOptions {
   readonly writeFile?: WriteFile;
   /** Milliseconds since the epoch; `Date.now` unless given. */
   readonly now?: () => number;
+  /** How a snapshot's files come from an earlier one's; all are copied unless given. */
+  readonly withChanges?: WithChanges;
 }
 
 /**
@@ -39,7 +42,12 @@ export interface IndexStoreOptions {
 export async function openIndexStore(
   directory: string,
   log: Logger,
-  { sweepShards = () => Promise.resolve(), writeFile = atomicWrite, now = Date.now }: IndexStoreOptions = {},
+  {
+    sweepShards = () => Promise.resolve(),
+    writeFile = atomicWrite,
+    now = Date.now,
+    withChanges = copyWithChanges,
+  }: IndexStoreOptions = {},
 ): Promise<IndexStore> {
   const manifest = new SqliteFile({
     file: join(directory, 'manifest.sqlite'),
@@ -59,7 +67,7 @@ export async function openIndexStore(
   const store = new SqliteIndexStore({
     directory,
     manifest,
-    snapshots: new SnapshotReader(manifest),
+    snapshots: new SnapshotReader(manifest, withChanges),
     segments: filesIn('segments', 'segment', '.seg'),
     bases: filesIn('bases', 'basis', '.basis'),
     sweepShards,

@@ -1,10 +1,21 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { FileTable } from '../../core/indexing/fileTable.ts';
 import type { FileRecord, IndexSnapshot } from '../../core/indexing/records.ts';
 import { numberIn, textIn } from './columns.ts';
 
 type Files = IndexSnapshot['files'];
+
+/** Files with changes made to them, `undefined` for one that is gone; neither argument changes any more. */
+export type WithChanges = (files: Files, changes: ReadonlyMap<string, FileRecord | undefined>) => Files;
+
+export const copyWithChanges: WithChanges = (files, changes) => {
+  const copy = new Map(files);
+  for (const [path, record] of changes) {
+    if (record) copy.set(path, record);
+    else copy.delete(path);
+  }
+  return copy;
+};
 
 /** A page takes a millisecond or two; what else runs on this thread gets its turn between pages. */
 const PAGE_ROWS = 1000;
@@ -29,14 +40,18 @@ export async function readFiles(database: DatabaseSync): Promise<Files> {
 }
 
 /** The same, in another order, from those of an earlier generation whose changes since are all listed. */
-export function readChangedFiles(database: DatabaseSync, { generation, files }: IndexSnapshot): Files {
+export function readChangedFiles(
+  database: DatabaseSync,
+  { generation, files }: IndexSnapshot,
+  withChanges: WithChanges,
+): Files {
   const rows = database
     .prepare(
       `SELECT changed.path AS changed, files.* FROM (SELECT DISTINCT path FROM changes WHERE generation > ?) AS changed
         LEFT JOIN files ON files.path = changed.path`,
     )
     .all(generation);
-  return FileTable.with(
+  return withChanges(
     files,
     new Map(
       rows.map((row) => [textIn(row, 'changed'), row['path'] === null ? undefined : toFileRecord(row)]),

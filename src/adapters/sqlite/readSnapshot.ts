@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { IndexSnapshot } from '../../core/indexing/records.ts';
 import { textIn } from './columns.ts';
-import { readChangedFiles, readFiles } from './readFiles.ts';
+import { readChangedFiles, readFiles, type WithChanges } from './readFiles.ts';
 import { readVectorSets } from './readVectorSets.ts';
 
 export interface MarkedSnapshot {
@@ -17,6 +17,7 @@ export interface MarkedSnapshot {
 export async function readSnapshot(
   database: DatabaseSync,
   known: MarkedSnapshot | undefined,
+  withChanges: WithChanges,
 ): Promise<MarkedSnapshot> {
   const state = database.prepare('SELECT generation, recipe, complete FROM state').get();
   const generation = Number(state?.['generation'] ?? 0);
@@ -25,7 +26,7 @@ export async function readSnapshot(
   return {
     snapshot: {
       generation,
-      files: earlier ? readChangedFiles(database, earlier.snapshot) : await readFiles(database),
+      files: earlier ? readChangedFiles(database, earlier.snapshot, withChanges) : await readFiles(database),
       vectors: readVectorSets(database),
       recipe: String(state?.['recipe'] ?? ''),
       complete: state?.['complete'] === 1,

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { FileTable } from '../../../src/core/indexing/fileTable.ts';
 import { openIndexStore } from '../../../src/adapters/sqlite/indexStore.ts';
 import { encodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import { learntMethod } from '../../../src/core/indexing/vectors/learntMethod.ts';
@@ -25,7 +26,10 @@ const PATHS = Array.from({ length: 12 }, (_, index) => `src/file${index}.ts`);
 /** More than a commit may change for its changes to be listed. */
 const MANY = Array.from({ length: 600 }, (_, index) => `many/file${index}.ts`);
 
-const open = (directory: string) => openIndexStore(directory, silentLogger);
+const open = (directory: string) =>
+  openIndexStore(directory, silentLogger, {
+    withChanges: (files, changes) => FileTable.with(files, changes),
+  });
 
 async function commit(
   store: IndexStore,
