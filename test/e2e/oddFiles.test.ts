@@ -61,7 +61,7 @@ describe('the packaged extension in a folder of odd files', () => {
 
   it('follows no links in circles and leaves out what is no code', async () => {
     expect(await workbench!.status()).toBe('Touchstone: 8 files indexed.');
-    expect(await (await workbench!.hoverStatus()).innerText()).toContain('1 too large, 1 link, 1 binary');
+    expect(await (await workbench!.hoverStatus()).innerText()).toContain('Left out: 1 binary, 1 link, 1 too large.');
   });
 
   it('completes in a file with CRLF, and saves it with nothing else', async () => {
