@@ -61,7 +61,9 @@ describe('the packaged extension in a folder of odd files', () => {
 
   it('follows no links in circles and leaves out what is no code', async () => {
     expect(await workbench!.status()).toBe('Touchstone: 8 files indexed.');
-    expect(await (await workbench!.hoverStatus()).innerText()).toContain('Left out: 1 binary, 1 link, 1 too large.');
+    expect(await (await workbench!.hoverStatus()).innerText()).toContain(
+      'Left out: 1 binary, 1 link, 1 too large.',
+    );
   });
 
   it('completes in a file with CRLF, and saves it with nothing else', async () => {
