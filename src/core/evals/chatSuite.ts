@@ -6,32 +6,18 @@ import { runChatCase } from './runChat.ts';
 import { counted } from './counted.ts';
 import { ENOUGH_CASES, ENOUGH_RUNS, type ChatSuiteResult } from './evaluation.ts';
 import { finishCases } from './finishCases.ts';
-import { hideCases } from './hiddenText.ts';
+import { hiddenSearch } from './hiddenSearch.ts';
 import { CHAT_METRICS } from './metrics/chatMetrics.ts';
 import type { ChatOutcome } from './outcome.ts';
-import { buildRetrievalIndex } from './retrievalIndex.ts';
-import { onceNeeded } from './onceNeeded.ts';
 import type { SuiteContext } from './suiteContext.ts';
 import { summarizeOutcomes } from './summary.ts';
 
 /** Draws questions, hides what they are made from, indexes the rest and asks the chat as it is. */
 export async function chatSuite(context: SuiteContext): Promise<ChatSuiteResult> {
-  const { workspace, model, seed, pace, report, stopwatch, log, signal } = context;
+  const { workspace, model, seed, pace, stopwatch, log } = context;
   const options = { count: context.cases, seed };
   const { cases, available, problems } = await drawChatCases(workspace, options, pace);
-  const texts = hideCases(
-    workspace.files,
-    cases.flatMap(({ hides }) => hides),
-  );
-  const search = onceNeeded(() =>
-    buildRetrievalIndex(texts, context, {
-      pace,
-      signal,
-      onProgress: (done, total) => {
-        report('preparing', done, total);
-      },
-    }),
-  );
+  const { texts, search } = hiddenSearch(cases, context, 'preparing');
   const live = new Map(texts.map(({ path, text }) => [path, text]));
   const paths = [...live.keys()];
   const readLive = (path: string) => Promise.resolve(live.get(path));

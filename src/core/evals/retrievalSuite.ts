@@ -4,37 +4,23 @@ import { counted } from './counted.ts';
 import type { RetrievalCase } from './evalCase.ts';
 import { ENOUGH_CASES, type SuiteResult } from './evaluation.ts';
 import { finishCases } from './finishCases.ts';
-import { hideCases } from './hiddenText.ts';
+import { hiddenSearch } from './hiddenSearch.ts';
 import { RETRIEVAL_METRICS } from './metrics/retrievalMetrics.ts';
-import { onceNeeded } from './onceNeeded.ts';
 import type { RetrievalOutcome } from './outcome.ts';
 import { drawRetrievalCases, RETRIEVAL_SOURCES } from './retrievalCases.ts';
-import { buildRetrievalIndex } from './retrievalIndex.ts';
 import type { SuiteContext } from './suiteContext.ts';
 import { runRetrievalCase } from './runRetrieval.ts';
 import { summarizeOutcomes } from './summary.ts';
 
 /** Draws questions, hides what they are made from, indexes the rest and asks. */
 export async function retrievalSuite(context: SuiteContext): Promise<SuiteResult<RetrievalOutcome>> {
-  const { workspace, pace, report, signal, stopwatch } = context;
+  const { workspace, pace, stopwatch } = context;
   const { cases, available, problems } = await drawRetrievalCases(
     workspace,
     { count: context.cases, seed: context.seed },
     pace,
   );
-  const texts = hideCases(
-    workspace.files,
-    cases.flatMap(({ hides }) => hides),
-  );
-  const search = onceNeeded(() =>
-    buildRetrievalIndex(texts, context, {
-      pace,
-      signal,
-      onProgress: (done, total) => {
-        report('indexing', done, total);
-      },
-    }),
-  );
+  const { search } = hiddenSearch(cases, context, 'indexing');
   const files = new Map(workspace.files.map((file) => [file.path, file]));
   const { outcomes } = await finishCases<RetrievalCase, RetrievalOutcome>('retrieval', cases, context, {
     phase: 'asking',
