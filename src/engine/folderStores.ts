@@ -15,8 +15,9 @@ export function builtInMethod(): EmbeddingMethod {
 }
 
 /** The store of one folder as both workers open it. */
-export function openFolderStore({ store }: FolderConfig, log: Logger): Promise<IndexStore> {
+export function openFolderStore({ store, isReadOnly }: FolderConfig, log: Logger): Promise<IndexStore> {
   return openIndexStore(store, log, {
+    isReadOnly,
     sweepShards: (isKept) => sweepShards(store, isKept),
     withChanges: (files, changes) => FileTable.with(files, changes),
   });
