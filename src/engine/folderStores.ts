@@ -22,3 +22,14 @@ export function openFolderStore({ store, isReadOnly }: FolderConfig, log: Logger
     withChanges: (files, changes) => FileTable.with(files, changes),
   });
 }
+
+/** Whether anything was ever indexed there that is not cleared by now; rejects as opening the store does. */
+export async function holdsIndex(config: FolderConfig, log: Logger): Promise<boolean> {
+  const store = await openFolderStore(config, log);
+  try {
+    const { recipe } = await store.snapshot();
+    return recipe !== '';
+  } finally {
+    await store.close();
+  }
+}
