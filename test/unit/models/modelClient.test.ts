@@ -195,7 +195,9 @@ describe('the breaker', () => {
       message: expect.stringMatching(/failed several times in a row/) as string,
     });
     // Whoever meets the pause first still wants to know what is wrong.
-    expect((await ask(model, noRetry, never, client)).error?.message).toContain(outage.message);
+    expect((await ask(model, noRetry, never, client)).error).toMatchObject({
+      message: expect.stringContaining(outage.message) as string,
+    });
     expect(model.requests).toHaveLength(5);
     clock.advance(30_000);
     expect((await ask(model, noRetry, never, client)).parts).toEqual([text('back'), done]);
