@@ -124,14 +124,14 @@ describe('a workspace embedded by a provider', () => {
 
   test('lets go of what was paid for when its folders are closed, however often they are opened', async () => {
     await index();
-    const [indexer] = engines as IndexerEngine[];
+    const indexer = engines[0] as IndexerEngine;
     for (let times = 0; times < 3; times++) {
-      await indexer?.open(config);
-      await indexer?.refresh({ fromScratch: false });
+      await indexer.open(config);
+      await indexer.refresh({ fromScratch: false });
     }
     await writeFile(join(config.folders[0]?.root ?? '', 'more.ts'), 'export const ticketPrice = 1;\n');
-    await indexer?.refresh({ fromScratch: false });
-    await indexer?.close();
+    await indexer.refresh({ fromScratch: false });
+    await indexer.close();
     // SQLite deletes its log when the last connection is closed.
     expect((await readdir(base)).filter((name) => name.startsWith('embeddings'))).toEqual([
       'embeddings.sqlite',
