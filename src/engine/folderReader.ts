@@ -168,7 +168,7 @@ export class FolderReader {
   async #forget(path: string, pause: () => Promise<void>): Promise<void> {
     this.#loaded.delete(path);
     this.#unwanted.delete(path);
-    this.lexical.removeFile(path);
+    await drainInSlices(this.lexical.removeFileInSteps(path), pause);
     await drainInSlices(this.model.removeFileInSteps(path), pause);
   }
 }
