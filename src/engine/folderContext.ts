@@ -14,6 +14,8 @@ export interface FolderContextOptions {
   readonly folders: readonly QueryFolder[];
   /** Files on screen and those edited last, most recent first. */
   readonly recent?: readonly DocumentRef[];
+  /** Files that differ from the last commit. */
+  readonly modified?: readonly DocumentRef[];
   /** See `HostServices`; language servers are not asked when absent. */
   readonly symbols?: (name: string) => Promise<readonly DocumentLines[]>;
   readonly ranking?: ChosenRanking | undefined;
@@ -37,7 +39,8 @@ export class FolderContext {
 
   /** The same with how they were found. */
   async explain(query: string, count: number, signal: AbortSignal): Promise<Context<SearchHit>> {
-    const { folders, recent = [], symbols, ranking, log } = this.#options;
+    const { folders, recent = [], modified = [], symbols, ranking, log } = this.#options;
+    const shown = (document: DocumentRef) => this.onScreen.shown(document);
     const context = await gatherContext(
       query,
       count,
@@ -45,7 +48,7 @@ export class FolderContext {
         search: async (...args) => (await searchFolders(folders, ...args)).map((hit) => this.#show(hit)),
         paths: () => folders.flatMap((folder) => this.#pathsOf(folder)),
         symbols: async (name) => ((await symbols?.(name)) ?? []).map((place) => this.#show(place)),
-        hints: { recent: recent.map((document) => this.onScreen.shown(document)) },
+        hints: { recent: recent.map(shown), modified: modified.map(shown) },
         clock: systemClock,
         log,
       },

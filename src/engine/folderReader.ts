@@ -229,7 +229,7 @@ export class FolderReader {
 
   async #forget(path: string, pause: () => Promise<void>): Promise<void> {
     this.#memory.loaded.delete(path);
-    this.lexical.removeFile(path);
+    await drainInSlices(this.lexical.removeFileInSteps(path), pause);
     await drainInSlices(this.model.removeFileInSteps(path), pause);
     this.#settled(path, 1);
   }

@@ -170,10 +170,11 @@ export class QueryEngine implements QueryService {
   }
 
   /** What the places for a question are found with. */
-  #means({ ranking, recent = [] }: AskOptions): FolderContextOptions {
+  #means({ ranking, recent = [], modified = [] }: AskOptions): FolderContextOptions {
     return {
       folders: this.#folders,
       recent,
+      modified,
       symbols: (name) => this.#host.symbols(name),
       ranking: ranking && this.#models.chooseRanking(ranking),
       log: this.#log,

@@ -6,6 +6,7 @@ import type { IndexCommandsOptions } from './commands/indexCommandsOptions.ts';
 import { createCommandRegistrar, type RegisterCommand } from './commands/registerCommand.ts';
 import { registerViewCommands } from './commands/viewCommands.ts';
 import { registerExplain } from './context/explainCommand.ts';
+import { modifiedDocuments } from './context/modifiedDocuments.ts';
 import { RecentDocuments } from './context/recentDocuments.ts';
 import { workspaceSymbols } from './context/workspaceSymbols.ts';
 import { syncContextKeys } from './contextKeys.ts';
@@ -67,8 +68,8 @@ export function compose(context: ExtensionContext): Touchstone {
   const engine = createEngine({ start, board, pause, log });
   const register = createCommandRegistrar(log);
   const documents = store.add(new RecentDocuments());
-  const recent = () => documents.list;
-  const models = store.add(registerModels(register, { engine, secrets: context.secrets, recent, log }));
+  const work = () => ({ recent: documents.list, modified: modifiedDocuments(log) });
+  const models = store.add(registerModels(register, { engine, secrets: context.secrets, work, log }));
   const embedding = store.add(chooseEmbedding(models.board, board, context.workspaceState));
   const folders = store.add(new FolderSession({ engine, board, ledger, embedding, clock, log }));
   const signals = new SignalBatch({ send: (records) => engine.recordSignals(records), clock, log });
@@ -77,7 +78,7 @@ export function compose(context: ExtensionContext): Touchstone {
   const chatSignals = new ChatSignals({ batch: signals, clock, workspaceId, isEnabled: signalsEnabled });
   store.add(mirrorDocuments(engine));
   store.add(syncContextKeys(board, clock));
-  store.add(registerExplain(register, { engine, means: () => searchMeans(models.board, recent) }));
+  store.add(registerExplain(register, { engine, means: () => searchMeans(models.board, work) }));
   store.add(createStatusItem(board, models.board, clock));
   const viewer = store.add(new LocationViewer());
   const chat = { engine: models.chatEngine, board, extensionUri, viewer, signals: chatSignals, clock, log };

@@ -90,15 +90,21 @@ export interface QueryService {
   close(): Promise<void>;
 }
 
-export interface AskOptions {
+/** What the editor knows of a person's work. */
+export interface WorkFiles {
+  /** Files on screen and those edited last, most recent first. */
+  readonly recent?: readonly DocumentRef[];
+  /** Files that differ from the last commit. */
+  readonly modified?: readonly DocumentRef[];
+}
+
+export interface AskOptions extends WorkFiles {
   /** The conversation so far, oldest first; the caller bounds it. */
   readonly history?: readonly Exchange[];
   /** The model to ask, with its key: passed with each question, kept only by the connection to the provider. */
   readonly model?: ModelAccess;
   /** The model that puts what is found into order before it is used; likewise. */
   readonly ranking?: RankingAccess;
-  /** Files on screen and those edited last, most recent first. */
-  readonly recent?: readonly DocumentRef[];
 }
 
 export interface CompleteRequest {

@@ -12,6 +12,8 @@ export interface LegPlace {
 export interface WorkHints {
   /** Files on screen and those edited last, most recent first. */
   readonly recent: readonly string[];
+  /** Files that differ from the last commit. */
+  readonly modified: readonly string[];
 }
 
 /** How one leg went, for whoever wants to know why a place was found. */

@@ -8,6 +8,7 @@ const LEGS: Readonly<Record<SearchLeg, string>> = {
   dense: 'vectors',
   symbol: 'symbols',
   recent: 'recent',
+  modified: 'changed',
 };
 
 const REASONS: Readonly<Record<DropReason, string>> = {

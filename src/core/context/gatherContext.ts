@@ -21,7 +21,7 @@ export const SYMBOLS_MS = 300;
 /** Beside the best hit of the search, which is worth 1. What a question names by its path always comes first. */
 const WORTH = { mention: 2, symbol: 0.5 } as const;
 /** A hit is worth this much more in a file that is being worked on: it decides between near equals only. */
-const RECENT_SHARE = 0.1;
+const WORK_SHARE = 0.1;
 /** So much of a file that is named without lines. */
 const MENTIONED_LINES = 60;
 /** Places of one file that come before those of others. */
@@ -57,9 +57,7 @@ export async function gatherContext(
   const merged = symbols
     .map((place) => toHit(place, 'symbol', WORTH.symbol * best))
     .reduce<readonly SearchHit[]>(merge, named);
-  const recent = new Set(hints.recent);
-  const raised = merged.map((hit) => (recent.has(hit.path) ? raise(hit) : hit));
-  const ranked = raised.toSorted((a, b) => b.score - a.score);
+  const ranked = raiseWork(merged, hints).toSorted((a, b) => b.score - a.score);
   const { kept, dropped } = spread(ranked);
   return { hits: kept.slice(0, Math.max(count, mentions.length)), trace: { legs, dropped } };
 }
@@ -116,9 +114,16 @@ function merge(hits: readonly SearchHit[], place: SearchHit): readonly SearchHit
   return hits.with(at, raised);
 }
 
-function raise(hit: SearchHit): SearchHit {
-  const more = hit.score * RECENT_SHARE;
-  return { ...hit, score: hit.score + more, legs: { ...hit.legs, recent: more } };
+/** A file that is on screen and changed is raised once. */
+function raiseWork(hits: readonly SearchHit[], hints: WorkHints): readonly SearchHit[] {
+  const recent = new Set(hints.recent);
+  const modified = new Set(hints.modified);
+  return hits.map((hit) => {
+    const leg = recent.has(hit.path) ? 'recent' : modified.has(hit.path) ? 'modified' : undefined;
+    if (leg === undefined) return hit;
+    const more = hit.score * WORK_SHARE;
+    return { ...hit, score: hit.score + more, legs: { ...hit.legs, [leg]: more } };
+  });
 }
 
 /** Leaves out what a better hit contains, and puts behind the others what there is too much of in one file. */

@@ -20,7 +20,7 @@ const RETRIEVED = 20;
 
 /** Nobody works in an editor here. */
 const NO_SYMBOLS = () => Promise.resolve([]);
-const NO_HINTS = { recent: [] };
+const NO_HINTS = { recent: [], modified: [] };
 
 /** The language model that is evaluated. */
 export interface EvaluatedModel extends ActiveModel {

@@ -12,6 +12,6 @@ export interface SearchHit {
 
 /**
  * `lexical` and `dense` are found by words and by vectors of the index. A `mention` is named in the question by its path, a
- * `symbol` by its name, and `recent` is what the person works on.
+ * `symbol` by its name; `recent` is what the person looks at and edits, and `modified` what differs from the last commit.
  */
-export type SearchLeg = 'lexical' | 'dense' | 'mention' | 'symbol' | 'recent';
+export type SearchLeg = 'lexical' | 'dense' | 'mention' | 'symbol' | 'recent' | 'modified';

@@ -36,8 +36,10 @@ export interface ChunkLines {
 
 /** Removed texts are swept out once they are this share of the live ones. */
 const SWEEP_SHARE = 0.2;
-/** Postings looked at for each file that is added or removed while a sweep runs: well under a millisecond. */
-const SWEEP_STEP = 50_000;
+/** Postings looked at for each file that is added or removed while a sweep runs. */
+const SWEEP_BUDGET = 50_000;
+/** Ids of removed texts given back in one step. */
+const RECYCLE_STEP = 8192;
 /** Tokens whose chunks are added in one step: well under a millisecond. */
 const STEP_TOKENS = 2048;
 const MAX_FREQUENCY = 255;
@@ -120,8 +122,12 @@ export class LexicalIndex {
 
   /** Forgets the file's chunks; a path that is not indexed is ignored. */
   removeFile(path: string): void {
-    this.#changes.finish();
-    this.#remove(path);
+    drainSteps(this.removeFileInSteps(path));
+  }
+
+  /** The same in steps, the first of which makes that the file is gone; what follows is cleaning. */
+  removeFileInSteps(path: string): Generator<void> {
+    return this.#changes.run(this.#remove(path));
   }
 
   *#add(segment: Segment, file: SegmentFile): Generator<void> {
@@ -133,7 +139,7 @@ export class LexicalIndex {
       .split(NO_WORD)
       .flatMap(subTokens)
       .map((term) => this.#terms.intern(term));
-    this.#remove(file.path);
+    this.#forget(file.path);
     const sketches: (readonly DefinitionSketch[])[] = [];
     let stepEnd = file.tokenStart + STEP_TOKENS;
     for (const [ordinal, chunk] of this.#texts.addFile(file).entries()) {
@@ -145,23 +151,37 @@ export class LexicalIndex {
       sketches.push(yield* this.#addChunk(chunkTerms, pathTerms, ordinal, chunk));
     }
     this.#sketches.set(file.path, sketches);
+    yield* this.#clean();
   }
 
-  #remove(path: string): void {
+  *#remove(path: string): Generator<void> {
+    this.#forget(path);
+    yield;
+    yield* this.#clean();
+  }
+
+  #forget(path: string): void {
     this.#sketches.delete(path);
     this.#sweep.mark(this.#texts.removeFile(path));
+  }
+
+  /** Goes on with the sweep, or begins one when it is time. */
+  *#clean(): Generator<void> {
     const live = this.#texts.chunks.count + this.#texts.definitions.count;
     if (!this.#sweep.isRunning && this.#sweep.waitingCount > live * SWEEP_SHARE) {
       this.#sweep.start(this.#terms.size);
     }
-    this.#texts.recycle(this.#sweep.step(SWEEP_STEP));
+    const clean = yield* this.#sweep.steps(SWEEP_BUDGET);
+    for (let at = 0; at < clean.length; at += RECYCLE_STEP) {
+      this.#texts.recycle(clean.slice(at, at + RECYCLE_STEP));
+      yield;
+    }
   }
 
   *#sweepOut(): Generator<void> {
     while (this.#sweep.isRunning || this.#sweep.waitingCount > 0) {
       if (!this.#sweep.isRunning) this.#sweep.start(this.#terms.size);
-      this.#texts.recycle(this.#sweep.step(SWEEP_STEP));
-      yield;
+      this.#texts.recycle(yield* this.#sweep.steps(Infinity));
     }
   }
 

@@ -1,3 +1,4 @@
+import { drainSteps } from '../drainSteps.ts';
 import { BlockPool } from '../memory/blockPool.ts';
 import type { ImageReader, ImageWriter } from '../memory/image.ts';
 import { NumberColumn } from '../memory/numberColumn.ts';
@@ -6,11 +7,23 @@ import { NumberColumn } from '../memory/numberColumn.ts';
 const FIRST_CLASS = 2;
 const LAST_CLASS = 10;
 
+/** The line break's number, which is no term: its list is where the new form of another is made. */
+const SPARE = 0;
+/** Postings looked at in one step: well under a millisecond. */
+const STEP_POSTINGS = 8192;
+
+/** `page[start]` to `page[end - 1]`. */
+interface Stretch {
+  readonly page: Uint32Array;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Called with each stretch of postings: `page[start]` to `page[end - 1]`. */
 export type PostingVisitor = (page: Uint32Array, start: number, end: number) => void;
 
 /**
- * A list of postings for each term, appended to in any order. A posting is `text << 8 | frequency`, with a
+ * A list of postings for each term from 1 on, appended to in any order. A posting is `text << 8 | frequency`, with a
  * frequency of 1…255 and text ids below 2^24.
  */
 export class PostingLists {
@@ -71,16 +84,28 @@ export class PostingLists {
 
   /** Drops the postings of texts that are not `alive`, and gives their room back. */
   retain(term: number, alive: (text: number) => boolean): void {
-    const kept: number[] = [];
-    this.visit(term, (page, start, end) => {
+    drainSteps(this.retainInSteps(term, alive));
+  }
+
+  /**
+   * The same in steps of about `STEP_POSTINGS`. Until the last of them the list is as it was; nothing may be appended
+   * in between.
+   */
+  *retainInSteps(term: number, alive: (text: number) => boolean): Generator<void> {
+    let looked = 0;
+    for (const { page, start, end } of this.#stretches(term)) {
+      if (looked >= STEP_POSTINGS) {
+        looked = 0;
+        yield;
+      }
+      looked += end - start;
       for (let at = start; at < end; at++) {
         const posting = page[at] ?? 0;
-        if (alive(posting >>> 8)) kept.push(posting);
+        if (alive(posting >>> 8)) this.append(SPARE, posting);
       }
-    });
-    if (kept.length === this.#counts.get(term)) return;
-    this.#release(term);
-    for (const posting of kept) this.append(term, posting);
+    }
+    if (this.#counts.get(SPARE) !== this.#counts.get(term)) this.#swap(term, SPARE);
+    if (this.#counts.get(SPARE) > 0) this.#release(SPARE);
   }
 
   get byteLength(): number {
@@ -101,6 +126,28 @@ export class PostingLists {
     this.#pool.page(tail)[this.#pool.offset(tail)] = address;
     this.#tails.set(term, address);
     return (next << 16) | 1;
+  }
+
+  *#stretches(term: number): Generator<Stretch> {
+    if (this.#counts.get(term) === 0) return;
+    const tail = this.#tails.get(term);
+    let address = this.#heads.get(term);
+    for (let sizeClass = FIRST_CLASS; ; sizeClass = nextClass(sizeClass)) {
+      const page = this.#pool.page(address);
+      const offset = this.#pool.offset(address);
+      const used = address === tail ? this.#fills.get(term) & 0xffff : 1 << sizeClass;
+      yield { page, start: offset + 1, end: offset + used };
+      if (address === tail) return;
+      address = page[offset] ?? 0;
+    }
+  }
+
+  #swap(one: number, other: number): void {
+    for (const column of [this.#heads, this.#tails, this.#fills, this.#counts]) {
+      const value = column.get(one);
+      column.set(one, column.get(other));
+      column.set(other, value);
+    }
   }
 
   #release(term: number): void {

@@ -1,6 +1,9 @@
 import type { PostingLists } from './postingLists.ts';
 
-/** Removes dead texts' postings bit by bit, so that no single call pauses a query for long. */
+/** Postings looked at in one step: well under a millisecond. */
+const STEP_POSTINGS = 8192;
+
+/** Removes dead texts' postings bit by bit, so that no single step pauses a query for long. */
 export class Sweep {
   readonly #lists: readonly PostingLists[];
   readonly #isLive: (text: number) => boolean;
@@ -25,7 +28,7 @@ export class Sweep {
   }
 
   mark(texts: readonly number[]): void {
-    this.#waiting = this.#waiting.concat(texts);
+    for (const text of texts) this.#waiting.push(text);
   }
 
   /** Begins to remove all that are marked, from the terms below `termEnd`. */
@@ -36,14 +39,23 @@ export class Sweep {
     this.#termEnd = termEnd;
   }
 
-  /** Goes through lists of about `budget` postings; returns the texts that are clean when this ended the sweep. */
-  step(budget: number): readonly number[] {
-    let left = budget;
-    while (this.isRunning && left > 0) {
+  /**
+   * Goes through lists of about `budget` postings, a few of them a step; gives the texts that are clean when this ended
+   * the sweep. No list may be appended to in between.
+   */
+  *steps(budget: number): Generator<void, readonly number[]> {
+    let inStep = 0;
+    for (let left = budget; this.isRunning && left > 0;) {
       const term = this.#nextTerm++;
       for (const lists of this.#lists) {
-        left -= 1 + lists.count(term);
-        lists.retain(term, this.#isLive);
+        const count = lists.count(term);
+        left -= 1 + count;
+        inStep += 1 + count;
+        if (inStep > STEP_POSTINGS) {
+          inStep = 1 + count;
+          yield;
+        }
+        if (count > 0) yield* lists.retainInSteps(term, this.#isLive);
       }
     }
     if (this.isRunning) return [];

@@ -14,7 +14,7 @@ export class TextTable {
   readonly #files: (IndexedFile | undefined)[];
   readonly #fileIds: Map<string, number>;
   readonly #freeFiles: number[];
-  #freeTexts: number[];
+  readonly #freeTexts: number[];
   /** File id + 1, or 0 for a text that is not live. */
   readonly #file: NumberColumn;
   /** The chunk of a definition; of a chunk, itself. */
@@ -115,7 +115,7 @@ export class TextTable {
   }
 
   recycle(texts: readonly number[]): void {
-    if (texts.length > 0) this.#freeTexts = this.#freeTexts.concat(texts);
+    for (const text of texts) this.#freeTexts.push(text);
   }
 
   /** By text: file id + 1, or 0 when it is not live. For inner loops; read anew after every change. */

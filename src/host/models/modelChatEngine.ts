@@ -1,5 +1,5 @@
 import type { ModelShare } from '../../core/chat/answer.ts';
-import type { AskOptions, DocumentRef } from '../../protocol/engine.ts';
+import type { AskOptions, WorkFiles } from '../../protocol/engine.ts';
 import type { ChatEngine, LocatedAnswer } from '../chatView/chatEngine.ts';
 import type { Translator } from '../chatView/chatNotes.ts';
 import type { ModelBoard } from './modelBoard.ts';
@@ -11,16 +11,16 @@ export interface AskingEngine {
   onAnswerPart: ChatEngine['onAnswerPart'];
 }
 
-/** Files on screen and those edited last, most recent first. */
-export type RecentFiles = () => readonly DocumentRef[];
+/** Called with each question. */
+export type ReadWork = () => WorkFiles;
 
 /** What the places for a question are found with. */
 export async function searchMeans(
   models: Pick<ModelBoard, 'resolveRanking'>,
-  recent: RecentFiles,
+  work: ReadWork,
 ): Promise<AskOptions> {
   const ranking = await models.resolveRanking();
-  return { recent: recent(), ...(ranking && { ranking }) };
+  return { ...work(), ...(ranking && { ranking }) };
 }
 
 type AskedModels = Pick<ModelBoard, 'resolve' | 'resolveRanking'>;
@@ -31,7 +31,7 @@ type Means = { readonly options: AskOptions; readonly unusable?: ModelShare };
 export function modelChatEngine(
   engine: AskingEngine,
   models: AskedModels,
-  recent: RecentFiles,
+  work: ReadWork,
   l10n: Translator,
 ): ChatEngine {
   /** Questions whose model is being looked up: the engine does not know them yet and so cannot cancel them. */
@@ -39,7 +39,7 @@ export function modelChatEngine(
   return {
     async ask(requestId, question, history) {
       preparing.add(requestId);
-      const { options, unusable } = await meansOf(models, recent, l10n);
+      const { options, unusable } = await meansOf(models, work, l10n);
       if (!preparing.delete(requestId)) throw new DOMException('The question was cancelled.', 'AbortError');
       const answer = await engine.ask(requestId, question, { ...options, history });
       return unusable ? { ...answer, model: unusable } : answer;
@@ -52,9 +52,9 @@ export function modelChatEngine(
 }
 
 /** A model that cannot be used is no reason not to answer. */
-async function meansOf(models: AskedModels, recent: RecentFiles, l10n: Translator): Promise<Means> {
+async function meansOf(models: AskedModels, work: ReadWork, l10n: Translator): Promise<Means> {
   try {
-    const ranked = await searchMeans(models, recent);
+    const ranked = await searchMeans(models, work);
     const { status, access } = await models.resolve();
     if (access) return { options: { ...ranked, model: access } };
     if (status.state !== 'unusable') return { options: ranked };

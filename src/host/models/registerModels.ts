@@ -6,14 +6,14 @@ import { DisposableStore, type Disposable } from '../disposableStore.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
 import { KeyStore } from './keyStore.ts';
 import { ModelBoard } from './modelBoard.ts';
-import { modelChatEngine, type RecentFiles } from './modelChatEngine.ts';
+import { modelChatEngine, type ReadWork } from './modelChatEngine.ts';
 import { registerModelCommands } from './modelCommands.ts';
 import { onModelSettingsChanged, readModelSettings } from './modelSettings.ts';
 
 export interface ModelsOptions {
   readonly engine: EngineClient;
   readonly secrets: SecretStorage;
-  readonly recent: RecentFiles;
+  readonly work: ReadWork;
   readonly log: Logger;
 }
 
@@ -26,7 +26,7 @@ export interface Models extends Disposable {
 /** Builds all that chooses language models: settings, keys and commands. It asks no model. */
 export function registerModels(
   register: RegisterCommand,
-  { engine, secrets, recent, log }: ModelsOptions,
+  { engine, secrets, work, log }: ModelsOptions,
 ): Models {
   const store = new DisposableStore();
   const keys = new KeyStore(secrets);
@@ -47,7 +47,7 @@ export function registerModels(
   store.add(registerModelCommands(register, { engine, board, keys }));
   return {
     board,
-    chatEngine: modelChatEngine(engine, board, recent, l10n),
+    chatEngine: modelChatEngine(engine, board, work, l10n),
     dispose: () => {
       store.dispose();
     },

@@ -9,6 +9,7 @@ const context: Context<SearchHit> = {
   hits: [
     { path: 'src/gate.ts', startLine: 1, endLine: 20, score: 3, legs: { lexical: 12.34567, mention: 2 } },
     { path: 'src/odd`|name.ts', startLine: 5, endLine: 9, score: 0.9, legs: { dense: 0.71, recent: 0.09 } },
+    { path: 'src/new.ts', startLine: 1, endLine: 2, score: 0.5, legs: { lexical: 2, modified: 0.045 } },
   ],
   trace: {
     legs: [

@@ -27,7 +27,7 @@ const gather = (question: string, deps: Partial<ContextDeps> = {}, signal = new 
       search: () => Promise.resolve(found),
       paths: () => ['a.ts', 'b.ts', 'c.ts', 'd.ts'],
       symbols: () => Promise.resolve([]),
-      hints: { recent: [] },
+      hints: { recent: [], modified: [] },
       clock,
       log: { debug: () => undefined },
       ...deps,
@@ -90,8 +90,17 @@ describe('the places for a question', () => {
   });
 
   test('among near equals begin with what is being worked on', async () => {
-    const { hits } = await gather('how does it work', { hints: { recent: ['b.ts', 'c.ts'] } });
+    const { hits } = await gather('how does it work', { hints: { recent: ['b.ts', 'c.ts'], modified: [] } });
     expect(placesOf(hits)).toEqual(['b.ts:1', 'a.ts:1', 'c.ts:21']);
+  });
+
+  test('prefer files that differ from the last commit, and count no file twice', async () => {
+    const { hits } = await gather('how does it work', {
+      hints: { recent: ['c.ts'], modified: ['b.ts', 'c.ts'] },
+    });
+    expect(placesOf(hits)).toEqual(['b.ts:1', 'a.ts:1', 'c.ts:21']);
+    expect(hits[0]?.legs).toEqual({ lexical: 9.5, modified: expect.closeTo(0.95) as number });
+    expect(hits[2]?.legs).toEqual({ lexical: 4, recent: expect.closeTo(0.4) as number });
   });
 
   test('are not all of one file, and hold nothing twice', async () => {

@@ -23,7 +23,7 @@ const ready: ResolvedModel = {
   status: { state: 'ready', choice: access, host: 'api.openai.com', hasKey: true },
   access,
 };
-const recent = [{ root: '/a', path: 'x.ts' }];
+const work = { recent: [{ root: '/a', path: 'x.ts' }], modified: [{ root: '/a', path: 'y.ts' }] };
 const history = [{ question: 'a?', answer: 'b' }];
 
 let asked: (AskOptions | undefined)[];
@@ -45,7 +45,7 @@ const engineWith = (resolve: () => Promise<ResolvedModel>, ranking?: RankingAcce
       onAnswerPart: () => ({ dispose: () => undefined }),
     },
     { resolve, resolveRanking: () => Promise.resolve(ranking) },
-    () => recent,
+    () => work,
     english,
   );
 
@@ -53,7 +53,7 @@ describe('a question', () => {
   it('goes with the model chosen at that moment', async () => {
     const engine = engineWith(() => Promise.resolve(ready));
     expect(await engine.ask('q', 'why?', history)).toBe(answer);
-    expect(asked).toEqual([{ recent, history, model: access }]);
+    expect(asked).toEqual([{ ...work, history, model: access }]);
   });
 
   it('goes with the model that ranks what is found, with or without one that answers', async () => {
@@ -61,15 +61,15 @@ describe('a question', () => {
     await engineWith(() => Promise.resolve(ready), ranking).ask('q', 'why?', history);
     await engineWith(() => Promise.resolve({ status: { state: 'built-in' } }), ranking).ask('q', 'why?', []);
     expect(asked).toEqual([
-      { recent, history, model: access, ranking },
-      { recent, history: [], ranking },
+      { ...work, history, model: access, ranking },
+      { ...work, history: [], ranking },
     ]);
   });
 
   it('goes without one when none is chosen', async () => {
     const engine = engineWith(() => Promise.resolve({ status: { state: 'built-in' } }));
     expect(await engine.ask('q', 'why?', history)).toBe(answer);
-    expect(asked).toEqual([{ recent, history }]);
+    expect(asked).toEqual([{ ...work, history }]);
   });
 
   it('is answered without a model that cannot be used, and the answer says why', async () => {

@@ -81,6 +81,39 @@ describe('a file that is added in steps', () => {
   });
 });
 
+describe('a file that is removed in steps', () => {
+  it('is gone with the first step, and its chunks stay gone while what is left of them is swept out', () => {
+    const index = new LexicalIndex();
+    drainSteps(steps(index, 'a.ts', textOf('apple', 800)));
+    drainSteps(steps(index, 'b.ts', textOf('berry', 800)));
+    const berries = index.search('berry', 999);
+    expect(berries.length).toBeGreaterThan(100);
+    const removing = index.removeFileInSteps('a.ts');
+    let count = 0;
+    while (removing.next().done !== true) {
+      count++;
+      expect(index.search('apple', 9)).toEqual([]);
+      expect(index.search('berry', 999)).toHaveLength(berries.length);
+      expect(index.fileCount).toBe(1);
+    }
+    expect(count).toBeGreaterThan(1);
+    const alone = new LexicalIndex();
+    drainSteps(steps(alone, 'b.ts', textOf('berry', 800)));
+    expect(answers(index)).toEqual(answers(alone));
+  });
+
+  it('lets a change in the middle of it end it first', () => {
+    const index = new LexicalIndex();
+    drainSteps(steps(index, 'a.ts', textOf('apple', 800)));
+    const removing = index.removeFileInSteps('a.ts');
+    removing.next();
+    drainSteps(steps(index, 'a.ts', textOf('berry', 800)));
+    drainSteps(removing);
+    expect(index.search('apple', 9)).toEqual([]);
+    expect(index.search('berry', 9)).not.toEqual([]);
+  });
+});
+
 it('gives what whole additions and removals give, however their steps meet', () => {
   const change = fc.record({
     path: fc.constantFrom('a.ts', 'b.ts', 'c.ts'),
@@ -96,7 +129,9 @@ it('gives what whole additions and removals give, however their steps meet', () 
       const open: Generator<void>[] = [];
       for (const { path, word, count, steps: most } of changes) {
         if (most === null) {
-          stepwise.removeFile(path);
+          const removing = stepwise.removeFileInSteps(path);
+          removing.next();
+          open.push(removing);
           whole.removeFile(path);
           continue;
         }
