@@ -7,10 +7,11 @@ const { lexical, rerank } = DEFAULT_SEARCH_WEIGHTS;
 /** The search with one of its parts left out, by what is left out. */
 export const ABLATIONS: Readonly<Record<string, SearchWeights>> = {
   'vectors of chunks': { ...DEFAULT_SEARCH_WEIGHTS, dense: 0 },
-  'looking at definitions again': withoutRerank({ name: 0, prefix: 0, likeness: 0, test: 0 }),
+  'looking at definitions again': withoutRerank({ name: 0, prefix: 0, likeness: 0, kind: 0, test: 0 }),
   'their names': withoutRerank({ name: 0 }),
   'beginnings of words': withoutRerank({ prefix: 0 }),
   'likeness of terms': withoutRerank({ likeness: 0 }),
+  'kind described': withoutRerank({ kind: 0 }),
   'tests last': withoutRerank({ test: 0 }),
   'field: names defined': withoutLexical({ name: 0 }),
   'field: names around': withoutLexical({ scope: 0 }),

@@ -1,5 +1,6 @@
 import type { SegmentFile } from '../indexing/segment.ts';
 import { LINE_BREAK, wordOf } from '../text/lexer.ts';
+import { definitionKind, type DefinitionKind } from './definitionKind.ts';
 import type { DefinitionSketch } from './definitionSketches.ts';
 import type { LexicalWeights } from './lexicalWeights.ts';
 import type { Definition, Outline } from './outline.ts';
@@ -10,6 +11,8 @@ import type { TermCounter } from './termCounter.ts';
 /** Occurrences of a definition's name in its sketch, and lines of its body that are read for it. */
 const SKETCHED_NAME = 4;
 const SKETCHED_LINES = 8;
+/** Tokens on either side of a name that tell its kind. */
+const KIND_TOKENS = 40;
 /** Only a chunk of one very long line is longer. */
 const STEP_TOKENS = 4096;
 
@@ -103,7 +106,7 @@ export class ChunkTerms {
       add(scope.nameStart, scope.nameEnd, 1);
     }
     add(definition.textStart, Math.max(definition.textEnd, this.#linesOn(definition.line, end)), 1);
-    return sketch.build(nameLength);
+    return sketch.build(nameLength, this.#kindOf(definition));
   }
 
   /** The end of the first lines of a definition, at most `end`. */
@@ -120,6 +123,17 @@ export class ChunkTerms {
   nameOf({ nameStart, nameEnd }: Definition): string {
     const words = this.#tokens.subarray(nameStart, nameEnd);
     return Array.from(words, (token) => this.#words.text(wordOf(token))).join(' ');
+  }
+
+  #kindOf({ line, lineEnd, nameStart, nameEnd }: Definition): DefinitionKind {
+    const texts = (start: number, end: number) =>
+      Array.from(this.#tokens.subarray(start, end), (token) => this.#words.text(wordOf(token)));
+    const name = texts(nameStart, nameEnd).join(' ');
+    return definitionKind(
+      texts(Math.max(line + 1, nameStart - KIND_TOKENS), nameStart),
+      name,
+      texts(nameEnd, Math.min(lineEnd, nameEnd + KIND_TOKENS)),
+    );
   }
 
   #countName({ nameStart, nameEnd }: Definition, counter: TermCounter): void {

@@ -1,3 +1,4 @@
+import type { KindFit } from './describedKind.ts';
 import type { DefinitionSketch } from './definitionSketches.ts';
 import type { TermLikeness } from './termLikeness.ts';
 
@@ -9,6 +10,8 @@ export interface DefinitionMatch {
   readonly prefix: number;
   /** How like the query the definition's terms are in the mean, -1…1. */
   readonly likeness: number;
+  /** How well the kind of what matches best fits the description, -1…1. */
+  readonly kind: number;
 }
 
 /** What the matcher asks of the index. */
@@ -24,6 +27,9 @@ export interface WantedTerms {
   readonly unknown: readonly string[];
 }
 
+/** Beside names, in choosing the definition whose kind counts: mean likenesses are small numbers. */
+const LIKENESS_SHARE = 2.5;
+const KIND_SHARE = 0.3;
 const LEAST_PREFIX = 3;
 const LEAST_WORD = 4;
 
@@ -31,6 +37,7 @@ const LEAST_WORD = 4;
 export class DefinitionMatcher {
   readonly #terms: TermKnowledge;
   readonly #likenessTo: TermLikeness | undefined;
+  readonly #kindFit: KindFit | undefined;
   /** The query's terms that are parts of words, with their rarity. */
   readonly #wanted: ReadonlyMap<number, number>;
   readonly #wantedTexts: readonly (readonly [text: string, rarity: number])[];
@@ -38,9 +45,17 @@ export class DefinitionMatcher {
   readonly #likeness = new Map<number, number>();
   readonly #prefixes = new Map<number, number>();
 
-  constructor(wanted: WantedTerms, terms: TermKnowledge, likenessTo?: TermLikeness) {
+  constructor(
+    wanted: WantedTerms,
+    terms: TermKnowledge,
+    {
+      likenessTo,
+      kindFit,
+    }: { readonly likenessTo?: TermLikeness | undefined; readonly kindFit?: KindFit | undefined },
+  ) {
     this.#terms = terms;
     this.#likenessTo = likenessTo;
+    this.#kindFit = kindFit;
     this.#wanted = new Map(wanted.known.map((term) => [term, terms.rarity(term)]));
     this.#wantedTexts = [
       ...[...this.#wanted].map(([term, rarity]) => [terms.textOf(term), rarity] as const),
@@ -50,14 +65,20 @@ export class DefinitionMatcher {
   }
 
   match(sketches: readonly DefinitionSketch[]): DefinitionMatch {
-    let [name, prefix, likeness] = [0, 0, 0];
-    if (this.#total === 0) return { name, prefix, likeness };
+    let [name, prefix, likeness, kind] = [0, 0, 0, 0];
+    if (this.#total === 0) return { name, prefix, likeness, kind };
+    let best = -Infinity;
     for (const sketch of sketches) {
-      name = Math.max(name, this.#nameOf(sketch));
-      prefix = Math.max(prefix, this.#prefixOf(sketch));
-      likeness = Math.max(likeness, this.#meanLikeness(sketch));
+      const own = [this.#nameOf(sketch), this.#prefixOf(sketch), this.#meanLikeness(sketch)] as const;
+      name = Math.max(name, own[0]);
+      prefix = Math.max(prefix, own[1]);
+      likeness = Math.max(likeness, own[2]);
+      const fit = this.#kindFit?.(sketch.kind) ?? 0;
+      const sum = own[0] + own[1] + LIKENESS_SHARE * own[2] + KIND_SHARE * fit;
+      if (sum > best) kind = fit;
+      best = Math.max(best, sum);
     }
-    return { name, prefix, likeness };
+    return { name, prefix, likeness, kind };
   }
 
   #nameOf({ terms, nameLength }: DefinitionSketch): number {

@@ -38,7 +38,7 @@ function canBeName(role: WordRole): boolean {
 
 /** Names of methods may be words that begin statements elsewhere: `fn new(`. */
 function isWord(role: WordRole): boolean {
-  return canBeName(role) || role === Role.Statement;
+  return canBeName(role) || role === Role.Statement || role === Role.Import;
 }
 
 function skipModifiers(code: RoledCode, from: number): number {
@@ -125,7 +125,7 @@ function boundName(code: RoledCode, from: number, isTopLevel: boolean): number {
   if (!canBeName(role)) return -1;
   const next = code.role(name + 1);
   if (next !== Role.Equals && next !== Role.Colon) return -1;
-  return isTopLevel || isFunctionValue(code, name + 2) ? name : -1;
+  return (isTopLevel && !isImported(code, name + 2)) || isFunctionValue(code, name + 2) ? name : -1;
 }
 
 /** `name = …` at top level; `a.b.name = function`, `name: (x) => …` anywhere. */
@@ -133,7 +133,14 @@ function assignedName(code: RoledCode, from: number, isTopLevel: boolean): numbe
   const name = lastOfChain(code, from);
   const next = code.role(name + 1);
   if (next !== Role.Equals && next !== Role.Colon) return -1;
-  return (isTopLevel && next === Role.Equals) || isFunctionValue(code, name + 2) ? name : -1;
+  const isValue = isTopLevel && next === Role.Equals && !isImported(code, name + 2);
+  return isValue || isFunctionValue(code, name + 2) ? name : -1;
+}
+
+/** `require('…')` and `await import('…')`: what they give is defined elsewhere. */
+function isImported(code: RoledCode, from: number): boolean {
+  const at = code.role(from) === Role.Statement ? from + 1 : from;
+  return code.role(at) === Role.Import && code.role(at + 1) === Role.OpenParenthesis;
 }
 
 function isFunctionValue(code: RoledCode, from: number): boolean {

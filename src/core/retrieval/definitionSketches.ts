@@ -1,3 +1,4 @@
+import type { DefinitionKind } from './definitionKind.ts';
 import { GrowingUint32 } from '../memory/growingUint32.ts';
 import type { ImageReader, ImageWriter } from '../memory/image.ts';
 
@@ -7,10 +8,15 @@ export interface DefinitionSketch {
   readonly terms: Uint32Array;
   /** How many of them are the name's. */
   readonly nameLength: number;
+  readonly kind: DefinitionKind;
 }
 
 /** Terms kept of a definition. As many more gain nothing: MRR .5221 with all of eight lines, .5205 with 24 terms. */
 export const MAX_SKETCH = 24;
+
+const KIND_SHIFT = 5;
+/** Room for `MAX_SKETCH`. */
+const NAME_LENGTH = 2 ** KIND_SHIFT - 1;
 
 /** Numbers by place, in memory or read when they are wanted. */
 interface Numbers {
@@ -19,7 +25,7 @@ interface Numbers {
 
 /**
  * The sketches of a file, in `data` from `start`: of each chunk, where its first definition is among the heads; of each
- * definition its head, `start in terms << 8 | terms of the name`; the terms. Chunks and heads have one more at the end.
+ * definition its head, `start in terms << 8 | kind << 5 | terms of the name`; the terms. Chunks and heads have one more at the end.
  */
 interface FileSketches {
   readonly data: Numbers;
@@ -84,7 +90,7 @@ export class DefinitionSketches {
     for (const [at, sketches] of chunks.entries()) data[at + 1] = definition += sketches.length;
     let end = 0;
     for (const [at, sketch] of all.entries()) {
-      data[headsAt(size) + at] = (end << 8) | sketch.nameLength;
+      data[headsAt(size) + at] = (end << 8) | (sketch.kind << KIND_SHIFT) | sketch.nameLength;
       data.set(sketch.terms, termsAt(size) + end);
       end += sketch.terms.length;
     }
@@ -108,7 +114,8 @@ export class DefinitionSketches {
       const terms = new Uint32Array(end - (head >>> 8));
       const from = start + termsAt(file) + (head >>> 8);
       for (let term = 0; term < terms.length; term++) terms[term] = data.at(from + term) ?? 0;
-      sketches.push({ terms, nameLength: head & 0xff });
+      const kind = ((head & 0xff) >>> KIND_SHIFT) as DefinitionKind;
+      sketches.push({ terms, nameLength: head & NAME_LENGTH, kind });
     }
     return sketches;
   }

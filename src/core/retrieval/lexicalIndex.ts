@@ -6,6 +6,7 @@ import { PackedVocabulary } from '../text/packedVocabulary.ts';
 import { ChunkTerms } from './chunkTerms.ts';
 import { DefinitionMatcher, type DefinitionMatch } from './definitionMatcher.ts';
 import { DefinitionSketches, type DefinitionSketch } from './definitionSketches.ts';
+import { describedKind } from './describedKind.ts';
 import { DEFAULT_LEXICAL_WEIGHTS, type LexicalWeights } from './lexicalWeights.ts';
 import { PostingLists } from './postingLists.ts';
 import { isQuestion } from './queryKind.ts';
@@ -211,7 +212,10 @@ export class LexicalIndex {
       textOf: (term: number) => this.#terms.textOf(term),
       rarity: (term: number) => this.#board.rarity(term),
     };
-    const matcher = new DefinitionMatcher(wanted, knowledge, likenessTo);
+    const matcher = new DefinitionMatcher(wanted, knowledge, {
+      likenessTo,
+      kindFit: describedKind(query.trim()),
+    });
     return ({ path, ordinal }) => matcher.match(this.#sketches.of(path, ordinal));
   }
 

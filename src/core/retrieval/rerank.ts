@@ -11,11 +11,13 @@ export interface RerankWeights {
   readonly name: number;
   readonly prefix: number;
   readonly likeness: number;
+  /** The description is about this kind of thing; as much is taken off where it is about another. */
+  readonly kind: number;
   /** Taken off tests, unless tests are asked for. */
   readonly test: number;
 }
 
-export const RERANK_WEIGHTS: RerankWeights = { name: 0.3, prefix: 0.4, likeness: 0.3, test: 0.3 };
+export const RERANK_WEIGHTS: RerankWeights = { name: 0.3, prefix: 0.4, likeness: 0.3, kind: 0.13, test: 0.3 };
 
 /** How far down a better match is looked for. */
 const LOOKED_AT = 50;
@@ -38,6 +40,7 @@ export function rerank(
       const gain =
         weights.name * match.name +
         weights.prefix * match.prefix +
+        weights.kind * match.kind +
         (weights.likeness * match.likeness) / mostAlike -
         (isTestPath(chunk.path) ? test : 0);
       return { ...chunk, score: chunk.score + gain };

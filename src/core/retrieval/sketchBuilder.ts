@@ -1,3 +1,4 @@
+import type { DefinitionKind } from './definitionKind.ts';
 import { MAX_SKETCH, type DefinitionSketch } from './definitionSketches.ts';
 
 const MAX_FREQUENCY = 255;
@@ -28,9 +29,9 @@ export class SketchBuilder {
   }
 
   /** The definition whose name the first `nameLength` terms are; begins a new one. */
-  build(nameLength: number): DefinitionSketch {
+  build(nameLength: number, kind: DefinitionKind): DefinitionSketch {
     const terms = Uint32Array.from(this.#counts, ([term, count]) => (term << 8) | count);
     this.#counts.clear();
-    return { terms, nameLength };
+    return { terms, nameLength, kind };
   }
 }

@@ -36,6 +36,8 @@ export const Role = {
   /** Begins a comment or an annotation. */
   Comment: 22,
   Quote: 23,
+  /** Begins a statement, too; as a value it is what another file defines: `require`. */
+  Import: 24,
 } as const;
 
 export type WordRole = (typeof Role)[keyof typeof Role];
@@ -60,9 +62,10 @@ assign(Role.Binder, 'const let var val lazy');
 assign(
   Role.Statement,
   'if else for while do switch case catch try finally return throw new await yield delete typeof sizeof instanceof ' +
-    'assert import from require using use include in not and or is raise except elif with unless when match goto ' +
+    'assert from using use include in not and or is raise except elif with unless when match goto ' +
     'break continue extends implements super print',
 );
+assign(Role.Import, 'import require');
 assign(Role.OpenParenthesis, '(');
 assign(Role.CloseParenthesis, ')');
 assign(Role.OpenBrace, '{');

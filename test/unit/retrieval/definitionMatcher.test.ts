@@ -43,12 +43,19 @@ describe('definitionMatches', () => {
     expect(open?.likeness).toBe(0);
     expect(close?.likeness).toBeGreaterThan(0.2);
     expect(close?.likeness).toBeLessThan(1);
-    expect(none).toEqual({ name: 0, prefix: 0, likeness: 0 });
+    expect(none).toEqual({ name: 0, prefix: 0, likeness: 0, kind: 0 });
   });
 
   it('is like nothing without a likeness, and matches nothing without words', () => {
     expect(matches('close the door').map(({ likeness }) => likeness)).toEqual([0, 0, 0]);
     for (const match of matches('zeppelin', () => 1))
-      expect(match).toEqual({ name: 0, prefix: 0, likeness: 0 });
+      expect(match).toEqual({ name: 0, prefix: 0, likeness: 0, kind: 0 });
+  });
+
+  it('compares the kind of what matches best with what the query describes', () => {
+    const [open, close, none] = matches('Closes the open door');
+    expect([open?.kind, close?.kind, none?.kind]).toEqual([1, 1, -1]);
+    expect(matches('Represents the closed door')[1]?.kind).toBe(0);
+    expect(matches('door closed by wind')[1]?.kind).toBe(0);
   });
 });

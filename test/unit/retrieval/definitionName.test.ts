@@ -36,6 +36,8 @@ describe('definitionName', () => {
     ['enum class Color {', 'Color'],
     ['#define MAX_PATHS 10', 'MAX_PATHS'],
     ['  def self.find(id)', 'find'],
+    ['function require(id) {', 'require'],
+    ['const loaded = load(require("./a"));', 'loaded'],
   ])('finds what is defined by: %s', (line, name) => {
     expect(namesIn(line)).toEqual([name]);
   });
@@ -54,6 +56,10 @@ describe('definitionName', () => {
     ["  describe('parse', () => {"],
     ['  value = compute(3);'],
     ['"key": (a) => 1'],
+    ["const parse = require('./parse');"],
+    ["const { parse } = await import('./parse.js');"],
+    ["const parser = await import('./parser.js');"],
+    ["exports.parse = require('./parse').default;"],
   ])('finds no definition in: %s', (line) => {
     expect(namesIn(line)).toEqual([]);
   });

@@ -5,12 +5,15 @@ import {
   MAX_SKETCH,
   type DefinitionSketch,
 } from '../../../src/core/retrieval/definitionSketches.ts';
+import { DefinitionKind } from '../../../src/core/retrieval/definitionKind.ts';
 import { SketchBuilder } from '../../../src/core/retrieval/sketchBuilder.ts';
 
 const sketch: fc.Arbitrary<DefinitionSketch> = fc
   .array(fc.nat(2 ** 31), { maxLength: MAX_SKETCH })
   .chain((terms) =>
-    fc.nat(terms.length).map((nameLength) => ({ terms: Uint32Array.from(terms), nameLength })),
+    fc
+      .record({ nameLength: fc.nat(terms.length), kind: fc.constantFrom(...Object.values(DefinitionKind)) })
+      .map((rest) => ({ terms: Uint32Array.from(terms), ...rest })),
   );
 const file = fc.array(fc.array(sketch, { maxLength: 3 }), { maxLength: 4 });
 
@@ -34,7 +37,7 @@ describe('DefinitionSketches', () => {
 
   it('knows nothing of files that are gone', () => {
     const sketches = new DefinitionSketches();
-    sketches.set('a', [[{ terms: Uint32Array.of(1), nameLength: 1 }]]);
+    sketches.set('a', [[{ terms: Uint32Array.of(1), nameLength: 1, kind: DefinitionKind.Type }]]);
     sketches.delete('a');
     expect(sketches.of('a', 0)).toEqual([]);
   });
@@ -46,12 +49,16 @@ describe('SketchBuilder', () => {
     builder.add([7, 5], 4);
     builder.add([7, 9], 1);
     expect(builder.length).toBe(2);
-    expect(builder.build(1)).toEqual({ terms: Uint32Array.of((7 << 8) | 5, (9 << 8) | 1), nameLength: 1 });
+    expect(builder.build(1, DefinitionKind.Type)).toEqual({
+      terms: Uint32Array.of((7 << 8) | 5, (9 << 8) | 1),
+      nameLength: 1,
+      kind: DefinitionKind.Type,
+    });
     builder.add(
       Array.from({ length: 100 }, (_, term) => term + 10),
       300,
     );
-    const { terms } = builder.build(0);
+    const { terms } = builder.build(0, DefinitionKind.Value);
     expect(terms).toHaveLength(MAX_SKETCH);
     expect(terms[0]).toBe((10 << 8) | 255);
   });

@@ -1,0 +1,36 @@
+/** What sort of thing a definition defines, as its line shows. */
+export const DefinitionKind = {
+  /** Headings, too. */
+  Value: 0,
+  Function: 1,
+  /** A function that says yes or no, by its name. */
+  Predicate: 2,
+  Type: 3,
+} as const;
+
+export type DefinitionKind = (typeof DefinitionKind)[keyof typeof DefinitionKind];
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+const TYPE_WORDS = words(
+  'class interface struct enum trait type record union typedef typealias protocol object module namespace mod impl',
+);
+const FUNCTION_WORDS = words('function def defp func fn fun sub procedure macro defmacro defn defun');
+const PREDICATE = /^_*(?:is|has|can|should|needs|was|are)[A-Z_]|^_*(?:Is|Has|Can|Should)[A-Z]/;
+
+/** Tells the kind from the words of the line before the name, the name itself, and the words after it. */
+export function definitionKind(
+  before: readonly string[],
+  name: string,
+  after: readonly string[],
+): DefinitionKind {
+  // `module.exports.name = …` is no module.
+  if (before.some((word, at) => TYPE_WORDS.has(word) && before[at + 1] !== '.')) return DefinitionKind.Type;
+  const isFunction =
+    before.some((word) => FUNCTION_WORDS.has(word)) ||
+    after[0] === '(' ||
+    after[0] === '<' ||
+    after.some((word) => word === '=>' || FUNCTION_WORDS.has(word));
+  if (!isFunction) return DefinitionKind.Value;
+  return PREDICATE.test(name) ? DefinitionKind.Predicate : DefinitionKind.Function;
+}
