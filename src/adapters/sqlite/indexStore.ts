@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
 import type { BasisId, IndexSnapshot, SegmentId } from '../../core/indexing/records.ts';
 import type { IndexStore, IndexWriter, Logger } from '../../core/ports.ts';
@@ -25,6 +26,8 @@ export interface IndexStoreOptions {
   readonly writeFile?: WriteFile;
   /** Milliseconds since the epoch; `Date.now` unless given. */
   readonly now?: () => number;
+  /** Nothing is created or changed: rejects with a `StoreUnavailableError` when there is no index that can be read. */
+  readonly isReadOnly?: boolean | undefined;
   /** How a snapshot's files come from an earlier one's; all are copied unless given. */
   readonly withChanges?: WithChanges;
 }
@@ -39,7 +42,8 @@ export interface IndexStoreOptions {
  * `StoreCorruptError`, and should start again from a new snapshot when `generation()` has moved on.
  * `writer.lock.sqlite` is locked while someone writes.
  *
- * The index is a cache: a damaged manifest is moved aside, and the store goes on empty.
+ * The index is a cache: a damaged manifest is moved aside, one of an older version is emptied, and the store goes on
+ * empty. One of a newer version is left alone, and one that cannot be written can be read.
  */
 export async function openIndexStore(
   directory: string,
@@ -49,6 +53,7 @@ export async function openIndexStore(
     removeCaches = () => Promise.resolve(),
     writeFile = atomicWrite,
     now = Date.now,
+    isReadOnly = false,
     withChanges = copyWithChanges,
   }: IndexStoreOptions = {},
 ): Promise<IndexStore> {
@@ -56,13 +61,18 @@ export async function openIndexStore(
     file: join(directory, 'manifest.sqlite'),
     format: MANIFEST_FORMAT,
     prepare: prepareManifest,
+    isReadOnly,
+    keptAside: 1,
     onReplaced(movedTo, problem, database) {
       log.warn(
         `The index is a cache and starts empty: its manifest could not be used, see ${movedTo}`,
         problem,
       );
-      // Numbers that no generation and no segment had before: readers must not mistake new for known.
-      database.prepare('UPDATE state SET generation = ?1, last_segment = ?1').run(now());
+      useNewNumbers(database, now());
+    },
+    onOutdated(database) {
+      log.info(`The index in ${directory} was made by an older version and is made anew`);
+      useNewNumbers(database, now());
     },
   });
   const filesIn = (folder: string, what: string, extension: string) =>
@@ -79,6 +89,11 @@ export async function openIndexStore(
   });
   await store.generation();
   return store;
+}
+
+/** Numbers that no generation and no segment had before: readers must not mistake new for known. */
+function useNewNumbers(database: DatabaseSync, now: number): void {
+  database.prepare('UPDATE state SET generation = ?1, last_segment = ?1').run(now);
 }
 
 class SqliteIndexStore implements IndexStore {

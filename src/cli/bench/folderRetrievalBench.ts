@@ -15,6 +15,7 @@ import type { SearchWeights } from '../../core/retrieval/searchWeights.ts';
 import { systemClock } from '../../core/systemClock.ts';
 import { openChunker } from '../../engine/openChunker.ts';
 import { readFolder } from '../../engine/readFolder.ts';
+import { assertMeasurable } from './assertMeasurable.ts';
 import type { BenchOptions } from './benchOptions.ts';
 import { folderAblation, type FolderAblation } from './folderAblation.ts';
 import { perBaseline, type PerSystem } from './perSystem.ts';
@@ -62,6 +63,7 @@ export async function folderRetrievalBench(
 ): Promise<FolderRetrievalResult> {
   const workspace = await readFolder(root, options.signal);
   const cases = await drawAll(workspace, options);
+  assertMeasurable(cases.length, 'doc comments, tests or names to ask about', root);
   const { ranked, ablation } = await rankAll(workspace, cases, options);
   const kinds = Map.groupBy(ranked, ({ asked }) => asked.source);
   const versus = perBaseline(RETRIEVAL_BASELINES, (name) =>

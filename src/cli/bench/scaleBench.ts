@@ -6,6 +6,7 @@ import type { FolderConfig } from '../../protocol/engine.ts';
 import type { BenchOptions } from './benchOptions.ts';
 import type { FirstIndexBenchResult } from './firstIndexBench.ts';
 import type { LoadBenchResult } from './loadBench.ts';
+import { assertMeasurable } from './assertMeasurable.ts';
 import { runSelf } from './runSelf.ts';
 import type { SaveBenchResult } from './saveBench.ts';
 import {
@@ -51,6 +52,7 @@ export async function scaleBench(
 ): Promise<ScaleBenchResult> {
   const { seed, signal } = options;
   const originals = await readOriginals(roots, seed, signal);
+  assertMeasurable(originals.length, 'files to index', roots.join(', '));
   const results: ScaleResult[] = [];
   for (const size of sizes) results.push(await measureSize(originals, size, options));
   return { seed, sizes: results };

@@ -61,5 +61,5 @@ function parsedShapes({ path, text, shapes, parser }: Code): LineShapes | undefi
   const meanLine = text.length / shapes.kinds.length;
   if (text.length > MAX_PARSED_CHARS || meanLine > MAX_PARSED_MEAN_LINE) return undefined;
   const constructs = parser?.constructs(path, text, fitsChunk);
-  return constructs && nestedShapes(shapes, constructs);
+  return constructs && nestedShapes(text, shapes, constructs);
 }

@@ -102,6 +102,17 @@ test.each([
   expect(parser.isWellFormed(path, content)).toBe(verdict);
 });
 
+test.each([
+  ['a.java', '@Override\n@A(\n  1\n)\n', 'public static void f() {\n  g();\n}'],
+  ['a.cs', '[Test]\n[A(\n  1\n)]\n', 'public void F() {\n  G();\n}'],
+])('what is annotated in %s begins below its annotations', (path, annotations, method) => {
+  const whole = annotations.length + method.length;
+  const found = textsOf(path, `class A {\n${annotations}${method}\n}\n`, (chars) => chars <= whole);
+  expect(found).toContain(annotations.trimEnd());
+  expect(found).toContain(method);
+  expect(found).not.toContain(annotations + method);
+});
+
 describe('chunks cut by syntax', () => {
   const path = fc.constantFrom('a.ts', 'a.cpp', 'a.cs', 'a.php', 'a.sh', 'a.rb', 'a.css');
 
@@ -123,6 +134,17 @@ describe('chunks cut by syntax', () => {
     const content = parts.join('\n');
     const chunks = chunker
       .chunk('a.ts', content)
+      .map((each) => content.slice(each.startOffset, each.endOffset));
+    for (const each of parts) expect(chunks.some((chunk) => chunk.includes(each))).toBe(true);
+  });
+
+  test('keep an annotated method whole, with the bracket that ends it', () => {
+    const part = (name: string) =>
+      `@Override\npublic void ${name}() {\n${`if (a) {\ncall("${'x'.repeat(30)}");\n}\n`.repeat(14)}}\n`;
+    const parts = ['one', 'two', 'three'].map(part);
+    const content = `class A {\n${parts.join('')}}\n`;
+    const chunks = chunker
+      .chunk('A.java', content)
       .map((each) => content.slice(each.startOffset, each.endOffset));
     for (const each of parts) expect(chunks.some((chunk) => chunk.includes(each))).toBe(true);
   });
