@@ -228,7 +228,10 @@ describe('what meets damaged memory', () => {
 
   test('says nothing for once, if it is a completion', () => {
     let rebuilds = 0;
-    const rebuild = () => Promise.resolve(void rebuilds++);
+    const rebuild = () => {
+      rebuilds++;
+      return Promise.resolve();
+    };
     const model = new WorkspaceModel();
     model.complete = () => {
       throw damage;
