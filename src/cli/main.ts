@@ -106,6 +106,8 @@ process.stderr.on('error', () => {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader of a pipe went away (`| head`): nothing more to say, and not our failure.
   if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  process.stderr.write(`The output cannot be written: ${error.message}\n`);
+  process.exit(EXIT.failed);
 });
 void run(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

@@ -91,13 +91,22 @@ const silentHost = { indexStatus: () => undefined, committed: () => undefined };
 export async function folderOf(given: string | undefined): Promise<string> {
   if (given === undefined || given === '')
     throw new UsageError('Name a folder, for instance: touchstone search . "your query"');
+  const path = absolute(given);
   try {
-    const root = await realpath(resolve(given));
+    const root = await realpath(path);
     if ((await stat(root)).isDirectory()) return root;
   } catch (error) {
-    throw new UsageError(`There is no folder at ${resolve(given)}.`, { cause: error });
+    throw new UsageError(`There is no folder at ${path}.`, { cause: error });
   }
-  throw new UsageError(`${resolve(given)} is a file. Name the folder to work on.`);
+  throw new UsageError(`${path} is a file. Name the folder to work on.`);
+}
+
+function absolute(given: string): string {
+  try {
+    return resolve(given);
+  } catch (error) {
+    throw new UsageError('The current folder is gone. Change to one that is there.', { cause: error });
+  }
 }
 
 /** Warnings and errors always, the rest with `--verbose`. */

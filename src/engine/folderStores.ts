@@ -2,6 +2,7 @@ import { FileTable } from '../core/indexing/fileTable.ts';
 import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import { learntMethod } from '../core/indexing/vectors/learntMethod.ts';
 import type { IndexStore, Logger } from '../core/ports.ts';
+import { removeImages } from '../adapters/image/imageFile.ts';
 import { openIndexStore } from '../adapters/sqlite/indexStore.ts';
 import { sweepShards } from '../adapters/vectra/sweepShards.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
@@ -19,6 +20,7 @@ export function openFolderStore({ store, isReadOnly }: FolderConfig, log: Logger
   return openIndexStore(store, log, {
     isReadOnly,
     sweepShards: (isKept) => sweepShards(store, isKept),
+    removeCaches: () => removeImages(store),
     withChanges: (files, changes) => FileTable.with(files, changes),
   });
 }

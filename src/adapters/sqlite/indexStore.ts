@@ -20,6 +20,8 @@ import { emptyStore, sweepStore } from './sweepStore.ts';
 export interface IndexStoreOptions {
   /** Deletes the vector shards that no generation wants any more; without it they pile up. */
   readonly sweepShards?: SweepShards;
+  /** Deletes what was made from the index and is kept beside it, when the index is cleared. */
+  readonly removeCaches?: () => Promise<void>;
   /** Writes segments and bases; `atomicWrite` unless given. */
   readonly writeFile?: WriteFile;
   /** Milliseconds since the epoch; `Date.now` unless given. */
@@ -48,6 +50,7 @@ export async function openIndexStore(
   log: Logger,
   {
     sweepShards = () => Promise.resolve(),
+    removeCaches = () => Promise.resolve(),
     writeFile = atomicWrite,
     now = Date.now,
     isReadOnly = false,
@@ -81,6 +84,7 @@ export async function openIndexStore(
     segments: filesIn('segments', 'segment', '.seg'),
     bases: filesIn('bases', 'basis', '.basis'),
     sweepShards,
+    removeCaches,
     now,
   });
   await store.generation();

@@ -163,3 +163,12 @@ test.each([
   expect(err).toContain(message);
   expect(existsSync(join(base, 'manifest.sqlite'))).toBe(false);
 });
+
+test.runIf(existsSync('/dev/full'))('results that cannot be written are no success', async () => {
+  const result = await runTouchstone(['search', workspace, 'gate'], {
+    env: { TOUCHSTONE_STORE_ROOT: join(base, 'stores') },
+    outputFile: '/dev/full',
+  });
+  expect(result.code).toBe(1);
+  expect(result.err).toContain('The output cannot be written: ENOSPC');
+});
