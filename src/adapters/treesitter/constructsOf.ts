@@ -50,9 +50,11 @@ function endOfAnnotations(node: Node): number {
   return end;
 }
 
-/** A list of statements, or a call, begins with what is in it. It adds no level of nesting. */
+/** A list of statements, or a call, begins with what is in it. It adds no level of nesting. An element of HTML does. */
 function beginsByItself(node: Node): boolean {
-  return !node.isError && !(node.firstChild?.isNamed ?? false);
+  if (node.isError) return false;
+  const first = node.firstChild;
+  return !first?.isNamed || first.type === 'start_tag';
 }
 
 function countLines(text: string, firstLineEnd: number, end: number): number {
