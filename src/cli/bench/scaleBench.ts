@@ -105,7 +105,10 @@ async function measureWorkspace(
     names: names.size,
     firstIndex: { ...first, megabytesPerSecond: (1000 * megabytes) / first.elapsedMs },
     start: { openMs: median(({ openMs }) => openMs), answeredMs: median(({ answeredMs }) => answeredMs) },
-    image: { ...image, megabytes: (await stat(join(store, IMAGE_NAME)).catch(() => ({ size: 0 }))).size / 1e6 },
+    image: {
+      ...image,
+      megabytes: (await stat(join(store, IMAGE_NAME)).catch(() => ({ size: 0 }))).size / 1e6,
+    },
     load: await run('load'),
     save: await run('save'),
   };
