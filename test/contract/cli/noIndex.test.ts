@@ -84,6 +84,16 @@ describe('touchstone search --no-index', () => {
 });
 
 describe('--store', () => {
+  test('in the folder itself is not a part of what is indexed', async () => {
+    store = join(workspace, '.index [1] of *it*');
+    for (const round of [1, 2, 3]) {
+      const { out } = await touchstone('index', workspace, '--json');
+      const { files, skipped } = JSON.parse(out) as { files: number; skipped: { path: string }[] };
+      expect(files, `round ${round}`).toBe(1);
+      expect(skipped.filter(({ path }) => path.includes('manifest'))).toEqual([]);
+    }
+  });
+
   test('with a folder that holds something else is refused before anything in it is touched', async () => {
     await mkdir(join(store, 'segments'), { recursive: true });
     await writeFile(join(store, 'segments/mine.txt'), 'mine');
