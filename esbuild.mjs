@@ -4,6 +4,7 @@ import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { build, context } from 'esbuild';
+import { thirdPartyNotices } from './bin/dev/lib/thirdPartyNotices.mjs';
 
 const require = createRequire(import.meta.url);
 const watch = process.argv.includes('--watch');
@@ -86,6 +87,17 @@ const requiredTreeSitter = {
 /** Nothing is cut by these: regular expressions are inside of other files, and a section of settings needs no parser. */
 const UNUSED_GRAMMARS = ['tree-sitter-ini.wasm', 'tree-sitter-regex.wasm', 'tree-sitter.wasm'];
 
+/** Packages of one grammar, each in the file that is named after it. */
+const GRAMMAR_FILES = [
+  'tree-sitter-html/tree-sitter-html.wasm',
+  '@tree-sitter-grammars/tree-sitter-lua/tree-sitter-lua.wasm',
+  '@lumis-sh/wasm-kotlin/tree-sitter-kotlin.wasm',
+].map((file) => join('node_modules', file));
+const COPIED = [
+  join('node_modules', '@vscode/tree-sitter-wasm'),
+  ...GRAMMAR_FILES.map((file) => dirname(file)),
+];
+
 /** Puts the parser's runtime and its grammars beside the bundles, where they are read when needed. */
 async function copyGrammars() {
   const grammars = dirname(require.resolve('@vscode/tree-sitter-wasm'));
@@ -93,7 +105,7 @@ async function copyGrammars() {
     .filter((name) => name.endsWith('.wasm') && !UNUSED_GRAMMARS.includes(name))
     .map((name) => join(grammars, name));
   await mkdir('dist', { recursive: true });
-  for (const file of [require.resolve('web-tree-sitter/web-tree-sitter.wasm'), ...files]) {
+  for (const file of [require.resolve('web-tree-sitter/web-tree-sitter.wasm'), ...files, ...GRAMMAR_FILES]) {
     await cp(file, join('dist', basename(file)));
   }
 }
@@ -155,6 +167,7 @@ if (watch) {
   const results = await Promise.all(bundles.map((options) => build(options)));
   const inputs = Object.assign({}, ...results.map((result) => result.metafile.inputs));
   const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
+  await writeFile('dist/ThirdPartyNotices.txt', thirdPartyNotices(outputs, COPIED));
   await writeFile('dist/meta.json', JSON.stringify({ inputs, outputs }));
   for (const [file, { bytes }] of Object.entries(outputs)) {
     if (/\.(js|css)$/.test(file)) console.log(`${file} ${(bytes / 1024).toFixed(0)} kB`);

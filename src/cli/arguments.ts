@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { takesOption } from './takesOption.ts';
 import { UsageError } from './usageError.ts';
 
 /** The parsed command line of one command. */
@@ -86,9 +87,13 @@ const OPTIONS = {
   ci: { type: 'boolean' },
 } as const;
 
-/** Throws `UsageError` for unknown options and values that make no sense. */
-export function parseArguments(argv: readonly string[]): Arguments {
+/** Throws `UsageError` for options that the command does not take and values that make no sense. */
+export function parseArguments(command: string, argv: readonly string[]): Arguments {
   const { values, positionals } = parse(argv);
+  for (const [name, value] of Object.entries(values)) {
+    if (!takesOption(command, name)) throw new UsageError(`${command} does not take ${dashed(name)}.`);
+    if (value === '') throw new UsageError(`${dashed(name)} needs a value, not ''.`);
+  }
   const { store, queries, cases, file, model, documents, older, items, dims, chunks } = values;
   const { suite, runs, parallel, cache, recordings, report, junit, baseline } = values;
   return {
@@ -128,11 +133,15 @@ function parse(argv: readonly string[]) {
   }
 }
 
+function dashed(name: string): string {
+  return name.length === 1 ? `-${name}` : `--${name}`;
+}
+
 /** The number an option gives, `undefined` when it is not given; throws `UsageError` for anything else. */
 export function wholeNumber(name: string, text: string | undefined, least: number): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < least) {
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
     throw new UsageError(`${name} takes a whole number of at least ${least}, not '${text}'.`);
   }
   return value;

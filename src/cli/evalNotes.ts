@@ -1,3 +1,4 @@
+import { counted } from '../core/evals/counted.ts';
 import type { Evaluation, EvaluationProgress } from '../core/evals/evaluation.ts';
 import type { Arguments } from './arguments.ts';
 import type { Output } from './output.ts';
@@ -29,7 +30,11 @@ export function remarksOf({ retrieval, completion, chat }: Evaluation): readonly
   return [retrieval?.remark, completion?.remark, chat?.remark].filter((remark) => typeof remark === 'string');
 }
 
-/** The questions that could not be put, when they are too few to matter. */
+/** The questions that could not be put, when they are too few to matter: each reason once. */
 export function errorNotes({ chat }: Evaluation): readonly string[] {
-  return (chat?.errors ?? []).map(({ id, message }) => `Not scored: ${id}. ${message}`);
+  const reasons = Map.groupBy(chat?.errors ?? [], ({ message }) => message);
+  return [...reasons].map(([message, [first, ...others]]) => {
+    const more = others.length === 0 ? '' : ` and ${counted(others.length, 'other')}`;
+    return `Not scored: ${first?.id ?? ''}${more}. ${message}`;
+  });
 }

@@ -1,7 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { BaselineComparison } from '../core/evals/baseline/compareWithBaseline.ts';
 import { junitXml } from '../core/evals/baseline/junitXml.ts';
 import type { Evaluation } from '../core/evals/evaluation.ts';
+import { inconclusive } from '../core/evals/inconclusive.ts';
 import { comparisonText } from '../core/evals/report/comparisonText.ts';
 import { renderReport } from '../core/evals/report/renderReport.ts';
 import { renderText } from '../core/evals/report/renderText.ts';
@@ -16,7 +18,8 @@ export function printEvaluation(
   comparison: BaselineComparison | undefined,
   output: Output,
 ): void {
-  for (const note of errorNotes(evaluation)) output.note(note);
+  // When there are too many, the reason is what the command fails with.
+  if (inconclusive(evaluation) === undefined) for (const note of errorNotes(evaluation)) output.note(note);
   if (output.json) {
     output.value({ ...evaluation, ...(comparison && { comparison }) });
     for (const remark of remarksOf(evaluation)) output.note(remark);
@@ -24,6 +27,16 @@ export function printEvaluation(
   }
   output.line(renderText(evaluation));
   if (comparison) output.line(`\n${comparisonText(comparison)}`);
+}
+
+/** Throws `UsageError` when a file that was asked for cannot be written, before there is anything to lose. */
+export async function checkReports({ report, junit }: Pick<Arguments, 'report' | 'junit'>): Promise<void> {
+  for (const file of [report, junit]) {
+    if (file !== undefined)
+      await assertWritable(file).catch((error: unknown) => {
+        throw unwritable(file, error);
+      });
+  }
 }
 
 /** The files that were asked for. */
@@ -47,6 +60,18 @@ async function write(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw new UsageError(`Cannot write the report to ${file}. Check the path.`, { cause: error });
+    throw unwritable(file, error);
   }
+}
+
+function unwritable(file: string, cause: unknown): UsageError {
+  return new UsageError(`Cannot write the report to ${file}. Check the path.`, { cause });
+}
+
+/** Leaves no trace: the folder may be written, and so may the file where there is one. */
+async function assertWritable(file: string): Promise<void> {
+  await access(dirname(resolve(file)), constants.W_OK);
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isDirectory()) throw new Error('There is a folder in its place.');
+  if (found) await access(file, constants.W_OK);
 }

@@ -12,6 +12,7 @@ import { evalCommand } from './commands/evalCommand.ts';
 import { indexCommand } from './commands/indexCommand.ts';
 import { searchCommand } from './commands/searchCommand.ts';
 import { createOutput } from './output.ts';
+import { printable } from './printable.ts';
 import { UsageError } from './usageError.ts';
 
 const USAGE = `Touchstone: code search, completion and answers from a folder's own code.
@@ -20,7 +21,8 @@ touchstone index    <folder> [--from-scratch] [--json]
 touchstone search   <folder> "<query>" [-k 10] [--json]
 touchstone search   <folder> --queries q.jsonl            lines of {id, query}
 touchstone complete <folder> --file F --offset N [--json]
-touchstone complete <folder> --cases c.jsonl              lines of {id, file, offset, content?}
+touchstone complete <folder> --cases c.jsonl              lines of {id, file, offset, content?}; exit code 1 if some
+                                                          make no sense: their lines have an error
 touchstone ask      <folder> "<question>" [--model provider:M] [--base-url U] [--json]
 touchstone eval     <folder> [--suite retrieval|completion|chat|all] [--cases N] [--seed S] [--fresh]
                              [--report out.html] [--junit out.xml] [--json]
@@ -29,15 +31,16 @@ touchstone eval     <folder> --baseline B.json [--ci|--update-baseline]
 touchstone bench    retrieval|complete|search|index|chunk <folder> [--cases N] [--seed S] [--json]
 touchstone bench    retrieval --documents D --queries Q [--ablation] [--json]
 touchstone bench    complete <folder> --older <folder> [--json]
-touchstone bench    first-index|start|save|load <folder> [--store D] [--seed S] [--json]
+touchstone bench    first-index|start|save|load <folder> --store D [--seed S] [--json]     save changes files and puts
+                                                          them back
 touchstone bench    ablation <folder>… [--cases N] [--seed S] [--json]
 touchstone bench    scale <folder>… [--chunks 1000,10000,100000|all] [--seed S] [--json]
 touchstone bench    vectors [--items N] [--dims D] [--seed S] [--json]
 
-Every command takes --store <dir> (default: your cache directory), --no-index (use the store as it is) and
---verbose (log to stderr). A provider is openai, anthropic, gemini, cohere or compatible; its key comes from OPENAI_API_KEY,
+Every command takes --store <dir> (default: your cache directory) and --verbose (log to stderr); all but index take
+--no-index (use the store as it is, also where it cannot be written). A provider is openai, anthropic, gemini, cohere or compatible; its key comes from OPENAI_API_KEY,
 ANTHROPIC_API_KEY, GEMINI_API_KEY, COHERE_API_KEY or TOUCHSTONE_API_KEY.
-Lines are 1-based and inclusive, offsets are UTF-16 units.`;
+Lines are 1-based and inclusive, offsets are UTF-16 units. Exit codes: 0 ok, 1 failed, 2 usage error, 130 cancelled.`;
 
 const COMMANDS = new Map<string, Command>([
   ['index', indexCommand],
@@ -65,15 +68,22 @@ async function run(argv: readonly string[]): Promise<number> {
   try {
     const command = COMMANDS.get(name);
     if (!command) throw new UsageError(`Unknown command '${name}'. Run 'touchstone help'.`);
-    const args = parseArguments(rest);
+    const args = parseArguments(name, rest);
     if (!['ask', 'eval'].includes(name) && (args.model ?? BUILT_IN) !== BUILT_IN) {
       throw new UsageError(`Only ask and eval take a language model; ${name} works with the built-in ones.`);
     }
+    refuseFurther(name, args.positionals);
     await command(args, createOutput(args.json, process.stdout, process.stderr), cancel.signal);
     return EXIT.ok;
   } catch (error) {
     return report(error);
   }
+}
+
+/** What a command would ignore, a person wants to hear of: a second folder, say. Search and ask say it in their own words. */
+function refuseFurther(name: string, [, second]: readonly string[]): void {
+  if (second === undefined || !['index', 'complete', 'eval'].includes(name)) return;
+  throw new UsageError(`${name} takes one folder; '${second}' is too much.`);
 }
 
 function report(error: unknown): number {
@@ -82,18 +92,23 @@ function report(error: unknown): number {
     return EXIT.cancelled;
   }
   if (error instanceof UsageError || error instanceof BaselineUnusableError) {
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${printable(error.message)}\n`);
     return EXIT.usage;
   }
   const known = error instanceof TouchstoneError;
   const text = error instanceof Error ? ((known ? undefined : error.stack) ?? error.message) : String(error);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${printable(text)}\n`);
   return EXIT.failed;
 }
 
+process.stderr.on('error', () => {
+  // Nobody reads the remarks any more: the results are still wanted.
+});
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader of a pipe went away (`| head`): nothing more to say, and not our failure.
   if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  process.stderr.write(`The output cannot be written: ${error.message}\n`);
+  process.exit(EXIT.failed);
 });
 void run(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

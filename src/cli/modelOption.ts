@@ -1,5 +1,6 @@
 import type { ModelAccess } from '../core/models/modelAccess.ts';
 import { BUILT_IN, parseModelChoice } from '../core/models/modelChoice.ts';
+import { parseModelEndpoint } from '../core/models/modelEndpoint.ts';
 import { modelProviders, type ModelProvider } from '../core/models/modelProviders.ts';
 import { UsageError } from './usageError.ts';
 
@@ -41,5 +42,14 @@ export function readModelOption(
   if (apiKey === '' && traits.needsKey && baseUrl === undefined && isAsked) {
     throw new UsageError(`${traits.label} needs a key. Set the environment variable ${variable}.`);
   }
+  if (baseUrl !== undefined) checkUrl(baseUrl);
   return { ...choice, baseUrl: baseUrl ?? traits.baseUrl, ...(apiKey !== '' && { apiKey }) };
+}
+
+function checkUrl(baseUrl: string): void {
+  try {
+    parseModelEndpoint(baseUrl);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }

@@ -1,9 +1,10 @@
 import type { Writable } from 'node:stream';
+import { printable } from './printable.ts';
 
 /** Where a command writes: results to `out`, everything else to `err`, so that `--json` output stays pure. */
 export interface Output {
   readonly json: boolean;
-  /** One line of human-readable result. */
+  /** One line of human-readable result, or several, shown as `printable`. */
   line(text: string): void;
   /** One JSON value, on a line of its own. */
   value(value: unknown): void;
@@ -14,8 +15,8 @@ export interface Output {
 export function createOutput(json: boolean, out: Writable, err: Writable): Output {
   return {
     json,
-    line: (text) => void out.write(`${text}\n`),
+    line: (text) => void out.write(`${printable(text)}\n`),
     value: (value) => void out.write(`${JSON.stringify(value)}\n`),
-    note: (text) => void err.write(`${text}\n`),
+    note: (text) => void err.write(`${printable(text)}\n`),
   };
 }

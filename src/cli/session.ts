@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { StoreCorruptError } from '../core/errors/storeCorruptError.ts';
 import type { RefreshReport } from '../core/indexing/refresh.ts';
@@ -9,9 +7,10 @@ import { DocumentMirror } from '../engine/documentMirror.ts';
 import { IndexerFolder } from '../engine/indexerFolder.ts';
 import { openQueryFolder, type QueryFolder } from '../engine/queryFolder.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
-import { storeDirectory } from '../protocol/storeLocation.ts';
 import type { Arguments } from './arguments.ts';
+import { canBeUsedAsItIs, openAsItIs } from './openAsItIs.ts';
 import type { Output } from './output.ts';
+import { assertStorePlace, storeOf } from './storePlace.ts';
 import { UsageError } from './usageError.ts';
 
 /** One folder opened for a command, its index up to date unless `--no-index` was given. */
@@ -29,22 +28,37 @@ export async function openSession(
   signal: AbortSignal,
   how: { readonly repair?: boolean } = {},
 ): Promise<Session> {
-  const root = await folderOf(args.positionals[0]);
-  const store = storeOf(root, args);
+  const config = await configOf(args);
   const log = stderrLogger(output, args.verbose);
-  const config = { root, store };
-  const options = { ...how, fromScratch: args.fromScratch };
-  const report = args.index ? await refresh(config, options, log, signal) : undefined;
+  if (!args.index) return sessionOf(config, await openAsItIs(config, log));
+  const report = await refresh(config, { ...how, fromScratch: args.fromScratch }, log, signal).catch(
+    async (error: unknown) => {
+      if (await canBeUsedAsItIs(config, error, log))
+        output.note('To use the index as it is, add --no-index.');
+      throw error;
+    },
+  );
   const folder = await openQueryFolder(config, new DocumentMirror(), log);
   try {
     await folder.follow();
   } catch (error) {
     await folder.close();
-    if (!(error instanceof StoreCorruptError) || !args.index || how.repair) throw error;
+    if (!(error instanceof StoreCorruptError) || how.repair) throw error;
     output.note(`${error.message} Repairing it now.`);
     return openSession(args, output, signal, { repair: true });
   }
-  return { root, folder, ...(report && { report }), close: () => folder.close() };
+  return { ...sessionOf(config, folder), report };
+}
+
+function sessionOf({ root }: FolderConfig, folder: QueryFolder): Session {
+  return { root, folder, close: () => folder.close() };
+}
+
+async function configOf(args: Arguments): Promise<FolderConfig> {
+  const root = await folderOf(args.positionals[0]);
+  const store = storeOf(root, args);
+  await assertStorePlace(store);
+  return { root, store };
 }
 
 /** Brings the folder's index up to date without reading it into memory: who asks it first finds what is damaged. */
@@ -53,10 +67,8 @@ export async function indexFolder(
   output: Output,
   signal: AbortSignal,
 ): Promise<RefreshReport> {
-  const root = await folderOf(args.positionals[0]);
-  const config = { root, store: storeOf(root, args) };
   const log = stderrLogger(output, args.verbose);
-  return refresh(config, { fromScratch: args.fromScratch }, log, signal);
+  return refresh(await configOf(args), { fromScratch: args.fromScratch }, log, signal);
 }
 
 async function refresh(
@@ -77,29 +89,24 @@ const silentHost = { indexStatus: () => undefined, committed: () => undefined };
 
 /** The real path of the folder named on the command line. */
 export async function folderOf(given: string | undefined): Promise<string> {
-  if (given === undefined)
+  if (given === undefined || given === '')
     throw new UsageError('Name a folder, for instance: touchstone search . "your query"');
+  const path = absolute(given);
   try {
-    const root = await realpath(resolve(given));
+    const root = await realpath(path);
     if ((await stat(root)).isDirectory()) return root;
   } catch (error) {
-    throw new UsageError(`There is no folder at ${resolve(given)}.`, { cause: error });
+    throw new UsageError(`There is no folder at ${path}.`, { cause: error });
   }
-  throw new UsageError(`${resolve(given)} is a file. Name the folder to work on.`);
+  throw new UsageError(`${path} is a file. Name the folder to work on.`);
 }
 
-/** The store of a folder: the one that is named, else that of the user's cache. */
-export function storeOf(root: string, { store }: Pick<Arguments, 'store'>): string {
-  return store === undefined ? defaultStore(root) : resolve(store);
-}
-
-function defaultStore(root: string): string {
-  return storeDirectory(root, {
-    platform: process.platform,
-    env: process.env,
-    home: homedir(),
-    sha256hex: (text) => createHash('sha256').update(text).digest('hex'),
-  });
+function absolute(given: string): string {
+  try {
+    return resolve(given);
+  } catch (error) {
+    throw new UsageError('The current folder is gone. Change to one that is there.', { cause: error });
+  }
 }
 
 /** Warnings and errors always, the rest with `--verbose`. */

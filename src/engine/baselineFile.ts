@@ -1,6 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { atomicWrite } from '../adapters/durable/atomicWrite.ts';
+import { makeFolder } from '../adapters/durable/makeFolder.ts';
 import type { Baseline } from '../core/evals/baseline/baseline.ts';
 import { formatBaseline } from '../core/evals/baseline/formatBaseline.ts';
 import { parseBaseline } from '../core/evals/baseline/parseBaseline.ts';
@@ -19,7 +20,7 @@ export async function readBaseline(file: string, remedy: string): Promise<Baseli
 /** Writes a baseline so that the file holds either the old one or the new one, whatever happens. */
 export async function writeBaseline(file: string, baseline: Baseline): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     await atomicWrite(file, new TextEncoder().encode(formatBaseline(baseline)));
   } catch (error) {
     throw new BaselineUnusableError(`Cannot write the baseline to ${file}. Check the path.`, {

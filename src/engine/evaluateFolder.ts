@@ -11,6 +11,7 @@ import { runEvaluation } from '../core/evals/runEvaluation.ts';
 import type { EvaluationParts } from '../core/evals/suiteContext.ts';
 import type { SyntaxCheck } from '../core/evals/syntaxCheck.ts';
 import type { Logger } from '../core/ports.ts';
+import { FolderDiscovery } from './folderDiscovery.ts';
 import { builtInMethod } from './folderStores.ts';
 import { systemClock } from '../core/systemClock.ts';
 import { openEvaluatedModel, type ModelToEvaluate } from './evaluatedModel.ts';
@@ -43,6 +44,7 @@ export async function evaluateFolder(
   try {
     const parts: EvaluationParts = {
       tree: await createNodeFileTree(root),
+      outerRules: (await new FolderDiscovery(root).options()).outerRules,
       history: createGitHistory(root),
       hash: sha256Digest,
       chunker: createCodeChunker(parser),

@@ -2,6 +2,7 @@ import { FileTable } from '../core/indexing/fileTable.ts';
 import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import { learntMethod } from '../core/indexing/vectors/learntMethod.ts';
 import type { IndexStore, Logger } from '../core/ports.ts';
+import { removeImages } from '../adapters/image/imageFile.ts';
 import { openIndexStore } from '../adapters/sqlite/indexStore.ts';
 import { sweepShards } from '../adapters/vectra/sweepShards.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
@@ -15,9 +16,22 @@ export function builtInMethod(): EmbeddingMethod {
 }
 
 /** The store of one folder as both workers open it. */
-export function openFolderStore({ store }: FolderConfig, log: Logger): Promise<IndexStore> {
+export function openFolderStore({ store, isReadOnly }: FolderConfig, log: Logger): Promise<IndexStore> {
   return openIndexStore(store, log, {
+    isReadOnly,
     sweepShards: (isKept) => sweepShards(store, isKept),
+    removeCaches: () => removeImages(store),
     withChanges: (files, changes) => FileTable.with(files, changes),
   });
+}
+
+/** Whether anything was ever indexed there that is not cleared by now; rejects as opening the store does. */
+export async function holdsIndex(config: FolderConfig, log: Logger): Promise<boolean> {
+  const store = await openFolderStore(config, log);
+  try {
+    const { recipe } = await store.snapshot();
+    return recipe !== '';
+  } finally {
+    await store.close();
+  }
 }

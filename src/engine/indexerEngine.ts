@@ -1,6 +1,7 @@
+import { openEmbeddingCache } from '../adapters/sqlite/embeddingCache.ts';
 import { isAbortError } from '../core/errors/isAbortError.ts';
 import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
-import type { Logger } from '../core/ports.ts';
+import type { EmbeddingCache, Logger } from '../core/ports.ts';
 import type { SkippedFile } from '../core/indexing/records.ts';
 import type {
   DiscoverySettings,
@@ -22,6 +23,8 @@ export class IndexerEngine implements IndexerService {
   readonly #method: EmbeddingMethod | undefined;
   readonly #models: LazyProviderModels;
   #folders: readonly IndexerFolder[] = [];
+  /** Vectors that were paid for, for all open folders. */
+  #cache: EmbeddingCache | undefined;
 
   /** `method`: how vectors are made; as the configuration says unless given. */
   constructor(host: IndexerHost, log: Logger, method?: EmbeddingMethod) {
@@ -73,19 +76,22 @@ export class IndexerEngine implements IndexerService {
     const folders = this.#folders;
     this.#folders = [];
     await Promise.all(folders.map((folder) => folder.close()));
+    await this.#cache?.close();
+    this.#cache = undefined;
   }
 
   #methodFor({ embedding }: EngineConfig): MethodSource {
     const method = this.#method;
     if (method) return () => method;
     if (!embedding) return builtInMethod;
-    const { model: access, cache: cacheFile } = embedding;
+    const { model: access, cache: file } = embedding;
+    const cache = openEmbeddingCache({ file, log: this.#log, now: Date.now });
+    this.#cache = cache;
     return (wait) =>
       documentMethod({
         access,
         models: this.#models,
-        cacheFile,
-        log: this.#log,
+        cache,
         onWaiting: ({ message }) => {
           wait(message);
         },

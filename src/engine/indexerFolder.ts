@@ -99,7 +99,7 @@ export class IndexerFolder {
     const method = methodFor((problem) => {
       wait(problem);
     });
-    const discovery = new FolderDiscovery(config.root, config.discovery);
+    const discovery = new FolderDiscovery(config.root, config.discovery, config.store);
     const indexer = createIndexer({
       tree: await createNodeFileTree(config.root),
       store,

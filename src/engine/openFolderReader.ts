@@ -1,3 +1,4 @@
+import { createImageFile } from '../adapters/image/imageFile.ts';
 import { createVectraReader } from '../adapters/vectra/vectraReader.ts';
 import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import { OpenEmbedder } from '../core/indexing/vectors/openEmbedder.ts';
@@ -6,6 +7,8 @@ import type { DenseSearch } from '../core/retrieval/denseSearch.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 import { DenseReader } from './denseReader.ts';
 import { FolderReader } from './folderReader.ts';
+import { MemoryImages } from './memoryImages.ts';
+import { createTimeSlice } from './timeSlice.ts';
 import { openFolderStore } from './folderStores.ts';
 
 /** The reading side of a folder, and the vectors that it keeps up to date. */
@@ -28,7 +31,8 @@ export async function openFolderReader(
     embedders: new OpenEmbedder(method, store),
     openVectors: (embedder) => createVectraReader({ directory: config.store, embedder }),
   });
-  const reader = new FolderReader(store, dense);
+  const images = new MemoryImages(createImageFile(config.store, log), log);
+  const reader = new FolderReader(store, dense, createTimeSlice, images);
   return {
     reader,
     dense,

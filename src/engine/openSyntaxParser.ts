@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { grammarHome } from '../adapters/treesitter/grammarHome.ts';
 import { loadTreeSitter, type TreeSitterParser } from '../adapters/treesitter/treeSitterParser.ts';
 import type { Logger } from '../core/ports.ts';
-
-const RUNTIME = 'web-tree-sitter.wasm';
 
 /** Folders share one: grammars are large, and the memory they are loaded into is never given back. */
 let opened: Promise<TreeSitterParser | undefined> | undefined;
@@ -19,6 +18,5 @@ export function openSyntaxParser(log: Logger): Promise<TreeSitterParser | undefi
 /** Where the parser's WebAssembly is: beside the bundle or, when this is run from source, in the packages. */
 function folderOf(name: string): string {
   if (!import.meta.filename.endsWith('.ts')) return import.meta.dirname;
-  const home = name === RUNTIME ? 'web-tree-sitter' : '@vscode/tree-sitter-wasm/wasm';
-  return join(import.meta.dirname, '../../node_modules', home);
+  return join(import.meta.dirname, '../../node_modules', grammarHome(name));
 }

@@ -7,7 +7,6 @@ import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.t
 import type { Logger, SignalLedger } from '../core/ports.ts';
 import { summarize } from '../core/signals/summarize.ts';
 import { systemClock } from '../core/systemClock.ts';
-import { openSignalLedger } from '../adapters/sqlite/signalLedger.ts';
 import type {
   AskOptions,
   CompleteRequest,
@@ -25,6 +24,7 @@ import { builtInMethod } from './folderStores.ts';
 import { LazyProviderModels } from './models/lazyProviderModels.ts';
 import { queryMethod } from './models/providerMethod.ts';
 import { openFolders } from './openFolders.ts';
+import { openLedger } from './openLedger.ts';
 import { openQueryFolder, type QueryFolder } from './queryFolder.ts';
 import { searchFolders } from './searchFolders.ts';
 
@@ -55,7 +55,7 @@ export class QueryEngine implements QueryService {
 
   async open(config: EngineConfig): Promise<void> {
     await this.close();
-    this.#ledger = await openSignalLedger(config.ledger, this.#log);
+    this.#ledger = await openLedger(config.ledger, this.#log);
     const report = { host: this.#host, log: this.#log };
     const method = this.#method ?? this.#methodOf(config);
     const open = (folder: FolderConfig) => openQueryFolder(folder, this.#mirror, this.#log, method);

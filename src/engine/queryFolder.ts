@@ -14,7 +14,9 @@ import type { FolderConfig } from '../protocol/engine.ts';
 import type { DocumentMirror } from './documentMirror.ts';
 import { builtInMethod } from './folderStores.ts';
 import { openFolderReader } from './openFolderReader.ts';
+import { completeSoundly, withSoundMemory } from './soundMemory.ts';
 import { UnsavedFiles } from './unsavedFiles.ts';
+import { WhenQuiet } from './whenQuiet.ts';
 
 /** One folder, ready to be asked. */
 export interface QueryFolder {
@@ -31,6 +33,9 @@ export interface QueryFolder {
   readLive(path: string): Promise<string | undefined>;
   close(): Promise<void>;
 }
+
+/** How long a folder's index must not change until an image of memory is saved. */
+const IMAGE_QUIET_MS = 20_000;
 
 /** Holds nothing of the index until it is first told to follow. `method`: how the vectors are made. */
 export async function openQueryFolder(
@@ -51,20 +56,24 @@ export async function openQueryFolder(
     clock: systemClock,
   });
   const search = createSearch({
-    lexical: reader.lexical,
+    get lexical() {
+      return reader.lexical;
+    },
     dense: withoutUnsaved(dense, unsaved),
     clock: systemClock,
     log,
   });
+  const saving = new WhenQuiet(systemClock, IMAGE_QUIET_MS, () => reader.saveImage());
   return {
     root,
     async follow() {
       await reader.follow();
       await unsaved.update();
+      saving.later();
     },
     paths: () => [...reader.lexical.paths()],
-    search: (query, count, signal) => search.search(query, count, signal),
-    complete: (request) => reader.model.complete(request),
+    search: (query, count, signal) => withSoundMemory(reader, () => search.search(query, count, signal)),
+    complete: (request) => completeSoundly(reader, request),
     async readLive(path) {
       const open = mirror.text({ root, path });
       if (open !== undefined) return open;
@@ -79,6 +88,7 @@ export async function openQueryFolder(
       unsaved.changed();
     },
     async close() {
+      saving.dispose();
       unsaved.dispose();
       await close();
     },

@@ -24,6 +24,8 @@ export interface SearchLegs {
   generation(): Promise<number>;
   /** Catches up with the newest committed generation. */
   follow(): Promise<void>;
+  /** Does now what the query worker does in a quiet moment, so that the next start is quick. */
+  saveImage(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,16 +33,22 @@ export interface SearchLegs {
 export async function openSearchLegs(config: FolderConfig, log: Logger): Promise<SearchLegs> {
   const { reader, dense, generation, close } = await openFolderReader(config, log, builtInMethod());
   await reader.follow();
-  const { lexical } = reader;
-  const search = createSearch({ lexical, dense, clock: systemClock, log });
+  const search = createSearch({
+    get lexical() {
+      return reader.lexical;
+    },
+    dense,
+    clock: systemClock,
+    log,
+  });
   const { signal } = new AbortController();
   return {
     get chunks() {
-      return lexical.chunkCount;
+      return reader.lexical.chunkCount;
     },
-    paths: () => [...lexical.paths()],
+    paths: () => [...reader.lexical.paths()],
     lexical(query, count) {
-      lexical.search(query, count);
+      reader.lexical.search(query, count);
     },
     async dense(query, count) {
       await dense.nearest(query, count, signal);
@@ -53,6 +61,7 @@ export async function openSearchLegs(config: FolderConfig, log: Logger): Promise
     },
     generation,
     follow: () => reader.follow(),
+    saveImage: () => reader.saveImage(),
     close,
   };
 }

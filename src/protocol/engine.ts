@@ -21,6 +21,8 @@ export interface FolderConfig {
   readonly root: string;
   /** Absolute path of the store directory; created when missing. */
   readonly store: string;
+  /** The store is used as it is: nothing is created or written there. */
+  readonly isReadOnly?: boolean;
   /** Without it nothing is excluded and the usual limit holds. */
   readonly discovery?: DiscoverySettings;
 }

@@ -8,7 +8,7 @@ import { cycleViolations } from './rules/cycles.ts';
 import { licenceViolations } from './rules/dependencies.ts';
 import { layerViolations } from './rules/layers.ts';
 import { readJson } from './rules/sourceFiles.ts';
-import { mustShip, vsixViolations } from './rules/vsix.ts';
+import { grammars, mustShip, vsixViolations } from './rules/vsix.ts';
 
 /** Minified bytes. Activation and every start of a worker read and compile all of their bundle before anything else. */
 const budgets = {
@@ -61,13 +61,23 @@ describe('the built product', () => {
   });
 
   test('ships code under compatible licences only', () => {
-    const copied = ['@vscode/tree-sitter-wasm'];
+    const copied = [
+      ...['@vscode/tree-sitter-wasm', 'tree-sitter-html', '@lumis-sh/wasm-kotlin'],
+      '@tree-sitter-grammars/tree-sitter-lua',
+    ];
     const licences = [...bundledPackages(product.metafile), ...copied].map((name) => {
       const { license } = readJson(`node_modules/${name}/package.json`) as { license?: string };
       return [name, license] as const;
     });
     expect(licences.map(([name]) => name)).toContain('zod');
     expect(licenceViolations(Object.fromEntries(licences))).toEqual([]);
+  });
+
+  test('ships the licences of all that is bundled and of every grammar', () => {
+    const notices = readFileSync(join(product.folder, 'dist/ThirdPartyNotices.txt'), 'utf8');
+    for (const name of bundledPackages(product.metafile)) expect(notices).toContain(`\n${name} `);
+    for (const grammar of grammars) expect(notices).toMatch(new RegExp(`tree-sitter-${grammar}\\b`));
+    expect(notices.match(/Permission is hereby granted/g)?.length).toBeGreaterThan(10);
   });
 
   test('packs what the editor needs and nothing else, in 8 MB', async () => {

@@ -6,7 +6,14 @@ import { DIST, ROOT } from './places.mjs';
 import { runLogged } from './runLogged.mjs';
 import { hashSources } from './sourceHash.mjs';
 
-const INPUTS = ['src', 'media', 'esbuild.mjs', 'package.json', 'package-lock.json'];
+const INPUTS = [
+  'src',
+  'media',
+  'esbuild.mjs',
+  'bin/dev/lib/thirdPartyNotices.mjs',
+  'package.json',
+  'package-lock.json',
+];
 const STAMP = join(DIST, '.built-from');
 
 /** Whether dist/ was built from exactly these sources. */

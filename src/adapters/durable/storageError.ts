@@ -25,6 +25,14 @@ export function storageError(error: unknown, place: string): unknown {
   return problem === undefined ? error : new StoreUnavailableError(problem, place, { cause: error });
 }
 
+/** As `storageError`, for a place that was only to be read. */
+export function readingError(error: unknown, place: string): unknown {
+  const isForbidden = ['EACCES', 'EPERM'].includes(errorCode(error) ?? '');
+  return isForbidden
+    ? new StoreUnavailableError('unreadable', place, { cause: error })
+    : storageError(error, place);
+}
+
 /** As `storageError`, for a place whose folder has just been made: if it is missing now, the store was deleted. */
 export function storageErrorAt(error: unknown, place: string): unknown {
   if (errorCode(error) !== 'ENOENT') return storageError(error, place);

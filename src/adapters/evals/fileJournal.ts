@@ -1,6 +1,7 @@
-import { appendFile, mkdir, rm } from 'node:fs/promises';
+import { appendFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CaseJournal } from '../../core/evals/caseJournal.ts';
+import { makeFolder } from '../durable/makeFolder.ts';
 import { storageErrorAt } from '../durable/storageError.ts';
 import { readIfThere } from './readIfThere.ts';
 
@@ -24,7 +25,7 @@ export class FileJournal implements CaseJournal {
 
   async add(key: string, outcome: unknown): Promise<void> {
     try {
-      await mkdir(dirname(this.#file), { recursive: true });
+      makeFolder(dirname(this.#file));
       // The line break comes first, so that a torn line of another writer spoils no other.
       await appendFile(this.#file, `\n${JSON.stringify([key, outcome])}`, { mode: 0o600 });
     } catch (error) {

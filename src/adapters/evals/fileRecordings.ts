@@ -1,7 +1,8 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Recording, RecordedRequest, Recordings, TimedPart } from '../../core/evals/replay/recording.ts';
 import { atomicWrite } from '../durable/atomicWrite.ts';
+import { makeFolder } from '../durable/makeFolder.ts';
 import { storageErrorAt } from '../durable/storageError.ts';
 import { readRecordings, type RecordedAnswers } from './readRecordings.ts';
 import { answerLineOf, requestLines } from './recordingLines.ts';
@@ -84,7 +85,7 @@ function byCase({ request: a }: RecordedAnswers, { request: b }: RecordedAnswers
 
 async function append(file: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     await appendFile(file, text, { mode: 0o600 });
   } catch (error) {
     throw storageErrorAt(error, file);

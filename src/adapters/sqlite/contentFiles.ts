@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
 import { errorCode } from '../durable/errorCode.ts';
-import { storageError } from '../durable/storageError.ts';
+import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
+import { readingError } from '../durable/storageError.ts';
 import { syncFolder } from '../durable/syncFolder.ts';
 
 const DIGEST_LENGTH = 24;
@@ -34,11 +35,7 @@ export class ContentFiles {
   async write(bytes: Uint8Array, sequence?: number): Promise<string> {
     const id = sequence === undefined ? digest(bytes) : `${sequence}-${digest(bytes)}`;
     const { folder, writeFile } = this.#options;
-    try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-    } catch (error) {
-      throw storageError(error, folder);
-    }
+    makeFolder(folder, PRIVATE);
     await writeFile(this.#file(id), bytes);
     return id;
   }
@@ -48,7 +45,7 @@ export class ContentFiles {
     try {
       bytes = await readFile(this.#file(id));
     } catch (error) {
-      if (errorCode(error) !== 'ENOENT') throw storageError(error, this.#file(id));
+      if (errorCode(error) !== 'ENOENT') throw readingError(error, this.#file(id));
       throw new StoreCorruptError(`${this.#options.what} ${id}`, 'missing', { cause: error });
     }
     if (id.slice(id.indexOf('-') + 1) !== digest(bytes)) {

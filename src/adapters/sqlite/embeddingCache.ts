@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { EmbeddingCache, Logger } from '../../core/ports.ts';
-import type { DatabaseFormat } from './openDatabase.ts';
+import type { DatabaseFormat } from './databaseFormat.ts';
 import { SerialQueue } from './serialQueue.ts';
 import { SqliteFile } from './sqliteFile.ts';
 
@@ -56,6 +56,10 @@ export function openEmbeddingCache(options: EmbeddingCacheOptions): EmbeddingCac
     file,
     format: CACHE_FORMAT,
     prepare,
+    keptAside: 1,
+    onOutdated: () => {
+      log.info('The stored vectors of texts are of an older version and begin anew');
+    },
     onReplaced(movedTo, problem) {
       log.warn(
         `The stored vectors of texts could not be read and begin anew; the old ones are in ${movedTo}`,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
 import type { BasisId, IndexSnapshot, SegmentId } from '../../core/indexing/records.ts';
 import type { IndexStore, IndexWriter, Logger } from '../../core/ports.ts';
@@ -19,10 +20,14 @@ import { emptyStore, sweepStore } from './sweepStore.ts';
 export interface IndexStoreOptions {
   /** Deletes the vector shards that no generation wants any more; without it they pile up. */
   readonly sweepShards?: SweepShards;
+  /** Deletes what was made from the index and is kept beside it, when the index is cleared. */
+  readonly removeCaches?: () => Promise<void>;
   /** Writes segments and bases; `atomicWrite` unless given. */
   readonly writeFile?: WriteFile;
   /** Milliseconds since the epoch; `Date.now` unless given. */
   readonly now?: () => number;
+  /** Nothing is created or changed: rejects with a `StoreUnavailableError` when there is no index that can be read. */
+  readonly isReadOnly?: boolean | undefined;
   /** How a snapshot's files come from an earlier one's; all are copied unless given. */
   readonly withChanges?: WithChanges;
 }
@@ -37,15 +42,18 @@ export interface IndexStoreOptions {
  * `StoreCorruptError`, and should start again from a new snapshot when `generation()` has moved on.
  * `writer.lock.sqlite` is locked while someone writes.
  *
- * The index is a cache: a damaged manifest is moved aside, and the store goes on empty.
+ * The index is a cache: a damaged manifest is moved aside, one of an older version is emptied, and the store goes on
+ * empty. One of a newer version is left alone, and one that cannot be written can be read.
  */
 export async function openIndexStore(
   directory: string,
   log: Logger,
   {
     sweepShards = () => Promise.resolve(),
+    removeCaches = () => Promise.resolve(),
     writeFile = atomicWrite,
     now = Date.now,
+    isReadOnly = false,
     withChanges = copyWithChanges,
   }: IndexStoreOptions = {},
 ): Promise<IndexStore> {
@@ -53,13 +61,18 @@ export async function openIndexStore(
     file: join(directory, 'manifest.sqlite'),
     format: MANIFEST_FORMAT,
     prepare: prepareManifest,
+    isReadOnly,
+    keptAside: 1,
     onReplaced(movedTo, problem, database) {
       log.warn(
         `The index is a cache and starts empty: its manifest could not be used, see ${movedTo}`,
         problem,
       );
-      // Numbers that no generation and no segment had before: readers must not mistake new for known.
-      database.prepare('UPDATE state SET generation = ?1, last_segment = ?1').run(now());
+      useNewNumbers(database, now());
+    },
+    onOutdated(database) {
+      log.info(`The index in ${directory} was made by an older version and is made anew`);
+      useNewNumbers(database, now());
     },
   });
   const filesIn = (folder: string, what: string, extension: string) =>
@@ -71,10 +84,16 @@ export async function openIndexStore(
     segments: filesIn('segments', 'segment', '.seg'),
     bases: filesIn('bases', 'basis', '.basis'),
     sweepShards,
+    removeCaches,
     now,
   });
   await store.generation();
   return store;
+}
+
+/** Numbers that no generation and no segment had before: readers must not mistake new for known. */
+function useNewNumbers(database: DatabaseSync, now: number): void {
+  database.prepare('UPDATE state SET generation = ?1, last_segment = ?1').run(now);
 }
 
 class SqliteIndexStore implements IndexStore {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { openDatabase, type DatabaseFormat } from './openDatabase.ts';
+import type { DatabaseFormat } from './databaseFormat.ts';
+import { openDatabase } from './openDatabase.ts';
 import { isUnusable } from './sqliteError.ts';
 
 /** Whether the file is a database of this format whose pages are all in order. */

@@ -1,4 +1,4 @@
-import type { DatabaseFormat } from './openDatabase.ts';
+import type { DatabaseFormat } from './databaseFormat.ts';
 
 /**
  * The manifest: which files, segments and sets of vectors make up the newest generation. `dropped` lists segments that

@@ -1,8 +1,7 @@
 import { rmSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { storageError } from '../durable/storageError.ts';
+import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
 import { retryWhileBusy } from './retryWhileBusy.ts';
 import { isUnusable, sqliteFailure } from './sqliteError.ts';
 
@@ -11,11 +10,7 @@ import { isUnusable, sqliteFailure } from './sqliteError.ts';
  * go. It is SQLite's exclusive file lock: the operating system releases it when its holder dies, however it dies.
  */
 export async function acquireProcessLock(file: string, signal?: AbortSignal): Promise<() => void> {
-  try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw storageError(error, dirname(file));
-  }
+  makeFolder(dirname(file), PRIVATE);
   return retryWhileBusy(() => tryLock(file), signal && { signal });
 }
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Logger, SignalLedger } from '../../core/ports.ts';
 import type { SignalRecord } from '../../core/signals/record.ts';
-import type { DatabaseFormat } from './openDatabase.ts';
+import type { DatabaseFormat } from './databaseFormat.ts';
 import { SerialQueue } from './serialQueue.ts';
 import { SIGNAL_SCHEMA } from './signalSchema.ts';
 import { SqliteFile } from './sqliteFile.ts';

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { StoreUnavailableError, type StoreProblem } from '../../core/errors/storeUnavailableError.ts';
 import { DamagedRowError } from './damagedRowError.ts';
 import { ForeignDatabaseError } from './foreignDatabaseError.ts';
@@ -7,6 +8,7 @@ const ERROR = 1;
 const BUSY = 5;
 const READONLY = 8;
 const CORRUPT = 11;
+const CANTOPEN = 14;
 const PROTOCOL = 15;
 const NOTADB = 26;
 /** The database was renamed or deleted under the connection: opening it anew is the cure, as for a busy one. */
@@ -17,7 +19,7 @@ const PROBLEMS: Readonly<Record<number, StoreProblem>> = {
   [READONLY]: 'read-only',
   10: 'unusable',
   13: 'full',
-  14: 'unusable',
+  [CANTOPEN]: 'unusable',
   23: 'unusable',
 };
 
@@ -34,9 +36,15 @@ export function isBusy(error: unknown): boolean {
   return (code & 0xff) === BUSY || (code & 0xff) === PROTOCOL || code === READONLY_DBMOVED;
 }
 
-/** True when nothing can be done with the file but to begin a new one. */
+/** True when the file, or what SQLite puts beside it, cannot be written. */
+export function isUnwritable(error: unknown): boolean {
+  return [READONLY, CANTOPEN].includes((resultCode(error) ?? 0) & 0xff);
+}
+
+/** True when nothing can be done with the file but to begin a new one. One of a newer version is none of our business. */
 export function isUnusable(error: unknown): boolean {
-  if (error instanceof ForeignDatabaseError || isGarbled(error)) return true;
+  if (error instanceof ForeignDatabaseError) return error.origin !== 'newer';
+  if (isGarbled(error)) return true;
   const primary = (resultCode(error) ?? 0) & 0xff;
   return primary === CORRUPT || primary === NOTADB;
 }
@@ -52,6 +60,9 @@ export function isGarbled(error: unknown): boolean {
 
 /** The typed form of an SQLite error met in `file`; anything else comes back as it is. */
 export function sqliteFailure(error: unknown, file: string): unknown {
+  if (error instanceof ForeignDatabaseError && error.origin !== 'other') {
+    return new StoreUnavailableError(error.origin, dirname(file), { cause: error });
+  }
   const problem = PROBLEMS[(resultCode(error) ?? 0) & 0xff];
   return problem === undefined ? error : new StoreUnavailableError(problem, file, { cause: error });
 }

@@ -6,13 +6,16 @@ import { StoreBusyError } from '../../core/errors/storeBusyError.ts';
 import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
 import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
 import { errorCode } from '../durable/errorCode.ts';
-import { storageError } from '../durable/storageError.ts';
+import { readingError, storageError } from '../durable/storageError.ts';
 import { isSound } from './isSound.ts';
 import { moveAside } from './moveAside.ts';
-import { openDatabase, type DatabaseFormat } from './openDatabase.ts';
+import type { DatabaseFormat } from './databaseFormat.ts';
+import { openDatabase } from './openDatabase.ts';
+import { openReadOnly } from './openReadOnly.ts';
 import { acquireProcessLock } from './processLock.ts';
+import type { OnOutdated } from './replaceTables.ts';
 import { retryWhileBusy } from './retryWhileBusy.ts';
-import { isBusy, isGarbled, isUnusable, sqliteFailure } from './sqliteError.ts';
+import { isBusy, isGarbled, isUnusable, isUnwritable, sqliteFailure } from './sqliteError.ts';
 
 const PATIENCE_MS = 5000;
 
@@ -23,16 +26,25 @@ export interface SqliteFileOptions<Statements> {
   readonly prepare: (database: DatabaseSync) => Statements;
   /** Told where the damaged file went and why; runs before anything else uses the new, empty one. */
   readonly onReplaced: (movedTo: string, problem: unknown, database: DatabaseSync) => void;
+  /** How many damaged files stay beside the one in use; all unless given. */
+  readonly keptAside?: number;
+  /** Given for a cache, which begins anew with every version; else a file of an older version goes the way of damage. */
+  readonly onOutdated?: OnOutdated;
+  /** Nothing is created, written or replaced: what cannot be read is an error. */
+  readonly isReadOnly?: boolean | undefined;
 }
 
 interface Connection<Statements> {
   readonly database: DatabaseSync;
   readonly statements: Statements;
+  /** Stands for the file as it was when it was opened. */
+  readonly isImmutable: boolean;
 }
 
 /**
- * One SQLite file shared with other processes. A damaged file, or one of another version, is moved aside and replaced
- * by an empty one, here and in every other process that has it open; a busy one is tried again without blocking.
+ * One SQLite file shared with other processes. A damaged file is moved aside and replaced by an empty one, here and in
+ * every other process that has it open; one of a newer version is left alone, one that cannot be written is read all the
+ * same; a busy one is tried again without blocking.
  */
 export class SqliteFile<Statements> {
   readonly #options: SqliteFileOptions<Statements>;
@@ -61,8 +73,10 @@ export class SqliteFile<Statements> {
   /** Like `use` for reading over several turns of the event loop: `work` sees one state of the database throughout. */
   readAlone<T>(work: (database: DatabaseSync) => Promise<T>): Promise<T> {
     return this.#persist(async () => {
-      this.#connected();
-      const database = new DatabaseSync(this.#options.file, { readOnly: true });
+      const { file, format } = this.#options;
+      const database = this.#connected().isImmutable
+        ? openReadOnly(file, format).database
+        : new DatabaseSync(file, { readOnly: true });
       try {
         database.exec('BEGIN');
         return await work(database);
@@ -102,7 +116,7 @@ export class SqliteFile<Statements> {
           try {
             return await work();
           } catch (error) {
-            if (!isUnusable(error)) throw error;
+            if (!isUnusable(error) || this.#options.isReadOnly) throw error;
             await this.#replace(error);
             return await work();
           }
@@ -111,26 +125,38 @@ export class SqliteFile<Statements> {
       );
     } catch (error) {
       if (isBusy(error)) throw new StoreBusyError('another process', { cause: error });
-      if (isUnusable(error)) throw new StoreCorruptError(basename(file), 'unreadable', { cause: error });
-      throw sqliteFailure(error, file);
+      const failure = sqliteFailure(error, file);
+      if (failure instanceof StoreUnavailableError || !isUnusable(error)) throw failure;
+      throw new StoreCorruptError(basename(file), 'unreadable', { cause: error });
     }
   }
 
   #connected(): Connection<Statements> {
-    const { file, format, prepare } = this.#options;
+    const { file, prepare } = this.#options;
     if (this.#closed) throw new StoreUnavailableError('closed', file);
     const inode = inodeOf(file);
-    if (this.#connection !== undefined && this.#inode === inode) return this.#connection;
+    if (this.#connection?.isImmutable === false && this.#inode === inode) return this.#connection;
     this.#disconnect();
     this.#inode = inode;
-    const database = openDatabase(file, format);
+    const opened = this.#open();
     try {
       this.#inode = inodeOf(file);
-      this.#connection = { database, statements: prepare(database) };
+      this.#connection = { ...opened, statements: prepare(opened.database) };
       return this.#connection;
     } catch (error) {
-      database.close();
+      opened.database.close();
       throw error;
+    }
+  }
+
+  #open(): Omit<Connection<Statements>, 'statements'> {
+    const { file, format, isReadOnly, onOutdated } = this.#options;
+    if (isReadOnly) return openReadOnly(file, format);
+    try {
+      return { database: openDatabase(file, format, onOutdated), isImmutable: false };
+    } catch (error) {
+      if (!isUnwritable(error) || inodeOf(file) === 0n) throw error;
+      return openReadOnly(file, format);
     }
   }
 
@@ -141,14 +167,14 @@ export class SqliteFile<Statements> {
 
   /** Moves the file aside, unless it was replaced by a sound one since the problem was met. */
   async #replace(problem: unknown): Promise<void> {
-    const { file, format, onReplaced } = this.#options;
+    const { file, format, keptAside, onReplaced } = this.#options;
     const inode = this.#inode;
     const release = await acquireProcessLock(`${file}.lock`);
     try {
       this.#disconnect();
       const mayBeSound = !isGarbled(problem) || inode !== inodeOf(file);
       if (mayBeSound && isSound(file, format)) return;
-      const movedTo = await moveAside(file);
+      const movedTo = await moveAside(file, keptAside);
       onReplaced(movedTo, problem, this.#connected().database);
     } finally {
       release();
@@ -158,7 +184,11 @@ export class SqliteFile<Statements> {
 
 /** `0n` when there is no such file. Never opens it: closing a second handle would drop SQLite's locks on POSIX. */
 function inodeOf(file: string): bigint {
-  return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino ?? 0n;
+  try {
+    return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino ?? 0n;
+  } catch (error) {
+    throw readingError(error, file);
+  }
 }
 
 function rollBack(database: DatabaseSync): void {

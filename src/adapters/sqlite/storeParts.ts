@@ -14,6 +14,8 @@ export interface StoreParts {
   readonly segments: ContentFiles;
   readonly bases: ContentFiles;
   readonly sweepShards: SweepShards;
+  /** Deletes what others keep beside the index and made from it. */
+  readonly removeCaches: () => Promise<void>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }

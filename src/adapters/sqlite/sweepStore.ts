@@ -76,10 +76,11 @@ function emptyManifest({ manifest }: StoreParts): Promise<void> {
   });
 }
 
-async function deleteContent({ segments, bases, sweepShards }: StoreParts): Promise<void> {
+async function deleteContent({ segments, bases, sweepShards, removeCaches }: StoreParts): Promise<void> {
   await segments.sweep(() => false);
   await bases.sweep(() => false);
   await sweepShards(() => false);
+  await removeCaches();
 }
 
 /** The file's free pages go on holding paths until then. It cannot be done while a reader is in the way. */

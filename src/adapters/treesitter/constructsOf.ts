@@ -1,5 +1,8 @@
 import type { Node } from 'web-tree-sitter';
 
+const ANNOTATION_SIGNS = '@[';
+const ANNOTATION = /annotation|attribute_list|decorator/;
+
 /** Whether a construct may stay in one piece. */
 export type Fits = (chars: number, lines: number) => boolean;
 
@@ -18,16 +21,40 @@ export function constructsOf(root: Node, text: string, fits: Fits): readonly num
       if (lineEnd >= end) continue;
       // The lines of large constructs in large ones are not counted over and over.
       const isSmall = fits(end - start, 2) && fits(end - start, countLines(text, lineEnd, end));
-      if (isSmall || beginsByItself(child)) found.push(start, end);
+      if (isSmall || beginsByItself(child)) pushConstruct(found, child, text);
       if (!isSmall) large.push(child);
     }
   }
   return found;
 }
 
-/** A list of statements, or a call, begins with what is in it. It adds no level of nesting. */
+/** What stands below annotations begins at the line with its name; the annotations are a construct of their own. */
+function pushConstruct(found: number[], node: Node, text: string): void {
+  const { startIndex: start, endIndex: end } = node;
+  const annotationsEnd = ANNOTATION_SIGNS.includes(text.charAt(start)) ? endOfAnnotations(node) : start;
+  if (annotationsEnd === start) found.push(start, end);
+  else
+    found.push(start, annotationsEnd, annotationsEnd + text.slice(annotationsEnd, end).search(/\S|$/), end);
+}
+
+/** Where the annotations that a node begins with end; where the node begins when there are none. */
+function endOfAnnotations(node: Node): number {
+  let end = node.startIndex;
+  for (const part of node.children) {
+    if (part.type === 'modifiers') {
+      end = endOfAnnotations(part);
+      if (end < part.endIndex) return end;
+    } else if (ANNOTATION.test(part.type)) end = part.endIndex;
+    else return end;
+  }
+  return end;
+}
+
+/** A list of statements, or a call, begins with what is in it. It adds no level of nesting. An element of HTML does. */
 function beginsByItself(node: Node): boolean {
-  return !node.isError && !(node.firstChild?.isNamed ?? false);
+  if (node.isError) return false;
+  const first = node.firstChild;
+  return !first?.isNamed || first.type === 'start_tag';
 }
 
 function countLines(text: string, firstLineEnd: number, end: number): number {

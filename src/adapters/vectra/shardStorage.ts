@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FileDetails, FileStorage, IndexCodec } from 'vectra';
 import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
 import { errorCode } from '../durable/errorCode.ts';
-import { storageError } from '../durable/storageError.ts';
+import { readingError } from '../durable/storageError.ts';
 import { shardFileName } from './shardFolder.ts';
 
 /** Six bytes fit a double exactly, and SQLite's integers. */
@@ -101,7 +101,7 @@ export async function readShardFile(folder: string, shard: number, version: numb
   try {
     return await readFile(file);
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw storageError(error, file);
+    if (errorCode(error) !== 'ENOENT') throw readingError(error, file);
     throw new StoreCorruptError(`vector shard ${shard}`, 'missing', { cause: error });
   }
 }

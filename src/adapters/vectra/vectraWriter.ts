@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { LocalIndex } from 'vectra';
 import type { ShardVersions } from '../../core/indexing/records.ts';
 import type { VectorItem, VectorWriter } from '../../core/ports.ts';
 import { atomicWrite } from '../durable/atomicWrite.ts';
-import { storageError } from '../durable/storageError.ts';
+import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
 import { syncFolder } from '../durable/syncFolder.ts';
 import { withoutZeroVectors } from './checkVectors.ts';
 import { damagedShards } from './damagedShards.ts';
@@ -39,7 +38,7 @@ export function createVectraWriter(options: VectraWriterOptions): VectorWriter {
     async stage(current, { removedPaths, items }) {
       const changes = groupByShard(removedPaths, withoutZeroVectors(items, embedder.dims), shardCount);
       const versions: Record<number, number> = { ...current };
-      await makeFolder(folder);
+      makeFolder(folder, PRIVATE);
       await forEachConcurrently(changes, SHARDS_AT_ONCE, async ([shard, change]) => {
         const version = await stageShard(options, shard, current[shard], change);
         if (version === undefined) Reflect.deleteProperty(versions, shard);
@@ -103,12 +102,4 @@ function groupByShard(
 
 function differ(a: ShardVersions, b: ShardVersions): boolean {
   return Object.entries(b).some(([shard, version]) => a[Number(shard)] !== version);
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw storageError(error, folder);
-  }
 }

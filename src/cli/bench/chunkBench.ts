@@ -7,6 +7,7 @@ import type { SyntaxParser } from '../../core/ports.ts';
 import { lineStarts } from '../../core/text/lineStarts.ts';
 import { openSyntaxParser } from '../../engine/openSyntaxParser.ts';
 import { readFolder } from '../../engine/readFolder.ts';
+import { assertMeasurable } from './assertMeasurable.ts';
 import type { BenchOptions } from './benchOptions.ts';
 
 type Lines = Pick<ChunkSpan, 'startLine' | 'endLine'>;
@@ -49,6 +50,7 @@ export async function chunkBench(root: string, { log, signal }: BenchOptions): P
   const { files } = await readFolder(root, signal);
   const sources = Map.groupBy(files, ({ path }) => languageOf(path)?.name);
   sources.delete(undefined);
+  assertMeasurable(sources.size, 'files in a known language', root);
   const slices: Record<string, ChunkBenchSlice> = {};
   for (const [language, some] of sources) {
     signal.throwIfAborted();

@@ -5,12 +5,13 @@ import type { PairedCase } from '../../core/evals/statistics/pairedCase.ts';
 import { verdict } from '../../core/evals/statistics/verdict.ts';
 import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../../core/retrieval/searchWeights.ts';
 import { readJsonLines } from '../jsonLines.ts';
+import { UsageError } from '../usageError.ts';
 import { ABLATIONS } from './ablations.ts';
 import type { BenchOptions } from './benchOptions.ts';
 import { crossValidate } from './crossValidation.ts';
 import { mapValues } from './mapValues.ts';
 import { perBaseline, type PerSystem } from './perSystem.ts';
-import { chunkKey, readChunkedDocuments } from './chunkedDocuments.ts';
+import { chunkKey, readChunkedDocuments, type ChunkedDocuments } from './chunkedDocuments.ts';
 import { buildChunkSearch } from './chunkSearch.ts';
 import { tunedSettings } from './tunedSettings.ts';
 import { rankPassages, RETRIEVAL_BASELINES, type RetrievalBaseline } from './retrievalBaselines.ts';
@@ -22,6 +23,19 @@ const querySchema = z.object({
 });
 
 type Query = z.infer<typeof querySchema>;
+
+async function readQueries(file: string, documents: ChunkedDocuments): Promise<readonly Query[]> {
+  const keys = new Set(
+    documents.flatMap(({ docId, chunks }) => chunks.map(({ index }) => chunkKey(docId, index))),
+  );
+  const known = querySchema.refine(
+    ({ gold }) => gold.every(({ docId, chunkIndex }) => keys.has(chunkKey(docId, chunkIndex))),
+    { error: 'names a chunk in gold that no document has', path: ['gold'] },
+  );
+  const queries = await readJsonLines(file, known);
+  if (queries.length === 0) throw new UsageError(`${file} holds no queries.`);
+  return queries;
+}
 
 const DEPTHS = [5, 10, 20] as const;
 const MOST = 20;
@@ -58,7 +72,7 @@ export async function chunkRetrievalBench(
   { seed, log, signal, ablation = false }: BenchOptions,
 ): Promise<ChunkRetrievalResult> {
   const documents = await readChunkedDocuments(files.documents);
-  const queries = await readJsonLines(files.queries, querySchema);
+  const queries = await readQueries(files.queries, documents);
   const passages = documents.flatMap(({ docId, chunks }) =>
     chunks.map(({ index, content }): Passage => ({
       path: docId,

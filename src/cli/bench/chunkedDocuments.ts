@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { readTextFile } from '../readTextFile.ts';
 import { UsageError } from '../usageError.ts';
 
 const schema = z.array(
@@ -9,17 +9,32 @@ const schema = z.array(
 /** Documents that are cut already, the chunks in order. */
 export type ChunkedDocuments = z.infer<typeof schema>;
 
-/** Throws `UsageError` for a file that holds anything else. */
+/** Throws `UsageError`, with the line where it can be told, for a file that holds anything else or nothing. */
 export async function readChunkedDocuments(file: string): Promise<ChunkedDocuments> {
-  try {
-    return schema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new UsageError(`Cannot use ${file}: ${reason}`, { cause: error });
+  const parsed = schema.safeParse(parseJson(await readTextFile(file), file));
+  if (!parsed.success) throw new UsageError(`${file}: ${z.prettifyError(parsed.error)}`);
+  if (parsed.data.every(({ chunks }) => chunks.length === 0)) {
+    throw new UsageError(`${file} holds no chunks to search.`);
   }
+  return parsed.data;
 }
 
 /** Names a chunk. */
 export function chunkKey(docId: string, index: number): string {
   return `${docId}#${index}`;
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const line = lineOfError(String(error), text);
+    throw new UsageError(`${file}:${line}: this is not JSON.`, { cause: error });
+  }
+}
+
+/** V8 says at which offset it stopped, and nothing when that is the end. */
+function lineOfError(message: string, text: string): number {
+  const [, offset = text.length] = /at position (\d+)/.exec(message) ?? [];
+  return text.slice(0, Number(offset)).split('\n').length;
 }

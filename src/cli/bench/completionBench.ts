@@ -12,6 +12,7 @@ import { createPacer } from '../../core/indexing/pacer.ts';
 import { SegmentBuilder } from '../../core/indexing/segmentBuilder.ts';
 import { systemClock } from '../../core/systemClock.ts';
 import { readFolder } from '../../engine/readFolder.ts';
+import { assertMeasurable } from './assertMeasurable.ts';
 import type { BenchOptions } from './benchOptions.ts';
 import { askEverySystem, type Answer } from './completionAnswers.ts';
 import {
@@ -63,6 +64,7 @@ export async function completionBench(root: string, options: BenchOptions): Prom
   const pace = createPacer(systemClock, signal);
   const source = options.older === undefined ? createMaskSource(seed) : createAddedLinesSource(seed, known);
   const { cases } = await drawCompletionCases(workspace, { count, seed, source }, pace);
+  assertMeasurable(cases.length, 'lines to complete', root);
   const systems = createCompletionSystems();
   await teach(systems, known, pace);
   const { ours, baselines } = await askEverySystem(cases, systems, { workspace, pace });

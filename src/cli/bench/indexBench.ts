@@ -5,6 +5,7 @@ import { quantile } from '../../core/evals/metrics/quantile.ts';
 import type { SourceFile } from '../../core/evals/sourceFile.ts';
 import { readFolder } from '../../engine/readFolder.ts';
 import type { FolderConfig } from '../../protocol/engine.ts';
+import { assertMeasurable } from './assertMeasurable.ts';
 import type { BenchOptions } from './benchOptions.ts';
 import { firstIndex, footprint, type Footprint } from './firstIndex.ts';
 import { Fts5File } from './fts5File.ts';
@@ -55,6 +56,7 @@ export async function indexBench(root: string, options: BenchOptions): Promise<I
     await cp(root, config.root, { recursive: true, filter: isWorthCopying });
     const first = await firstIndexes(config, options);
     const { files } = await readFolder(config.root, options.signal);
+    assertMeasurable(files.length, 'files to index', root);
     const changed = pickFiles(
       files.filter(({ language }) => language !== undefined),
       UPDATES,

@@ -1,5 +1,6 @@
 import { openSearchLegs, type SearchLegs } from '../../engine/searchLegs.ts';
-import { withStore, type BenchOptions } from './benchOptions.ts';
+import { assertMeasurable, givenStore } from './assertMeasurable.ts';
+import type { BenchOptions } from './benchOptions.ts';
 import { openFts5Workspace, type Fts5Workspace } from './fts5Workspace.ts';
 import { latencyOf, type Latency } from './latency.ts';
 import { loadCases, type LoadCases } from './loadCases.ts';
@@ -32,17 +33,17 @@ export interface LoadBenchResult {
 }
 
 /** Times questions and completions against an index that is there, idle and while the folder is indexed again. */
-export function loadBench(root: string, options: BenchOptions): Promise<LoadBenchResult> {
-  return withStore(options, async (store) => {
-    const legs = await openSearchLegs({ root, store }, options.log);
-    const fts5 = await openFts5Workspace(root, legs.paths());
-    try {
-      return await measure(root, { legs, fts5 }, options);
-    } finally {
-      await fts5.close();
-      await legs.close();
-    }
-  });
+export async function loadBench(root: string, options: BenchOptions): Promise<LoadBenchResult> {
+  const store = givenStore(options);
+  const legs = await openSearchLegs({ root, store }, options.log);
+  const fts5 = await openFts5Workspace(root, legs.paths());
+  try {
+    assertMeasurable(legs.chunks, 'index', store);
+    return await measure(root, { legs, fts5 }, options);
+  } finally {
+    await fts5.close();
+    await legs.close();
+  }
 }
 
 async function measure(
@@ -52,6 +53,11 @@ async function measure(
 ): Promise<LoadBenchResult> {
   const { cases: count = CASES, seed, signal } = options;
   const cases = await loadCases(root, legs.paths(), { count, seed, signal });
+  assertMeasurable(
+    Math.min(cases.questions.length, cases.completions.length),
+    'questions and lines to ask for',
+    root,
+  );
   const ours = waysOf(legs, cases);
   const askFts5 = {
     run: (at: number) => {

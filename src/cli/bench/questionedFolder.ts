@@ -11,6 +11,7 @@ import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../../core/retrieval
 import { systemClock } from '../../core/systemClock.ts';
 import { openChunker } from '../../engine/openChunker.ts';
 import { readFolder } from '../../engine/readFolder.ts';
+import { assertMeasurable } from './assertMeasurable.ts';
 import type { BenchOptions } from './benchOptions.ts';
 
 /** A folder with questions drawn from its own comments, tests and names. */
@@ -32,6 +33,7 @@ export async function questionFolder(
   const workspace = await readFolder(root, signal);
   const pace = createPacer(systemClock, signal);
   const cases = await drawAll(workspace, { count, seed, pace });
+  assertMeasurable(cases.length, 'doc comments, tests or names to ask about', root);
   const texts = hideCases(
     workspace.files,
     cases.flatMap(({ hides }) => hides),

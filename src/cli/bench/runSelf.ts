@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { UsageError } from '../usageError.ts';
 
 const run = promisify(execFile);
 const MOST_OUTPUT = 64 * 1024 * 1024;
@@ -16,6 +17,15 @@ export async function runSelf<Result>(args: readonly string[], signal: AbortSign
     return JSON.parse(stdout) as Result;
   } catch (error) {
     signal.throwIfAborted();
-    throw error;
+    throw saidBy(error);
   }
+}
+
+/** What the process wrote before it failed; the error itself repeats the command. */
+function saidBy(error: unknown): unknown {
+  if (!(error instanceof Error) || !('stderr' in error) || typeof error.stderr !== 'string') return error;
+  const said = error.stderr.trim();
+  if (said === '') return error;
+  const isUsage = 'code' in error && error.code === 2;
+  return isUsage ? new UsageError(said, { cause: error }) : new Error(said, { cause: error });
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { languageOf } from '../../core/evals/languages.ts';
 import { quantile } from '../../core/evals/metrics/quantile.ts';
 import { openSearchLegs } from '../../engine/searchLegs.ts';
-import { withStore, type BenchOptions } from './benchOptions.ts';
+import { assertMeasurable, givenStore } from './assertMeasurable.ts';
+import type { BenchOptions } from './benchOptions.ts';
 import { pickFiles } from './pickFiles.ts';
 import { savedFileTimes } from './savedFileTimes.ts';
 
@@ -18,29 +19,28 @@ export interface SaveBenchResult {
 }
 
 /** Changes files of a folder that is indexed, one after the other, and changes them back. */
-export function saveBench(root: string, options: BenchOptions): Promise<SaveBenchResult> {
-  return withStore(options, async (store) => {
-    const config = { root, store };
-    const legs = await openSearchLegs(config, options.log);
-    const paths = legs.paths();
-    await legs.close();
-    const sources = paths.filter((path) => languageOf(path)).map((path) => ({ path }));
-    const changed = await Promise.all(
-      pickFiles(sources, options.cases ?? SAVES, options.seed).map(async ({ path }) => ({
-        path,
-        text: await readFile(join(root, path), 'utf8'),
-      })),
-    );
-    try {
-      const times = await savedFileTimes(config, changed, options);
-      return {
-        chunks: legs.chunks,
-        saves: times.length,
-        medianMs: quantile(times, 0.5) ?? 0,
-        slowestMs: Math.max(0, ...times),
-      };
-    } finally {
-      for (const { path, text } of changed) await writeFile(join(root, path), text);
-    }
-  });
+export async function saveBench(root: string, options: BenchOptions): Promise<SaveBenchResult> {
+  const config = { root, store: givenStore(options) };
+  const legs = await openSearchLegs(config, options.log);
+  const paths = legs.paths();
+  await legs.close();
+  const sources = paths.filter((path) => languageOf(path)).map((path) => ({ path }));
+  assertMeasurable(sources.length, 'index of code', config.store);
+  const changed = await Promise.all(
+    pickFiles(sources, options.cases ?? SAVES, options.seed).map(async ({ path }) => ({
+      path,
+      text: await readFile(join(root, path), 'utf8'),
+    })),
+  );
+  try {
+    const times = await savedFileTimes(config, changed, options);
+    return {
+      chunks: legs.chunks,
+      saves: times.length,
+      medianMs: quantile(times, 0.5) ?? 0,
+      slowestMs: Math.max(0, ...times),
+    };
+  } finally {
+    for (const { path, text } of changed) await writeFile(join(root, path), text);
+  }
 }

@@ -1,11 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { quantile } from '../../core/evals/metrics/quantile.ts';
 import type { FolderConfig } from '../../protocol/engine.ts';
 import type { BenchOptions } from './benchOptions.ts';
+import type { ImageBenchResult } from './imageBench.ts';
 import type { FirstIndexBenchResult } from './firstIndexBench.ts';
 import type { LoadBenchResult } from './loadBench.ts';
+import { assertMeasurable } from './assertMeasurable.ts';
 import { runSelf } from './runSelf.ts';
 import type { SaveBenchResult } from './saveBench.ts';
 import {
@@ -19,6 +21,7 @@ import type { StartBenchResult } from './startBench.ts';
 import { WorkspaceContents } from './workspaceContents.ts';
 
 const STARTS = 5;
+const IMAGE_NAME = 'memory.image';
 
 /** One workspace, everything measured in processes of their own. */
 export interface ScaleResult {
@@ -29,7 +32,9 @@ export interface ScaleResult {
   /** Different ones. */
   readonly names: number;
   readonly firstIndex: FirstIndexBenchResult & { readonly megabytesPerSecond: number };
-  /** Medians. */
+  /** The first start, which has no image of memory, and the image it leaves; 0 MB when the index is too small for one. */
+  readonly image: ImageBenchResult & { readonly megabytes: number };
+  /** Medians of the starts with the image. */
   readonly start: Pick<StartBenchResult, 'openMs' | 'answeredMs'>;
   readonly save: SaveBenchResult;
   readonly load: LoadBenchResult;
@@ -51,6 +56,7 @@ export async function scaleBench(
 ): Promise<ScaleBenchResult> {
   const { seed, signal } = options;
   const originals = await readOriginals(roots, seed, signal);
+  assertMeasurable(originals.length, 'files to index', roots.join(', '));
   const results: ScaleResult[] = [];
   for (const size of sizes) results.push(await measureSize(originals, size, options));
   return { seed, sizes: results };
@@ -87,6 +93,7 @@ async function measureWorkspace(
   ];
   const run = <Result>(what: string): Promise<Result> => runSelf([what, root, ...args], signal);
   const first = await run<FirstIndexBenchResult>('first-index');
+  const image = await run<ImageBenchResult>('image');
   const starts: StartBenchResult[] = [];
   while (starts.length < STARTS) starts.push(await run('start'));
   const median = (of: (start: StartBenchResult) => number): number => quantile(starts.map(of), 0.5) ?? 0;
@@ -98,6 +105,10 @@ async function measureWorkspace(
     names: names.size,
     firstIndex: { ...first, megabytesPerSecond: (1000 * megabytes) / first.elapsedMs },
     start: { openMs: median(({ openMs }) => openMs), answeredMs: median(({ answeredMs }) => answeredMs) },
+    image: {
+      ...image,
+      megabytes: (await stat(join(store, IMAGE_NAME)).catch(() => ({ size: 0 }))).size / 1e6,
+    },
     load: await run('load'),
     save: await run('save'),
   };

@@ -8,6 +8,7 @@ import { systemClock } from '../../core/systemClock.ts';
 import { IndexerFolder } from '../../engine/indexerFolder.ts';
 import { readFolder } from '../../engine/readFolder.ts';
 import { openSearchLegs } from '../../engine/searchLegs.ts';
+import { assertMeasurable } from './assertMeasurable.ts';
 import type { BenchOptions } from './benchOptions.ts';
 import { Fts5Ranking } from './fts5Ranking.ts';
 import { latencyOf, type Latency } from './latency.ts';
@@ -40,6 +41,7 @@ export async function searchBench(
   const workspace = await readFolder(root, signal);
   const pace = createPacer(systemClock, signal);
   const { cases: drawn } = await drawRetrievalCases(workspace, { count: cases, seed }, pace);
+  assertMeasurable(drawn.length, 'doc comments, tests or names to ask about', root);
   const windows = workspace.files.flatMap(lineWindows);
   const fts5 = new Fts5Ranking(windows);
   const store = await mkdtemp(join(tmpdir(), 'touchstone-bench-'));

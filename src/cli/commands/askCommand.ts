@@ -2,6 +2,7 @@ import { askFolders } from '../../engine/askFolders.ts';
 import { LazyProviderModels } from '../../engine/models/lazyProviderModels.ts';
 import type { Command } from '../command.ts';
 import { readModelOption } from '../modelOption.ts';
+import { printablePath } from '../printable.ts';
 import { openSession, stderrLogger } from '../session.ts';
 import { UsageError } from '../usageError.ts';
 
@@ -19,7 +20,8 @@ export const askCommand: Command = async (args, output, signal) => {
     const means = { folders: [session.folder], model: chosen, log };
     const answer = await askFolders(question, means, () => undefined, signal);
     const { text, citations, grounding, source, model } = answer;
-    if (model?.problem !== undefined) output.note(model.problem);
+    // When the built-in answer stands in, the log has said why.
+    if (source === 'model' && model?.problem !== undefined) output.note(model.problem);
     if (output.json) {
       const { inputTokens = 0, outputTokens = 0 } = model?.usage ?? {};
       const writer = source === 'model' ? model?.id : source;
@@ -33,7 +35,7 @@ export const askCommand: Command = async (args, output, signal) => {
     }
     output.line(text);
     for (const { number, path, startLine, endLine } of citations) {
-      output.line(`[${number}] ${path}:${startLine}-${endLine}`);
+      output.line(`[${number}] ${printablePath(path)}:${startLine}-${endLine}`);
     }
   } finally {
     await session.close();

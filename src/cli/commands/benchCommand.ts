@@ -6,6 +6,7 @@ import { chunkRetrievalBench } from '../bench/chunkRetrievalBench.ts';
 import { completionBench } from '../bench/completionBench.ts';
 import { folderRetrievalBench } from '../bench/folderRetrievalBench.ts';
 import { firstIndexBench } from '../bench/firstIndexBench.ts';
+import { imageBench } from '../bench/imageBench.ts';
 import { indexBench } from '../bench/indexBench.ts';
 import { loadBench } from '../bench/loadBench.ts';
 import { saveBench } from '../bench/saveBench.ts';
@@ -25,6 +26,7 @@ const FOLDER_BENCHES = new Map<string, (root: string, options: BenchOptions) => 
   ['index', indexBench],
   ['chunk', chunkBench],
   ['first-index', firstIndexBench],
+  ['image', imageBench],
   ['start', startBench],
   ['save', saveBench],
   ['load', loadBench],

@@ -1,7 +1,9 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import * as z from 'zod';
+import { BadCasesError } from '../badCasesError.ts';
 import type { Command } from '../command.ts';
 import { readJsonLines } from '../jsonLines.ts';
+import type { Output } from '../output.ts';
 import { openSession, type Session } from '../session.ts';
 import { UsageError } from '../usageError.ts';
 
@@ -30,14 +32,31 @@ export const completeCommand: Command = async (args, output, signal) => {
       else if (result.text !== null) output.line(result.text);
       else output.note('No suggestion here.');
     }
-    for (const { id, ...each } of batch) {
-      signal.throwIfAborted();
-      output.value({ id, ...(await complete(session, each)) });
-    }
+    if (args.cases !== undefined) await completeAll(session, batch, output, signal);
   } finally {
     await session.close();
   }
 };
+
+/** Every case gets its line, one that makes no sense an `error`; throws `BadCasesError` in the end if there are such. */
+async function completeAll(
+  session: Session,
+  batch: readonly z.infer<typeof completionCase>[],
+  output: Output,
+  signal: AbortSignal,
+): Promise<void> {
+  let bad = 0;
+  for (const { id, ...each } of batch) {
+    signal.throwIfAborted();
+    const result = await complete(session, each).catch((error: unknown) => {
+      if (!(error instanceof UsageError)) throw error;
+      bad++;
+      return { text: null, source: null, confidence: null, error: error.message };
+    });
+    output.value({ id, ...result });
+  }
+  if (bad > 0) throw new BadCasesError(bad, batch.length);
+}
 
 async function complete({ root, folder }: Session, each: CompletionCase) {
   const path = pathInFolder(root, each.file);

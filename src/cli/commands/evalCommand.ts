@@ -14,10 +14,11 @@ import { BaselineNotMetError } from '../baselineNotMetError.ts';
 import type { Command } from '../command.ts';
 import { progressNotes } from '../evalNotes.ts';
 import { planEvaluation, type EvalPlan } from '../evalPlan.ts';
-import { printEvaluation, writeReports } from '../evalReports.ts';
+import { checkReports, printEvaluation, writeReports } from '../evalReports.ts';
 import { InconclusiveError } from '../inconclusiveError.ts';
 import type { Output } from '../output.ts';
-import { folderOf, stderrLogger, storeOf } from '../session.ts';
+import { folderOf, stderrLogger } from '../session.ts';
+import { storeOf } from '../storePlace.ts';
 
 /**
  * `touchstone eval <folder>`: measures search, completion and chat on the folder's own code. Of the store it uses only
@@ -26,6 +27,7 @@ import { folderOf, stderrLogger, storeOf } from '../session.ts';
  */
 export const evalCommand: Command = async (args, output, signal) => {
   const plan = await planEvaluation(args, process.env);
+  await checkReports(args);
   const evaluation = await evaluate(args, plan, output, signal);
   const recipe = recipeFor(builtInMethod().id);
   const comparison = plan.baseline && compareWithBaseline(evaluation, plan.baseline, recipe);

@@ -3,6 +3,7 @@ import type { SearchHit } from '../../core/retrieval/hit.ts';
 import type { QueryFolder } from '../../engine/queryFolder.ts';
 import type { Command } from '../command.ts';
 import { readJsonLines } from '../jsonLines.ts';
+import { printablePath } from '../printable.ts';
 import { openSession } from '../session.ts';
 import { UsageError } from '../usageError.ts';
 
@@ -17,6 +18,7 @@ export const searchCommand: Command = async (args, output, signal) => {
   if (args.positionals.length > 2) {
     throw new UsageError('Put a query of several words in quotes: touchstone search . "your query"');
   }
+  if (text?.trim() === '') throw new UsageError('The query is empty.');
   const batch = args.queries === undefined ? undefined : await readJsonLines(args.queries, query);
   const session = await openSession(args, output, signal);
   try {
@@ -46,5 +48,5 @@ function toResult({ path, startLine, endLine, score, legs }: SearchHit) {
 }
 
 function describe(hit: Pick<SearchHit, 'path' | 'startLine' | 'endLine' | 'score'>): string {
-  return `${hit.path}:${hit.startLine}-${hit.endLine}  ${hit.score.toFixed(3)}`;
+  return `${printablePath(hit.path)}:${hit.startLine}-${hit.endLine}  ${hit.score.toFixed(3)}`;
 }

@@ -19,6 +19,11 @@ const SPACE = 32;
 /** Labels stand at the depth of what they are in: `case` in a switch, `public:` in a class. */
 const LABEL = /case\b|default\s*:|(?:public|protected|private)\s*:/y;
 
+/** What ends something that began at the same depth. */
+const END_WORD = /\}|(?:end|fi|done|esac)(?=[\s;),])(?![ \t]*[-+*/=<>!?])/y;
+/** Also a comment in front of code. */
+const ANNOTATION = /[@[]|#!?\[|\/\*.*\*\//y;
+
 /** Finds the blocks of a text by how deep its lines are nested. */
 export function findBlocks(text: string, shapes: LineShapes): Blocks {
   return new BlockFinder(text, shapes).run();
@@ -47,16 +52,21 @@ class BlockFinder {
       if (kinds[line] === LineKind.blank || this.#isAside(line)) continue;
       const indent = indents[line] ?? 0;
       while (this.#open.length > 0 && this.#topIndent() > indent) this.#close();
-      if (!this.#continues(line, indent)) this.#open.push(line);
+      if (!this.#continues(line, indent)) {
+        if (this.#endsBlock(line)) this.#endFromWithin();
+        this.#open.push(line);
+      }
       this.#last = line;
     }
     while (this.#open.length > 0) this.#close();
     return { ends: this.#ends, isPlain: this.#isPlain };
   }
 
-  /** Comments and directives say nothing by how deep they stand, unless they open a bracket. */
+  /** Comments and directives say nothing by how deep they stand; nor do annotations, unless they open a bracket. */
   #isAside(line: number): boolean {
-    return this.#shapes.kinds[line] === LineKind.attached && !this.#opensBracket(line);
+    if (this.#shapes.kinds[line] !== LineKind.attached) return false;
+    ANNOTATION.lastIndex = this.#firstCharacter(line);
+    return !ANNOTATION.test(this.#text) || !this.#opensBracket(line);
   }
 
   /** Whether a line goes on with an open block of its own depth. Closes those that it does not go on with. */
@@ -64,11 +74,12 @@ class BlockFinder {
     while (this.#open.length > 0 && this.#topIndent() === indent) {
       const top = this.#open[this.#open.length - 1] ?? 0;
       const isTopLabel = this.#isLabel(top);
-      if (this.#shapes.kinds[line] === LineKind.closer && !isTopLabel) {
+      if (this.#shapes.kinds[line] === LineKind.closer && (!isTopLabel || this.#lacksCloser(top))) {
         this.#closed.add(top);
         return true;
       }
       if (!isTopLabel && this.#isLoneBrace(line)) return true;
+      if (!isTopLabel && this.#isLoneBrace(this.#last)) this.#isPlain = false;
       if (!isTopLabel && this.#lacksCloser(top)) {
         if (this.#isLabel(line)) return false;
         if (!this.#closesMoreThanOpens(this.#last)) this.#isPlain = false;
@@ -110,6 +121,19 @@ class BlockFinder {
   #isLabel(line: number): boolean {
     LABEL.lastIndex = this.#firstCharacter(line);
     return LABEL.test(this.#text);
+  }
+
+  /** Something ends deeper than the line that is around it. That line may have begun it; else indentation is no guide. */
+  #endFromWithin(): void {
+    const around = this.#open.at(-1);
+    if (around !== undefined && this.#lacksCloser(around)) this.#closed.add(around);
+    else this.#isPlain = false;
+  }
+
+  #endsBlock(line: number): boolean {
+    if (this.#shapes.kinds[line] !== LineKind.closer) return false;
+    END_WORD.lastIndex = this.#firstCharacter(line);
+    return END_WORD.test(this.#text);
   }
 
   #isLoneBrace(line: number): boolean {

@@ -14,8 +14,8 @@ const MAX_PARSED_CHARS = 1_000_000;
 const MAX_PARSED_MEAN_LINE = 300;
 /** Where indentation is the syntax, a parser can only do worse. */
 const NEVER_PARSED = /\.py[iw]?$/i;
-/** Heads of functions over several lines, braces at any depth, directives: indentation is no guide. */
-const ALWAYS_PARSED = /\.(?:[ch]|cc|cpp|cxx|hh|hpp|hxx|tcc|inl)$/i;
+/** Heads of functions over several lines, braces at any depth, directives; elements at one depth with what is in them. */
+const ALWAYS_PARSED = /\.(?:[ch]|cc|cpp|cxx|hh|hpp|hxx|tcc|inl|html?)$/i;
 
 /**
  * Cuts texts into chunks that tile them, keeping together what is nested below one line and fits. Indentation tells that
@@ -61,5 +61,5 @@ function parsedShapes({ path, text, shapes, parser }: Code): LineShapes | undefi
   const meanLine = text.length / shapes.kinds.length;
   if (text.length > MAX_PARSED_CHARS || meanLine > MAX_PARSED_MEAN_LINE) return undefined;
   const constructs = parser?.constructs(path, text, fitsChunk);
-  return constructs && nestedShapes(shapes, constructs);
+  return constructs && nestedShapes(text, shapes, constructs);
 }

@@ -1,4 +1,5 @@
 import { lineStarts } from '../text/lineStarts.ts';
+import { isWordCode } from '../text/lexer.ts';
 import { codesOf } from './codesOf.ts';
 
 /** What a line means for cutting, judged by its first characters only: the same for every language. */
@@ -42,7 +43,7 @@ export function lineShapes(text: string): LineShapes {
     }
     let kind = kindOf(text, at, end);
     if (kind === LineKind.blank) continue;
-    indent = Math.min(indent, MAX_INDENT);
+    indent = Math.min(indent + (isItem(text, at) ? 1 : 0), MAX_INDENT);
     // The `})` of a decorator over several lines still belongs to the declaration below.
     if (kind === LineKind.closer && decorated.has(indent)) kind = LineKind.attached;
     if (kind !== LineKind.closer) setMember(decorated, indent, text.charCodeAt(at) === AT_SIGN);
@@ -62,8 +63,11 @@ const AT_SIGN = 64;
 const SLASH = 47;
 const STAR = 42;
 const DASH = 45;
+const OPENING_BRACKET = 91;
+const CLOSING_BRACKET = 93;
 const CLOSERS = codesOf(')]}');
-const CLOSING_WORDS = /(?:end|else|elif|elsif|except|finally|catch|then|fi|done|esac)\b/y;
+const CLOSING_WORDS =
+  /(?:else|elif|elsif|except|finally|catch|then|(?:end|fi|done|esac)(?![ \t]*[-+*/=<>!?(]))\b/y;
 // `e`, `c`, `f`, `t`, `d`: the initials of the words above.
 const CLOSING_INITIALS = codesOf('ecftd');
 // Comments of shells, Python, Ruby, Lisp, TeX; attributes of Rust; directives of C; headings of Markdown.
@@ -75,11 +79,25 @@ function kindOf(text: string, at: number, end: number): LineKind {
   if (code < SPACE) return LineKind.blank;
   if (CLOSERS.has(code)) return LineKind.closer;
   if (ATTACHED.has(code)) return LineKind.attached;
+  if (code === OPENING_BRACKET) return isBracketed(text, at, end) ? LineKind.attached : LineKind.code;
   if (CLOSING_INITIALS.has(code)) {
     CLOSING_WORDS.lastIndex = at;
     return CLOSING_WORDS.test(text) ? LineKind.closer : LineKind.code;
   }
   return isComment(code, text.charCodeAt(at + 1)) ? LineKind.attached : LineKind.code;
+}
+
+/** The items of a list in YAML may stand at the depth of its name. They are in it all the same. */
+function isItem(text: string, at: number): boolean {
+  return text.charCodeAt(at) === DASH && !(text.charCodeAt(at + 1) > SPACE);
+}
+
+/** An attribute of C# or the name of a table in TOML, alone on its line: what it is about stands below. */
+function isBracketed(text: string, at: number, end: number): boolean {
+  if (!isWordCode(text.charCodeAt(at + 1)) && text.charCodeAt(at + 1) !== OPENING_BRACKET) return false;
+  let last = end - 1;
+  while (text.charCodeAt(last) <= SPACE) last--;
+  return text.charCodeAt(last) === CLOSING_BRACKET;
 }
 
 function isComment(first: number, second: number): boolean {

@@ -1,5 +1,5 @@
 import type { Locality } from './matchSearch.ts';
-import type { CorpusFile } from './tokenCorpus.ts';
+import type { CorpusFile } from './corpusFile.ts';
 
 /** How near a file is to `path`; undefined for that path itself, whose live text stands in for it. */
 export function localitiesOf(path: string): (file: CorpusFile) => Locality | undefined {

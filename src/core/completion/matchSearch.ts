@@ -1,5 +1,5 @@
 import { BOUNDARY, anchorHash, anchorLength } from './anchor.ts';
-import type { CorpusFile } from './tokenCorpus.ts';
+import type { CorpusFile } from './corpusFile.ts';
 import { LIVE, type TokenSpace } from './tokenSpace.ts';
 import { NAME } from './wordKinds.ts';
 

@@ -1,4 +1,4 @@
-import type { Vocabulary } from '../text/vocabulary.ts';
+import type { Words } from '../text/words.ts';
 
 /** Parts of names shorter than this are too common to carry a renaming. */
 const MIN_PART = 3;
@@ -8,11 +8,11 @@ const MIN_PART = 3;
  * differ (`setFileHash` beside `setContextHash` renames `File` and `file` to `Context` and `context`).
  */
 export class Renaming {
-  readonly #vocabulary: Vocabulary;
+  readonly #vocabulary: Words;
   readonly #words = new Map<number, number>();
   readonly #parts = new Map<string, string>();
 
-  constructor(vocabulary: Vocabulary) {
+  constructor(vocabulary: Words) {
     this.#vocabulary = vocabulary;
   }
 

@@ -1,14 +1,14 @@
 import type { Segment } from '../indexing/segment.ts';
 import { LINE_BREAK } from '../text/lexer.ts';
-import type { Vocabulary } from '../text/vocabulary.ts';
+import type { Words } from '../text/words.ts';
 
 /** Translates a segment's word ids to the vocabulary's; remembers the segment used last. */
 export class SegmentWords {
-  readonly #vocabulary: Vocabulary;
+  readonly #vocabulary: Words;
   #segment: WeakRef<Segment> | undefined;
   #ids = new Uint32Array(0);
 
-  constructor(vocabulary: Vocabulary) {
+  constructor(vocabulary: Words) {
     this.#vocabulary = vocabulary;
   }
 

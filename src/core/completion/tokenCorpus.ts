@@ -2,22 +2,13 @@ import { drainSteps } from '../drainSteps.ts';
 import { ExclusiveSteps } from '../exclusiveSteps.ts';
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
 import { gapOf, packToken, wordOf, type Token } from '../text/lexer.ts';
-import { Vocabulary } from '../text/vocabulary.ts';
+import type { ImageReader, ImageWriter } from '../memory/image.ts';
+import { PackedVocabulary } from '../text/packedVocabulary.ts';
 import { anchorHash, BOUNDARY } from './anchor.ts';
-import { GrowingUint32 } from './growingUint32.ts';
+import { restoreCorpusFiles, saveCorpusFiles, type CorpusEntry, type CorpusFile } from './corpusFile.ts';
+import { GrowingUint32 } from '../memory/growingUint32.ts';
 import { SegmentWords } from './segmentWords.ts';
 import { WordKinds } from './wordKinds.ts';
-
-/** One version of a file in the corpus: the half-open range of its positions. */
-export interface CorpusFile {
-  readonly path: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-interface Entry extends CorpusFile {
-  isAlive: boolean;
-}
 
 /** Files begin at multiples of this, so that the file of a position is one look-up. */
 const SLOT_BITS = 6;
@@ -40,29 +31,62 @@ const STEP_TOKENS = 4096;
  * whole, in its earlier version, or not at all. A change that comes in between first ends what is under way.
  */
 export class TokenCorpus {
-  readonly vocabulary = new Vocabulary();
-  readonly kinds = new WordKinds(this.vocabulary);
-  readonly #tokens = new GrowingUint32();
+  readonly vocabulary: PackedVocabulary;
+  readonly kinds: WordKinds;
+  readonly #tokens: GrowingUint32;
   /** Position → the next older position with the same anchor hash, 0 for none. */
-  readonly #older = new GrowingUint32();
+  readonly #older: GrowingUint32;
   /** Slot → number of its file. */
-  readonly #fileOfSlot = new GrowingUint32();
+  readonly #fileOfSlot: GrowingUint32;
   /** Anchor hash → the newest position. */
-  readonly #newest = new Uint32Array(1 << HEAD_BITS);
+  readonly #newest: Uint32Array;
   /** By number, in the order of the log; number 0 owns the padding before the first file. */
-  readonly #files: (Entry | undefined)[] = [undefined];
+  readonly #files: (CorpusEntry | undefined)[];
   readonly #numbers = new Map<string, number>();
-  readonly #segmentWords = new SegmentWords(this.vocabulary);
+  readonly #segmentWords: SegmentWords;
   readonly #changes = new ExclusiveSteps();
-  #live = 0;
-  #dead = 0;
+  #live: number;
+  #dead: number;
   /** The oldest file not yet freed. */
-  #oldest = 1;
+  #oldest: number;
   /** Positions below are freed. */
-  #floor = 0;
+  #floor: number;
 
-  constructor() {
-    this.#padToSlot(0);
+  /** Empty, or as it was when the image was made. */
+  constructor(image?: ImageReader) {
+    const [live = 0, dead = 0, oldest = 1, floor = 0] = image?.numbers() ?? [];
+    this.#live = live;
+    this.#dead = dead;
+    this.#oldest = oldest;
+    this.#floor = floor;
+    this.#files = image ? restoreCorpusFiles(image) : [undefined];
+    for (const [number, file] of this.#files.entries())
+      if (file?.isAlive) this.#numbers.set(file.path, number);
+    this.vocabulary = new PackedVocabulary(image);
+    this.kinds = new WordKinds(this.vocabulary);
+    this.#segmentWords = new SegmentWords(this.vocabulary);
+    this.#tokens = new GrowingUint32(image);
+    this.#older = new GrowingUint32(image);
+    this.#fileOfSlot = new GrowingUint32(image);
+    this.#newest = image?.numbers() ?? new Uint32Array(1 << HEAD_BITS);
+    if (image === undefined) this.#padToSlot(0);
+  }
+
+  /** Writes what there is. Nothing may change until the image is written. */
+  *saveInSteps(image: ImageWriter): Generator<void> {
+    this.#changes.finish();
+    image.numbers(Uint32Array.of(this.#live, this.#dead, this.#oldest, this.#floor));
+    saveCorpusFiles(this.#files, image);
+    const isUsed = new Uint8Array(this.vocabulary.size);
+    for (const file of this.#files) if (file?.isAlive) yield* this.#markWords(file, isUsed);
+    yield* this.vocabulary.saveInSteps(image, (word) => isUsed[word] === 1);
+    for (const list of [this.#tokens, this.#older, this.#fileOfSlot]) list.save(image);
+    image.numbers(this.#newest);
+  }
+
+  /** Reads what of a restored corpus is not in memory yet. */
+  *fetchInSteps(): Generator<void> {
+    for (const list of [this.#fileOfSlot, this.#tokens, this.#older]) yield* list.fetchInSteps();
   }
 
   /** Tokens of all files present. */
@@ -164,6 +188,13 @@ export class TokenCorpus {
       const head = anchorHash(this, position, this.kinds) & HEAD_MASK;
       this.#older.push(this.#newest[head] ?? 0);
       this.#newest[head] = position;
+    }
+  }
+
+  *#markWords({ start, end }: CorpusFile, isUsed: Uint8Array): Generator<void> {
+    for (let from = start; from < end; from += STEP_TOKENS) {
+      for (let at = from; at < Math.min(from + STEP_TOKENS, end); at++) isUsed[this.wordAt(at)] = 1;
+      yield;
     }
   }
 

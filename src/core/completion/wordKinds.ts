@@ -1,5 +1,5 @@
 import { isWordCode, LINE_BREAK } from '../text/lexer.ts';
-import type { Vocabulary } from '../text/vocabulary.ts';
+import type { Words } from '../text/words.ts';
 
 /** What a word tells about its place: names tell much, keywords and punctuation little, line breaks nothing. */
 export type WordKind = typeof BREAK | typeof PUNCTUATION | typeof KEYWORD | typeof NAME | typeof NUMBER;
@@ -32,10 +32,10 @@ export function kindOfText(text: string): WordKind {
 
 /** The kinds of a vocabulary's words, each worked out once. */
 export class WordKinds {
-  readonly #vocabulary: Vocabulary;
+  readonly #vocabulary: Words;
   #kinds = new Uint8Array(1024);
 
-  constructor(vocabulary: Vocabulary) {
+  constructor(vocabulary: Words) {
     this.#vocabulary = vocabulary;
     this.#kinds[LINE_BREAK] = BREAK;
   }

@@ -1,4 +1,5 @@
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
+import type { ImageReader, ImageWriter } from '../memory/image.ts';
 import { BufferCache } from './bufferCache.ts';
 import { cursorSite, type CursorSite } from './cursorSite.ts';
 import { DEFAULT_THRESHOLD } from './gateWeights.ts';
@@ -26,12 +27,25 @@ export interface WorkspaceModelOptions {
  * says how probable the winner is.
  */
 export class WorkspaceModel {
-  readonly #corpus = new TokenCorpus();
-  readonly #buffers = new BufferCache(this.#corpus.vocabulary);
+  readonly #corpus: TokenCorpus;
+  readonly #buffers: BufferCache;
   readonly #threshold: number;
 
-  constructor(options: WorkspaceModelOptions = {}) {
+  /** Empty, or as it was when the image was made. */
+  constructor(options: WorkspaceModelOptions = {}, image?: ImageReader) {
+    this.#corpus = new TokenCorpus(image);
+    this.#buffers = new BufferCache(this.#corpus.vocabulary);
     this.#threshold = options.threshold ?? DEFAULT_THRESHOLD;
+  }
+
+  /** Writes what the workspace has taught it, nothing of live buffers. Nothing may change until the image is written. */
+  saveInSteps(image: ImageWriter): Generator<void> {
+    return this.#corpus.saveInSteps(image);
+  }
+
+  /** Reads what of a restored model is not in memory yet. */
+  fetchInSteps(): Generator<void> {
+    return this.#corpus.fetchInSteps();
   }
 
   /** Adds a file of a segment, in place of its earlier version. */

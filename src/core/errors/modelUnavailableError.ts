@@ -3,7 +3,7 @@ import { ModelError } from './modelError.ts';
 export type UnavailableProblem =
   'refused' | 'dns' | 'tls' | 'interrupted' | 'failed' | 'overloaded' | 'paused';
 
-const MESSAGES: Readonly<Record<UnavailableProblem, (endpoint: string) => string>> = {
+const MESSAGES: Readonly<Record<UnavailableProblem, (endpoint: string, why?: string) => string>> = {
   refused: (endpoint) =>
     `Nothing answers at ${endpoint}. Start the model server, or correct the base URL in the settings.`,
   dns: (endpoint) =>
@@ -14,8 +14,8 @@ const MESSAGES: Readonly<Record<UnavailableProblem, (endpoint: string) => string
     `The connection to ${endpoint} broke before it answered. Check the network, then try again.`,
   failed: (endpoint) => `${endpoint} has an internal problem. Try again later, or choose another model.`,
   overloaded: (endpoint) => `${endpoint} is overloaded. Try again later, or choose another model.`,
-  paused: (endpoint) =>
-    `${endpoint} failed several times in a row and is left alone for a while. Try again later.`,
+  paused: (endpoint, why = 'Try again later.') =>
+    `${endpoint} failed several times in a row and is left alone for a while. ${why}`,
 };
 
 /** The endpoint cannot be reached, or answers that it cannot serve anybody. */
@@ -31,7 +31,12 @@ export class ModelUnavailableError extends ModelError {
     problem: UnavailableProblem,
     options?: { readonly cause?: unknown; readonly retryAfterMs?: number | undefined },
   ) {
-    super(endpoint, MESSAGES[problem](endpoint), options);
+    const { cause } = options ?? {};
+    super(
+      endpoint,
+      MESSAGES[problem](endpoint, cause instanceof ModelError ? cause.message : undefined),
+      options,
+    );
     this.problem = problem;
     this.isTransient = problem !== 'tls' && problem !== 'paused';
     this.isOutage = problem !== 'paused';

@@ -1,4 +1,5 @@
 import type { EmbeddingMethod } from '../indexing/vectors/embeddingMethod.ts';
+import type { OuterRules } from '../indexing/outerRules.ts';
 import type { Chunker, Clock, Digest, FileTree, History, Logger } from '../ports.ts';
 import type { CaseJournal, RunIdentity } from './caseJournal.ts';
 import type { EvaluatedModel } from './chatTrial.ts';
@@ -9,6 +10,8 @@ import type { Workspace } from './workspace.ts';
 /** What an evaluation works with. */
 export interface EvaluationParts {
   readonly tree: FileTree;
+  /** What is left out by rules from outside the folder; nothing unless given. */
+  readonly outerRules?: OuterRules | undefined;
   /** Questions are made from commits, too, when given. */
   readonly history?: History | undefined;
   readonly hash: Digest;

@@ -20,7 +20,8 @@ export const breakerPolicy: BreakerPolicy = {
 export interface BreakerPass {
   /** The endpoint works: may be reported as soon as the first part of an answer arrives. */
   succeed(): void;
-  fail(): void;
+  /** `why` is told to whom the endpoint is kept from because of it. */
+  fail(why?: Error): void;
   /** The endpoint asks that nobody sends anything for so many milliseconds. */
   hold(delayMs: number): void;
   /** Ends the request. One that was neither a success nor an outage, say a cancelled one, proves nothing. */
@@ -32,6 +33,8 @@ export interface BreakerRefusal {
   readonly because: 'outage' | 'hold';
   /** Milliseconds until requests are let through again; 0 while one probes. */
   readonly remainingMs: number;
+  /** What was wrong the last time; absent for `hold`. */
+  readonly why?: Error | undefined;
 }
 
 /** Keeps requests away from an endpoint that is out of order or asked for a rest. */
@@ -41,6 +44,7 @@ export class CircuitBreaker {
   /** When the outages since the last success happened. */
   #outages: readonly number[] = [];
   #pausedUntil: number | undefined;
+  #lastOutage: Error | undefined;
   #isProbing = false;
   #heldUntil = 0;
 
@@ -54,7 +58,9 @@ export class CircuitBreaker {
     if (held > 0) return { because: 'hold', remainingMs: held };
     if (this.#pausedUntil === undefined) return this.#pass(false);
     const paused = this.#pausedUntil - this.#now();
-    if (paused > 0 || this.#isProbing) return { because: 'outage', remainingMs: Math.max(0, paused) };
+    if (paused > 0 || this.#isProbing) {
+      return { because: 'outage', remainingMs: Math.max(0, paused), why: this.#lastOutage };
+    }
     this.#isProbing = true;
     return this.#pass(true);
   }
@@ -67,7 +73,8 @@ export class CircuitBreaker {
         this.#pausedUntil = undefined;
         this.#outages = [];
       },
-      fail: () => {
+      fail: (why) => {
+        this.#lastOutage = why;
         this.#recordOutage(isProbe);
       },
       hold: (delayMs) => {

@@ -202,12 +202,12 @@ function enter({ breaker, endpoint }: Call): BreakerPass {
   if (!('because' in entry)) return entry;
   throw entry.because === 'hold'
     ? new ModelRateLimitError(endpoint, 'busy', entry.remainingMs)
-    : new ModelUnavailableError(endpoint, 'paused', { retryAfterMs: entry.remainingMs });
+    : new ModelUnavailableError(endpoint, 'paused', { retryAfterMs: entry.remainingMs, cause: entry.why });
 }
 
 function report(error: ModelError, pass: BreakerPass): void {
   if (error.retryAfterMs !== undefined) pass.hold(error.retryAfterMs);
-  if (error.isOutage) pass.fail();
+  if (error.isOutage) pass.fail(error);
   // A deadline of our own proves nothing; every other refusal was said by an endpoint that works.
   else if (!(error instanceof ModelTimeoutError)) pass.succeed();
 }

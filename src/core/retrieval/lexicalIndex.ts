@@ -1,7 +1,8 @@
 import { drainSteps } from '../drainSteps.ts';
 import { ExclusiveSteps } from '../exclusiveSteps.ts';
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
-import { Vocabulary } from '../text/vocabulary.ts';
+import type { ImageReader, ImageWriter } from '../memory/image.ts';
+import { PackedVocabulary } from '../text/packedVocabulary.ts';
 import { ChunkTerms } from './chunkTerms.ts';
 import { DefinitionMatcher, type DefinitionMatch } from './definitionMatcher.ts';
 import { DefinitionSketches, type DefinitionSketch } from './definitionSketches.ts';
@@ -53,22 +54,49 @@ const NO_WORD = /[^\p{L}\p{N}\p{M}_$]+/u;
  */
 export class LexicalIndex {
   readonly #weights: LexicalWeights;
-  readonly #terms = new Vocabulary();
-  readonly #bodies = new PostingLists();
-  readonly #signatures = new PostingLists();
-  readonly #texts = new TextTable();
+  readonly #sketches: DefinitionSketches;
+  readonly #terms: PackedVocabulary;
+  readonly #bodies: PostingLists;
+  readonly #signatures: PostingLists;
+  readonly #texts: TextTable;
   readonly #counter = new TermCounter();
-  readonly #sketches = new DefinitionSketches();
-  readonly #sketch = new SketchBuilder((term) => !this.#terms.textOf(term).startsWith(WHOLE));
+  readonly #sketch = new SketchBuilder((term) => !this.#terms.startsWith(term, WHOLE));
   readonly #board: ScoreBoard;
   readonly #sweep: Sweep;
   readonly #segmentWords = new WeakMap<Segment, SegmentWords>();
   readonly #changes = new ExclusiveSteps();
 
-  constructor(weights: LexicalWeights = DEFAULT_LEXICAL_WEIGHTS) {
+  /** Empty, or as it was when the image was made; then the weights must be those of then. */
+  constructor(weights: LexicalWeights = DEFAULT_LEXICAL_WEIGHTS, image?: ImageReader) {
     this.#weights = weights;
+    this.#sketches = new DefinitionSketches(image);
+    this.#terms = new PackedVocabulary(image);
+    this.#bodies = new PostingLists(image);
+    this.#signatures = new PostingLists(image);
+    this.#texts = new TextTable(image);
     this.#board = new ScoreBoard(this.#bodies, this.#signatures, this.#texts, weights);
     this.#sweep = new Sweep([this.#bodies, this.#signatures], (text) => this.#texts.fileOf(text) >= 0);
+  }
+
+  /** Sweeps, and writes what there is then. Nothing may change until the image is written. */
+  *saveInSteps(image: ImageWriter): Generator<void> {
+    this.#changes.finish();
+    yield* this.#sweepOut();
+    const inSketches = new Uint8Array(this.#terms.size);
+    yield* this.#sketches.saveInSteps(image, (term) => (inSketches[term] = 1));
+    const isWanted = (term: number) =>
+      inSketches[term] === 1 || this.#bodies.count(term) > 0 || this.#signatures.count(term) > 0;
+    yield* this.#terms.saveInSteps(image, isWanted);
+    this.#bodies.save(image);
+    this.#signatures.save(image);
+    this.#texts.save(image);
+  }
+
+  /** Reads what of a restored index is not in memory yet. */
+  *fetchInSteps(): Generator<void> {
+    yield* this.#bodies.fetchInSteps();
+    yield* this.#signatures.fetchInSteps();
+    yield* this.#sketches.fetchInSteps();
   }
 
   get chunkCount(): number {
@@ -148,6 +176,13 @@ export class LexicalIndex {
     for (let at = 0; at < clean.length; at += RECYCLE_STEP) {
       this.#texts.recycle(clean.slice(at, at + RECYCLE_STEP));
       yield;
+    }
+  }
+
+  *#sweepOut(): Generator<void> {
+    while (this.#sweep.isRunning || this.#sweep.waitingCount > 0) {
+      if (!this.#sweep.isRunning) this.#sweep.start(this.#terms.size);
+      this.#texts.recycle(yield* this.#sweep.steps(Infinity));
     }
   }
 

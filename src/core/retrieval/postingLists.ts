@@ -1,6 +1,7 @@
 import { drainSteps } from '../drainSteps.ts';
-import { BlockPool } from './blockPool.ts';
-import { NumberColumn } from './numberColumn.ts';
+import { BlockPool } from '../memory/blockPool.ts';
+import type { ImageReader, ImageWriter } from '../memory/image.ts';
+import { NumberColumn } from '../memory/numberColumn.ts';
 
 /** Blocks of a list double in size from the first to the last of these classes; each begins with its successor. */
 const FIRST_CLASS = 2;
@@ -26,12 +27,30 @@ export type PostingVisitor = (page: Uint32Array, start: number, end: number) => 
  * frequency of 1…255 and text ids below 2^24.
  */
 export class PostingLists {
-  readonly #pool = new BlockPool();
-  readonly #heads = new NumberColumn();
-  readonly #tails = new NumberColumn();
+  readonly #pool: BlockPool;
+  readonly #heads: NumberColumn;
+  readonly #tails: NumberColumn;
   /** `size class << 16 | numbers used` of each tail block, the link included. */
-  readonly #fills = new NumberColumn();
-  readonly #counts = new NumberColumn();
+  readonly #fills: NumberColumn;
+  readonly #counts: NumberColumn;
+
+  constructor(image?: ImageReader) {
+    this.#pool = new BlockPool(image);
+    this.#heads = new NumberColumn(image?.numbers());
+    this.#tails = new NumberColumn(image?.numbers());
+    this.#fills = new NumberColumn(image?.numbers());
+    this.#counts = new NumberColumn(image?.numbers());
+  }
+
+  save(image: ImageWriter): void {
+    this.#pool.save(image);
+    for (const column of [this.#heads, this.#tails, this.#fills, this.#counts]) image.numbers(column.data);
+  }
+
+  /** Reads what of restored lists is not in memory yet. */
+  fetchInSteps(): Generator<void> {
+    return this.#pool.fetchInSteps();
+  }
 
   /** Postings of a term, dead ones included. */
   count(term: number): number {

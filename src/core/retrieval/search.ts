@@ -14,6 +14,7 @@ export interface Search {
 }
 
 export interface SearchParts {
+  /** Asked for anew by every search: it may be replaced in between. */
   readonly lexical: LexicalIndex;
   readonly dense: DenseSearch;
   readonly clock: Clock;
@@ -29,13 +30,9 @@ const LEAST_CANDIDATES = 50;
 /** Embedders have limits, and a vector of a longer text says nothing sharp anyway. */
 const MAX_DENSE_QUERY = 2000;
 
-export function createSearch({
-  lexical,
-  dense,
-  clock,
-  log,
-  weights = DEFAULT_SEARCH_WEIGHTS,
-}: SearchParts): Search {
+export function createSearch(parts: SearchParts): Search {
+  const { dense, clock, log, weights = DEFAULT_SEARCH_WEIGHTS } = parts;
+
   /** Never rejects, and gives nothing when the leg fails, is too slow or is not waited for any more. */
   async function denseInTime(
     query: string,
@@ -65,21 +62,21 @@ export function createSearch({
    * Looks closely at definitions, unless that does harm: a question is about more than these, and for a name that occurs
    * as it is, whatever is called alike is further away than the places that have it.
    */
-  function byDefinitions(query: string, fused: readonly FusedChunk[]): readonly FusedChunk[] {
+  function byDefinitions(
+    lexical: LexicalIndex,
+    query: string,
+    fused: readonly FusedChunk[],
+  ): readonly FusedChunk[] {
     if (isQuestion(query) || lexical.hasName(query.trim())) return fused;
     const likeness = dense.likenessTo?.(query.slice(0, MAX_DENSE_QUERY));
     return rerank(query, fused, lexical.definitionMatches(query, likeness), weights.rerank);
-  }
-
-  function toHit({ path, ordinal, score, legs }: FusedChunk): SearchHit | undefined {
-    const lines = lexical.chunk(path, ordinal);
-    return lines && { path, ...lines, score, legs };
   }
 
   return {
     async search(query, count, signal) {
       signal?.throwIfAborted();
       if (query.trim() === '' || count < 1) return [];
+      const { lexical } = parts;
       const candidates = Math.max(LEAST_CANDIDATES, count * 2);
       const nearest = denseInTime(query, candidates, signal);
       const words = lexical.search(query, candidates);
@@ -88,8 +85,11 @@ export function createSearch({
         dense: dense.standing?.weight ?? weights.dense,
       });
       signal?.throwIfAborted();
-      return byDefinitions(query, fused)
-        .map(toHit)
+      return byDefinitions(lexical, query, fused)
+        .map(({ path, ordinal, score, legs }): SearchHit | undefined => {
+          const lines = lexical.chunk(path, ordinal);
+          return lines && { path, ...lines, score, legs };
+        })
         .filter((hit) => hit !== undefined)
         .slice(0, count);
     },

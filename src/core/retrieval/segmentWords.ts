@@ -1,5 +1,5 @@
 import type { Segment } from '../indexing/segment.ts';
-import type { Vocabulary } from '../text/vocabulary.ts';
+import type { Words } from '../text/words.ts';
 import { subTokens } from './subTokens.ts';
 
 /** What the index needs to know of each word of a segment, worked out once a word. */
@@ -7,11 +7,11 @@ export class SegmentWords {
   /** Role of each word id; see `wordRole.ts`. */
   readonly roles: Uint8Array;
   readonly #texts: readonly string[];
-  readonly #vocabulary: Vocabulary;
+  readonly #vocabulary: Words;
   readonly #terms: (readonly number[] | undefined)[];
 
   /** Gives terms ids of `vocabulary`, which grows. `roles` are those of the segment's words. */
-  constructor(segment: Segment, roles: Uint8Array, vocabulary: Vocabulary) {
+  constructor(segment: Segment, roles: Uint8Array, vocabulary: Words) {
     this.#texts = segment.words;
     this.#vocabulary = vocabulary;
     this.#terms = new Array<readonly number[] | undefined>(segment.words.length + 1);

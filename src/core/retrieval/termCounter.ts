@@ -1,4 +1,4 @@
-import { NumberColumn } from './numberColumn.ts';
+import { NumberColumn } from '../memory/numberColumn.ts';
 
 /** Counts the terms of one text at a time. */
 export class TermCounter {

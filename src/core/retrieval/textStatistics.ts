@@ -1,10 +1,23 @@
-import { NumberColumn } from './numberColumn.ts';
+import type { ImageReader, ImageWriter } from '../memory/image.ts';
+import { NumberColumn } from '../memory/numberColumn.ts';
 
 /** How many live texts of one kind there are and how long they are, in terms. */
 export class TextStatistics {
-  readonly #lengths = new NumberColumn();
-  #count = 0;
-  #total = 0;
+  readonly #lengths: NumberColumn;
+  #count: number;
+  #total: number;
+
+  constructor(image?: ImageReader) {
+    const [count = 0, low = 0, high = 0] = image?.numbers() ?? [];
+    this.#count = count;
+    this.#total = high * 2 ** 32 + low;
+    this.#lengths = new NumberColumn(image?.numbers());
+  }
+
+  save(image: ImageWriter): void {
+    image.numbers(Uint32Array.of(this.#count, this.#total % 2 ** 32, this.#total / 2 ** 32));
+    image.numbers(this.#lengths.data);
+  }
 
   get count(): number {
     return this.#count;

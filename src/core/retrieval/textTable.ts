@@ -1,35 +1,55 @@
 import type { SegmentFile } from '../indexing/segment.ts';
-import { NumberColumn } from './numberColumn.ts';
+import type { ImageReader, ImageWriter } from '../memory/image.ts';
+import { NumberColumn } from '../memory/numberColumn.ts';
+import { restoreFiles, saveFiles, type IndexedFile } from './indexedFile.ts';
 import { TextStatistics } from './textStatistics.ts';
-
-interface IndexedFile {
-  readonly path: string;
-  /** Ids of the chunks by ordinal. */
-  readonly chunks: readonly number[];
-  readonly definitions: number[];
-  /** Sum of its chunks' lengths. */
-  length: number;
-}
 
 /**
  * The texts that are scored: chunks, and the definitions in them. Both kinds share one sequence of ids; ids of
  * removed texts are reused once their postings are gone.
  */
 export class TextTable {
-  readonly chunks = new TextStatistics();
-  readonly definitions = new TextStatistics();
-  readonly #files: (IndexedFile | undefined)[] = [];
-  readonly #fileIds = new Map<string, number>();
-  readonly #freeFiles: number[] = [];
-  readonly #freeTexts: number[] = [];
+  readonly chunks: TextStatistics;
+  readonly definitions: TextStatistics;
+  readonly #files: (IndexedFile | undefined)[];
+  readonly #fileIds: Map<string, number>;
+  readonly #freeFiles: number[];
+  readonly #freeTexts: number[];
   /** File id + 1, or 0 for a text that is not live. */
-  readonly #file = new NumberColumn();
+  readonly #file: NumberColumn;
   /** The chunk of a definition; of a chunk, itself. */
-  readonly #chunk = new NumberColumn();
-  readonly #ordinal = new NumberColumn();
-  readonly #startLine = new NumberColumn();
-  readonly #endLine = new NumberColumn();
-  #size = 0;
+  readonly #chunk: NumberColumn;
+  readonly #ordinal: NumberColumn;
+  readonly #startLine: NumberColumn;
+  readonly #endLine: NumberColumn;
+  #size: number;
+
+  constructor(image?: ImageReader) {
+    this.#files = image ? restoreFiles(image) : [];
+    this.#fileIds = new Map();
+    for (const [id, file] of this.#files.entries()) if (file !== undefined) this.#fileIds.set(file.path, id);
+    this.#freeFiles = [...(image?.numbers() ?? [])];
+    this.#freeTexts = [...(image?.numbers() ?? [])];
+    this.chunks = new TextStatistics(image);
+    this.definitions = new TextStatistics(image);
+    this.#size = image?.numbers()[0] ?? 0;
+    this.#file = new NumberColumn(image?.numbers());
+    this.#chunk = new NumberColumn(image?.numbers());
+    this.#ordinal = new NumberColumn(image?.numbers());
+    this.#startLine = new NumberColumn(image?.numbers());
+    this.#endLine = new NumberColumn(image?.numbers());
+  }
+
+  save(image: ImageWriter): void {
+    saveFiles(this.#files, image);
+    image.numbers(Uint32Array.from(this.#freeFiles));
+    image.numbers(Uint32Array.from(this.#freeTexts));
+    this.chunks.save(image);
+    this.definitions.save(image);
+    image.numbers(Uint32Array.of(this.#size));
+    const columns = [this.#file, this.#chunk, this.#ordinal, this.#startLine, this.#endLine];
+    for (const { data } of columns) image.numbers(data);
+  }
 
   /** One more than the largest id ever used. */
   get size(): number {

@@ -23,6 +23,11 @@ export class TopHits {
     this.#scores[at] = score;
   }
 
+  /** The lowest score that is kept; 0 while more would be. */
+  get least(): number {
+    return this.#ids.length < this.#count ? 0 : (this.#scores.at(-1) ?? 0);
+  }
+
   /** Best first. */
   entries(): readonly { readonly id: number; readonly score: number }[] {
     return this.#ids.map((id, at) => ({ id, score: this.#scores[at] ?? 0 }));

@@ -1,7 +1,7 @@
-import type { Interner } from './lexer.ts';
+import type { Words } from './words.ts';
 
-/** A growing two-way table of token texts. Ids are dense, start at 1 and never change; 0 is the line break. */
-export class Vocabulary implements Interner {
+/** The words of a few files: short-lived, and quick to give their texts. */
+export class Vocabulary implements Words {
   readonly #ids = new Map<string, number>();
   readonly #texts: string[] = ['\n'];
   /** Ids by character code of the single signs that half of all tokens are: faster than the map. 0 is none. */
@@ -13,17 +13,14 @@ export class Vocabulary implements Interner {
     return code < 128 ? (this.#signs[code] ||= this.#intern(text)) : this.#intern(text);
   }
 
-  /** The id of a text seen before, else undefined. */
   find(text: string): number | undefined {
     return this.#ids.get(text);
   }
 
-  /** The text of an id; the empty string for an id never given out. */
   textOf(id: number): string {
     return this.#texts[id] ?? '';
   }
 
-  /** One more than the largest id given out. */
   get size(): number {
     return this.#texts.length;
   }

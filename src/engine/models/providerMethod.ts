@@ -1,4 +1,3 @@
-import { openEmbeddingCache } from '../../adapters/sqlite/embeddingCache.ts';
 import { AdaptiveConcurrency } from '../../core/embedding/adaptiveConcurrency.ts';
 import { embedInBatches } from '../../core/embedding/embedInBatches.ts';
 import { embeddingTraits } from '../../core/embedding/embeddingTraits.ts';
@@ -7,7 +6,7 @@ import type { ModelError } from '../../core/errors/modelError.ts';
 import type { EmbeddingMethod, OpenEmbedderOptions } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { ModelAccess } from '../../core/models/modelAccess.ts';
 import { modelId } from '../../core/models/modelChoice.ts';
-import type { Embedder, EmbeddingModel, Logger } from '../../core/ports.ts';
+import type { Embedder, EmbeddingCache, EmbeddingModel } from '../../core/ports.ts';
 import { systemClock } from '../../core/systemClock.ts';
 import type { LazyProviderModels } from './lazyProviderModels.ts';
 
@@ -17,22 +16,21 @@ export interface ProviderMethodOptions {
 }
 
 export interface DocumentMethodOptions extends ProviderMethodOptions {
-  /** Absolute path of the file that keeps what was paid for. */
-  readonly cacheFile: string;
-  readonly log: Logger;
+  /** Keeps what was paid for; closed by whoever opened it, after the last embedder's work. */
+  readonly cache: EmbeddingCache;
   /** The provider is away and is asked again later. */
   readonly onWaiting: (error: ModelError, delayMs: number) => void;
 }
 
 /** Makes a provider's model give the vectors of a workspace's code. */
 export function documentMethod(options: DocumentMethodOptions): EmbeddingMethod {
-  const { access, models, log, cacheFile: file, onWaiting } = options;
+  const { access, models, cache, onWaiting } = options;
   return methodOf(access, async ({ dims, signal = new AbortController().signal }) => {
     const { documents: model } = await models.embedding(access);
     return createDocumentEmbedder({
       model,
       dims: dims ?? (await findDims(model, options, signal)),
-      cache: openEmbeddingCache({ file, log, now: Date.now }),
+      cache,
       clock: systemClock,
       onWaiting,
     });

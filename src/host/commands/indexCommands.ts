@@ -64,7 +64,7 @@ function clearDetail(folders: readonly EngineFolder[]): string {
     l10n.t('This deletes what Touchstone knows about the code of:'),
     stores.join('\n'),
     l10n.t(
-      'Your files and the feedback on suggestions stay. There are no suggestions and no answers until you run “Touchstone: Reindex Workspace” or open the folder again.',
+      'Your files, the feedback on suggestions and what evaluations keep (baselines, recorded answers) stay. There are no suggestions and no answers until you run “Touchstone: Reindex Workspace” or open the folder again.',
     ),
   ].join('\n\n');
 }

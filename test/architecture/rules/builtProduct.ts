@@ -25,7 +25,7 @@ const copied = [
   'LICENSE',
   'media',
 ];
-const linked = ['src', 'node_modules', 'tsconfig.json'];
+const linked = ['src', 'bin', 'node_modules', 'tsconfig.json'];
 
 /** Builds the product as it is now in a folder of its own: neither stale bundles nor others' builds can mislead. */
 export async function buildProduct(): Promise<BuiltProduct> {

@@ -3,8 +3,22 @@ import type { Violations } from './sourceFiles.ts';
 const MAX_BYTES = 8_000_000;
 
 /** Languages whose files are parsed; the parser's runtime goes with them. */
-const grammars = [
-  ...['bash', 'c-sharp', 'cpp', 'css', 'go', 'java', 'javascript', 'php', 'powershell', 'python'],
+export const grammars = [
+  ...[
+    'bash',
+    'c-sharp',
+    'cpp',
+    'css',
+    'go',
+    'html',
+    'java',
+    'javascript',
+    'kotlin',
+    'lua',
+    'php',
+    'powershell',
+    'python',
+  ],
   ...['ruby', 'rust', 'tsx', 'typescript'],
 ];
 
@@ -14,6 +28,7 @@ const mayShip = [
   /^LICENSE(\.txt|\.md)?$/,
   /^dist\/(extension|queryWorker|indexerWorker|evalWorker|models|caseFiles)\.js$/,
   new RegExp(`^dist/(web-tree-sitter|tree-sitter-(${grammars.join('|')}))\\.wasm$`),
+  /^dist\/ThirdPartyNotices\.txt$/,
   /^dist\/webview\/[\w-]+\.(js|css|ttf)$/,
   /^media\/[\w/-]+\.(png|svg|css|md|schema\.json)$/,
 ];
@@ -35,6 +50,7 @@ export const mustShip: readonly string[] = [
   'media/chat.css',
   'dist/webview/insights.js',
   'media/insights.css',
+  'dist/ThirdPartyNotices.txt',
   'dist/web-tree-sitter.wasm',
   ...grammars.map((grammar) => `dist/tree-sitter-${grammar}.wasm`),
 ];

@@ -1,31 +1,20 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ScaleBenchResult } from '../../../src/cli/bench/scaleBench.ts';
 import type { VectorBenchResult } from '../../../src/cli/bench/measureVectors.ts';
+import { runTouchstone } from '../../support/runTouchstone.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const bin = join(root, 'bin/touchstone');
 let base: string;
 let workspace: string;
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 /** Its temporary files go to a folder of this test's own. */
-function bench(...args: readonly string[]): Promise<Run> {
-  const env = { ...process.env, TMPDIR: join(base, 'tmp'), TEMP: join(base, 'tmp'), XDG_CACHE_HOME: base };
-  return new Promise((done) => {
-    execFile(process.execPath, [bin, 'bench', ...args], { env }, (error, out, err) => {
-      done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
-    });
-  });
-}
+const bench = (...args: readonly string[]) => {
+  const env = { TMPDIR: join(base, 'tmp'), TEMP: join(base, 'tmp'), XDG_CACHE_HOME: base };
+  return runTouchstone(['bench', ...args], { env });
+};
 
 async function resultOf<T>(...args: readonly string[]): Promise<T> {
   const { code, out, err } = await bench(...args, '--json');
@@ -186,7 +175,7 @@ describe('touchstone bench', () => {
     [[], `${BENCHES}, not ''.`],
     [['retrieval'], 'Name a folder'],
     [['retrieval', '--documents', 'no-such.json'], '--documents goes with'],
-    [['retrieval', '--documents', 'no-such.json', '--queries', 'q'], 'Cannot use no-such.json'],
+    [['retrieval', '--documents', 'no-such.json', '--queries', 'q'], 'Cannot read no-such.json'],
     [['scale', '.', '--chunks', 'many'], '--chunks takes a whole number'],
     [['scale'], 'Name a folder'],
     [['complete', '.', '--cases', 'all'], '--cases takes a whole number'],

@@ -1,27 +1,14 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runTouchstone } from '../../support/runTouchstone.ts';
 
-const bin = resolve(import.meta.dirname, '../../../bin/touchstone');
 let base: string;
 let workspace: string;
 let store: string;
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function touchstone(...args: readonly string[]): Promise<Run> {
-  return new Promise((done) => {
-    execFile(process.execPath, [bin, ...args, '--store', store], (error, out, err) => {
-      done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
-    });
-  });
-}
+const touchstone = (...args: readonly string[]) => runTouchstone([...args, '--store', store]);
 
 const gate = `/** Opens the gate for a visitor and writes the visit down. */
 export function openGate(visitor: string): boolean {

@@ -1,31 +1,15 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evaluationSchema } from '../../support/evaluationSchema.ts';
+import { runTouchstone } from '../../support/runTouchstone.ts';
 
-const bin = resolve(import.meta.dirname, '../../../bin/touchstone');
 let base: string;
 let workspace: string;
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function evaluate(...args: readonly string[]): Promise<Run> {
-  return new Promise((done) => {
-    const options = {
-      maxBuffer: 1 << 26,
-      env: { ...process.env, TOUCHSTONE_STORE_ROOT: join(base, 'stores') },
-    };
-    execFile(process.execPath, [bin, 'eval', ...args], options, (error, out, err) => {
-      done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
-    });
-  });
-}
+const evaluate = (...args: readonly string[]) =>
+  runTouchstone(['eval', ...args], { env: { TOUCHSTONE_STORE_ROOT: join(base, 'stores') } });
 
 const MODEL = 'compatible:m';
 const METALS = ['silver', 'copper', 'nickel', 'cobalt', 'bronze', 'pewter'];
@@ -93,6 +77,20 @@ describe('touchstone eval', () => {
     expect(out).toMatch(/Right among the first 10 +\d+ %/);
     expect(out).not.toContain('Completion');
     expect(await readFile(report, 'utf8')).toMatch(/^<!doctype html>[^]*silver ore[^]*<\/html>\n$/);
+  });
+
+  test('asks about what is indexed: git leaves out what is excluded beside and above the folder', async () => {
+    const repository = join(base, 'repository');
+    const folder = join(repository, 'foundry');
+    await cp(workspace, folder, { recursive: true });
+    await mkdir(join(repository, '.git/info'), { recursive: true });
+    await writeFile(join(repository, '.git/HEAD'), 'ref: refs/heads/main\n');
+    await writeFile(join(repository, '.git/info/exclude'), 'silver/\n');
+    await writeFile(join(repository, '.gitignore'), '/foundry/src/copper/\n');
+    const { out } = await evaluate(folder, '--json', '--suite', 'retrieval');
+    const { files, retrieval } = evaluationSchema.parse(JSON.parse(out));
+    expect(files).toBe(METALS.length - 2);
+    expect(JSON.stringify(retrieval?.outcomes)).not.toMatch(/silver|copper/);
   });
 
   test('copes with a folder that has nothing to ask about', async () => {

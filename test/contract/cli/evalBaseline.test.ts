@@ -1,35 +1,19 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { baselineSchema, type Baseline } from '../../../src/core/evals/baseline/baseline.ts';
 import { formatBaseline } from '../../../src/core/evals/baseline/formatBaseline.ts';
 import { evaluationSchema } from '../../support/evaluationSchema.ts';
+import { runTouchstone } from '../../support/runTouchstone.ts';
 
-const bin = resolve(import.meta.dirname, '../../../bin/touchstone');
 let base: string;
 let workspace: string;
 let made: Baseline;
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function evaluate(...args: readonly string[]): Promise<Run> {
-  return new Promise((done) => {
-    const options = {
-      maxBuffer: 1 << 26,
-      env: { ...process.env, TOUCHSTONE_STORE_ROOT: join(base, 'stores') },
-    };
-    execFile(process.execPath, [bin, 'eval', ...args], options, (error, out, err) => {
-      done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
-    });
-  });
-}
+const evaluate = (...args: readonly string[]) =>
+  runTouchstone(['eval', ...args], { env: { TOUCHSTONE_STORE_ROOT: join(base, 'stores') } });
 
 const METALS = 'silver copper nickel cobalt bronze pewter iron zinc lead tin gold brass'.split(' ');
 

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,8 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { ChatSuiteResult } from '../../../src/core/evals/evaluation.ts';
 import { evaluationSchema } from '../../support/evaluationSchema.ts';
 import { FakeProvider } from '../../support/fakeProvider.ts';
+import { runTouchstone, type Run, type RunOptions } from '../../support/runTouchstone.ts';
 
-const bin = resolve(import.meta.dirname, '../../../bin/touchstone');
 const FERRIES = resolve(import.meta.dirname, '../../evals/fixtures/ferries');
 const MODEL = ['--suite', 'chat', '--cases', '8', '--model', 'compatible:scripted'];
 
@@ -16,29 +15,11 @@ let workspace: string;
 let stores: string;
 let provider: FakeProvider;
 
-interface Run {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** `onStart` may end the process: it gets a function that does. */
-async function evaluate(
-  args: readonly string[],
-  onStart: (kill: (signal: NodeJS.Signals) => void) => Promise<void> = () => Promise.resolve(),
-): Promise<Run> {
-  const env = { ...process.env, TOUCHSTONE_STORE_ROOT: stores };
-  const child = spawn(process.execPath, [bin, 'eval', workspace, ...MODEL, ...args], { env });
-  const out = child.stdout.toArray();
-  const err = child.stderr.toArray();
-  const ended = new Promise<number | null>((done) => child.on('exit', done));
-  await onStart((signal) => child.kill(signal));
-  return {
-    code: await ended,
-    out: Buffer.concat(await out).toString(),
-    err: Buffer.concat(await err).toString(),
-  };
-}
+const evaluate = (args: readonly string[], onStart?: RunOptions['onStart']) =>
+  runTouchstone(['eval', workspace, ...MODEL, ...args], {
+    env: { TOUCHSTONE_STORE_ROOT: stores },
+    ...(onStart && { onStart }),
+  });
 
 function chatOf({ out }: Run): ChatSuiteResult {
   const { chat } = evaluationSchema.parse(JSON.parse(out));

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { atomicWrite } from '../../../src/adapters/durable/atomicWrite.ts';
@@ -169,17 +169,27 @@ describe('a pass that fails', () => {
 });
 
 describe('a store that is read-only', () => {
-  it.runIf(canMount())('says what to do as soon as it is opened', async () => {
-    const disk = mountedFolder(8192);
-    const place = { ...filledPlace(), directory: join(disk.folder, 'store') };
-    const folder = await openIndexer(place);
-    await folder.refresh({ fromScratch: false });
-    await folder.close();
-    disk.makeReadOnly();
-    const { indexer, query } = newEngines(new Heard());
-    await expect(indexer.open(engineConfig(place))).rejects.toThrow(/cannot be (written|used)/);
-    await expect(query.open(engineConfig(place))).rejects.toThrow(/cannot be (written|used)/);
-  });
+  it.runIf(canMount())(
+    'is searched as it is, and says what to do when it is to be brought up to date',
+    async () => {
+      const disk = mountedFolder(8192);
+      const place = { ...filledPlace(), directory: join(disk.folder, 'store') };
+      const folder = await openIndexer(place);
+      await folder.refresh({ fromScratch: false });
+      await folder.close();
+      disk.makeReadOnly();
+      const heard = new Heard();
+      const { indexer, query } = newEngines(heard);
+      await query.open(engineConfig(place));
+      await query.follow(place.root);
+      expect((await query.search('open gate for visitor', 5)).length).toBe(5);
+      expect(heard.statuses).toEqual([]);
+      await indexer.open(engineConfig(place));
+      await indexer.refresh({ fromScratch: false });
+      const message = expect.stringMatching(/cannot be (written|used)/) as string;
+      expect(heard.lastStatus).toMatchObject({ state: 'failed', message });
+    },
+  );
 
   it('after it was opened fails the pass, and the generation before goes on being read', async () => {
     const place = filledPlace();
@@ -197,5 +207,20 @@ describe('a store that is read-only', () => {
     await expect(indexer.refresh()).rejects.toThrow(/cannot be written. Allow writing there/);
     await store.close();
     expect((await checkCommitted(place.root, place.directory)).generation).toBe(generation);
+  });
+});
+
+describe('a ledger that cannot be used', () => {
+  it('keeps nobody from searching; who asks for what is in it hears why', async () => {
+    const place = filledPlace();
+    const folder = await openIndexer(place);
+    await folder.refresh({ fromScratch: false });
+    mkdirSync(place.ledger);
+    const { query } = newEngines(new Heard());
+    await query.open(engineConfig(place));
+    await query.follow(place.root);
+    expect((await query.search('open gate for visitor', 5)).length).toBe(5);
+    await expect(query.recordSignals([numberedSignal(0)])).rejects.toThrow(/ledger.sqlite cannot be used/);
+    await expect(query.feedback()).rejects.toMatchObject({ code: 'store-unusable' });
   });
 });

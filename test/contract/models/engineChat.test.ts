@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ModelAccess } from '../../../src/core/models/modelAccess.ts';
 import type { ModelProvider } from '../../../src/core/models/modelProviders.ts';
-import { IndexerFolder } from '../../../src/engine/indexerFolder.ts';
-import { QueryEngine } from '../../../src/engine/queryEngine.ts';
+import type { QueryEngine } from '../../../src/engine/queryEngine.ts';
+import { openChatEngine, writeFiles } from '../../support/chatEngine.ts';
 import { FakeProvider } from '../../support/fakeProvider.ts';
 
 const KEY = 'key-1234567890-secret';
@@ -42,27 +42,9 @@ const logger = { debug: log, info: log, warn: log, error: log };
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'touchstone-chat-'));
   root = join(base, 'workspace');
-  await mkdir(join(root, 'src'), { recursive: true });
-  for (const [path, text] of Object.entries(files)) await writeFile(join(root, path), text);
-  const folder = { root, store: join(base, 'store') };
-  const indexer = await IndexerFolder.open(
-    folder,
-    { indexStatus: () => undefined, committed: () => undefined },
-    logger,
-  );
-  await indexer.refresh({ fromScratch: true });
-  await indexer.close();
-  engine = new QueryEngine(
-    {
-      answerPart: (_, text) => parts.push(text),
-      indexDamaged: () => expect.unreachable(),
-      indexStatus: () => undefined,
-      symbols: () => Promise.resolve([]),
-    },
-    logger,
-  );
-  await engine.open({ folders: [folder], ledger: join(base, 'signals.sqlite') });
-  await engine.follow(root);
+  await writeFiles(root, files);
+  const onPart = (text: string) => void parts.push(text);
+  ({ engine } = await openChatEngine({ base, root, log: logger, onPart }));
 });
 
 afterAll(async () => {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -120,6 +120,22 @@ describe('a workspace embedded by a provider', () => {
     // The dims were not known anew, and are asked for by one short text.
     expect(embedded().length).toBe(paid + 1);
     expect((await find('chime'))[0]).toMatchObject({ path: 'bell.ts' });
+  });
+
+  test('lets go of what was paid for when its folders are closed, however often they are opened', async () => {
+    await index();
+    const indexer = engines[0] as IndexerEngine;
+    for (let times = 0; times < 3; times++) {
+      await indexer.open(config);
+      await indexer.refresh({ fromScratch: false });
+    }
+    await writeFile(join(config.folders[0]?.root ?? '', 'more.ts'), 'export const ticketPrice = 1;\n');
+    await indexer.refresh({ fromScratch: false });
+    await indexer.close();
+    // SQLite deletes its log when the last connection is closed.
+    expect((await readdir(base)).filter((name) => name.startsWith('embeddings'))).toEqual([
+      'embeddings.sqlite',
+    ]);
   });
 
   test('waits for a provider that is busy', async () => {

@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ModelAccess } from '../../../src/core/models/modelAccess.ts';
-import { IndexerFolder } from '../../../src/engine/indexerFolder.ts';
-import { QueryEngine } from '../../../src/engine/queryEngine.ts';
+import type { QueryEngine } from '../../../src/engine/queryEngine.ts';
+import { openChatEngine, writeFiles } from '../../support/chatEngine.ts';
 import { FakeProvider } from '../../support/fakeProvider.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 
@@ -49,39 +49,19 @@ let root: string;
 let engine: QueryEngine;
 let provider: FakeProvider;
 
-async function write(path: string, text: string): Promise<void> {
-  await mkdir(dirname(join(root, path)), { recursive: true });
-  await writeFile(join(root, path), text);
-}
-
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'touchstone-secrets-'));
   root = join(base, 'workspace');
-  for (const path of secretFiles) await write(path, secretText);
-  await write('src/gateway.ts', leaky);
-  await write('src/notes.ts', '/** The gateway of payments. */\nexport const gateway = 1;\n');
-  await write('.touchstoneignore', secretFiles.map((path) => `!${path}`).join('\n'));
+  await writeFiles(root, {
+    ...Object.fromEntries(secretFiles.map((path) => [path, secretText])),
+    'src/gateway.ts': leaky,
+    'src/notes.ts': '/** The gateway of payments. */\nexport const gateway = 1;\n',
+    '.touchstoneignore': secretFiles.map((path) => `!${path}`).join('\n'),
+  });
   await symlink(join(root, '.env'), join(root, 'settings.txt'));
-  const folder = { root, store: join(base, 'store') };
-  const host = {
-    indexStatus: () => undefined,
-    committed: () => undefined,
-  };
-  const indexer = await IndexerFolder.open(folder, host, silentLogger);
-  const report = await indexer.refresh({ fromScratch: true });
-  await indexer.close();
-  expect(report.files).toBe(3);
-  engine = new QueryEngine(
-    {
-      answerPart: () => undefined,
-      indexDamaged: () => expect.unreachable(),
-      indexStatus: () => undefined,
-      symbols: () => Promise.resolve([]),
-    },
-    silentLogger,
-  );
-  await engine.open({ folders: [folder], ledger: join(base, 'signals.sqlite') });
-  await engine.follow(root);
+  const opened = await openChatEngine({ base, root, log: silentLogger });
+  expect(opened.files).toBe(3);
+  ({ engine } = opened);
 });
 
 afterAll(async () => {

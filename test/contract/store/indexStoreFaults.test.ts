@@ -72,7 +72,6 @@ describe('a manifest that cannot be used', () => {
       'has a table of another form',
       (file: string) => swapText(file, 'chunk_count INTEGER', 'chunk_cound INTEGER'),
     ],
-    ['is of another version', (file: string) => runSql(file, 'PRAGMA user_version = 999')],
     ['is of another program', (file: string) => runSql(file, 'PRAGMA application_id = 1')],
   ])('because it %s is moved aside, and the store starts empty', async (_, damage) => {
     const directory = await filledFolder();
@@ -84,6 +83,17 @@ describe('a manifest that cannot be used', () => {
     expect(log.messages[0]).toContain('The index is a cache and starts empty');
     expect(log.messages[0]).toContain(damagedFiles(directory)[0]);
     await store.close();
+  });
+
+  it('is kept once, however often it happens', async () => {
+    const directory = await filledFolder();
+    for (let times = 0; times < 3; times++) {
+      writeFileSync(join(directory, 'manifest.sqlite'), `damage ${times}`.repeat(500));
+      await (await open(directory)).close();
+    }
+    const [aside = '', ...others] = damagedFiles(directory);
+    expect(others).toEqual([]);
+    expect(readFileSync(join(directory, aside), 'utf8')).toContain('damage 2');
   });
 
   it('is replaced once, under all stores that have it open, with numbers never seen before', async () => {
@@ -192,10 +202,17 @@ describe('a folder that cannot be written', () => {
       chmodSync(directory, 0o500);
       onTestFinished(() => chmodSync(directory, 0o700));
     }
-    const opening = open(join(directory, 'touchstone'));
+    const opening = open(join(directory, 'touchstone', 'store'));
     await expect(opening).rejects.toMatchObject({ code: 'store-read-only' });
     await expect(opening).rejects.toThrow(/cannot be written. Allow writing there/);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'is reported at once where the system lets nobody make one',
+    async () => {
+      await expect(open('/proc/touchstone/store')).rejects.toMatchObject({ code: 'store-unusable' });
+    },
+  );
 
   it('is reported when a file is in its place', async () => {
     const file = join(temporaryFolder(), 'file');

@@ -36,6 +36,22 @@ test.each([
   ],
   ['a list that closes at its end', ['f(a, [', '  b,', '  c])', 'g()'], ['1-3']],
   ['comments and directives at the margin', ['f() {', '  a', '#if X', '  b', '// c', '  d', '}'], ['1-7']],
+  ['labels with braces of their own', ['switch (a) {', '  case 1: {', '    b', '  }', '}'], ['1-5', '2-4']],
+  [
+    'such labels at the depth of their switch',
+    ['switch (a) {', 'case 1: {', '  b', '}', 'case 2: {', '  c', '}', '}'],
+    ['1-8', '2-4', '5-7'],
+  ],
+  ['items at the depth of their name', ['a:', '- b: 1', '  c: 2', '- d', 'e:', '- f'], ['1-4', '2-3', '5-6']],
+  ['comments that end in a bracket', ['// As in f(', 'a', 'b', '# or [', 'c'], []],
+  ['code behind a comment', ['/** @type {A} */ ({', '  a', '})', 'b'], ['1-3']],
+  ['brackets deeper than what they end', ['a = b', '  ? {', '      c', '    }', '  : d'], ['1-5', '2-4']],
+  [
+    'words that only look like ends',
+    ['f() {', '  const end = 1', '  end = done(a)', '  done(b)', '}'],
+    ['1-5'],
+  ],
+  ['an end below which a comment stands', ['def f', '  a', 'end', '', '-- b', 'c'], ['1-3']],
   ['nothing', ['', ''], []],
 ])('finds %s', (_, lines, blocks) => {
   expect(blocksOf(...lines)).toEqual({ blocks, isPlain: true });
@@ -44,6 +60,12 @@ test.each([
 test.each([
   ['code that is not indented', ['f() {', 'a', '}']],
   ['text at the margin inside a function', ['f() {', '  a = `', 'text', '`', '}', 'g()']],
+  ['text at the margin inside a method', ['class A', '{', '  f()', '  {', '    a = "', 'text";', '  }', '}']],
+  [
+    'text at the margin of a language with ends',
+    ['class A', '  def f', '    a <<X', 'text', 'X', '  end', 'end'],
+  ],
+  ['braces below which nothing is indented', ['void f()', '{', 'a', '}']],
 ])('does not believe the indentation of %s', (_, lines) => {
   expect(blocksOf(...lines).isPlain).toBe(false);
 });

@@ -86,6 +86,8 @@ describe('where it cuts', () => {
     ['line comments', '// One.\n// Two.\n'],
     ['decorator over several lines', '@Component({\n  name: "x",\n})\n'],
     ['attribute', '#[derive(Debug)]\n'],
+    ['attribute of C#', '[Test, Category("slow")]\n'],
+    ['name of a table', '[tool.poetry]\n'],
   ])('a %s stays with its declaration', (_, head) => {
     const [first, second] = [functionNamed('first'), functionNamed('second', head)];
     expect(chunksOf(first + second)).toEqual([first, second]);

@@ -4,7 +4,16 @@ import { UsageError } from '../../../src/cli/usageError.ts';
 
 describe('parseArguments', () => {
   test('reads positionals, flags and numbers', () => {
-    const args = parseArguments(['.', 'a query', '-k', '5', '--json', '--no-index', '--store', '/s']);
+    const args = parseArguments('search', [
+      '.',
+      'a query',
+      '-k',
+      '5',
+      '--json',
+      '--no-index',
+      '--store',
+      '/s',
+    ]);
     expect(args).toMatchObject({
       positionals: ['.', 'a query'],
       count: 5,
@@ -15,7 +24,12 @@ describe('parseArguments', () => {
   });
 
   test('indexes, prints for people and returns ten results unless told otherwise', () => {
-    expect(parseArguments(['.'])).toMatchObject({ index: true, json: false, count: 10, fromScratch: false });
+    expect(parseArguments('index', ['.'])).toMatchObject({
+      index: true,
+      json: false,
+      count: 10,
+      fromScratch: false,
+    });
   });
 
   test.each([
@@ -24,7 +38,14 @@ describe('parseArguments', () => {
     ['a count that is no number', ['-k', 'many']],
     ['a negative offset', ['--offset=-1']],
     ['an offset with a fraction', ['--offset', '1.5']],
+    ['an offset of nothing, as an unset variable gives', ['--offset=']],
+    ['a store without a name, which would be the current folder', ['--store', '']],
+    ['what only other commands take', ['--queries', 'q.jsonl']],
   ])('refuses %s', (_, argv) => {
-    expect(() => parseArguments(argv)).toThrow(UsageError);
+    expect(() => parseArguments('complete', argv)).toThrow(UsageError);
+  });
+
+  test('refuses to leave an index as it is while making it', () => {
+    expect(() => parseArguments('index', ['.', '--no-index'])).toThrow('index does not take --no-index');
   });
 });

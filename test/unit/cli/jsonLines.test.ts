@@ -27,6 +27,16 @@ describe('readJsonLines', () => {
     ]);
   });
 
+  test('reads what editors on Windows write', async () => {
+    expect(await readJsonLines(await fileOf('\uFEFF{"id":"a"}\r\n{"id":"b"}\r\n'), schema)).toHaveLength(2);
+  });
+
+  test('says so when it is in another encoding', async () => {
+    const file = join(folder, 'utf16.jsonl');
+    await writeFile(file, Buffer.from('\uFEFF{"id":"a"}\n', 'utf16le'));
+    await expect(readJsonLines(file, schema)).rejects.toThrow(/utf16.jsonl is not UTF-8/);
+  });
+
   test('names the line that is not JSON', async () => {
     await expect(readJsonLines(await fileOf('{"id":"a"}\nnope\n'), schema)).rejects.toThrow(/:2: .*not JSON/);
   });

@@ -192,6 +192,11 @@ describe('the breaker', () => {
       code: 'model-unavailable',
       problem: 'paused',
       retryAfterMs: 30_000,
+      message: expect.stringMatching(/failed several times in a row/) as string,
+    });
+    // Whoever meets the pause first still wants to know what is wrong.
+    expect((await ask(model, noRetry, never, client)).error).toMatchObject({
+      message: expect.stringContaining(outage.message) as string,
     });
     expect(model.requests).toHaveLength(5);
     clock.advance(30_000);

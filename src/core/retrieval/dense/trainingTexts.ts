@@ -1,5 +1,5 @@
 import { Vocabulary } from '../../text/vocabulary.ts';
-import { NumberColumn } from '../numberColumn.ts';
+import { NumberColumn } from '../../memory/numberColumn.ts';
 import { WordTerms } from './wordTerms.ts';
 import type { Work } from './work.ts';
 

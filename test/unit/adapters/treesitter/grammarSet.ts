@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { grammarHome } from '../../../../src/adapters/treesitter/grammarHome.ts';
 
-const require = createRequire(import.meta.url);
-const grammars = dirname(require.resolve('@vscode/tree-sitter-wasm'));
+const packages = join(import.meta.dirname, '../../../../node_modules');
 
 /** Reads the parser's files from the packages that hold them. */
 export function readGrammarFile(name: string): Uint8Array {
-  const isRuntime = name === 'web-tree-sitter.wasm';
-  return readFileSync(isRuntime ? require.resolve(`web-tree-sitter/${name}`) : join(grammars, name));
+  return readFileSync(join(packages, grammarHome(name), name));
 }

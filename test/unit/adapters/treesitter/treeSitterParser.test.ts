@@ -4,7 +4,7 @@ import {
   loadTreeSitter,
   type TreeSitterParser,
 } from '../../../../src/adapters/treesitter/treeSitterParser.ts';
-import { fitsChunk } from '../../../../src/core/chunking/chunkSpan.ts';
+import { fitsChunk, MAX_CHUNK_CHARS, MAX_CHUNK_LINES } from '../../../../src/core/chunking/chunkSpan.ts';
 import { createCodeChunker } from '../../../../src/core/chunking/codeChunker.ts';
 import type { Chunker, Logger, SyntaxParser } from '../../../../src/core/ports.ts';
 import { anyText, expectTiling } from '../../chunking/anyText.ts';
@@ -42,6 +42,9 @@ test.each([
   ['a.hpp', 'namespace n {\nclass A {\n  int f();\n};\n}\n'],
   ['a.css', 'a {\n  color: red;\n}\n'],
   ['a.go', 'package a\n\nfunc f() {\n\tg()\n}\n'],
+  ['a.html', '<p>\n  <b>text</b>\n</p>\n'],
+  ['a.kt', 'fun f() {\n  g()\n}\n'],
+  ['a.lua', 'function f()\n  g()\nend\n'],
   ['A.java', 'class A {\n  int f() {\n    return 1;\n  }\n}\n'],
   ['a.mjs', `function f() {\n${body}}\n`],
   ['a.php', `<?php\nfunction f() {\n${body}}\n`],
@@ -102,16 +105,51 @@ test.each([
   expect(parser.isWellFormed(path, content)).toBe(verdict);
 });
 
-describe('chunks cut by syntax', () => {
-  const path = fc.constantFrom('a.ts', 'a.cpp', 'a.cs', 'a.php', 'a.sh', 'a.rb', 'a.css');
+test.each([
+  ['a.java', '@Override\n@A(\n  1\n)\n', 'public static void f() {\n  g();\n}'],
+  ['a.cs', '[Test]\n[A(\n  1\n)]\n', 'public void F() {\n  G();\n}'],
+])('what is annotated in %s begins below its annotations', (path, annotations, method) => {
+  const whole = annotations.length + method.length;
+  const found = textsOf(path, `class A {\n${annotations}${method}\n}\n`, (chars) => chars <= whole);
+  expect(found).toContain(annotations.trimEnd());
+  expect(found).toContain(method);
+  expect(found).not.toContain(annotations + method);
+});
 
-  test('tile any text', () => {
+describe('chunks cut by syntax', () => {
+  test.each([
+    ...[
+      'a.ts',
+      'a.tsx',
+      'a.js',
+      'a.cpp',
+      'a.cs',
+      'a.css',
+      'a.go',
+      'a.html',
+      'A.java',
+      'a.kt',
+      'a.lua',
+      'a.php',
+    ],
+    ...['a.ps1', 'a.py', 'a.rb', 'a.rs', 'a.sh'],
+  ])('tile any text, under the caps, the same each time: %s', (file) => {
+    // Blocks of the text's own, and whatever the grammar makes of it, whether or not brackets contradict indentation.
+    const always: SyntaxParser = {
+      constructs: (_, content, fits) => parser.constructs(file, content, fits) ?? [],
+    };
     fc.assert(
-      fc.property(path, anyText, (file, content) => {
-        const always = { constructs: parser.constructs.bind(parser) };
-        expectTiling(content, createCodeChunker(always).chunk(file, content));
+      fc.property(anyText, (content) => {
+        const chunks = createCodeChunker(always).chunk('a.c', content);
+        expectTiling(content, chunks);
+        for (const { startLine, endLine, startOffset, endOffset } of chunks) {
+          const isUnderCaps =
+            endOffset - startOffset <= MAX_CHUNK_CHARS && endLine - startLine < MAX_CHUNK_LINES;
+          expect(startLine === endLine || isUnderCaps).toBe(true);
+        }
+        expect(createCodeChunker(always).chunk('a.c', content)).toEqual(chunks);
       }),
-      { numRuns: 60 },
+      { numRuns: 15 },
     );
     expect(warnings).toEqual([]);
   });
@@ -127,6 +165,17 @@ describe('chunks cut by syntax', () => {
     for (const each of parts) expect(chunks.some((chunk) => chunk.includes(each))).toBe(true);
   });
 
+  test('keep an annotated method whole, with the bracket that ends it', () => {
+    const part = (name: string) =>
+      `@Override\npublic void ${name}() {\n${`if (a) {\ncall("${'x'.repeat(30)}");\n}\n`.repeat(14)}}\n`;
+    const parts = ['one', 'two', 'three'].map(part);
+    const content = `class A {\n${parts.join('')}}\n`;
+    const chunks = chunker
+      .chunk('A.java', content)
+      .map((each) => content.slice(each.startOffset, each.endOffset));
+    for (const each of parts) expect(chunks.some((chunk) => chunk.includes(each))).toBe(true);
+  });
+
   test('take no more memory each time', () => {
     const content = `function f() {\n${'if (a) {\nb(`\n`);\n}\n'.repeat(500)}}\n`;
     const parse = () => parser.constructs('a.ts', content, fitsChunk)?.length;
@@ -136,6 +185,23 @@ describe('chunks cut by syntax', () => {
     for (let run = 0; run < 40; run++) expect(parse()).toBe(first);
     // The trees take 24 MB when none is deleted.
     expect(process.memoryUsage().external - before).toBeLessThan(10e6);
+  });
+});
+
+describe('what fails while it parses', () => {
+  test('a grammar that traps is given up, and its files are cut by indentation from then on', async () => {
+    warnings.length = 0;
+    const failing = await loadTreeSitter(readGrammarFile, log);
+    const content = `func f() {\n${'\tg()\n'.repeat(100)}}\nx\n`;
+    const trap = () => {
+      throw new RangeError('memory access out of bounds');
+    };
+    expect(failing?.constructs('a.go', content, trap)).toBeUndefined();
+    expect(failing?.constructs('a.go', content, nothingFits)).toBeUndefined();
+    expect(warnings).toEqual(['Files are cut without the go grammar: it failed.']);
+    const byIndentation = createCodeChunker().chunk('a.go', content);
+    expect(createCodeChunker(failing).chunk('a.go', content)).toEqual(byIndentation);
+    expect(failing?.constructs('a.ts', 'f(\n  1,\n);\n', nothingFits)).not.toBeUndefined();
   });
 });
 

@@ -1,6 +1,11 @@
 /** A growable array of unsigned 32-bit numbers; positions never written read as 0. */
 export class NumberColumn {
-  #data = new Uint32Array(64);
+  #data: Uint32Array;
+
+  /** Begins with these numbers, which then belong to the column. */
+  constructor(data: Uint32Array = new Uint32Array(64)) {
+    this.#data = data;
+  }
 
   get(at: number): number {
     return this.#data[at] ?? 0;

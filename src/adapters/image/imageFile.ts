@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ImagePart } from '../../core/memory/image.ts';
+import { ImageCorruptError } from '../../core/errors/imageCorruptError.ts';
+import type { ImageStore, Logger } from '../../core/ports.ts';
+import { TEMPORARY_SUFFIX } from '../durable/atomicWrite.ts';
+import { errorCode } from '../durable/errorCode.ts';
+import { openImage } from './openImage.ts';
+import { writeImage } from './writeImage.ts';
+
+const NAME = 'memory.image';
+
+/**
+ * Keeps the image in one file in `directory`. A file that was written only in part never gets the name; nothing waits
+ * for the disk, as what a power failure spoils is noticed by its checksums.
+ */
+export function createImageFile(directory: string, log: Logger): ImageStore {
+  const file = join(directory, NAME);
+  return {
+    async open(identity) {
+      const handle = await openIfThere(file);
+      if (handle === undefined) return undefined;
+      const image = await openImage(handle, identity).catch((error: unknown) => unusable(file, error, log));
+      if (image === undefined) await handle.close();
+      return image;
+    },
+    async write(identity, parts, signal) {
+      await removeHalfWritten(directory);
+      const temporary = `${file}.${randomUUID()}${TEMPORARY_SUFFIX}`;
+      try {
+        await writeFile(temporary, identity, parts, signal);
+        await rename(temporary, file);
+      } catch (error) {
+        await rm(temporary, { force: true }).catch(() => undefined);
+        throw error;
+      }
+    },
+    async remove() {
+      await rm(file, { force: true });
+    },
+  };
+}
+
+/** Deletes an image and what is left of unfinished ones. */
+export async function removeImages(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (name.startsWith(NAME)) await rm(join(directory, name), { force: true });
+  }
+}
+
+async function openIfThere(file: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(file, 'r');
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return undefined;
+  }
+}
+
+async function unusable(file: string, error: unknown, log: Logger): Promise<undefined> {
+  if (!(error instanceof ImageCorruptError) && errorCode(error) === undefined) throw error;
+  log.warn('The memory image of the index cannot be used and is made anew.', error);
+  await rm(file, { force: true }).catch(() => undefined);
+  return undefined;
+}
+
+async function writeFile(
+  file: string,
+  identity: string,
+  parts: readonly ImagePart[],
+  signal: AbortSignal,
+): Promise<void> {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await writeImage(handle, identity, parts, signal);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Left by a process that was killed. One that is still writing notices, and writes at another time. */
+async function removeHalfWritten(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (name.startsWith(NAME) && name.endsWith(TEMPORARY_SUFFIX))
+      await rm(join(directory, name), { force: true });
+  }
+}

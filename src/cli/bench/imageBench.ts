@@ -1,0 +1,21 @@
+import { openSearchLegs } from '../../engine/searchLegs.ts';
+import { withStore, type BenchOptions } from './benchOptions.ts';
+
+export interface ImageBenchResult {
+  /** From the start of this process until all of the index is in memory: the start for which there is no image. */
+  readonly builtMs: number;
+  /** To write the image, which happens in the background. */
+  readonly savedMs: number;
+}
+
+/** Opens an index that is there as the first start does, and saves an image of memory for the next ones. */
+export function imageBench(root: string, options: BenchOptions): Promise<ImageBenchResult> {
+  return withStore(options, async (store) => {
+    const legs = await openSearchLegs({ root, store }, options.log);
+    const builtMs = performance.now();
+    await legs.saveImage();
+    const savedMs = performance.now() - builtMs;
+    await legs.close();
+    return { builtMs, savedMs };
+  });
+}

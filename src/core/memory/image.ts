@@ -1,0 +1,67 @@
+import { Pages, type PageSource } from './pages.ts';
+
+/**
+ * An image is what a part of the program holds in memory, as it can be kept in a file: a list of parts, written one
+ * after the other and read in the same order. Numbers are in the machine's byte order.
+ */
+export type ImagePart = Uint8Array | Pages;
+
+/** A part as it comes back: its bytes, aligned for 32-bit numbers, or where its pages are read from. */
+export type StoredPart = Uint8Array | PageSource;
+
+/** Collects the parts of an image. What it is given must stay as it is until the image is written. */
+export class ImageWriter {
+  readonly parts: ImagePart[] = [];
+
+  numbers(values: Uint32Array): void {
+    this.bytes(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  }
+
+  bytes(values: Uint8Array): void {
+    this.parts.push(values);
+  }
+
+  texts(values: readonly string[]): void {
+    this.bytes(new TextEncoder().encode(JSON.stringify(values)));
+  }
+
+  pages(pages: Pages): void {
+    this.parts.push(pages);
+  }
+}
+
+/** Gives back the parts of an image: each call must be the counterpart of the one that wrote the part. */
+export class ImageReader {
+  readonly #parts: Iterator<StoredPart>;
+
+  constructor(parts: Iterable<StoredPart>) {
+    this.#parts = parts[Symbol.iterator]();
+  }
+
+  numbers(): Uint32Array {
+    const { buffer, byteOffset, byteLength } = this.bytes();
+    return new Uint32Array(buffer, byteOffset, byteLength / Uint32Array.BYTES_PER_ELEMENT);
+  }
+
+  bytes(): Uint8Array {
+    const part = this.#next();
+    if (part instanceof Uint8Array) return part;
+    throw new TypeError('The image has pages where bytes were expected.');
+  }
+
+  texts(): readonly string[] {
+    return JSON.parse(new TextDecoder().decode(this.bytes())) as readonly string[];
+  }
+
+  pages(): Pages {
+    const part = this.#next();
+    if (part instanceof Uint8Array) throw new TypeError('The image has bytes where pages were expected.');
+    return new Pages(part);
+  }
+
+  #next(): StoredPart {
+    const next = this.#parts.next();
+    if (next.done === true) throw new TypeError('The image has fewer parts than expected.');
+    return next.value;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Clock } from '../core/ports.ts';
+
+/** Does something once nothing has asked for it again for a while. */
+export class WhenQuiet {
+  readonly #clock: Clock;
+  readonly #quietMs: number;
+  readonly #work: () => Promise<unknown>;
+  #cancelTimer: (() => void) | undefined;
+
+  /** What `work` rejects with is nobody's concern: it has to report its failures itself. */
+  constructor(clock: Clock, quietMs: number, work: () => Promise<unknown>) {
+    this.#clock = clock;
+    this.#quietMs = quietMs;
+    this.#work = work;
+  }
+
+  /** To be called by whatever ends the quiet. */
+  later(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#clock.setTimer(() => void this.#work().catch(() => undefined), this.#quietMs);
+  }
+
+  dispose(): void {
+    this.#cancelTimer?.();
+  }
+}
