@@ -1,6 +1,8 @@
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import type { Segment } from '../core/indexing/segment.ts';
 import type { Chunker, Clock, Digest } from '../core/ports.ts';
+import { drainInSlices } from './drainInSlices.ts';
+import { createTimeSlice } from './timeSlice.ts';
 
 /** What is in memory of the committed index; a part of `FolderReader`. */
 export interface LoadedFiles {
@@ -22,12 +24,14 @@ export interface UnsavedFilesParts {
   readonly hash: Digest;
   readonly chunker: Chunker;
   readonly clock: Pick<Clock, 'setTimer'>;
+  /** Gives, for one buffer, what is called between the steps of looking at it; `createTimeSlice` when absent. */
+  readonly createPause?: () => () => Promise<void>;
 }
 
 /** A buffer is looked at when nobody has typed in any for so long, ms. */
 const QUIET_MS = 250;
 
-/** Lexing and cutting a longer text would hold up completions for more than a few ms. */
+/** Of a longer text, cutting it into chunks alone might hold up completions, and so might a single line of it. */
 const MAX_LENGTH = 200_000;
 
 /** The state of a buffer when it was compared with the index. */
@@ -107,9 +111,12 @@ export class UnsavedFiles {
       await this.#restore(path);
       return;
     }
-    const { chunker, loaded } = this.#parts;
+    const { chunker, loaded, createPause = createTimeSlice } = this.#parts;
+    const pause = createPause();
+    const spans = chunker.chunk(path, text);
+    await pause();
     const builder = new SegmentBuilder();
-    builder.addText(path, text, chunker.chunk(path, text));
+    await drainInSlices(builder.addTextInSteps(path, text, spans), pause);
     this.#overlaid.set(path, committed);
     if (await loaded.overlay(path, builder.build(), committed)) return;
     // Loading the file anew has left nothing that stood in for it.

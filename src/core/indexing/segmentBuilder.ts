@@ -1,5 +1,7 @@
 import type { ChunkSpan } from '../chunking/chunkSpan.ts';
-import { LINE_BREAK, gapOf, lex, packToken, wordOf, type Token } from '../text/lexer.ts';
+import { drainSteps } from '../drainSteps.ts';
+import { lexInSteps } from '../text/lexInSteps.ts';
+import { LINE_BREAK, gapOf, packToken, wordOf, type Token } from '../text/lexer.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
 import type { Segment, SegmentChunk, SegmentFile } from './segment.ts';
 
@@ -15,8 +17,13 @@ export class SegmentBuilder {
 
   /** Adds a file that `spans` tile. */
   addText(path: string, text: string, spans: readonly ChunkSpan[]): void {
+    drainSteps(this.addTextInSteps(path, text, spans));
+  }
+
+  /** The same in steps of a few lines. Nothing else may be added in between. */
+  *addTextInSteps(path: string, text: string, spans: readonly ChunkSpan[]): Generator<void> {
     const tokenStart = this.#tokens.length;
-    lex(text, this.#vocabulary, this.#tokens);
+    yield* lexInSteps(text, this.#vocabulary, this.#tokens);
     this.#addFile(path, tokenStart, chunksOf(spans, this.#tokens, tokenStart));
   }
 

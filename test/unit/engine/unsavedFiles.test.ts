@@ -134,3 +134,26 @@ test('nothing is done while keys are coming', () => {
   clock.advance(1_000);
   expect(found('quagga')).toEqual([]);
 });
+
+test('a long buffer is looked at in many steps, with a pause offered after each', async () => {
+  let pauses = 0;
+  const overlaid: string[] = [];
+  const patient = new UnsavedFiles({
+    loaded: {
+      hashOf: () => 'committed',
+      overlay: (path) => Promise.resolve(overlaid.push(path) > 0),
+      restore: () => Promise.resolve(),
+    },
+    buffers: () => [['a.ts', 'export const quagga = 1;\n'.repeat(7000)]],
+    hash: sha256Digest,
+    chunker: createCodeChunker(),
+    clock,
+    createPause: () => () => {
+      pauses++;
+      return Promise.resolve();
+    },
+  });
+  await patient.update();
+  expect(overlaid).toEqual(['a.ts']);
+  expect(pauses).toBeGreaterThan(8);
+});
