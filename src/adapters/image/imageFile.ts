@@ -21,7 +21,10 @@ export function createImageFile(directory: string, log: Logger, isReadOnly = fal
     async open(identity) {
       const handle = await openIfThere(file);
       if (handle === undefined) return undefined;
-      const image = await openImage(handle, identity).catch((error: unknown) => unusable(error, log));
+      const image = await openImage(handle, identity).catch((error: unknown) => {
+        noteUnusable(error, log);
+        return undefined;
+      });
       if (image === undefined) await handle.close();
       return image;
     },
@@ -59,10 +62,9 @@ async function openIfThere(file: string): Promise<FileHandle | undefined> {
   }
 }
 
-function unusable(error: unknown, log: Logger): undefined {
+function noteUnusable(error: unknown, log: Logger): void {
   if (!(error instanceof ImageCorruptError) && errorCode(error) === undefined) throw error;
   log.warn('The memory image of the index cannot be used and is made anew.', error);
-  return undefined;
 }
 
 async function writeFile(
