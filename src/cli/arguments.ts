@@ -43,7 +43,7 @@ export interface Arguments {
   readonly ci: boolean;
   /** `bench retrieval` only: a file of documents that are cut already. */
   readonly documents?: string;
-  /** `bench retrieval` only: also measure the search with each of its parts left out. */
+  /** With `documents` only: also measure the search with each of its parts left out. */
   readonly ablation: boolean;
   /** `bench complete` only: an older version of the folder. */
   readonly older?: string;

@@ -33,6 +33,7 @@ touchstone bench    retrieval --documents D --queries Q [--ablation] [--json]
 touchstone bench    complete <folder> --older <folder> [--json]
 touchstone bench    first-index|start|save|load <folder> --store D [--seed S] [--json]     save changes files and puts
                                                           them back
+touchstone bench    ablation <folder>… [--cases N] [--seed S] [--json]
 touchstone bench    scale <folder>… [--chunks 1000,10000,100000|all] [--seed S] [--json]
 touchstone bench    vectors [--items N] [--dims D] [--seed S] [--json]
 

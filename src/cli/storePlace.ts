@@ -21,7 +21,8 @@ function defaultStore(root: string): string {
 }
 
 /** What a store has beside its manifest, of which nothing is left when the manifest was deleted. */
-const PARTS = /^(?:manifest\.sqlite.*|writer\.lock\.sqlite.*|segments|bases|vectors|evaluations)$/;
+const PARTS =
+  /^(?:manifest\.sqlite.*|writer\.lock\.sqlite.*|memory\.image.*|segments|bases|vectors|evaluations)$/;
 const MANIFEST = 'manifest.sqlite';
 
 /**

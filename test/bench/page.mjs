@@ -1,4 +1,5 @@
 // @ts-check
+import { ablationTables } from './tables/ablationTables.mjs';
 import { chunkTable } from './tables/chunkTable.mjs';
 import { completionTables } from './tables/completionTables.mjs';
 import { cuttingTable } from './tables/cuttingTable.mjs';
@@ -24,6 +25,7 @@ export function renderPage(results) {
     conditions(results),
     chunkTable(of('chunks')),
     retrievalTables(of('retrieval')),
+    ablationTables(of('ablation'), of('chunks')),
     completionTables(of('complete'), of('versions')),
     searchTable(of('search')),
     vectorTable(of('vectors')),

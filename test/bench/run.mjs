@@ -1,5 +1,5 @@
 // @ts-check
-// `npm run bench [-- --only=retrieval,chunk,vectors,scale --corpora=eslint --sizes=1000,all --chunks=<folder>]`: measures one
+// `npm run bench [-- --only=retrieval,ablation,chunk,vectors,scale --corpora=eslint --sizes=1000,all --chunks=<folder>]`: measures one
 // thing after the other, keeps the results in test/bench/results and writes docs/benchmarks.md from all results there are.
 // `--sizes` are the workspaces of `scale`: numbers of chunks, and `all`. `--chunks` names a folder with documents.json and
 // queries-dev.jsonl, in the format that `touchstone bench retrieval` reads.
@@ -41,6 +41,7 @@ await runScript(async () => {
   if (values.chunks !== undefined) await measureChunks(resolve(values.chunks));
   if (values.only?.split(',').includes('vectors') ?? true) await measureVectors();
   if (values.only?.split(',').includes('scale') ?? true) await measureScale(values.sizes.split(','));
+  if (values.only?.split(',').includes('ablation') ?? true) await measureAblation();
   const benches = BENCHES.filter((bench) => values.only?.split(',').includes(bench) ?? true);
   const wanted = values.corpora?.split(',');
   for (const corpus of await knownCorpora()) {
@@ -65,7 +66,7 @@ async function measureChunks(folder) {
     join(folder, 'queries-dev.jsonl'),
   ];
   await measure(
-    { what: 'chunks', on: 'contextual-code', args: ['bench', 'retrieval', ...files] },
+    { what: 'chunks', on: 'contextual-code', args: ['bench', 'retrieval', ...files, '--ablation'] },
     'chunks/contextual-code',
   );
 }
@@ -79,19 +80,30 @@ async function measureVectors() {
   }
 }
 
-/** This repository is left out: it is another one tomorrow. @param {readonly string[]} sizes */
+async function measureAblation() {
+  console.log('ablation');
+  const args = ['bench', 'ablation', ...(await pinnedCode())];
+  await measure({ what: 'ablation', on: 'all packages', args }, 'ablation/all');
+}
+
+/** @param {readonly string[]} sizes */
 async function measureScale(sizes) {
-  const roots = [];
-  for (const corpus of await knownCorpora()) {
-    if (corpus.id === 'this-repository') continue;
-    // Compared are sizes of the same code, so that none of it may be missing.
-    roots.push(await corpus.folder());
-  }
+  const roots = await pinnedCode();
   for (const size of sizes) {
     console.log(`scale: ${size}`);
     const args = ['bench', 'scale', ...roots, '--chunks', size];
     await measure({ what: 'scale', on: size, args }, `scale/${size}`);
   }
+}
+
+/** The code of every corpus. This repository is left out: it is another one tomorrow. */
+async function pinnedCode() {
+  const roots = [];
+  for (const corpus of await knownCorpora()) {
+    // What is measured on all of it is comparable only where none is missing.
+    if (corpus.id !== 'this-repository') roots.push(await corpus.folder());
+  }
+  return roots;
 }
 
 /**

@@ -6,19 +6,21 @@ const { lexical, rerank } = DEFAULT_SEARCH_WEIGHTS;
 
 /** The search with one of its parts left out, by what is left out. */
 export const ABLATIONS: Readonly<Record<string, SearchWeights>> = {
-  'vectors of chunks': { ...DEFAULT_SEARCH_WEIGHTS, dense: 0 },
-  'looking at definitions again': withoutRerank({ name: 0, prefix: 0, likeness: 0, kind: 0, test: 0 }),
-  'their names': withoutRerank({ name: 0 }),
-  'beginnings of words': withoutRerank({ prefix: 0 }),
-  'likeness of terms': withoutRerank({ likeness: 0 }),
-  'kind described': withoutRerank({ kind: 0 }),
-  'tests last': withoutRerank({ test: 0 }),
+  'leg: words': { ...DEFAULT_SEARCH_WEIGHTS, words: 0 },
+  'leg: vectors of chunks': { ...DEFAULT_SEARCH_WEIGHTS, dense: 0 },
+  'second look': withoutRerank({ name: 0, prefix: 0, likeness: 0, kind: 0, test: 0 }),
+  'second look: names': withoutRerank({ name: 0 }),
+  'second look: beginnings of words': withoutRerank({ prefix: 0 }),
+  'second look: likeness of terms': withoutRerank({ likeness: 0 }),
+  'second look: kind described': withoutRerank({ kind: 0 }),
+  'second look: tests last': withoutRerank({ test: 0 }),
+  'field: body': withoutLexical({ body: 0 }),
   'field: names defined': withoutLexical({ name: 0 }),
-  'field: names around': withoutLexical({ scope: 0 }),
-  'field: path': withoutLexical({ path: 0 }),
   'field: whole name': withoutLexical({ definition: 0 }),
-  'score of the file': withoutShare('file'),
-  'score of a definition': withoutShare('signatures'),
+  'field: signature': withoutShare('signatures'),
+  'field: scope': withoutLexical({ scope: 0 }),
+  'field: path': withoutLexical({ path: 0 }),
+  'share of the file': withoutShare('file'),
 };
 
 function withoutRerank(change: Partial<RerankWeights>): SearchWeights {

@@ -11,7 +11,7 @@ export interface BenchOptions {
   /** `undefined` for the benchmark's own number. */
   readonly cases: number | undefined;
   readonly seed: number;
-  /** `retrieval` only: also measure the search with each of its parts left out. */
+  /** `retrieval` of given chunks only: also measure the search with each of its parts left out. */
   readonly ablation?: boolean;
   /** Absolute path of an older version of the folder; `complete` only. */
   readonly older?: string;

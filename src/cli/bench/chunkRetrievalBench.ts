@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Passage } from '../../core/evals/baselines/passage.ts';
-import { comparePairs, type Comparison } from '../../core/evals/statistics/comparison.ts';
+import { comparePairs, compareSlices, type Comparison } from '../../core/evals/statistics/comparison.ts';
+import type { PairedCase } from '../../core/evals/statistics/pairedCase.ts';
 import { verdict } from '../../core/evals/statistics/verdict.ts';
 import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../../core/retrieval/searchWeights.ts';
 import { readJsonLines } from '../jsonLines.ts';
@@ -59,8 +60,8 @@ export interface ChunkRetrievalResult extends PerSystem<RetrievalBaseline, Recal
   readonly chunks: number;
   /** The mean share when weights are tuned to four fifths of the queries and measured on the rest; see `crossValidation.ts`. */
   readonly crossValidation: CrossValidation;
-  /** Ours with a part left out, by what is left out. */
-  readonly ablation?: Readonly<Record<string, RecallScores>>;
+  /** By what is left out of ours: recall@10 with it (`ours`) and without (`theirs`). */
+  readonly worth?: Readonly<Record<string, Comparison>>;
   /** recall@10 of ours against each baseline, case by case; clustered by document. */
   readonly versus: Readonly<Record<RetrievalBaseline, Comparison & { readonly verdict: string }>>;
 }
@@ -93,22 +94,26 @@ export async function chunkRetrievalBench(
   const theirs = perBaseline(RETRIEVAL_BASELINES, (name) =>
     queries.map((query) => recallsOf(query, rankings[name].search(query.query, MOST).map(keyOf))),
   );
+  const pairs = (others: readonly (readonly number[])[]): readonly PairedCase[] =>
+    queries.map(({ gold }, at) => ({
+      cluster: gold[0]?.docId ?? '',
+      ours: ours[at]?.[1] ?? 0,
+      theirs: others[at]?.[1] ?? 0,
+    }));
   return {
     n: queries.length,
     chunks: passages.length,
     ours: scoresOf(ours),
     crossValidation: validated(tuned, seed),
     ...(ablation && {
-      ablation: await mapValues(ABLATIONS, async (weights) => scoresOf(await measure(weights))),
+      worth: compareSlices(
+        await mapValues(ABLATIONS, async (weights) => pairs(await measure(weights))),
+        seed,
+      ),
     }),
     baselines: perBaseline(RETRIEVAL_BASELINES, (name) => scoresOf(theirs[name])),
     versus: perBaseline(RETRIEVAL_BASELINES, (name) => {
-      const pairs = queries.map(({ gold }, at) => ({
-        cluster: gold[0]?.docId ?? '',
-        ours: ours[at]?.[1] ?? 0,
-        theirs: theirs[name][at]?.[1] ?? 0,
-      }));
-      const comparison = comparePairs(pairs, seed);
+      const comparison = comparePairs(pairs(theirs[name]), seed);
       return { ...comparison, verdict: verdict(comparison) };
     }),
   };

@@ -1,24 +1,15 @@
-import { hideCases } from '../../core/evals/hiddenText.ts';
 import type { Place, RetrievalCase } from '../../core/evals/evalCase.ts';
 import { lineWindows } from '../../core/evals/baselines/lineWindows.ts';
 import { relevantRank } from '../../core/evals/metrics/relevantRank.ts';
-import { drawRetrievalCases, RETRIEVAL_SOURCES } from '../../core/evals/retrievalCases.ts';
-import { buildMaterial, searchOver } from '../../core/evals/retrievalIndex.ts';
+import { RETRIEVAL_SOURCES } from '../../core/evals/retrievalCases.ts';
 import { compareSlices, type Comparison } from '../../core/evals/statistics/comparison.ts';
 import type { PairedCase } from '../../core/evals/statistics/pairedCase.ts';
 import { verdict } from '../../core/evals/statistics/verdict.ts';
-import type { Workspace } from '../../core/evals/workspace.ts';
 import { createPacer } from '../../core/indexing/pacer.ts';
-import { learntMethod } from '../../core/indexing/vectors/learntMethod.ts';
-import type { Search } from '../../core/retrieval/search.ts';
-import type { SearchWeights } from '../../core/retrieval/searchWeights.ts';
 import { systemClock } from '../../core/systemClock.ts';
-import { openChunker } from '../../engine/openChunker.ts';
-import { readFolder } from '../../engine/readFolder.ts';
-import { assertMeasurable } from './assertMeasurable.ts';
 import type { BenchOptions } from './benchOptions.ts';
-import { folderAblation, type FolderAblation } from './folderAblation.ts';
 import { perBaseline, type PerSystem } from './perSystem.ts';
+import { questionFolder, type QuestionedFolder } from './questionedFolder.ts';
 import { rankPassages, RETRIEVAL_BASELINES, type RetrievalBaseline } from './retrievalBaselines.ts';
 
 /** Cases of each kind of question. */
@@ -46,7 +37,6 @@ export interface FolderRetrievalResult {
   readonly files: number;
   readonly seed: number;
   readonly kinds: Readonly<Record<string, QuestionKind>>;
-  readonly ablation?: FolderAblation;
 }
 
 /** A question with the rank of its answer in each system, 0 for none among the first ten. */
@@ -61,10 +51,8 @@ export async function folderRetrievalBench(
   root: string,
   options: BenchOptions,
 ): Promise<FolderRetrievalResult> {
-  const workspace = await readFolder(root, options.signal);
-  const cases = await drawAll(workspace, options);
-  assertMeasurable(cases.length, 'doc comments, tests or names to ask about', root);
-  const { ranked, ablation } = await rankAll(workspace, cases, options);
+  const folder = await questionFolder(root, options.cases ?? CASES, options);
+  const ranked = await rankAll(folder, options.signal);
   const kinds = Map.groupBy(ranked, ({ asked }) => asked.source);
   const versus = perBaseline(RETRIEVAL_BASELINES, (name) =>
     compareSlices(
@@ -73,46 +61,19 @@ export async function folderRetrievalBench(
     ),
   );
   return {
-    files: workspace.files.length,
+    files: folder.files,
     seed: options.seed,
-    ...(ablation && { ablation }),
     kinds: Object.fromEntries(
       [...kinds].map(([kind, members]) => [kind, kindResult(kind, members, (name) => versus[name][kind])]),
     ),
   };
 }
 
-async function drawAll(
-  workspace: Workspace,
-  { cases: count = CASES, seed, signal }: BenchOptions,
-): Promise<readonly RetrievalCase[]> {
-  const pace = createPacer(systemClock, signal);
-  const drawn: RetrievalCase[] = [];
-  for (const { source } of RETRIEVAL_SOURCES) {
-    const { cases } = await drawRetrievalCases(
-      workspace,
-      { count, seed, sources: [{ source, share: 1 }] },
-      pace,
-    );
-    drawn.push(...cases);
-  }
-  return drawn;
-}
-
 async function rankAll(
-  workspace: Workspace,
-  cases: readonly RetrievalCase[],
-  { log, signal, ablation = false }: BenchOptions,
-): Promise<{ readonly ranked: readonly Ranked[]; readonly ablation: FolderAblation | undefined }> {
+  { cases, texts, searchWith }: QuestionedFolder,
+  signal: AbortSignal,
+): Promise<readonly Ranked[]> {
   const pace = createPacer(systemClock, signal);
-  const texts = hideCases(
-    workspace.files,
-    cases.flatMap(({ hides }) => hides),
-  );
-  const parts = { chunker: await openChunker(log), method: learntMethod(), clock: systemClock, log };
-  const material = await buildMaterial(texts, parts, { pace, signal, onProgress: () => undefined });
-  const searchWith = (weights?: SearchWeights): Promise<Search> =>
-    searchOver(material, parts, { pace, ...(weights && { weights }) });
   const search = await searchWith();
   const rankings = rankPassages(texts.flatMap(lineWindows));
   const ranked: Ranked[] = [];
@@ -127,7 +88,7 @@ async function rankAll(
     });
     await pace();
   }
-  return { ranked, ablation: ablation ? await folderAblation(cases, searchWith, signal) : undefined };
+  return ranked;
 }
 
 function kindResult(

@@ -1,4 +1,5 @@
 import type { Arguments } from '../arguments.ts';
+import { ablationBench } from '../bench/ablationBench.ts';
 import { benchOptions, type BenchOptions } from '../bench/benchOptions.ts';
 import { chunkBench } from '../bench/chunkBench.ts';
 import { chunkRetrievalBench } from '../bench/chunkRetrievalBench.ts';
@@ -43,6 +44,7 @@ async function measured(args: Arguments, options: BenchOptions): Promise<object>
   const { documents, queries } = args;
   if (what === 'vectors') return vectorBench(args, options.signal);
   if (what === 'scale') return scaleOf(args, options);
+  if (what === 'ablation') return ablationBench(await rootsOf(args), options);
   if (documents === undefined) return benchOf(what)(await folderOf(folder), options);
   if (what !== 'retrieval' || queries === undefined) {
     throw new UsageError('--documents goes with: touchstone bench retrieval --documents D --queries Q');
@@ -50,17 +52,20 @@ async function measured(args: Arguments, options: BenchOptions): Promise<object>
   return chunkRetrievalBench({ documents, queries }, options);
 }
 
-async function scaleOf({ positionals, chunks }: Arguments, options: BenchOptions): Promise<object> {
-  const [, first, ...others] = positionals;
-  const roots = await Promise.all([folderOf(first), ...others.map(folderOf)]);
-  return scaleBench(roots, scaledSizes(chunks), options);
+async function scaleOf(args: Arguments, options: BenchOptions): Promise<object> {
+  return scaleBench(await rootsOf(args), scaledSizes(args.chunks), options);
+}
+
+/** The one or more folders after the benchmark's name. */
+function rootsOf({ positionals: [, first, ...others] }: Arguments): Promise<readonly string[]> {
+  return Promise.all([folderOf(first), ...others.map(folderOf)]);
 }
 
 function benchOf(what: string | undefined) {
   const bench = FOLDER_BENCHES.get(what ?? '');
   if (bench) return bench;
   throw new UsageError(
-    `bench takes ${[...FOLDER_BENCHES.keys()].join(', ')}, scale, vectors, not '${what ?? ''}'.`,
+    `bench takes ${[...FOLDER_BENCHES.keys()].join(', ')}, ablation, scale, vectors, not '${what ?? ''}'.`,
   );
 }
 

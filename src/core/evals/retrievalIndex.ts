@@ -4,6 +4,7 @@ import type { EmbeddingMethod } from '../indexing/vectors/embeddingMethod.ts';
 import type { Chunker, Clock, Logger } from '../ports.ts';
 import type { DenseSearch } from '../retrieval/denseSearch.ts';
 import { LexicalIndex } from '../retrieval/lexicalIndex.ts';
+import type { LexicalWeights } from '../retrieval/lexicalWeights.ts';
 import { createSearch, type Search } from '../retrieval/search.ts';
 import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../retrieval/searchWeights.ts';
 import { batches } from './batches.ts';
@@ -58,23 +59,35 @@ export async function buildMaterial(
   return { segments, dense: await memoryDenseSearch(segments, method, { pace, signal }) };
 }
 
+export interface SearchOverOptions extends Pick<BuildOptions, 'pace'> {
+  readonly weights?: SearchWeights;
+  /** What `lexicalOver` made of the same material with the same weights; made anew when absent. */
+  readonly lexical?: LexicalIndex | undefined;
+}
+
 /** A search with these weights. */
 export async function searchOver(
   { segments, dense }: RetrievalMaterial,
   { clock, log }: Pick<RetrievalIndexParts, 'clock' | 'log'>,
-  {
-    pace,
-    weights = DEFAULT_SEARCH_WEIGHTS,
-  }: Pick<BuildOptions, 'pace'> & { readonly weights?: SearchWeights },
+  { pace, weights = DEFAULT_SEARCH_WEIGHTS, lexical }: SearchOverOptions,
 ): Promise<Search> {
-  const lexical = new LexicalIndex(weights.lexical);
+  const index = lexical ?? (await lexicalOver(segments, weights.lexical, pace));
+  return createSearch({ lexical: index, dense, clock: withoutTimers(clock), log, weights });
+}
+
+export async function lexicalOver(
+  segments: readonly Segment[],
+  weights: LexicalWeights,
+  pace: () => Promise<void>,
+): Promise<LexicalIndex> {
+  const lexical = new LexicalIndex(weights);
   for (const segment of segments) {
     for (const file of segment.files) {
       lexical.addFile(segment, file);
       await pace();
     }
   }
-  return createSearch({ lexical, dense, clock: withoutTimers(clock), log, weights });
+  return lexical;
 }
 
 /** Search goes on without vectors that are late, but what is measured must not depend on how busy the machine is. */

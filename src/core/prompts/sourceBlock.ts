@@ -1,5 +1,5 @@
 import { languageTag } from '../chat/languageTag.ts';
-import { codeFence } from '../grounding/markdownText.ts';
+import { codeFence, inlineCode } from '../grounding/markdownText.ts';
 import { isSecretPath } from '../secrets/isSecretPath.ts';
 
 /** An excerpt of a file, as it is shown to a model. */
@@ -9,6 +9,8 @@ export interface SourceBlock {
   readonly startLine: number;
   readonly endLine: number;
   readonly lines: readonly string[];
+  /** The first lines of the definitions around it, outermost first; absent when it lies in none. */
+  readonly scopes?: readonly string[];
 }
 
 /**
@@ -21,14 +23,16 @@ const UNSEEN =
 const SECRET_LINES = ['(left out: a file for credentials)'];
 
 /**
- * `[number] path:lines` and the code in a fence that nothing within the code can close. Of a file that holds credentials
+ * `[number] path:lines`, what the excerpt lies in, and the code in a fence that nothing within the code can close. Of a file that holds credentials
  * only the path is told, however it came here.
  */
 export function renderSourceBlock(block: SourceBlock, number: number): string {
   const lines = isSecretPath(block.path) ? SECRET_LINES : block.lines;
   const path = withoutUnseen(block.path).replace(/\s/g, ' ');
   const head = `[${number}] ${path}:${block.startLine}-${block.endLine}`;
-  return [head, ...codeFence(lines.map(withoutUnseen), languageTag(path))].join('\n');
+  const scopes = isSecretPath(block.path) ? [] : (block.scopes ?? []).map(withoutUnseen).map(inlineCode);
+  const inside = scopes.length === 0 ? [] : [`Inside ${scopes.join(' › ')}`];
+  return [head, ...inside, ...codeFence(lines.map(withoutUnseen), languageTag(path))].join('\n');
 }
 
 /** Text from a file, without what only a model would see. */

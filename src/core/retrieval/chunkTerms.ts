@@ -66,7 +66,7 @@ export class ChunkTerms {
     if (chunk === undefined) return;
     for (let at = chunk.tokenStart; at < chunk.tokenEnd; at += STEP_TOKENS) {
       if (at > chunk.tokenStart) yield;
-      this.#add(at, Math.min(at + STEP_TOKENS, chunk.tokenEnd), 1, counter);
+      this.#add(at, Math.min(at + STEP_TOKENS, chunk.tokenEnd), this.#weights.body, counter);
     }
     this.#countScope(this.#scopes[ordinal], counter);
     for (const definition of definitions) this.#countName(definition, counter);

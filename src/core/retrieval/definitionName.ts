@@ -19,7 +19,7 @@ export function definitionName(code: RoledCode, lineStart: number): number {
   const role = code.role(at);
   if (role === Role.Definer || role === Role.Function) {
     const name = afterDefiner(code, at + 1);
-    if (name >= 0) return name;
+    if (name >= 0) return role === Role.Function ? methodOf(code, name) : name;
   }
   if (role === Role.Binder) {
     const name = boundName(code, at + 1, isTopLevel);
@@ -108,6 +108,12 @@ function skipGenerics(code: RoledCode, from: number): number {
   return from + 1;
 }
 
+/** Lua: `function Reader:read(…)`. */
+function methodOf(code: RoledCode, name: number): number {
+  const isMethod = code.role(name + 1) === Role.Colon && code.role(name + 3) === Role.OpenParenthesis;
+  return isMethod && canBeName(code.role(name + 2)) ? name + 2 : name;
+}
+
 function lastOfChain(code: RoledCode, from: number): number {
   let at = from;
   while (code.role(at + 1) === Role.Dot && canBeName(code.role(at + 2))) at += 2;
@@ -116,7 +122,9 @@ function lastOfChain(code: RoledCode, from: number): number {
 
 /** `const name = …` counts at top level, and anywhere when the value is a function. */
 function boundName(code: RoledCode, from: number, isTopLevel: boolean): number {
-  const name = code.role(from) === Role.Modifier && canBeName(code.role(from + 1)) ? from + 1 : from;
+  const first = code.role(from);
+  const isPrefix = first === Role.Modifier || first === Role.Binder;
+  const name = isPrefix && canBeName(code.role(from + 1)) ? from + 1 : from;
   const role = code.role(name);
   if (role === Role.Definer || role === Role.Function) {
     const defined = afterDefiner(code, name + 1);

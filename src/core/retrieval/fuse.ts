@@ -23,6 +23,12 @@ export interface FusedChunk {
   readonly legs: Readonly<Partial<Record<SearchLeg, number>>>;
 }
 
+/** What each leg's best hit is worth; a leg of weight 0 is left out. */
+export interface FusionWeights {
+  readonly lexical: number;
+  readonly dense: number;
+}
+
 /**
  * Joins two best-first lists into one, best first. Each leg's scores are stretched to 0…1 and added with
  * the leg's weight; scores tell how much better a hit is than the next, which ranks (reciprocal rank fusion) do not.
@@ -30,13 +36,13 @@ export interface FusedChunk {
 export function fuse(
   lexical: readonly ChunkHit[],
   dense: readonly VectorHit[],
-  denseWeight = DENSE_WEIGHT,
+  weights: FusionWeights = { lexical: 1, dense: DENSE_WEIGHT },
 ): readonly FusedChunk[] {
   const fused = new Map<string, FusedChunk>();
   const best = dense[0]?.score ?? 0;
-  add('lexical', 1, lexical, 0, fused);
+  add('lexical', weights.lexical, lexical, 0, fused);
   const close = dense.filter((hit) => hit.score > 0 && hit.score >= best * DENSE_CUT);
-  add('dense', denseWeight, close, best * DENSE_CUT, fused);
+  add('dense', weights.dense, close, best * DENSE_CUT, fused);
   return [...fused.values()].sort(
     (a, b) => b.score - a.score || compare(a.path, b.path) || a.ordinal - b.ordinal,
   );
@@ -49,6 +55,7 @@ function add(
   floor: number,
   fused: Map<string, FusedChunk>,
 ): void {
+  if (weight === 0) return;
   const best = hits[0]?.score ?? 0;
   for (const { path, ordinal, score } of hits) {
     const key = `${ordinal}/${path}`;

@@ -5,6 +5,8 @@ export interface LexicalWeights {
   readonly b: number;
   /** The same as `k1` for definitions, whose texts are short and repeat their names. */
   readonly k1Definition: number;
+  /** Occurrences counted for each sub-token of a chunk's text as it is. */
+  readonly body: number;
   /** Occurrences added for each sub-token of a name the chunk defines. */
   readonly name: number;
   /** Occurrences added for names of the classes and functions around the chunk's beginning. */
@@ -30,6 +32,7 @@ export const DEFAULT_LEXICAL_WEIGHTS: LexicalWeights = {
   k1: 2.2,
   k1Definition: 4,
   b: 0.75,
+  body: 1,
   name: 6,
   scope: 1,
   path: 2,

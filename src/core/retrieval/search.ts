@@ -80,7 +80,10 @@ export function createSearch(parts: SearchParts): Search {
       const candidates = Math.max(LEAST_CANDIDATES, count * 2);
       const nearest = denseInTime(query, candidates, signal);
       const words = lexical.search(query, candidates);
-      const fused = fuse(words, await nearest, dense.standing?.weight ?? weights.dense);
+      const fused = fuse(words, await nearest, {
+        lexical: weights.words,
+        dense: dense.standing?.weight ?? weights.dense,
+      });
       signal?.throwIfAborted();
       return byDefinitions(lexical, query, fused)
         .map(({ path, ordinal, score, legs }): SearchHit | undefined => {

@@ -5,13 +5,15 @@ import { RERANK_WEIGHTS, type RerankWeights } from './rerank.ts';
 /** Everything that can be weighed differently in a search. */
 export interface SearchWeights {
   readonly lexical: LexicalWeights;
-  /** What the dense leg's best hit is worth beside the lexical leg's. */
+  /** What each leg's best hit is worth; a leg of weight 0 finds nothing. */
+  readonly words: number;
   readonly dense: number;
   readonly rerank: RerankWeights;
 }
 
 export const DEFAULT_SEARCH_WEIGHTS: SearchWeights = {
   lexical: DEFAULT_LEXICAL_WEIGHTS,
+  words: 1,
   dense: DENSE_WEIGHT,
   rerank: RERANK_WEIGHTS,
 };

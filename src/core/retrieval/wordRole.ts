@@ -56,7 +56,7 @@ assign(
   Role.Modifier,
   'export default async public private protected static abstract final override virtual inline pub extern unsafe ' +
     'readonly declare get set sealed internal partial open suspend constexpr consteval explicit friend native ' +
-    'synchronized noexcept throws crate local',
+    'synchronized noexcept throws crate local companion implicit',
 );
 assign(Role.Binder, 'const let var val lazy');
 assign(

@@ -27,6 +27,25 @@ describe('blocks', () => {
     expect(second?.lines).toEqual(['line 1', 'line 2']);
   });
 
+  test('are whole definitions where they are among the best, and tell what they lie in', async () => {
+    const method = (name: string) => [`  ${name}() {`, `    one();`, `    two();`, '  }'];
+    const long = Array.from({ length: 90 }, (_, at) => `  field${at} = ${at};`);
+    const text = ['class Gate {', ...long, ...method('open'), ...method('close'), ...long, '}'].join('\n');
+    const [first, second] = await readBlocks([hit('gate.ts', 93, 93), hit('gate.ts', 30, 31)], () =>
+      Promise.resolve(text),
+    );
+    expect(first).toMatchObject({ startLine: 92, endLine: 95, scopes: ['class Gate {'] });
+    expect(second).toMatchObject({ startLine: 30, endLine: 31, scopes: ['class Gate {'] });
+    const low = [
+      hit('gate.ts', 10, 10),
+      hit('gate.ts', 20, 20),
+      hit('gate.ts', 30, 30),
+      hit('gate.ts', 93, 93),
+    ];
+    const blocks = await readBlocks(low, () => Promise.resolve(text));
+    expect(blocks[3]).toMatchObject({ startLine: 93, endLine: 93, scopes: ['class Gate {', 'open() {'] });
+  });
+
   test('join neighbours at the better rank', async () => {
     expect(await ranges(hit('a.ts', 20, 30), hit('b.ts', 1, 5), hit('a.ts', 36, 40))).toEqual([
       'a.ts:20-40',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { commandOf } from '../../bench/measure.mjs';
+import { ablationTables } from '../../bench/tables/ablationTables.mjs';
 import { cuttingTable } from '../../bench/tables/cuttingTable.mjs';
 import { scaleTable } from '../../bench/tables/scaleTable.mjs';
 
@@ -48,6 +49,47 @@ function row(table: string, name: string): readonly string[] | undefined {
     .slice(2, -1)
     .map((cell) => cell.trim());
 }
+
+describe('ablationTables', () => {
+  const worth = {
+    'leg: words': { difference: 0.3, interval: [0.2, 0.4], outcome: 'better' },
+    'field: path': { difference: -0.012, interval: null, outcome: 'no visible difference' },
+  };
+  const slice = { n: 30, mrr: 0.5, worth };
+  const kinds = {
+    'doc-comment': {
+      label: 'Doc comment',
+      all: { ...slice, n: 60 },
+      languages: { TypeScript: slice, Go: slice, Rust: { ...slice, n: 3 } },
+    },
+    test: { label: 'Test', all: slice, languages: {} },
+  };
+  const measuredAblation = measured('ablation', 'all', { seed: 1, folders: 2, kinds });
+
+  test('has a column for each language with enough questions, and one for all', () => {
+    const table = ablationTables([measuredAblation], []);
+    expect(table).toContain('| without | Go | TypeScript | all |');
+    expect(row(table, 'questions')).toEqual(['30', '30', '60']);
+    expect(row(table, 'all parts')).toEqual(['.500', '.500', '.500']);
+  });
+
+  test('shows what is lost with its interval, and in bold what holds', () => {
+    const table = ablationTables([measuredAblation], []);
+    expect(row(table, 'leg: words')?.[0]).toBe('**+30.0** (+20.0 … +40.0)');
+    expect(row(table, 'field: path')?.[0]).toBe('−1.2');
+  });
+
+  test('tells of questions in words where they were measured', () => {
+    const chunks = (result: object) =>
+      measured('chunks', 'code', { n: 5, ours: { recall: { '@10': 0.9 } }, ...result });
+    expect(ablationTables([measuredAblation], [chunks({})])).not.toContain('Questions in words');
+    expect(ablationTables([measuredAblation], [chunks({ worth })])).toContain('Questions in words');
+  });
+
+  test('is nothing where nothing was measured', () => {
+    expect(ablationTables([], [])).toBe('');
+  });
+});
 
 describe('scaleTable', () => {
   const results = [

@@ -41,6 +41,13 @@ test('a path stays on its line', () => {
   );
 });
 
+test('an excerpt tells what it lies in, as code and without what only a model would see', () => {
+  const scopes = ['class Gate {', 'open(`a`)\u200b {'];
+  const block = { path: 'a.ts', startLine: 3, endLine: 3, lines: ['x'], scopes };
+  expect(renderSourceBlock(block, 1).split('\n')[1]).toBe('Inside `class Gate {` › ``open(`a`) {``');
+  expect(renderSourceBlock({ ...block, path: '.netrc' }, 1)).not.toContain('Gate');
+});
+
 test('what only a model would see is left out, what shapes code stays', () => {
   const hidden = String.fromCodePoint(0xe0049, 0xe0067, 0xe006e) + '\u200b\u202e\u2066\ufeff\u0007';
   expect(withoutUnseen(`\tif (a) {${hidden} // é 漢 😀`)).toBe('\tif (a) { // é 漢 😀');

@@ -34,6 +34,13 @@ describe('fuse', () => {
     expect(fuse([], [hit('a', -0.1), hit('b', -0.2)])).toEqual([]);
   });
 
+  it('leaves out a leg that is worth nothing', () => {
+    const words = [hit('a', 10)];
+    const vectors = [hit('b', 0.8)];
+    expect(fuse(words, vectors, { lexical: 1, dense: 0 }).map(({ path }) => path)).toEqual(['a']);
+    expect(fuse(words, vectors, { lexical: 0, dense: 1 }).map(({ path }) => path)).toEqual(['b']);
+  });
+
   it('breaks ties by path', () => {
     expect(fuse([hit('b', 1), hit('a', 1)], []).map(({ path }) => path)).toEqual(['a', 'b']);
   });
