@@ -1,4 +1,11 @@
 /** Does the steps of a piece of work, with a pause offered after each. */
-export async function drainInSlices(steps: Generator<void>, pause: () => Promise<void>): Promise<void> {
-  while (steps.next().done !== true) await pause();
+export async function drainInSlices<Result>(
+  steps: Generator<void, Result>,
+  pause: () => Promise<void>,
+): Promise<Result> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await pause();
+  }
 }

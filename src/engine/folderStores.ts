@@ -6,13 +6,15 @@ import { removeImages } from '../adapters/image/imageFile.ts';
 import { openIndexStore } from '../adapters/sqlite/indexStore.ts';
 import { sweepShards } from '../adapters/vectra/sweepShards.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
+import { drainInSlices } from './drainInSlices.ts';
+import { createTimeSlice } from './timeSlice.ts';
 
 /** Gives a folder its way of making vectors; `onWaiting` is told in words when that has to wait for something. */
 export type MethodSource = (onWaiting: (problem: string) => void) => EmbeddingMethod;
 
 /** The built-in way of making vectors. */
 export function builtInMethod(): EmbeddingMethod {
-  return learntMethod();
+  return learntMethod((steps) => drainInSlices(steps, createTimeSlice()));
 }
 
 /** The store of one folder as both workers open it. */

@@ -1,5 +1,6 @@
+import { drainSteps } from '../../drainSteps.ts';
 import { StoreCorruptError } from '../../errors/storeCorruptError.ts';
-import { checksum } from '../../indexing/checksum.ts';
+import { checksum, checksumInSteps } from '../../indexing/checksum.ts';
 import { BASIS_DIMS, HALF_DIMS, type Basis } from './basis.ts';
 
 /**
@@ -40,18 +41,27 @@ export function encodeBasis(basis: Omit<Basis, 'id'>): Uint8Array {
  * calls damaged bytes.
  */
 export function decodeBasis(bytes: Uint8Array, name = 'basis'): Basis {
+  return drainSteps(decodeBasisInSteps(bytes, name));
+}
+
+/** The same in steps of about a millisecond: a basis of many terms is several megabytes. */
+export function* decodeBasisInSteps(bytes: Uint8Array, name = 'basis'): Generator<void, Basis> {
   const words = wordsOf(bytes, name);
   const [magic, version, sum, termCount = 0, textBytes = 0] = words;
   if (magic !== MAGIC) throw new StoreCorruptError(name, 'not a basis');
   if (version !== BASIS_VERSION) throw new StoreCorruptError(name, `unknown version ${version ?? 'none'}`);
-  if (sum !== checksum(words, CHECKED_FROM)) throw new StoreCorruptError(name, 'wrong checksum');
+  if (sum !== (yield* checksumInSteps(words, CHECKED_FROM)))
+    throw new StoreCorruptError(name, 'wrong checksum');
   const { rarities, scales, mean, vectors } = partsOf(termCount);
   const floats = new Float32Array(words.buffer, words.byteOffset, words.length);
   const texts = new Uint8Array(words.buffer, words.byteOffset + vectors.end * WORD, textBytes);
+  const id = yield* idInSteps(words);
+  const terms = JSON.parse(new TextDecoder().decode(texts)) as string[];
+  yield;
   return {
-    id: idOf(words),
+    id,
     dims: BASIS_DIMS,
-    terms: JSON.parse(new TextDecoder().decode(texts)) as string[],
+    terms,
     rarities: floats.subarray(rarities.start, rarities.end),
     scales: floats.subarray(scales.start, scales.end),
     mean: floats.subarray(mean.start, mean.end),
@@ -62,12 +72,12 @@ export function decodeBasis(bytes: Uint8Array, name = 'basis'): Basis {
 /** The basis with the id that tells it from all others. */
 export function withId(basis: Omit<Basis, 'id'>): Basis {
   const bytes = encodeBasis(basis);
-  return { id: idOf(new Uint32Array(bytes.buffer)), ...basis };
+  return { id: drainSteps(idInSteps(new Uint32Array(bytes.buffer))), ...basis };
 }
 
 /** Two checksums of 32 bits, begun differently; the first is the one that is stored. */
-function idOf(words: Uint32Array): string {
-  const sums = [words[2] ?? 0, checksum(words, CHECKED_FROM + 1)];
+function* idInSteps(words: Uint32Array): Generator<void, string> {
+  const sums = [words[2] ?? 0, yield* checksumInSteps(words, CHECKED_FROM + 1)];
   return `basis-${BASIS_DIMS}-v${BASIS_VERSION}-${sums.map((sum) => sum.toString(16).padStart(8, '0')).join('')}`;
 }
 

@@ -1,3 +1,4 @@
+import { drainSteps } from '../../drainSteps.ts';
 import type { Embedder } from '../../ports.ts';
 import { TermCounter } from '../termCounter.ts';
 import type { TermLikeness } from '../termLikeness.ts';
@@ -6,6 +7,9 @@ import { termWeight } from './textRows.ts';
 import { WordTerms } from './wordTerms.ts';
 import type { Work } from './work.ts';
 import { toUnit } from '../../toUnit.ts';
+
+/** Terms numbered in one step: well under a millisecond. */
+const STEP_TERMS = 4096;
 
 /** How many terms texts had, and how many of these the basis does not know. */
 export interface SeenTerms {
@@ -25,7 +29,12 @@ export interface BasisEmbedder extends Embedder {
  * basis does not know count nothing.
  */
 export function createBasisEmbedder(basis: Basis): BasisEmbedder {
-  const summer = new TermSummer(basis);
+  return drainSteps(createBasisEmbedderInSteps(basis));
+}
+
+/** The same in steps of a few terms. */
+export function* createBasisEmbedderInSteps(basis: Basis): Generator<void, BasisEmbedder> {
+  const summer = new TermSummer(basis, yield* numbersOf(basis.terms));
   return {
     id: basis.id,
     dims: basis.dims,
@@ -56,7 +65,7 @@ export async function meanOfWordHalves(
   texts: readonly string[],
   work: Work,
 ): Promise<Float32Array> {
-  const summer = new TermSummer(basis);
+  const summer = new TermSummer(basis, drainSteps(numbersOf(basis.terms)));
   const none = new Float32Array(HALF_DIMS);
   const sum = new Float64Array(HALF_DIMS);
   for (const text of texts) {
@@ -68,6 +77,15 @@ export async function meanOfWordHalves(
   return Float32Array.from(sum, (value) => value / Math.max(1, texts.length));
 }
 
+function* numbersOf(terms: readonly string[]): Generator<void, ReadonlyMap<string, number>> {
+  const numbers = new Map<string, number>();
+  for (const [number, term] of terms.entries()) {
+    numbers.set(term, number);
+    if (numbers.size % STEP_TERMS === 0) yield;
+  }
+  return numbers;
+}
+
 class TermSummer {
   terms = 0;
   unknown = 0;
@@ -77,8 +95,7 @@ class TermSummer {
   readonly #counter = new TermCounter();
   readonly #sum: Float32Array;
 
-  constructor(basis: Omit<Basis, 'id' | 'mean'>) {
-    const numbers = new Map(basis.terms.map((term, number) => [term, number]));
+  constructor(basis: Omit<Basis, 'id' | 'mean'>, numbers: ReadonlyMap<string, number>) {
     this.#basis = basis;
     this.#numbers = numbers;
     this.#words = new WordTerms((term) => numbers.get(term));
