@@ -50,7 +50,7 @@ export interface FileTree {
   list(folder: string): Promise<readonly TreeEntry[]>;
   /** `undefined` when the path is not a regular file, for example because it is a link. */
   stat(path: string): Promise<FileStat | undefined>;
-  /** The file's bytes. Throws when it is gone or unreadable. */
+  /** The file's bytes, no more than `stat` says it has. Throws when it is gone or unreadable. */
   read(path: string): Promise<Uint8Array>;
   /**
    * The file's or folder's path with all links resolved, so it equals `path` unless a link is on the way. Throws

@@ -31,7 +31,7 @@ export async function openFolderReader(
     embedders: new OpenEmbedder(method, store),
     openVectors: (embedder) => createVectraReader({ directory: config.store, embedder }),
   });
-  const images = new MemoryImages(createImageFile(config.store, log), log);
+  const images = new MemoryImages(createImageFile(config.store, log, config.isReadOnly), log);
   const reader = new FolderReader(store, dense, createTimeSlice, images);
   return {
     reader,

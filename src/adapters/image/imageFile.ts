@@ -13,19 +13,23 @@ const NAME = 'memory.image';
 
 /**
  * Keeps the image in one file in `directory`. A file that was written only in part never gets the name; nothing waits
- * for the disk, as what a power failure spoils is noticed by its checksums.
+ * for the disk, as what a power failure spoils is noticed by its checksums. With `isReadOnly` the file stays as it is.
  */
-export function createImageFile(directory: string, log: Logger): ImageStore {
+export function createImageFile(directory: string, log: Logger, isReadOnly = false): ImageStore {
   const file = join(directory, NAME);
   return {
     async open(identity) {
       const handle = await openIfThere(file);
       if (handle === undefined) return undefined;
-      const image = await openImage(handle, identity).catch((error: unknown) => unusable(file, error, log));
+      const image = await openImage(handle, identity).catch((error: unknown) => {
+        noteUnusable(error, log);
+        return undefined;
+      });
       if (image === undefined) await handle.close();
       return image;
     },
     async write(identity, parts, signal) {
+      if (isReadOnly) return;
       await removeHalfWritten(directory);
       const temporary = `${file}.${randomUUID()}${TEMPORARY_SUFFIX}`;
       try {
@@ -37,7 +41,7 @@ export function createImageFile(directory: string, log: Logger): ImageStore {
       }
     },
     async remove() {
-      await rm(file, { force: true });
+      if (!isReadOnly) await rm(file, { force: true });
     },
   };
 }
@@ -58,11 +62,9 @@ async function openIfThere(file: string): Promise<FileHandle | undefined> {
   }
 }
 
-async function unusable(file: string, error: unknown, log: Logger): Promise<undefined> {
+function noteUnusable(error: unknown, log: Logger): void {
   if (!(error instanceof ImageCorruptError) && errorCode(error) === undefined) throw error;
   log.warn('The memory image of the index cannot be used and is made anew.', error);
-  await rm(file, { force: true }).catch(() => undefined);
-  return undefined;
 }
 
 async function writeFile(

@@ -73,3 +73,12 @@ test('a rename that changes the case only leaves one file', async () => {
   expect(found.files.map(({ path }) => path)).toEqual(['Name.ts']);
   expect(found.skipped).toEqual([]);
 });
+
+test.runIf(process.platform === 'linux')('no more is read of a file than it says it has', async () => {
+  await writeFile(join(root, 'a.ts'), 'ä'.repeat(100_000));
+  const tree = await createNodeFileTree(root);
+  expect(new TextDecoder().decode(await tree.read('a.ts'))).toBe('ä'.repeat(100_000));
+  // Such files have no end, or one that is reached in days.
+  const made = await createNodeFileTree('/proc/self');
+  for (const path of ['mem', 'pagemap', 'status']) expect(await made.read(path)).toHaveLength(0);
+});
