@@ -6,7 +6,7 @@ import { sourceText } from '../contract/crash/sourceText.ts';
 import type { Random } from '../support/seededRandom.ts';
 import { soakSeed } from './soakSeed.ts';
 
-const KILLS = 100;
+const KILLS = 200;
 /** One of each kind, on a folder whose first index takes several commits. */
 const LARGE_KILLS = 6;
 const onLine = (line: string) => void process.stdout.write(`${line}\n`);

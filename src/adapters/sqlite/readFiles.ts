@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FileRecord, IndexSnapshot } from '../../core/indexing/records.ts';
 import { numberIn, textIn } from './columns.ts';
+import { DamagedRowError } from './damagedRowError.ts';
 
 type Files = IndexSnapshot['files'];
 
@@ -19,6 +20,7 @@ export const copyWithChanges: WithChanges = (files, changes) => {
 
 /** A page takes a millisecond or two; what else runs on this thread gets its turn between pages. */
 const PAGE_ROWS = 1000;
+const SURROGATE = /[\ud800-\udfff]/;
 
 /** Every file of the newest generation. */
 export async function readFiles(database: DatabaseSync): Promise<Files> {
@@ -31,6 +33,8 @@ export async function readFiles(database: DatabaseSync): Promise<Files> {
     const rows = page.all(last);
     for (const row of rows) {
       const record = toFileRecord(row);
+      // A key that is out of its place is found by no statement: it could neither be replaced nor removed.
+      if (!isBefore(last, record.path)) throw new DamagedRowError('path');
       files.set(record.path, record);
       last = record.path;
     }
@@ -57,6 +61,11 @@ export function readChangedFiles(
       rows.map((row) => [textIn(row, 'changed'), row['path'] === null ? undefined : toFileRecord(row)]),
     ),
   );
+}
+
+/** In SQLite's order of texts: that of their UTF-8 bytes, which is that of their units unless there are surrogates. */
+function isBefore(a: string, b: string): boolean {
+  return SURROGATE.test(a + b) ? Buffer.compare(Buffer.from(a), Buffer.from(b)) < 0 : a < b;
 }
 
 function toFileRecord(row: Record<string, SQLOutputValue>): FileRecord {

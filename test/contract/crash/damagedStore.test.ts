@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, vi } from 'vitest';
 import { atomicWrite } from '../../../src/adapters/durable/atomicWrite.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
@@ -45,6 +46,16 @@ function alter(file: string): void {
   writeFileSync(file, bytes);
 }
 
+/** Alters names of files so that they stand where no search for them looks. */
+function garblePaths(file: string): void {
+  const database = new DatabaseSync(file);
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  database.close();
+  const text = readFileSync(file, 'latin1');
+  expect(text).toMatch(/\/file\d/);
+  writeFileSync(file, text.replaceAll(/\/file(?=[1-4])/g, '/fyle'), 'latin1');
+}
+
 async function expectSound({ root, directory }: Place): Promise<void> {
   expect(differences(await indexContent(root, directory), await contentFromScratch(root))).toEqual([]);
 }
@@ -57,6 +68,7 @@ describe.each([
   ['shard that is cut short', shards, (file: string) => truncateSync(file, 100)],
   ['shard that is missing', shards, (file: string) => rmSync(file)],
   ['manifest that is cut short', manifest, (file: string) => truncateSync(file, 5000)],
+  ['manifest in which paths are altered', manifest, garblePaths],
   ['manifest that is no database', manifest, (file: string) => writeFileSync(file, 'x'.repeat(9000))],
 ])('a %s', (_, files, damage) => {
   it('is repaired by the indexer that needs it', async () => {
