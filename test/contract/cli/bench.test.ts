@@ -24,7 +24,7 @@ async function resultOf<T>(...args: readonly string[]): Promise<T> {
 }
 
 const BENCHES =
-  'bench takes retrieval, complete, search, index, chunk, first-index, start, save, load, scale, vectors';
+  'bench takes retrieval, complete, search, index, chunk, first-index, image, start, save, load, ablation, scale, vectors';
 
 const documents = [
   {
@@ -151,11 +151,14 @@ describe('touchstone bench', () => {
       '8',
     );
     expect(sizes.map(({ asked }) => asked)).toEqual([40, 'all']);
-    for (const { chunks, firstIndex, start, save, load } of sizes) {
+    for (const { chunks, firstIndex, image, start, save, load } of sizes) {
       expect(chunks).toBeGreaterThanOrEqual(35);
       expect(firstIndex.wordsMs).toBeLessThanOrEqual(firstIndex.elapsedMs);
       expect(firstIndex.peakRssMegabytes).toBeGreaterThanOrEqual(firstIndex.rssAfterMegabytes);
       expect(firstIndex.diskMegabytes).toBeGreaterThan(0);
+      // These indexes are too small for an image of memory.
+      expect(image.megabytes).toBe(0);
+      expect(image.builtMs).toBeGreaterThan(0);
       expect(start.openMs).toBeLessThan(start.answeredMs);
       expect(save.saves).toBe(8);
       expect(load.n.idle).toBe(8);
