@@ -1,5 +1,6 @@
 import { openSearchLegs } from '../../engine/searchLegs.ts';
-import { withStore, type BenchOptions } from './benchOptions.ts';
+import { assertMeasurable, givenStore } from './assertMeasurable.ts';
+import type { BenchOptions } from './benchOptions.ts';
 
 export interface ImageBenchResult {
   /** From the start of this process until all of the index is in memory: the start for which there is no image. */
@@ -9,13 +10,13 @@ export interface ImageBenchResult {
 }
 
 /** Opens an index that is there as the first start does, and saves an image of memory for the next ones. */
-export function imageBench(root: string, options: BenchOptions): Promise<ImageBenchResult> {
-  return withStore(options, async (store) => {
-    const legs = await openSearchLegs({ root, store }, options.log);
-    const builtMs = performance.now();
-    await legs.saveImage();
-    const savedMs = performance.now() - builtMs;
-    await legs.close();
-    return { builtMs, savedMs };
-  });
+export async function imageBench(root: string, options: BenchOptions): Promise<ImageBenchResult> {
+  const store = givenStore(options);
+  const legs = await openSearchLegs({ root, store }, options.log);
+  const builtMs = performance.now();
+  await legs.saveImage();
+  const savedMs = performance.now() - builtMs;
+  await legs.close();
+  assertMeasurable(legs.chunks, 'index', store);
+  return { builtMs, savedMs };
 }
