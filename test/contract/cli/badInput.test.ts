@@ -92,7 +92,7 @@ describe('bench retrieval', () => {
     },
   );
 
-  test.each(['start', 'save', 'load'])('%s wants an index that is there', async (what) => {
+  test.each(['image', 'start', 'save', 'load'])('%s wants an index that is there', async (what) => {
     expect((await touchstone('bench', what, workspace)).err).toContain('Make one with');
     const { code, err } = await touchstone('bench', what, workspace, '--store', join(base, 'none'));
     expect(code).toBe(2);
