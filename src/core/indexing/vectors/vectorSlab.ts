@@ -1,3 +1,5 @@
+import { largeFloat32Array } from '../../memory/largeArrays.ts';
+
 /**
  * Room for vectors that are wanted together and given up together. As one large piece of memory it goes back to the
  * system when it is given up; tens of thousands of small pieces would stay with the process.
@@ -7,7 +9,7 @@ export class VectorSlab {
   #used = 0;
 
   constructor(vectors: number, dims: number) {
-    this.#numbers = new Float32Array(vectors * dims);
+    this.#numbers = largeFloat32Array(vectors * dims);
   }
 
   /** A copy of the vector that lives in the slab. Throws a `RangeError` when there is no more room. */

@@ -2,6 +2,7 @@ import { createRandom } from '../../random.ts';
 import { orthonormal } from './orthonormal.ts';
 import { times, transposed, type SparseRows } from './sparseRows.ts';
 import type { Work } from './work.ts';
+import { largeFloat64Array } from '../../memory/largeArrays.ts';
 
 /** What a random number costs beside a multiplication. */
 const PER_RANDOM = 10;
@@ -27,7 +28,7 @@ export async function captureColumns(
 
 async function randomSigns(rowCount: number, width: number, seed: number, work: Work): Promise<Float64Array> {
   const random = createRandom(seed);
-  const signs = new Float64Array(rowCount * width);
+  const signs = largeFloat64Array(rowCount * width);
   for (let row = 0; row < signs.length; row += width) {
     for (let at = row; at < row + width; at++) signs[at] = random() < 0.5 ? -1 : 1;
     await work.done(width * PER_RANDOM);

@@ -1,5 +1,6 @@
 import { addRows } from './addRows.ts';
 import type { Work } from './work.ts';
+import { largeFloat64Array } from '../../memory/largeArrays.ts';
 
 /** Rows whose share of a Gram matrix is added up at a time. */
 const BLOCK = 64;
@@ -29,7 +30,7 @@ export async function timesSquare(
   width: number,
   work: Work,
 ): Promise<Float64Array> {
-  const product = new Float64Array(dense.length);
+  const product = largeFloat64Array(dense.length);
   const columns = Uint32Array.from({ length: width }, (_, row) => row);
   for (let row = 0; row < dense.length; row += width) {
     const values = dense.subarray(row, row + width);

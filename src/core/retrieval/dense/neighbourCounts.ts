@@ -1,4 +1,5 @@
 import type { TrainingTexts } from './trainingTexts.ts';
+import { largeUint32Array } from '../../memory/largeArrays.ts';
 
 /** Terms at most so far apart are neighbours. */
 const WINDOW = 8;
@@ -18,7 +19,7 @@ export class NeighbourCounts {
   /** Counts the first `termCount` terms only. */
   constructor({ occurrences, starts }: TrainingTexts, termCount: number) {
     this.#occurrences = occurrences;
-    this.#textOf = new Uint32Array(occurrences.length);
+    this.#textOf = largeUint32Array(occurrences.length);
     for (let text = 0; text + 1 < starts.length; text++) {
       this.#textOf.fill(text + 1, starts[text], starts[text + 1]);
     }

@@ -1,5 +1,6 @@
 import { addRows } from './addRows.ts';
 import type { Work } from './work.ts';
+import { largeFloat64Array, largeUint32Array } from '../../memory/largeArrays.ts';
 
 /** A matrix of mostly zeros, row by row: the entries of row `r` are those from `starts[r]` to `starts[r + 1]`. */
 export interface SparseRows {
@@ -17,7 +18,7 @@ export async function times(
   width: number,
   work: Work,
 ): Promise<Float64Array> {
-  const product = new Float64Array(rowCount * width);
+  const product = largeFloat64Array(rowCount * width);
   const factor = { values: dense, width };
   for (let row = 0; row < rowCount; row++) {
     const start = starts[row] ?? 0;
@@ -42,8 +43,8 @@ export async function transposed(
     newStarts[column + 1] = (newStarts[column + 1] ?? 0) + (newStarts[column] ?? 0);
   }
   const next = newStarts.slice();
-  const rows = new Uint32Array(columns.length);
-  const newValues = new Float64Array(columns.length);
+  const rows = largeUint32Array(columns.length);
+  const newValues = largeFloat64Array(columns.length);
   for (let row = 0; row < rowCount; row++) {
     const start = starts[row] ?? 0;
     const end = starts[row + 1] ?? 0;

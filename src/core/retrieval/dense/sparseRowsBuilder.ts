@@ -1,4 +1,5 @@
 import type { SparseRows } from './sparseRows.ts';
+import { largeFloat64Array, largeUint32Array } from '../../memory/largeArrays.ts';
 
 /** Collects a sparse matrix entry by entry, row after row. */
 export class SparseRowsBuilder {
@@ -13,8 +14,8 @@ export class SparseRowsBuilder {
   constructor(rowCount: number, columnCount: number, expected: number) {
     this.#starts = new Uint32Array(rowCount + 1);
     this.#columnCount = columnCount;
-    this.#columns = new Uint32Array(expected);
-    this.#values = new Float64Array(expected);
+    this.#columns = largeUint32Array(expected);
+    this.#values = largeFloat64Array(expected);
   }
 
   add(column: number, value: number): void {
@@ -48,8 +49,8 @@ export class SparseRowsBuilder {
 
   #grow(): void {
     const size = Math.max(1024, this.#length * 2);
-    const columns = new Uint32Array(size);
-    const values = new Float64Array(size);
+    const columns = largeUint32Array(size);
+    const values = largeFloat64Array(size);
     columns.set(this.#columns);
     values.set(this.#values);
     this.#columns = columns;

@@ -1,5 +1,6 @@
 import type { TrainingTexts } from './trainingTexts.ts';
 import type { Work } from './work.ts';
+import { largeUint32Array } from '../../memory/largeArrays.ts';
 
 const PER_PLACE = 10;
 
@@ -20,7 +21,7 @@ export async function placesByTerm(
   for (let term = 0; term < termCount; term++) {
     starts[term + 1] = (starts[term + 1] ?? 0) + (starts[term] ?? 0);
   }
-  const places = new Uint32Array(starts[termCount] ?? 0);
+  const places = largeUint32Array(starts[termCount] ?? 0);
   const next = starts.slice();
   for (let text = 0; text + 1 < textStarts.length; text++) {
     const end = textStarts[text + 1] ?? 0;
