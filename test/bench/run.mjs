@@ -24,7 +24,7 @@ const VECTORS = [
   [50_000, 1536],
 ];
 /** Workspaces of so many chunks; `all` is the code of every corpus as it is. */
-const SIZES = '1000,10000,100000,all';
+const SIZES = '1000,10000,50000,100000,all';
 
 /** @import { Corpus } from './corpora.mjs' */
 
