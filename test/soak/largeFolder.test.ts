@@ -58,6 +58,7 @@ test(
 
     const profiler = await HostProfiler.start();
     await workbench!.runCommand('Touchstone: Reindex Workspace');
+    await expect.poll(() => workbench!.status()).not.toMatch(/files indexed/);
     await workbench!.editor.focus();
     const during = [await typeLine(), await typeLine()];
     await workbench!.screenshot('large-folder-indexing');
