@@ -114,13 +114,10 @@ export class FolderReader {
    * text is in it, which must not get to disk. Gives up when memory is to change.
    */
   saveImage(): Promise<void> {
-    const work = async () => {
+    return this.#inTurn(async () => {
       if (!this.#isComplete || this.#overlaid.size > 0 || this.#unwanted.size > 0) return;
       await this.#images?.save(this.#memory, this.#createPause());
-    };
-    const next = this.#changing.then(work);
-    this.#changing = next.catch(() => undefined);
-    return next;
+    });
   }
 
   /** Lets go of open files; to be called when the store is closed. */
@@ -131,7 +128,11 @@ export class FolderReader {
 
   #queue<Result>(change: () => Promise<Result>): Promise<Result> {
     this.#images?.cancelSaving();
-    const next = this.#changing.then(change);
+    return this.#inTurn(change);
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const next = this.#changing.then(work);
     this.#changing = next.catch(() => undefined);
     return next;
   }

@@ -59,15 +59,9 @@ export class MemoryImages {
     this.#changed += chunks;
   }
 
-  /** Whether the next start would be noticeably quicker for a new image. */
-  isDue(memory: FolderMemory): boolean {
-    const { chunkCount } = memory.lexical;
-    return chunkCount >= LEAST_CHUNKS && this.#changed > chunkCount * CHANGED_SHARE;
-  }
-
   /** Saves an image if one is due. A failure is only noted: without an image a start takes longer, that is all. */
   async save(memory: FolderMemory, pause: () => Promise<void>): Promise<void> {
-    if (this.#isClosed || !this.isDue(memory)) return;
+    if (this.#isClosed || !this.#isDue(memory)) return;
     this.#saving = new AbortController();
     const { signal } = this.#saving;
     try {
@@ -102,6 +96,11 @@ export class MemoryImages {
     this.#isClosed = true;
     this.#saving.abort();
     await this.#release();
+  }
+
+  /** Whether the next start would be noticeably quicker for a new image. */
+  #isDue({ lexical: { chunkCount } }: FolderMemory): boolean {
+    return chunkCount >= LEAST_CHUNKS && this.#changed > chunkCount * CHANGED_SHARE;
   }
 
   async #fetchRest(open: OpenImage, onDamaged: () => void): Promise<void> {

@@ -3,6 +3,7 @@ import type { Segment } from '../core/indexing/segment.ts';
 import type { Chunker, Clock, Digest } from '../core/ports.ts';
 import { drainInSlices } from './drainInSlices.ts';
 import { createTimeSlice } from './timeSlice.ts';
+import { WhenQuiet } from './whenQuiet.ts';
 
 /** What is in memory of the committed index; a part of `FolderReader`. */
 export interface LoadedFiles {
@@ -50,11 +51,13 @@ export class UnsavedFiles {
   /** Path → hash of the committed content that it stands in for. */
   readonly #overlaid = new Map<string, string>();
   readonly #encoder = new TextEncoder();
-  #cancelTimer: (() => void) | undefined;
+  /** A store that cannot be read shows itself to whoever follows it. */
+  readonly #whenQuiet: WhenQuiet;
   #updating: Promise<void> = Promise.resolve();
 
   constructor(parts: UnsavedFilesParts) {
     this.#parts = parts;
+    this.#whenQuiet = new WhenQuiet(parts.clock, QUIET_MS, () => this.update());
   }
 
   /** Whether searches see unsaved text of this file, whose chunks then are not those that vectors were made of. */
@@ -64,11 +67,7 @@ export class UnsavedFiles {
 
   /** A buffer was opened, changed or closed: looked at in a moment. */
   changed(): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = this.#parts.clock.setTimer(() => {
-      // A store that cannot be read shows itself to whoever follows it.
-      void this.update().catch(() => undefined);
-    }, QUIET_MS);
+    this.#whenQuiet.later();
   }
 
   /** Brings searches in step with the buffers, now. Also to be called whenever the committed content has changed. */
@@ -79,7 +78,7 @@ export class UnsavedFiles {
   }
 
   dispose(): void {
-    this.#cancelTimer?.();
+    this.#whenQuiet.dispose();
   }
 
   async #update(): Promise<void> {

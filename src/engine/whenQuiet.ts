@@ -2,13 +2,13 @@ import type { Clock } from '../core/ports.ts';
 
 /** Does something once nothing has asked for it again for a while. */
 export class WhenQuiet {
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, 'setTimer'>;
   readonly #quietMs: number;
   readonly #work: () => Promise<unknown>;
   #cancelTimer: (() => void) | undefined;
 
   /** What `work` rejects with is nobody's concern: it has to report its failures itself. */
-  constructor(clock: Clock, quietMs: number, work: () => Promise<unknown>) {
+  constructor(clock: Pick<Clock, 'setTimer'>, quietMs: number, work: () => Promise<unknown>) {
     this.#clock = clock;
     this.#quietMs = quietMs;
     this.#work = work;

@@ -9,6 +9,13 @@ export function throughImage(save: (image: ImageWriter) => Generator<void> | und
   return new ImageReader(storedParts(image.parts));
 }
 
+/** All bytes that something saves, pages aside, as text that can be searched for what must not be in it. */
+export function textOfImage(save: (image: ImageWriter) => Generator<void>): string {
+  const image = new ImageWriter();
+  drainSteps(save(image));
+  return Buffer.concat(image.parts.filter((part) => part instanceof Uint8Array)).toString('latin1');
+}
+
 /** Copies of the parts as a store gives them. */
 export function storedParts(parts: readonly ImagePart[]): readonly StoredPart[] {
   return parts.map((part): StoredPart => {

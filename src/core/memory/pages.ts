@@ -9,7 +9,7 @@ export interface PageSource {
   readonly count: number;
   /** Whether there is such a page: those that were dropped are not kept. */
   has(page: number): boolean;
-  /** Reads a page, at once; it belongs to the caller. Throws a `ImageCorruptError` when that cannot be done. */
+  /** Reads a page, at once; it belongs to the caller. Throws an `ImageCorruptError` when that cannot be done. */
   read(page: number): Uint32Array;
 }
 

@@ -1,7 +1,4 @@
-import type { PostingLists } from './postingLists.ts';
-
-/** Postings looked at in one step: well under a millisecond. */
-const STEP_POSTINGS = 8192;
+import { STEP_POSTINGS, type PostingLists } from './postingLists.ts';
 
 /** Removes dead texts' postings bit by bit, so that no single step pauses a query for long. */
 export class Sweep {

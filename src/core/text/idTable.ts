@@ -1,4 +1,5 @@
 import type { ImageReader, ImageWriter } from '../memory/image.ts';
+import { joined, piecesOf, sizesOf } from '../memory/pieces.ts';
 
 /** Tables grow one by one, so that growing never takes longer than one of them: the hash's first bits say which. */
 const TABLE_BITS = 8;
@@ -18,20 +19,13 @@ export class IdTable {
     const sizes = image?.numbers() ?? new Uint32Array(TABLES).fill(FIRST_SIZE);
     this.#counts = image?.numbers() ?? new Uint32Array(TABLES);
     const all = image?.numbers() ?? new Uint32Array(TABLES * FIRST_SIZE);
-    let end = 0;
-    this.#tables = Array.from(sizes, (size) => all.subarray(end, (end += size)));
+    this.#tables = piecesOf(all, sizes);
   }
 
   save(image: ImageWriter): void {
-    image.numbers(Uint32Array.from(this.#tables, ({ length }) => length));
+    image.numbers(sizesOf(this.#tables));
     image.numbers(this.#counts.slice());
-    const all = new Uint32Array(this.#tables.reduce((sum, { length }) => sum + length, 0));
-    let end = 0;
-    for (const table of this.#tables) {
-      all.set(table, end);
-      end += table.length;
-    }
-    image.numbers(all);
+    image.numbers(joined(this.#tables, (length) => new Uint32Array(length)));
   }
 
   /** The id with this hash that is the one looked for; 0 when there is none. */

@@ -1,5 +1,6 @@
 import type { ImageReader, ImageWriter } from '../memory/image.ts';
 import { NumberColumn } from '../memory/numberColumn.ts';
+import { joined, piecesOf, sizesOf } from '../memory/pieces.ts';
 
 const PAGE_BITS = 16;
 const PAGE_BYTES = 1 << PAGE_BITS;
@@ -28,8 +29,7 @@ export class TextBytes {
   constructor(image?: ImageReader) {
     const sizes = image?.numbers() ?? new Uint32Array(0);
     const bytes = image?.bytes() ?? new Uint8Array(0);
-    let end = 0;
-    this.#pages = Array.from(sizes, (size) => bytes.subarray(end, (end += size)));
+    this.#pages = piecesOf(bytes, sizes);
     const starts = image?.numbers();
     this.#count = starts?.length ?? 0;
     this.#starts = new NumberColumn(starts);
@@ -37,14 +37,8 @@ export class TextBytes {
   }
 
   save(image: ImageWriter): void {
-    image.numbers(Uint32Array.from(this.#pages, ({ length }) => length));
-    const bytes = new Uint8Array(this.#pages.reduce((sum, { length }) => sum + length, 0));
-    let end = 0;
-    for (const page of this.#pages) {
-      bytes.set(page, end);
-      end += page.length;
-    }
-    image.bytes(bytes);
+    image.numbers(sizesOf(this.#pages));
+    image.bytes(joined(this.#pages, (length) => new Uint8Array(length)));
     image.numbers(this.#starts.data.slice(0, this.#count));
     image.numbers(this.#lengths.data.slice(0, this.#count));
   }

@@ -10,6 +10,7 @@ import { storageError } from '../../../src/adapters/durable/storageError.ts';
 import { openIndexStore } from '../../../src/adapters/sqlite/indexStore.ts';
 import type { IndexStore } from '../../../src/core/ports.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
+import { filledFolder } from './filledFolder.ts';
 import { change, commitMarked, fileRecord, loadWhole } from './generations.ts';
 import { recordingLogger } from './recordingLogger.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
@@ -19,15 +20,6 @@ const damagedFiles = (directory: string) =>
   readdirSync(directory).filter(
     (name) => name.startsWith('manifest.sqlite.damaged-') && !name.endsWith('-wal'),
   );
-
-/** A folder with generation 1, all of it in the manifest's main file. */
-async function filledFolder(): Promise<string> {
-  const directory = temporaryFolder();
-  const store = await open(directory);
-  await store.write((writer) => commitMarked(writer, '1'));
-  await store.close();
-  return directory;
-}
 
 /** Overwrites everything behind SQLite's header and first page. */
 function damagePages(file: string): void {

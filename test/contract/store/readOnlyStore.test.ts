@@ -13,20 +13,12 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openIndexStore } from '../../../src/adapters/sqlite/indexStore.ts';
 import { canMakeReadOnly, makeReadOnly } from '../../support/makeReadOnly.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
+import { filledFolder } from './filledFolder.ts';
 import { commitMarked, loadWhole } from './generations.ts';
 import { recordingLogger } from './recordingLogger.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
 
 const open = (directory: string, isReadOnly = false) =>
   openIndexStore(directory, silentLogger, { isReadOnly });
-
-async function filledFolder(): Promise<string> {
-  const directory = temporaryFolder();
-  const store = await open(directory);
-  await store.write((writer) => commitMarked(writer, '1'));
-  await store.close();
-  return directory;
-}
 
 /** Content and times of all files. */
 function stateOf(folder: string) {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { drainSteps } from '../../../src/core/drainSteps.ts';
 import { WorkspaceModel } from '../../../src/core/completion/workspaceModel.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
-import { throughImage } from '../../support/throughImage.ts';
+import { textOfImage, throughImage } from '../../support/throughImage.ts';
 import { at } from './modelOf.ts';
 
 interface Change {
@@ -70,12 +70,7 @@ test('an image holds no word that was only typed, or stood in a file that is gon
   apply(model, { path: 'c.ts', name: 'hunter2secret', lines: 3 });
   model.rate(at('z.ts', 'const typed = swordfish9;\nstore.put(|'));
   model.removeFile('c.ts');
-  const bytes: Uint8Array[] = [];
-  throughImage(function* (image) {
-    yield* model.saveInSteps(image);
-    bytes.push(...image.parts.filter((part) => part instanceof Uint8Array));
-  });
-  const text = Buffer.concat(bytes).toString('latin1');
+  const text = textOfImage((image) => model.saveInSteps(image));
   const words = ['apple', 'hunter2secret', 'swordfish9', 'c.ts'];
   expect(words.map((word) => text.includes(word))).toEqual([true, false, false, false]);
 });

@@ -4,7 +4,7 @@ import { drainSteps } from '../../../src/core/drainSteps.ts';
 import { LexicalIndex } from '../../../src/core/retrieval/lexicalIndex.ts';
 import { DEFAULT_LEXICAL_WEIGHTS } from '../../../src/core/retrieval/lexicalWeights.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
-import { throughImage } from '../../support/throughImage.ts';
+import { textOfImage, throughImage } from '../../support/throughImage.ts';
 
 interface Change {
   readonly path: string;
@@ -78,12 +78,7 @@ test('an image holds no word of a file that is gone', () => {
   apply(index, { path: 'a.ts', word: 'apple', count: 3 });
   apply(index, { path: 'c.ts', word: 'hunter2secret', count: 3 });
   index.removeFile('c.ts');
-  const bytes: Uint8Array[] = [];
-  throughImage(function* (image) {
-    yield* index.saveInSteps(image);
-    bytes.push(...image.parts.filter((part) => part instanceof Uint8Array));
-  });
-  const text = Buffer.concat(bytes).toString('latin1');
+  const text = textOfImage((image) => index.saveInSteps(image));
   expect([text.includes('apple'), text.includes('secret'), text.includes('hunter')]).toEqual([
     true,
     false,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { drainSteps } from '../../../src/core/drainSteps.ts';
 import { PostingLists } from '../../../src/core/retrieval/postingLists.ts';
 
 function read(lists: PostingLists, term: number): readonly number[] {
@@ -30,7 +31,7 @@ describe('PostingLists', () => {
             model.set(step.term, expected);
           } else {
             const keeps = (text: number): boolean => text % step.keepEvery === 0;
-            lists.retain(step.term, keeps);
+            drainSteps(lists.retainInSteps(step.term, keeps));
             model.set(
               step.term,
               expected.filter((posting) => keeps(posting >>> 8)),
@@ -54,7 +55,7 @@ describe('PostingLists', () => {
     fill();
     const size = lists.byteLength;
     for (let round = 0; round < 5; round++) {
-      lists.retain(1, () => false);
+      drainSteps(lists.retainInSteps(1, () => false));
       fill();
     }
     expect(lists.byteLength).toBe(size);

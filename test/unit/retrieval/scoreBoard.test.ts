@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
+import { drainSteps } from '../../../src/core/drainSteps.ts';
 import { FileScores } from '../../../src/core/retrieval/fileScores.ts';
 import { DEFAULT_LEXICAL_WEIGHTS, type ScoreShares } from '../../../src/core/retrieval/lexicalWeights.ts';
 import { PostingLists } from '../../../src/core/retrieval/postingLists.ts';
@@ -204,7 +205,8 @@ it('starts every question anew, whatever texts were removed and added since the 
   );
   const removed = corpus.texts.removeFile('7');
   for (const lists of [corpus.bodies, corpus.signatures]) {
-    for (let term = 1; term <= TERMS; term++) lists.retain(term, (text) => !removed.includes(text));
+    for (let term = 1; term <= TERMS; term++)
+      drainSteps(lists.retainInSteps(term, (text) => !removed.includes(text)));
   }
   corpus.texts.recycle(removed);
   corpus.addFile('other', many([0, 3]));
