@@ -4,12 +4,13 @@ import type { FusedChunk } from './fuse.ts';
 
 /**
  * What a perfect match of a definition adds to a score of which the best hit has about 1. Fitted by coordinate ascent to
- * the doc comments of six packages and checked on five others, and the other way round; these lie between both fits. See
- * `docs/decisions/2026-11-21-ranking.md`.
+ * the doc comments of one half of 29 packages and checked on the other, and the other way round; these lie between both
+ * fits. See `docs/decisions/2026-11-21-fresh-code.md`.
  */
 export interface RerankWeights {
   readonly name: number;
   readonly prefix: number;
+  readonly words: number;
   readonly likeness: number;
   /** The description is about this kind of thing; as much is taken off where it is about another. */
   readonly kind: number;
@@ -17,7 +18,14 @@ export interface RerankWeights {
   readonly test: number;
 }
 
-export const RERANK_WEIGHTS: RerankWeights = { name: 0.3, prefix: 0.4, likeness: 0.3, kind: 0.13, test: 0.3 };
+export const RERANK_WEIGHTS: RerankWeights = {
+  name: 0.25,
+  prefix: 0.7,
+  words: 0.4,
+  likeness: 0.3,
+  kind: 0.18,
+  test: 0.3,
+};
 
 /** How far down a better match is looked for. */
 const LOOKED_AT = 50;
@@ -40,6 +48,7 @@ export function rerank(
       const gain =
         weights.name * match.name +
         weights.prefix * match.prefix +
+        weights.words * match.words +
         weights.kind * match.kind +
         (weights.likeness * match.likeness) / mostAlike -
         (isTestPath(chunk.path) ? test : 0);

@@ -4,7 +4,7 @@ import type { FusedChunk } from '../../../src/core/retrieval/fuse.ts';
 import { rerank } from '../../../src/core/retrieval/rerank.ts';
 
 const chunk = (path: string, score: number): FusedChunk => ({ path, ordinal: 0, score, legs: {} });
-const NOTHING: DefinitionMatch = { name: 0, prefix: 0, likeness: 0, kind: 0 };
+const NOTHING: DefinitionMatch = { name: 0, prefix: 0, words: 0, likeness: 0, kind: 0 };
 
 function order(
   query: string,
@@ -24,10 +24,13 @@ describe('rerank', () => {
     ]);
   });
 
-  it.each(['name', 'prefix', 'likeness', 'kind'] as const)('prefers a better match by %s', (feature) => {
-    const chunks = [chunk('a.ts', 1), chunk('b.ts', 0.9)];
-    expect(order('q', chunks, { 'b.ts': { [feature]: 1 } })).toEqual(['b.ts', 'a.ts']);
-  });
+  it.each(['name', 'prefix', 'words', 'likeness', 'kind'] as const)(
+    'prefers a better match by %s',
+    (feature) => {
+      const chunks = [chunk('a.ts', 1), chunk('b.ts', 0.9)];
+      expect(order('q', chunks, { 'b.ts': { [feature]: 1 } })).toEqual(['b.ts', 'a.ts']);
+    },
+  );
 
   it('puts tests behind what they test, unless tests are asked for', () => {
     const chunks = [chunk('test/a.test.ts', 1), chunk('src/a.ts', 0.9)];
