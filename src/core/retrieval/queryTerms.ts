@@ -1,5 +1,5 @@
 import { isWordCode } from '../text/lexer.ts';
-import { isQuestion } from './queryKind.ts';
+import { isDescription, isQuestion } from './queryKind.ts';
 import { QUESTION_FRAME_WORDS, QUESTION_STOP_WORDS } from './stopWords.ts';
 import { subTokens } from './subTokens.ts';
 
@@ -38,6 +38,7 @@ export function queryTerms(query: string): ReadonlyMap<string, number> {
   const telling = all.filter((word) => !QUESTION_STOP_WORDS.has(word.toLowerCase()));
   const terms = new Map<string, number>();
   const asks = isQuestion(text);
+  const describes = !asks && isDescription(text);
   let share = 1;
   const add = (term: string): void => {
     const times = asks && FRAME_TERMS.has(term) ? FRAME_SHARE : share;
@@ -46,7 +47,7 @@ export function queryTerms(query: string): ReadonlyMap<string, number> {
   for (const word of telling.length > 0 ? telling : all) {
     for (const term of subTokens(word)) add(term);
     if (isWordCode(word.charCodeAt(0))) add(definitionTerm(word));
-    if (!asks) share = Math.max(LEAST_WORD, share * NEXT_WORD);
+    if (describes) share = Math.max(LEAST_WORD, share * NEXT_WORD);
   }
   share = 1;
   for (const name of text.slice(0, MAX_FOR_FILES).match(FILE_NAMES) ?? []) add(fileNameTerm(name));

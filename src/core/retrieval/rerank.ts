@@ -1,6 +1,7 @@
 import { isTestPath } from '../testPath.ts';
 import type { DefinitionMatch } from './definitionMatcher.ts';
 import type { FusedChunk } from './fuse.ts';
+import { isDescription } from './queryKind.ts';
 
 /**
  * What a perfect match of a definition adds to a score of which the best hit has about 1. Fitted by coordinate ascent to
@@ -27,6 +28,9 @@ export const RERANK_WEIGHTS: RerankWeights = {
   test: 0.3,
 };
 
+/** Shares of these weights for queries of a few words, which are names half remembered rather than descriptions. */
+const FOR_NAMES = { name: 1.2, prefix: 0.6, words: 0 };
+
 /** How far down a better match is looked for. */
 const LOOKED_AT = 50;
 /** Likenesses are compared with the best one, but not where even that is nothing. */
@@ -38,8 +42,9 @@ export function rerank(
   query: string,
   chunks: readonly FusedChunk[],
   matchOf: (chunk: FusedChunk) => DefinitionMatch,
-  weights = RERANK_WEIGHTS,
+  given = RERANK_WEIGHTS,
 ): readonly FusedChunk[] {
+  const weights = isDescription(query) ? given : forNames(given);
   const test = ABOUT_TESTS.test(query) ? 0 : weights.test;
   const looked = chunks.slice(0, LOOKED_AT).map((chunk) => ({ chunk, match: matchOf(chunk) }));
   const mostAlike = Math.max(LEAST_LIKENESS, ...looked.map(({ match }) => match.likeness));
@@ -56,4 +61,13 @@ export function rerank(
     })
     .sort((a, b) => b.score - a.score)
     .concat(chunks.slice(LOOKED_AT));
+}
+
+function forNames(weights: RerankWeights): RerankWeights {
+  return {
+    ...weights,
+    name: weights.name * FOR_NAMES.name,
+    prefix: weights.prefix * FOR_NAMES.prefix,
+    words: weights.words * FOR_NAMES.words,
+  };
 }

@@ -3,15 +3,19 @@ import { queryTerms } from '../../../src/core/retrieval/queryTerms.ts';
 
 describe('queryTerms', () => {
   it('lets the later words of a description count less, down to a least', () => {
-    const terms = queryTerms('opens doors');
+    const terms = queryTerms('opens doors of ferries');
     expect(terms.get('open')).toBe(1);
     expect(terms.get('door')).toBeCloseTo(0.95);
     const words = Array.from({ length: 60 }, (_, at) => String.fromCharCode(97 + (at % 26)).repeat(2 + at));
     expect(queryTerms(words.join(' ')).get(words[35] ?? '')).toBeCloseTo(0.3);
   });
 
+  it('counts the words of a name alike', () => {
+    expect([...queryTerms('open door').values()]).toEqual([1, 1, 1, 1]);
+  });
+
   it('adds up what a word counts wherever it stands', () => {
-    expect(queryTerms('doors after doors').get('door')).toBeCloseTo(1 + 0.95 ** 2);
+    expect(queryTerms('doors after doors again').get('door')).toBeCloseTo(1 + 0.95 ** 2);
   });
 
   it('counts the words of a question alike, but for those of its frame', () => {

@@ -28,9 +28,15 @@ describe('rerank', () => {
     'prefers a better match by %s',
     (feature) => {
       const chunks = [chunk('a.ts', 1), chunk('b.ts', 0.9)];
-      expect(order('q', chunks, { 'b.ts': { [feature]: 1 } })).toEqual(['b.ts', 'a.ts']);
+      expect(order('opens the front door', chunks, { 'b.ts': { [feature]: 1 } })).toEqual(['b.ts', 'a.ts']);
     },
   );
+
+  it('looks at names alone where the query is hardly more than a name', () => {
+    const chunks = [chunk('a.ts', 1), chunk('b.ts', 0.9)];
+    expect(order('open door', chunks, { 'b.ts': { words: 1 } })).toEqual(['a.ts', 'b.ts']);
+    expect(order('open door', chunks, { 'b.ts': { name: 1 } })).toEqual(['b.ts', 'a.ts']);
+  });
 
   it('puts tests behind what they test, unless tests are asked for', () => {
     const chunks = [chunk('test/a.test.ts', 1), chunk('src/a.ts', 0.9)];
