@@ -150,7 +150,7 @@ describe.each(REPOSITORIES)('the packaged extension on $name', (repository) => {
   it('answers a question, and citations open the lines they name', async () => {
     const { chat, editor, page } = workbench!;
     await chat.open();
-    await expect.poll(() => chat.input.evaluate((input) => input.matches(':focus'))).toBe(true);
+    await chat.frame.locator('textarea:focus').waitFor();
     await page.keyboard.type('keys go to the question');
     await expect.poll(() => chat.input.inputValue()).toBe('keys go to the question');
     await chat.ask(repository.question);
