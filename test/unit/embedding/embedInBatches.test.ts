@@ -107,12 +107,12 @@ describe('embedding many texts', () => {
 
 describe('what is under way when another request fails for good', () => {
   test('still arrives: it is paid for', async () => {
-    const late = Promise.withResolvers<void>();
+    const late = Promise.withResolvers<undefined>();
     const error = new ModelAuthError('host', 'refused');
     const model = new FakeEmbeddingModel((request) => (request === 0 ? late.promise : error));
     const done = start(model);
     await vi.waitUntil(() => clock.pending === 1);
-    late.resolve();
+    late.resolve(undefined);
     await expect(done).rejects.toBe(error);
     expect(vectors.slice(0, 2)).toEqual(all.slice(0, 2));
     expect(clock.pending).toBe(0);

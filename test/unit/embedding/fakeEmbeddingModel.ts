@@ -3,7 +3,7 @@ import { untilAborted } from '../../../src/core/models/untilAborted.ts';
 import type { EmbeddingModel } from '../../../src/core/ports.ts';
 
 /** What the model does with one request: throws, waits for the test, or answers. */
-export type Reply = Error | Promise<void> | undefined;
+export type Reply = Error | Promise<unknown> | undefined;
 
 /** Embeds a text as its length and its first character, after what `reply` says for the n-th request. */
 export class FakeEmbeddingModel implements EmbeddingModel {

@@ -69,8 +69,8 @@ describe('documents', () => {
 
   test('are taken in such numbers that several requests are under way', async () => {
     const model = new FakeEmbeddingModel(() => new Promise((resolve) => setImmediate(resolve)));
-    const { embed, textsAtATime = 0 } = documents(model);
-    await embed(Array.from({ length: textsAtATime }, (_, at) => 'a'.repeat(at + 1)));
+    const embedder = documents(model);
+    await embedder.embed(Array.from({ length: embedder.textsAtATime ?? 0 }, (_, at) => 'a'.repeat(at + 1)));
     expect(model.mostRunning).toBeGreaterThan(2);
   });
 

@@ -7,4 +7,3 @@ const engine = new IndexerEngine({ indexStatus: () => undefined, committed: () =
 await engine.open(JSON.parse(process.argv[2] ?? '') as EngineConfig);
 await engine.refresh({ fromScratch: false });
 await engine.close();
-console.log('done');
