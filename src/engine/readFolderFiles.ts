@@ -8,6 +8,6 @@ import { FolderDiscovery } from './folderDiscovery.ts';
 /** What would be indexed of the folder at an absolute path, in path order. Uses no store. */
 export async function readFolderFiles(root: string, signal?: AbortSignal): Promise<readonly SourceFile[]> {
   const tree = await createNodeFileTree(root);
-  const { outerRules } = await new FolderDiscovery(root).options();
-  return readSources({ tree, hash: sha256Digest, clock: steadyClock }, { signal, outerRules });
+  const rules = await new FolderDiscovery(root).options();
+  return readSources({ tree, hash: sha256Digest, clock: steadyClock }, { ...rules, signal });
 }
