@@ -13,7 +13,7 @@ import type { SyntaxCheck } from '../core/evals/syntaxCheck.ts';
 import type { Logger } from '../core/ports.ts';
 import { FolderDiscovery } from './folderDiscovery.ts';
 import { builtInMethod } from './folderStores.ts';
-import { systemClock } from '../core/systemClock.ts';
+import { steadyClock } from '../core/systemClock.ts';
 import { openEvaluatedModel, type ModelToEvaluate } from './evaluatedModel.ts';
 import { programDigest } from './programDigest.ts';
 import { openSyntaxParser } from './openSyntaxParser.ts';
@@ -50,7 +50,7 @@ export async function evaluateFolder(
       chunker: createCodeChunker(parser),
       syntax: parser && orElse(parser, bracketBalance),
       method: builtInMethod(),
-      clock: systemClock,
+      clock: steadyClock,
       log,
       stopwatch: () => performance.now(),
       model: opened?.model,

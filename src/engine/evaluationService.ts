@@ -8,7 +8,7 @@ import { BaselineUnusableError } from '../core/errors/baselineUnusableError.ts';
 import { recipeFor } from '../core/indexing/recipe.ts';
 import { BUILT_IN } from '../core/models/modelChoice.ts';
 import { builtInMethod } from './folderStores.ts';
-import { systemClock } from '../core/systemClock.ts';
+import { steadyClock } from '../core/systemClock.ts';
 import type {
   BaselineUse,
   EvaluationHost,
@@ -29,7 +29,7 @@ export function createEvaluationService(host: EvaluationHost): EvaluationService
     async evaluate({ root, state, cases, linkCommand, baseline: use }) {
       const baseline = await baselineToCompare(use);
       const { suites, wanted, seed } = baseline ? settingsOf(baseline) : settingsFor(cases);
-      const onProgress = reportNowAndThen(systemClock, (progress) => {
+      const onProgress = reportNowAndThen(steadyClock, (progress) => {
         host.evaluationProgress(progress);
       });
       const options = { suites, cases: wanted, seed, state, onProgress };
