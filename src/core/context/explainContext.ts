@@ -44,7 +44,11 @@ export function explainContext(
       ['leg', 'found', 'milliseconds'],
       trace.legs
         .toSorted((a, b) => (a.leg < b.leg ? -1 : 1))
-        .map(({ leg, found, elapsedMs }) => [leg, `${found}`, `${elapsedMs}`]),
+        .map(({ leg, found, elapsedMs }) => [
+          leg === 'search' ? 'words and vectors' : LEGS[leg],
+          `${found}`,
+          `${elapsedMs}`,
+        ]),
     ),
   ]
     .join('\n\n')
