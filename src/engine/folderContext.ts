@@ -4,7 +4,7 @@ import type { ReadLive } from '../core/grounding/checkCitations.ts';
 import type { Logger } from '../core/ports.ts';
 import { rerankHits, type ChosenRanking } from '../core/reranking/rerankHits.ts';
 import type { SearchHit } from '../core/retrieval/hit.ts';
-import { systemClock } from '../core/systemClock.ts';
+import { steadyClock } from '../core/systemClock.ts';
 import type { DocumentLines, DocumentRef } from '../protocol/engine.ts';
 import { FoldersOnScreen } from './foldersOnScreen.ts';
 import type { QueryFolder } from './queryFolder.ts';
@@ -49,7 +49,7 @@ export class FolderContext {
         paths: () => folders.flatMap((folder) => this.#pathsOf(folder)),
         symbols: async (name) => ((await symbols?.(name)) ?? []).map((place) => this.#show(place)),
         hints: { recent: recent.map(shown), modified: modified.map(shown) },
-        clock: systemClock,
+        clock: steadyClock,
         log,
       },
       signal,

@@ -6,7 +6,7 @@ import { StoreUnavailableError } from '../core/errors/storeUnavailableError.ts';
 import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import type { Logger, SignalLedger } from '../core/ports.ts';
 import { summarize } from '../core/signals/summarize.ts';
-import { systemClock } from '../core/systemClock.ts';
+import { steadyClock } from '../core/systemClock.ts';
 import type {
   AskOptions,
   CompleteRequest,
@@ -119,7 +119,7 @@ export class QueryEngine implements QueryService {
     ...[requestId, access]: Parameters<QueryService['probeModel']>
   ): ReturnType<QueryService['probeModel']> {
     return this.#cancellable(requestId, (signal) =>
-      probeModel(this.#models.choose(access).load, systemClock, signal),
+      probeModel(this.#models.choose(access).load, steadyClock, signal),
     );
   }
 

@@ -1,4 +1,4 @@
-import { systemClock } from '../core/systemClock.ts';
+import { steadyClock } from '../core/systemClock.ts';
 import { createNodeFileTree } from '../adapters/files/nodeFileTree.ts';
 import { sha256Digest } from '../adapters/files/sha256Digest.ts';
 import { createCodeChunker } from '../core/chunking/codeChunker.ts';
@@ -53,17 +53,17 @@ export async function openQueryFolder(
     hash: sha256Digest,
     // Without a parser: quick, and near enough until the file is saved.
     chunker: createCodeChunker(),
-    clock: systemClock,
+    clock: steadyClock,
   });
   const search = createSearch({
     get lexical() {
       return reader.lexical;
     },
     dense: withoutUnsaved(dense, unsaved),
-    clock: systemClock,
+    clock: steadyClock,
     log,
   });
-  const saving = new WhenQuiet(systemClock, IMAGE_QUIET_MS, () => reader.saveImage());
+  const saving = new WhenQuiet(steadyClock, IMAGE_QUIET_MS, () => reader.saveImage());
   return {
     root,
     async follow() {

@@ -1,7 +1,7 @@
 import type { CompletionRequest } from '../core/completion/request.ts';
 import type { Logger, VectorHit } from '../core/ports.ts';
 import { createSearch } from '../core/retrieval/search.ts';
-import { systemClock } from '../core/systemClock.ts';
+import { steadyClock } from '../core/systemClock.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 import { builtInMethod } from './folderStores.ts';
 import { openFolderReader } from './openFolderReader.ts';
@@ -38,7 +38,7 @@ export async function openSearchLegs(config: FolderConfig, log: Logger): Promise
       return reader.lexical;
     },
     dense,
-    clock: systemClock,
+    clock: steadyClock,
     log,
   });
   const { signal } = new AbortController();
