@@ -1,7 +1,8 @@
 // @ts-check
-// `npm run bench [-- --only=retrieval,ablation,chunk,vectors,scale --corpora=eslint --sizes=1000,all --chunks=<folder>]`: measures one
+// `npm run bench [-- --only=retrieval,ablation,chunk,vectors,scale,peers --corpora=eslint --sizes=1000,all --chunks=<folder>]`: measures one
 // thing after the other, keeps the results in test/bench/results and writes docs/benchmarks.md from all results there are.
-// `--sizes` are the workspaces of `scale`: numbers of chunks, and `all`. `--chunks` names a folder with documents.json and
+// `--sizes` are the workspaces of `scale` and `peers`: numbers of chunks, and `all`. What `peers` measures beside Touchstone is
+// installed into the cache when it is first wanted. `--chunks` names a folder with documents.json and
 // queries-dev.jsonl, in the format that `touchstone bench retrieval` reads.
 // `--only=` alone measures nothing and writes the page again.
 import { writeFile } from 'node:fs/promises';
@@ -14,6 +15,7 @@ import { runScript } from '../../bin/dev/lib/setupError.mjs';
 import { knownCorpora } from './corpora.mjs';
 import { measure } from './measure.mjs';
 import { renderPage } from './page.mjs';
+import { measurePeers } from './peers/measurePeers.mjs';
 import { readResults } from './readResults.mjs';
 
 const BENCHES = ['retrieval', 'complete', 'versions', 'search', 'index', 'chunk'];
@@ -25,6 +27,8 @@ const VECTORS = [
 ];
 /** Workspaces of so many chunks; `all` is the code of every corpus as it is. */
 const SIZES = '1000,10000,50000,100000,all';
+/** Those in which other stores are measured too. */
+const PEER_SIZES = '10000,50000,100000';
 
 /** @import { Corpus } from './corpora.mjs' */
 
@@ -34,15 +38,17 @@ await runScript(async () => {
       only: { type: 'string' },
       corpora: { type: 'string' },
       chunks: { type: 'string' },
-      sizes: { type: 'string', default: SIZES },
+      sizes: { type: 'string' },
     },
   });
   await setUp(['node', 'deps', 'build']);
   if (values.chunks !== undefined) await measureChunks(resolve(values.chunks));
-  if (values.only?.split(',').includes('vectors') ?? true) await measureVectors();
-  if (values.only?.split(',').includes('scale') ?? true) await measureScale(values.sizes.split(','));
-  if (values.only?.split(',').includes('ablation') ?? true) await measureAblation();
-  const benches = BENCHES.filter((bench) => values.only?.split(',').includes(bench) ?? true);
+  const isWanted = (/** @type {string} */ bench) => values.only?.split(',').includes(bench) ?? true;
+  if (isWanted('vectors')) await measureVectors();
+  if (isWanted('scale')) await measureScale((values.sizes ?? SIZES).split(','));
+  if (isWanted('peers')) await measureBesideOthers((values.sizes ?? PEER_SIZES).split(','));
+  if (isWanted('ablation')) await measureAblation();
+  const benches = BENCHES.filter(isWanted);
   const wanted = values.corpora?.split(',');
   for (const corpus of await knownCorpora()) {
     if (benches.length === 0 || wanted?.some((part) => corpus.id.includes(part)) === false) continue;
@@ -93,6 +99,16 @@ async function measureScale(sizes) {
     console.log(`scale: ${size}`);
     const args = ['bench', 'scale', ...roots, '--chunks', size];
     await measure({ what: 'scale', on: size, args }, `scale/${size}`);
+  }
+}
+
+/** @param {readonly string[]} sizes */
+async function measureBesideOthers(sizes) {
+  try {
+    const roots = await pinnedCode();
+    for (const size of sizes) await measurePeers(roots, size);
+  } catch (error) {
+    console.log(`peers: left out: ${/** @type {Error} */ (error).message}`);
   }
 }
 
