@@ -1,6 +1,7 @@
 // @ts-check
 import { ablationTables } from './tables/ablationTables.mjs';
 import { chunkTable } from './tables/chunkTable.mjs';
+import { chunkersTable } from './tables/chunkersTable.mjs';
 import { completionTables } from './tables/completionTables.mjs';
 import { cuttingTable } from './tables/cuttingTable.mjs';
 import { peersTable } from './tables/peersTable.mjs';
@@ -32,6 +33,7 @@ export function renderPage(results) {
     vectorTable(of('vectors')),
     indexTable(of('index')),
     cuttingTable(of('chunk')),
+    chunkersTable(of('chunkers')),
     scaleTable(of('scale')),
     peersTable(of('peers')),
   ]

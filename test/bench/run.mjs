@@ -1,8 +1,9 @@
 // @ts-check
-// `npm run bench [-- --only=retrieval,ablation,chunk,vectors,scale,peers --corpora=eslint --sizes=1000,all --chunks=<folder>]`: measures one
+// `npm run bench [-- --only=retrieval,ablation,chunk,vectors,scale,peers,chunkers --corpora=eslint --sizes=1000,all --chunks=<folder>]`: measures one
 // thing after the other, keeps the results in test/bench/results and writes docs/benchmarks.md from all results there are.
 // `--sizes` are the workspaces of `scale` and `peers`: numbers of chunks, and `all`. What `peers` measures beside Touchstone is
-// installed into the cache when it is first wanted. `--chunks` names a folder with documents.json and
+// installed into the cache when it is first wanted, as is what `chunkers` does; `--roo` names a clone of Roo Code for it, to do without
+// GitHub. `--chunks` names a folder with documents.json and
 // queries-dev.jsonl, in the format that `touchstone bench retrieval` reads.
 // `--only=` alone measures nothing and writes the page again.
 import { writeFile } from 'node:fs/promises';
@@ -12,6 +13,7 @@ import prettier from 'prettier';
 import { ROOT } from '../../bin/dev/lib/places.mjs';
 import { setUp } from '../../bin/dev/lib/setUp.mjs';
 import { runScript } from '../../bin/dev/lib/setupError.mjs';
+import { measureChunkers } from './chunkers/measureChunkers.mjs';
 import { knownCorpora } from './corpora.mjs';
 import { measure } from './measure.mjs';
 import { renderPage } from './page.mjs';
@@ -39,6 +41,7 @@ await runScript(async () => {
       corpora: { type: 'string' },
       chunks: { type: 'string' },
       sizes: { type: 'string' },
+      roo: { type: 'string' },
     },
   });
   await setUp(['node', 'deps', 'build']);
@@ -50,9 +53,12 @@ await runScript(async () => {
   if (isWanted('ablation')) await measureAblation();
   const benches = BENCHES.filter(isWanted);
   const wanted = values.corpora?.split(',');
-  for (const corpus of await knownCorpora()) {
-    if (benches.length === 0 || wanted?.some((part) => corpus.id.includes(part)) === false) continue;
-    await measureOn(corpus, benches);
+  const corpora = (await knownCorpora()).filter(
+    ({ id }) => wanted?.some((part) => id.includes(part)) ?? true,
+  );
+  if (isWanted('chunkers')) await measureChunkers(corpora, { roo: values.roo && resolve(values.roo) });
+  for (const corpus of corpora) {
+    if (benches.length > 0) await measureOn(corpus, benches);
   }
   const page = renderPage(await readResults());
   const config = await prettier.resolveConfig(join(ROOT, 'package.json'));
@@ -117,7 +123,7 @@ async function pinnedCode() {
   const roots = [];
   for (const corpus of await knownCorpora()) {
     // What is measured on all of it is comparable only where none is missing.
-    if (corpus.id !== 'this-repository') roots.push(await corpus.folder());
+    if (corpus.id !== 'this-repository' && !corpus.isToCut) roots.push(await corpus.folder());
   }
   return roots;
 }
@@ -127,7 +133,10 @@ async function pinnedCode() {
  * @param {readonly string[]} benches
  */
 async function measureOn(corpus, benches) {
-  for (const what of benches.filter((each) => each !== 'versions' || corpus.older)) {
+  const fit = benches.filter(
+    (each) => (each !== 'versions' || corpus.older) && (each === 'chunk' || !corpus.isToCut),
+  );
+  for (const what of fit) {
     const started = performance.now();
     process.stdout.write(`${what} on ${corpus.name} … `);
     try {
