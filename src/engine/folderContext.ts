@@ -49,6 +49,7 @@ export class FolderContext {
         paths: () => folders.flatMap((folder) => this.#pathsOf(folder)),
         symbols: async (name) => ((await symbols?.(name)) ?? []).map((place) => this.#show(place)),
         hints: { recent: recent.map(shown), modified: modified.map(shown) },
+        leftOut: (paths) => this.#leftOut(paths),
         clock: steadyClock,
         log,
       },
@@ -64,6 +65,19 @@ export class FolderContext {
     const found = this.onScreen.find(shown);
     return found?.folder.readLive(found.path);
   };
+
+  async #leftOut(shown: readonly string[]): Promise<ReadonlySet<string>> {
+    const { folders } = this.#options;
+    const left = await Promise.all(
+      folders.map(async (folder) => {
+        const own = shown.filter((path) => this.onScreen.find(path)?.folder === folder);
+        const { root } = folder;
+        const paths = own.flatMap((path) => this.onScreen.find(path)?.path ?? []);
+        return [...(await folder.leftOut(paths))].map((path) => this.onScreen.shown({ root, path }));
+      }),
+    );
+    return new Set(left.flat());
+  }
 
   #pathsOf(folder: QueryFolder): readonly string[] {
     const { root } = folder;

@@ -15,6 +15,7 @@ const ORDER = Object.keys(LEGS) as readonly SearchLeg[];
 
 const REASONS: Readonly<Record<DropReason, string>> = {
   contained: 'lies within a place above',
+  ignored: 'is left out by the rules as they are now',
   crowded: 'goes to the end: enough of this file above',
 };
 
