@@ -10,6 +10,7 @@ import { steadyClock } from '../core/systemClock.ts';
 import type {
   AskOptions,
   CompleteRequest,
+  DiscoverySettings,
   DocumentRef,
   EngineConfig,
   FolderConfig,
@@ -76,6 +77,10 @@ export class QueryEngine implements QueryService {
   closeDocument(...args: Parameters<QueryService['closeDocument']>): void {
     this.#mirror.close(...args);
     this.#bufferChanged(args[0]);
+  }
+
+  configure(root: string, settings: DiscoverySettings): void {
+    this.#folders.find((folder) => folder.root === root)?.configure(settings);
   }
 
   complete(request: CompleteRequest): Promise<Completion | null> {

@@ -11,7 +11,7 @@ import { createSearch } from '../core/retrieval/search.ts';
 import { withoutSecretFiles } from '../core/secrets/withoutSecretFiles.ts';
 import { decodeText } from '../core/indexing/decodeText.ts';
 import { leftOut } from '../core/indexing/leftOut.ts';
-import type { FolderConfig } from '../protocol/engine.ts';
+import type { DiscoverySettings, FolderConfig } from '../protocol/engine.ts';
 import type { DocumentMirror } from './documentMirror.ts';
 import { FolderDiscovery } from './folderDiscovery.ts';
 import { builtInMethod } from './folderStores.ts';
@@ -31,6 +31,8 @@ export interface QueryFolder {
   complete(request: CompletionRequest): Completion | undefined;
   /** A buffer of this folder was opened, changed or closed. */
   bufferChanged(): void;
+  /** What the settings say by now about its files. */
+  configure(settings: DiscoverySettings): void;
   /** Those of these paths that must not be read, by the rules as they are now. */
   leftOut(paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** The text a user sees: the open buffer, else the file on disk; `undefined` when there is none. */
@@ -79,6 +81,9 @@ export async function openQueryFolder(
     paths: () => [...reader.lexical.paths()],
     search: (query, count, signal) => withSoundMemory(reader, () => search.search(query, count, signal)),
     complete: (request) => completeSoundly(reader, request),
+    configure(settings) {
+      discovery.configure(settings);
+    },
     leftOut: async (paths) => leftOut(tree, paths, await discovery.options()),
     async readLive(path) {
       const open = mirror.text({ root, path });

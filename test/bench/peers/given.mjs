@@ -8,6 +8,8 @@ import { createInterface } from 'node:readline';
 /** @import { Chunk, Question } from './store.mjs' */
 
 const FLOAT = 4;
+/** How much of another vector is in the one of a chunk that has changed. */
+const CHANGE = 0.3;
 
 /** Reads what `touchstone bench peers` has left for other stores. */
 export class Given {
@@ -50,7 +52,8 @@ export class Given {
   }
 
   /**
-   * Files to save: their chunks, and a word that is new in the last of these. That one's vector is new as well.
+   * Files to save: their chunks, and a word that is new in the last of these. That one's vector is new as well,
+   * and near to the one it had.
    *
    * @returns {Promise<readonly { word: Question, chunks: readonly Chunk[] }[]>}
    */
@@ -59,7 +62,7 @@ export class Given {
     return this.withRows(async (row) => {
       for (const { chunks } of saves) {
         for (const chunk of chunks) chunk.vector = await row(chunk.id);
-        chunks.at(-1).vector.reverse();
+        chunks.at(-1).vector = changed(chunks.at(-1).vector);
       }
       return saves;
     });
@@ -92,4 +95,12 @@ export class Given {
     await file.read(new Uint8Array(rows.buffer), 0, count * bytes, first * bytes);
     return rows;
   }
+}
+
+/** Another unit vector. @param {Float32Array} vector */
+function changed(vector) {
+  const other = vector.toReversed();
+  const sum = vector.map((value, at) => value + CHANGE * (other[at] ?? 0));
+  const length = Math.hypot(...sum);
+  return sum.map((value) => value / length);
 }

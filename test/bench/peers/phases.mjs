@@ -101,29 +101,29 @@ async function askAll(store, questions, mostMs) {
   return asked;
 }
 
-/** Files replaced one after the other. Throws when a change is not found. @param {Peer} peer @param {Place} place @param {Given} given */
+/** Files replaced one after the other, and how many were not found then. @param {Peer} peer @param {Place} place @param {Given} given */
 async function save(peer, place, given) {
   const saves = await given.saves();
   const store = await peer.open(place);
   const times = [];
+  let missed = 0;
   const started = performance.now();
   for (const { word, chunks } of saves) {
     const last = chunks.at(-1);
-    if (!last || performance.now() - started > MOST_MS) break;
-    times.push(
-      await timed(async () => {
-        await store.replace(chunks);
-        await assertFound(store, word, last);
-      }),
-    );
+    if (!last || (times.length > 0 && performance.now() - started > MOST_MS)) break;
+    const elapsedMs = await timed(async () => {
+      await store.replace(chunks);
+      if (!(await finds(store, word, last))) missed++;
+    });
+    times.push(elapsedMs);
   }
-  return { saves: times.length, medianMs: median(times), slowestMs: Math.max(...times) };
+  return { saves: times.length, missed, medianMs: median(times), slowestMs: Math.max(...times) };
 }
 
 /** @param {Store} store @param {{ text: string, words: string }} word @param {{ id: number, vector: Float32Array }} chunk */
-async function assertFound(store, word, { id, vector }) {
+async function finds(store, word, { id, vector }) {
   const hits = [await store.byWords?.(word), await store.byVector?.(vector)];
-  if (hits.some((ids) => ids?.includes(id) === false)) throw new Error('a saved file is not found');
+  return hits.every((ids) => ids?.includes(id) ?? true);
 }
 
 /**

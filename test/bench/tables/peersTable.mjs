@@ -53,7 +53,7 @@ processes of its own. Milliseconds unless said.
 /** @param {Measured} measured */
 function sizeSection({ result, isUnderLoad }) {
   const { ours, peers } = result;
-  const failures = peers.filter((/** @type {PeerResult} */ { failed }) => failed).map(failureLine);
+  const failures = peers.flatMap(failureLines);
   return [
     `### ${ours.chunks} chunks, ${ours.megabytes.toFixed(0)} MB of code`,
     markdownTable(HEAD, [ourRow(ours), ...peers.map(peerRow)]),
@@ -96,8 +96,11 @@ function peerRow({ name, build, start, save, ask, failed }) {
 }
 
 /** @param {PeerResult} peer */
-function failureLine({ name, failed }) {
-  return failed ? `- ${name}, ${PHASE_NAMES[failed.phase]}: ${failed.reason}` : '';
+function failureLines({ name, failed, save }) {
+  return [
+    ...(failed ? [`- ${name}, ${PHASE_NAMES[failed.phase]}: ${failed.reason}`] : []),
+    ...(save?.missed > 0 ? [`- ${name}: ${save.missed} of ${save.saves} saved files were not found`] : []),
+  ];
 }
 
 /** @param {{ p50Ms: number, p95Ms: number } | undefined} latency */

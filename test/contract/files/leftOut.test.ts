@@ -61,6 +61,12 @@ test.each([
   expect(await folder.leftOut(asked)).toEqual(new Set(['src/gate.ts']));
 });
 
+test('so do settings that have changed', async () => {
+  await write({ 'hidden/a.ts': 'a' });
+  folder.configure({ excludes: [{ glob: '**/bell.ts' }], maxFileBytes: 1e6 });
+  expect(await folder.leftOut(['hidden/a.ts', ...asked])).toEqual(new Set(['src/bell.ts']));
+});
+
 test('so do the editor’s excludes, and files for credentials are never in', async () => {
   await write({ 'hidden/a.ts': 'a', '.env': 'KEY=1', 'src/id_rsa': 'k' });
   const paths = ['hidden/a.ts', '.env', 'src/id_rsa'];

@@ -55,6 +55,13 @@ describe('peersTable', () => {
     expect(table).toContain('- B, start: took longer than 150 s');
   });
 
+  test('says what was saved and not found', () => {
+    const save = { medianMs: 3, saves: 5, missed: 2 };
+    expect(peersTable([measured([{ id: 'c', name: 'C', save }])])).toContain(
+      '- C: 2 of 5 saved files were not found',
+    );
+  });
+
   test('begins with the smallest workspace, and says which was measured on a busy machine', () => {
     const table = peersTable([measured([], { chunks: 100_308 }), measured([], { isUnderLoad: true })]);
     const [, small, large] = table.split('### ');
