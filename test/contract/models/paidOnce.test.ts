@@ -96,10 +96,13 @@ const twice = () => paid.length - new Set(paid).size;
 describe('a workspace that is embedded for money', () => {
   test('has several requests under way, none above the limits', async () => {
     let [running, most] = [0, 0];
+    const several = Promise.withResolvers<undefined>();
     const embed = embeds();
     server.answer(async (exchange) => {
       most = Math.max(most, ++running);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (running > 2) several.resolve(undefined);
+      // The first for the dims; then two that go well, after which there may be more.
+      if (server.exchanges.length > 3) await several.promise;
       running--;
       await embed(exchange);
     });
@@ -218,4 +221,17 @@ describe('a provider', () => {
       expect((await index()).vectorProblem).toBeUndefined();
     },
   );
+
+  test('that has another model under the same name is taken anew once the index is cleared', async () => {
+    await index();
+    server.answer(embeds((data) => data.map((each) => ({ ...each, embedding: [1, 2] }))));
+    await writeFile(join(root, 'more.ts'), sourceOf(FILES));
+    expect((await index()).vectorProblem).toContain('Clear Index');
+    const [engine] = open;
+    await engine?.open(configOf());
+    await engine?.clear();
+    const { vectorProblem, chunks } = await index();
+    expect(vectorProblem).toBeUndefined();
+    expect(chunks).toBe(FILES + 1);
+  });
 });
