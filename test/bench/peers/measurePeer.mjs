@@ -16,7 +16,7 @@ const STARTS = 3;
 const LONG_MS = 5000;
 
 /** A store that needs more of either is done with, and the table says so. */
-export const LIMITS = { heapMegabytes: 4096, seconds: 120 };
+export const LIMITS = { heapMegabytes: 4096, seconds: 180 };
 
 /**
  * What one store did; where it failed, what it did until then.

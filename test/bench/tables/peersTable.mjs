@@ -48,7 +48,7 @@ processes of its own. Milliseconds unless said.
   above. Recall is of the ten truly nearest; what is as near as the tenth counts.
 - RSS: of the whole process after the questions. Touchstone's holds the completion model as well.
 - Our sub-tokens: the words as Touchstone's search cuts them, handed over ready-made; not in the largest workspace.
-- A step that takes more than two minutes, or more than 4 GB of heap, fails.`;
+- A step that takes more than three minutes, or more than 4 GB of heap, fails.`;
 
 /** @param {Measured} measured */
 function sizeSection({ result, isUnderLoad }) {
