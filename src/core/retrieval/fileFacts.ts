@@ -32,14 +32,14 @@ export class FileFacts {
     return this.#facts.get((file << FACT_BITS) + FILE_LENGTH);
   }
 
-  /** One more of the file's texts. */
-  addText(file: number, text: number): void {
+  /** The texts from `start` to before `end` are the file's, too. */
+  addTexts(file: number, start: number, end: number): void {
     const at = file << FACT_BITS;
     const count = this.#facts.get(at + TEXT_COUNT);
-    const first = count === 0 ? text : Math.min(text, this.#facts.get(at + FIRST_TEXT));
+    const first = count === 0 ? start : Math.min(start, this.#facts.get(at + FIRST_TEXT));
     this.#facts.set(at + FIRST_TEXT, first);
-    this.#facts.set(at + END_TEXT, Math.max(text + 1, this.#facts.get(at + END_TEXT)));
-    this.#facts.set(at + TEXT_COUNT, count + 1);
+    this.#facts.set(at + END_TEXT, Math.max(end, this.#facts.get(at + END_TEXT)));
+    this.#facts.set(at + TEXT_COUNT, count + end - start);
   }
 
   /** Adds the file's texts to a set that has room for them; only if their ids follow one another, as nearly always. */

@@ -3,7 +3,7 @@ import type { ImageReader, ImageWriter } from '../memory/image.ts';
 import { NumberColumn } from '../memory/numberColumn.ts';
 import { FileFacts } from './fileFacts.ts';
 import { restoreFiles, saveFiles, type IndexedFile } from './indexedFile.ts';
-import { CHUNK, LENGTH, OWNER, TextCells } from './textCells.ts';
+import { CELL_BITS, CHUNK, LENGTH, OWNER, TextCells } from './textCells.ts';
 import { TextSet } from './textSet.ts';
 import { TextStatistics } from './textStatistics.ts';
 
@@ -180,7 +180,7 @@ export class TextTable {
   #newText(fileId: number): number {
     const id = this.#freeTexts.pop() ?? this.#size++;
     this.#setFile(id, fileId + 1);
-    this.fileFacts.addText(fileId, id);
+    this.fileFacts.addTexts(fileId, id, id + 1);
     return id;
   }
 
@@ -201,16 +201,23 @@ export class TextTable {
       this.fileFacts.begin(id);
       this.fileFacts.setLength(id, file?.length ?? 0);
     }
-    for (let text = 0; text < this.#size; text++) {
-      const owner = this.#file.get(text);
+    this.live.fit(this.#size);
+    for (let start = 0, end = 0; start < this.#size; start = end) {
+      const owner = this.#file.get(start);
+      while (end < this.#size && this.#file.get(end) === owner) this.#fillCell(end++, owner);
       if (owner === 0) continue;
-      const chunk = this.#chunk.get(text);
-      const { lengths } = chunk === text ? this.chunks : this.definitions;
-      this.cells.set(text, OWNER, owner);
-      this.cells.set(text, LENGTH, lengths[text] ?? 0);
-      this.cells.set(text, CHUNK, chunk);
-      this.live.add(text);
-      this.fileFacts.addText(owner - 1, text);
+      this.live.addRange(start, end);
+      this.fileFacts.addTexts(owner - 1, start, end);
     }
+  }
+
+  #fillCell(text: number, owner: number): void {
+    const { numbers } = this.cells;
+    const chunk = this.#chunk.get(text);
+    const { lengths } = chunk === text ? this.chunks : this.definitions;
+    const cell = text << CELL_BITS;
+    numbers[cell + OWNER] = owner;
+    numbers[cell + LENGTH] = lengths[text] ?? 0;
+    numbers[cell + CHUNK] = chunk;
   }
 }
