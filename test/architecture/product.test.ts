@@ -14,7 +14,7 @@ import { grammars, mustShip, vsixViolations } from './rules/vsix.ts';
 const budgets = {
   'dist/extension.js': 130_000,
   // With the rules of what to leave out, which hold for answers as well: 17 kB.
-  'dist/queryWorker.js': 240_000,
+  'dist/queryWorker.js': 250_000,
   'dist/indexerWorker.js': 250_000,
   // Lives for one evaluation; reads YAML and parses code.
   'dist/evalWorker.js': 600_000,
