@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Each tier is a project: `npx vitest run --config test/vitest.config.ts --project unit`. */
 export default defineConfig({
   test: {
+    // By default one processor is left idle, which is half of a small machine; tests often wait for other processes.
+    maxWorkers: availableParallelism(),
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], testTimeout: 60_000 } },

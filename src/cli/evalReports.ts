@@ -1,5 +1,4 @@
-import { access, constants, stat, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import type { BaselineComparison } from '../core/evals/baseline/compareWithBaseline.ts';
 import { junitXml } from '../core/evals/baseline/junitXml.ts';
 import type { Evaluation } from '../core/evals/evaluation.ts';
@@ -10,7 +9,7 @@ import { renderText } from '../core/evals/report/renderText.ts';
 import type { Arguments } from './arguments.ts';
 import { errorNotes, remarksOf } from './evalNotes.ts';
 import type { Output } from './output.ts';
-import { UsageError } from './usageError.ts';
+import { unwritable } from './checkOutputs.ts';
 
 /** What an evaluation and its comparison have to say. With `--json` a comparison is one more member of the evaluation. */
 export function printEvaluation(
@@ -27,16 +26,6 @@ export function printEvaluation(
   }
   output.line(renderText(evaluation));
   if (comparison) output.line(`\n${comparisonText(comparison)}`);
-}
-
-/** Throws `UsageError` when a file that was asked for cannot be written, before there is anything to lose. */
-export async function checkReports({ report, junit }: Pick<Arguments, 'report' | 'junit'>): Promise<void> {
-  for (const file of [report, junit]) {
-    if (file !== undefined)
-      await assertWritable(file).catch((error: unknown) => {
-        throw unwritable(file, error);
-      });
-  }
 }
 
 /** The files that were asked for. */
@@ -60,18 +49,6 @@ async function write(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw unwritable(file, error);
+    throw unwritable('the report', file, error);
   }
-}
-
-function unwritable(file: string, cause: unknown): UsageError {
-  return new UsageError(`Cannot write the report to ${file}. Check the path.`, { cause });
-}
-
-/** Leaves no trace: the folder may be written, and so may the file where there is one. */
-async function assertWritable(file: string): Promise<void> {
-  await access(dirname(resolve(file)), constants.W_OK);
-  const found = await stat(file).catch(() => undefined);
-  if (found?.isDirectory()) throw new Error('There is a folder in its place.');
-  if (found) await access(file, constants.W_OK);
 }

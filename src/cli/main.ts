@@ -35,6 +35,9 @@ touchstone bench    first-index|start|save|load <folder> --store D [--seed S] [-
                                                           them back
 touchstone bench    ablation <folder>… [--cases N] [--seed S] [--json]
 touchstone bench    scale <folder>… [--chunks 1000,10000,100000|all] [--seed S] [--json]
+touchstone bench    peers <folder>… --chunks N|all --store D [--seed S] [--json]    leaves in D what other stores are to
+                                                          be given, and what it measured there
+touchstone bench    ask <folder> --queries Q --store D [--json]    questions that peers has left
 touchstone bench    vectors [--items N] [--dims D] [--seed S] [--json]
 
 Every command takes --store <dir> (default: your cache directory) and --verbose (log to stderr); all but index take

@@ -10,3 +10,12 @@ export const systemClock: Clock = {
     };
   },
 };
+
+/**
+ * A clock that only ever goes forward, whatever is done to the machine's: for all that measures or waits. Its time is as
+ * good as the machine's was when the thread began.
+ */
+export const steadyClock: Clock = {
+  ...systemClock,
+  now: () => Math.floor(performance.timeOrigin + performance.now()),
+};

@@ -11,9 +11,10 @@ import { runEvaluation } from '../core/evals/runEvaluation.ts';
 import type { EvaluationParts } from '../core/evals/suiteContext.ts';
 import type { SyntaxCheck } from '../core/evals/syntaxCheck.ts';
 import type { Logger } from '../core/ports.ts';
+import type { DiscoverySettings } from '../protocol/engine.ts';
 import { FolderDiscovery } from './folderDiscovery.ts';
 import { builtInMethod } from './folderStores.ts';
-import { systemClock } from '../core/systemClock.ts';
+import { steadyClock } from '../core/systemClock.ts';
 import { openEvaluatedModel, type ModelToEvaluate } from './evaluatedModel.ts';
 import { programDigest } from './programDigest.ts';
 import { openSyntaxParser } from './openSyntaxParser.ts';
@@ -23,6 +24,8 @@ export interface EvaluateFolderOptions extends Omit<EvaluationOptions, 'workspac
   readonly state: string;
   /** Starts over, whatever an interrupted evaluation has finished. */
   readonly fresh?: boolean | undefined;
+  /** What the settings leave out; nothing unless given. */
+  readonly discovery?: DiscoverySettings | undefined;
   /** The built-in answers are evaluated when absent. */
   readonly model?: ModelToEvaluate | undefined;
 }
@@ -34,7 +37,7 @@ export interface EvaluateFolderOptions extends Omit<EvaluationOptions, 'workspac
  */
 export async function evaluateFolder(
   root: string,
-  { state, fresh = false, model: wanted, ...options }: EvaluateFolderOptions,
+  { state, fresh = false, model: wanted, discovery, ...options }: EvaluateFolderOptions,
   log: Logger,
 ): Promise<Evaluation> {
   const journal = await FileJournal.open(join(state, 'journal.jsonl'));
@@ -44,13 +47,13 @@ export async function evaluateFolder(
   try {
     const parts: EvaluationParts = {
       tree: await createNodeFileTree(root),
-      outerRules: (await new FolderDiscovery(root).options()).outerRules,
+      discovery: await new FolderDiscovery(root, discovery).options(),
       history: createGitHistory(root),
       hash: sha256Digest,
       chunker: createCodeChunker(parser),
       syntax: parser && orElse(parser, bracketBalance),
       method: builtInMethod(),
-      clock: systemClock,
+      clock: steadyClock,
       log,
       stopwatch: () => performance.now(),
       model: opened?.model,

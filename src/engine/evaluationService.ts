@@ -8,7 +8,7 @@ import { BaselineUnusableError } from '../core/errors/baselineUnusableError.ts';
 import { recipeFor } from '../core/indexing/recipe.ts';
 import { BUILT_IN } from '../core/models/modelChoice.ts';
 import { builtInMethod } from './folderStores.ts';
-import { systemClock } from '../core/systemClock.ts';
+import { steadyClock } from '../core/systemClock.ts';
 import type {
   BaselineUse,
   EvaluationHost,
@@ -26,13 +26,13 @@ import { reportNowAndThen } from './reportNowAndThen.ts';
 export function createEvaluationService(host: EvaluationHost): EvaluationService {
   const log = createHostLogger(host);
   return {
-    async evaluate({ root, state, cases, linkCommand, baseline: use }) {
+    async evaluate({ root, discovery, state, cases, linkCommand, baseline: use }) {
       const baseline = await baselineToCompare(use);
       const { suites, wanted, seed } = baseline ? settingsOf(baseline) : settingsFor(cases);
-      const onProgress = reportNowAndThen(systemClock, (progress) => {
+      const onProgress = reportNowAndThen(steadyClock, (progress) => {
         host.evaluationProgress(progress);
       });
-      const options = { suites, cases: wanted, seed, state, onProgress };
+      const options = { suites, cases: wanted, seed, state, discovery, onProgress };
       const evaluation = await evaluateFolder(root, options, log);
       const recipe = recipeFor(builtInMethod().id);
       if (use?.action === 'save') await writeBaseline(use.file, baselineOf(evaluation, { wanted, recipe }));

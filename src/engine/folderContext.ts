@@ -4,7 +4,7 @@ import type { ReadLive } from '../core/grounding/checkCitations.ts';
 import type { Logger } from '../core/ports.ts';
 import { rerankHits, type ChosenRanking } from '../core/reranking/rerankHits.ts';
 import type { SearchHit } from '../core/retrieval/hit.ts';
-import { systemClock } from '../core/systemClock.ts';
+import { steadyClock } from '../core/systemClock.ts';
 import type { DocumentLines, DocumentRef } from '../protocol/engine.ts';
 import { FoldersOnScreen } from './foldersOnScreen.ts';
 import type { QueryFolder } from './queryFolder.ts';
@@ -49,7 +49,8 @@ export class FolderContext {
         paths: () => folders.flatMap((folder) => this.#pathsOf(folder)),
         symbols: async (name) => ((await symbols?.(name)) ?? []).map((place) => this.#show(place)),
         hints: { recent: recent.map(shown), modified: modified.map(shown) },
-        clock: systemClock,
+        leftOut: (paths) => this.#leftOut(paths),
+        clock: steadyClock,
         log,
       },
       signal,
@@ -64,6 +65,19 @@ export class FolderContext {
     const found = this.onScreen.find(shown);
     return found?.folder.readLive(found.path);
   };
+
+  async #leftOut(shown: readonly string[]): Promise<ReadonlySet<string>> {
+    const { folders } = this.#options;
+    const left = await Promise.all(
+      folders.map(async (folder) => {
+        const own = shown.filter((path) => this.onScreen.find(path)?.folder === folder);
+        const { root } = folder;
+        const paths = own.flatMap((path) => this.onScreen.find(path)?.path ?? []);
+        return [...(await folder.leftOut(paths))].map((path) => this.onScreen.shown({ root, path }));
+      }),
+    );
+    return new Set(left.flat());
+  }
 
   #pathsOf(folder: QueryFolder): readonly string[] {
     const { root } = folder;

@@ -5,6 +5,9 @@ import type { DiscoverOptions } from '../core/indexing/discover.ts';
 import { composeOuterRules } from '../core/indexing/composeOuterRules.ts';
 import type { DiscoverySettings } from '../protocol/engine.ts';
 
+/** A file takes some thirty times its size in memory while it is cut. The manifest names the same limit. */
+const LARGEST_BYTES = 16 * 1024 * 1024;
+
 /** What a folder's files are judged by, read anew for each pass as it may have changed. */
 export class FolderDiscovery {
   readonly #root: string;
@@ -29,7 +32,7 @@ export class FolderDiscovery {
     const patterns = [...rules.excludes.patterns, ...this.#ownFiles(root)];
     return {
       outerRules: { ...rules, excludes: { ...rules.excludes, patterns } },
-      maxBytes: this.#settings?.maxFileBytes,
+      maxBytes: boundedSize(this.#settings?.maxFileBytes),
     };
   }
 
@@ -40,4 +43,9 @@ export class FolderDiscovery {
     if (path === '' || path.startsWith('..') || isAbsolute(path)) return [];
     return [`/${path.replace(/[\\*?[\]!# ]/g, '\\$&')}`];
   }
+}
+
+/** Settings are what people write: no number at all is no limit that anybody meant. */
+function boundedSize(bytes: number | undefined): number | undefined {
+  return bytes !== undefined && bytes > 0 ? Math.min(bytes, LARGEST_BYTES) : undefined;
 }

@@ -1,5 +1,5 @@
 import { createNodeFileTree } from '../adapters/files/nodeFileTree.ts';
-import { systemClock } from '../core/systemClock.ts';
+import { steadyClock } from '../core/systemClock.ts';
 import { sha256Digest } from '../adapters/files/sha256Digest.ts';
 import { createVectraWriter } from '../adapters/vectra/vectraWriter.ts';
 import { isAbortError } from '../core/errors/isAbortError.ts';
@@ -107,7 +107,7 @@ export class IndexerFolder {
       method,
       chunker: await openChunker(log),
       hash: sha256Digest,
-      clock: systemClock,
+      clock: steadyClock,
       log,
       discovery: () => discovery.options(),
     });

@@ -6,10 +6,11 @@ import { StoreUnavailableError } from '../core/errors/storeUnavailableError.ts';
 import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import type { Logger, SignalLedger } from '../core/ports.ts';
 import { summarize } from '../core/signals/summarize.ts';
-import { systemClock } from '../core/systemClock.ts';
+import { steadyClock } from '../core/systemClock.ts';
 import type {
   AskOptions,
   CompleteRequest,
+  DiscoverySettings,
   DocumentRef,
   EngineConfig,
   FolderConfig,
@@ -78,6 +79,10 @@ export class QueryEngine implements QueryService {
     this.#bufferChanged(args[0]);
   }
 
+  configure(root: string, settings: DiscoverySettings): void {
+    this.#folders.find((folder) => folder.root === root)?.configure(settings);
+  }
+
   complete(request: CompleteRequest): Promise<Completion | null> {
     return this.#cancellable(request.requestId, async (signal) => {
       // A cancellation that is already in the mailbox is seen before the work, not after it.
@@ -119,7 +124,7 @@ export class QueryEngine implements QueryService {
     ...[requestId, access]: Parameters<QueryService['probeModel']>
   ): ReturnType<QueryService['probeModel']> {
     return this.#cancellable(requestId, (signal) =>
-      probeModel(this.#models.choose(access).load, systemClock, signal),
+      probeModel(this.#models.choose(access).load, steadyClock, signal),
     );
   }
 

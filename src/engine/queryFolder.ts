@@ -1,4 +1,4 @@
-import { systemClock } from '../core/systemClock.ts';
+import { steadyClock } from '../core/systemClock.ts';
 import { createNodeFileTree } from '../adapters/files/nodeFileTree.ts';
 import { sha256Digest } from '../adapters/files/sha256Digest.ts';
 import { createCodeChunker } from '../core/chunking/codeChunker.ts';
@@ -10,8 +10,10 @@ import type { DenseSearch } from '../core/retrieval/denseSearch.ts';
 import { createSearch } from '../core/retrieval/search.ts';
 import { withoutSecretFiles } from '../core/secrets/withoutSecretFiles.ts';
 import { decodeText } from '../core/indexing/decodeText.ts';
-import type { FolderConfig } from '../protocol/engine.ts';
+import { leftOut } from '../core/indexing/leftOut.ts';
+import type { DiscoverySettings, FolderConfig } from '../protocol/engine.ts';
 import type { DocumentMirror } from './documentMirror.ts';
+import { FolderDiscovery } from './folderDiscovery.ts';
 import { builtInMethod } from './folderStores.ts';
 import { openFolderReader } from './openFolderReader.ts';
 import { completeSoundly, withSoundMemory } from './soundMemory.ts';
@@ -29,6 +31,10 @@ export interface QueryFolder {
   complete(request: CompletionRequest): Completion | undefined;
   /** A buffer of this folder was opened, changed or closed. */
   bufferChanged(): void;
+  /** What the settings say by now about its files. */
+  configure(settings: DiscoverySettings): void;
+  /** Those of these paths that must not be read, by the rules as they are now. */
+  leftOut(paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** The text a user sees: the open buffer, else the file on disk; `undefined` when there is none. */
   readLive(path: string): Promise<string | undefined>;
   close(): Promise<void>;
@@ -46,6 +52,7 @@ export async function openQueryFolder(
 ): Promise<QueryFolder> {
   const { root } = config;
   const tree = withoutSecretFiles(await createNodeFileTree(root));
+  const discovery = new FolderDiscovery(root, config.discovery, config.store);
   const { reader, dense, close } = await openFolderReader(config, log, method);
   const unsaved = new UnsavedFiles({
     loaded: reader,
@@ -53,17 +60,17 @@ export async function openQueryFolder(
     hash: sha256Digest,
     // Without a parser: quick, and near enough until the file is saved.
     chunker: createCodeChunker(),
-    clock: systemClock,
+    clock: steadyClock,
   });
   const search = createSearch({
     get lexical() {
       return reader.lexical;
     },
     dense: withoutUnsaved(dense, unsaved),
-    clock: systemClock,
+    clock: steadyClock,
     log,
   });
-  const saving = new WhenQuiet(systemClock, IMAGE_QUIET_MS, () => reader.saveImage());
+  const saving = new WhenQuiet(steadyClock, IMAGE_QUIET_MS, () => reader.saveImage());
   return {
     root,
     async follow() {
@@ -74,6 +81,10 @@ export async function openQueryFolder(
     paths: () => [...reader.lexical.paths()],
     search: (query, count, signal) => withSoundMemory(reader, () => search.search(query, count, signal)),
     complete: (request) => completeSoundly(reader, request),
+    configure(settings) {
+      discovery.configure(settings);
+    },
+    leftOut: async (paths) => leftOut(tree, paths, await discovery.options()),
     async readLive(path) {
       const open = mirror.text({ root, path });
       if (open !== undefined) return open;

@@ -1,4 +1,4 @@
-import { systemClock } from '../core/systemClock.ts';
+import { steadyClock } from '../core/systemClock.ts';
 import { createPacer } from '../core/indexing/pacer.ts';
 import { withoutCopies } from '../core/evals/withoutCopies.ts';
 import { surveyWorkspace, type Workspace } from '../core/evals/workspace.ts';
@@ -10,7 +10,7 @@ import { readFolderFiles } from './readFolderFiles.ts';
  */
 export async function readFolder(root: string, signal?: AbortSignal): Promise<Workspace> {
   const sources = await readFolderFiles(root, signal);
-  const pace = createPacer(systemClock, signal);
+  const pace = createPacer(steadyClock, signal);
   const { files } = await withoutCopies(sources, pace);
   return surveyWorkspace(files, pace);
 }

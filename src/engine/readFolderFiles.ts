@@ -2,12 +2,12 @@ import { createNodeFileTree } from '../adapters/files/nodeFileTree.ts';
 import { sha256Digest } from '../adapters/files/sha256Digest.ts';
 import { readSources } from '../core/evals/readSources.ts';
 import type { SourceFile } from '../core/evals/sourceFile.ts';
-import { systemClock } from '../core/systemClock.ts';
+import { steadyClock } from '../core/systemClock.ts';
 import { FolderDiscovery } from './folderDiscovery.ts';
 
 /** What would be indexed of the folder at an absolute path, in path order. Uses no store. */
 export async function readFolderFiles(root: string, signal?: AbortSignal): Promise<readonly SourceFile[]> {
   const tree = await createNodeFileTree(root);
-  const { outerRules } = await new FolderDiscovery(root).options();
-  return readSources({ tree, hash: sha256Digest, clock: systemClock }, { signal, outerRules });
+  const rules = await new FolderDiscovery(root).options();
+  return readSources({ tree, hash: sha256Digest, clock: steadyClock }, { ...rules, signal });
 }

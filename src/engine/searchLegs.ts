@@ -1,7 +1,7 @@
 import type { CompletionRequest } from '../core/completion/request.ts';
-import type { Logger } from '../core/ports.ts';
+import type { Logger, VectorHit } from '../core/ports.ts';
 import { createSearch } from '../core/retrieval/search.ts';
-import { systemClock } from '../core/systemClock.ts';
+import { steadyClock } from '../core/systemClock.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 import { builtInMethod } from './folderStores.ts';
 import { openFolderReader } from './openFolderReader.ts';
@@ -17,7 +17,7 @@ export interface SearchLegs {
   paths(): readonly string[];
   lexical(query: string, count: number): void;
   /** Embedding the query included. */
-  dense(query: string, count: number): Promise<void>;
+  dense(query: string, count: number): Promise<readonly VectorHit[]>;
   search(query: string, count: number): Promise<void>;
   complete(request: CompletionRequest): void;
   /** The newest committed generation's number; with another one than before, there is something to follow. */
@@ -38,7 +38,7 @@ export async function openSearchLegs(config: FolderConfig, log: Logger): Promise
       return reader.lexical;
     },
     dense,
-    clock: systemClock,
+    clock: steadyClock,
     log,
   });
   const { signal } = new AbortController();
@@ -50,9 +50,7 @@ export async function openSearchLegs(config: FolderConfig, log: Logger): Promise
     lexical(query, count) {
       reader.lexical.search(query, count);
     },
-    async dense(query, count) {
-      await dense.nearest(query, count, signal);
-    },
+    dense: (query, count) => dense.nearest(query, count, signal),
     async search(query, count) {
       await search.search(query, count, signal);
     },

@@ -4,6 +4,8 @@ import type { IndexOverview } from './indexOverview.ts';
 /** An estimate from less than this would jump about. */
 const MIN_OBSERVED_MS = 2_000;
 const MIN_OBSERVED_SHARE = 0.02;
+/** Without a word for so long, the machine was asleep: that time says nothing about what is left. */
+const ASLEEP_MS = 60_000;
 
 type Indexing = Extract<IndexOverview, { state: 'indexing' }>;
 
@@ -15,6 +17,7 @@ export class IndexRun {
   readonly #clock: Pick<Clock, 'now'>;
   #highest = 0;
   #first: { readonly share: number; readonly at: number } | undefined;
+  #lastAt = 0;
 
   constructor(clock: Pick<Clock, 'now'>) {
     this.#clock = clock;
@@ -44,6 +47,10 @@ export class IndexRun {
     this.#highest = Math.max(this.#highest, overview.percent);
     const share = total === 0 ? 0 : done / total;
     const now = this.#clock.now();
+    const pausedMs = now - this.#lastAt;
+    // A clock that was set back has not measured anything either.
+    if (pausedMs < 0 || pausedMs > ASLEEP_MS) this.#first = undefined;
+    this.#lastAt = now;
     this.#first ??= { share, at: now };
     const observedMs = now - this.#first.at;
     const observed = share - this.#first.share;

@@ -87,6 +87,8 @@ export interface QueryService {
   exportSignals(): Promise<readonly SignalRecord[]>;
   /** Deletes everything in the ledger. */
   clearSignals(): Promise<void>;
+  /** What the settings say by now about the files of a folder. */
+  configure(root: string, settings: DiscoverySettings): void;
   /** The indexer committed: follow it. Called by the host when it hears `committed`. */
   follow(root: string): Promise<void>;
   close(): Promise<void>;

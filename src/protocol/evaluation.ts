@@ -1,11 +1,13 @@
 /** The border between the extension host and the worker that lives for one evaluation; not validated, like `engine.ts`. */
 import type { CaseProblem } from '../core/evals/authored/caseProblem.ts';
 import type { EvaluationProgress } from '../core/evals/evaluation.ts';
-import type { HostServices } from './engine.ts';
+import type { DiscoverySettings, HostServices } from './engine.ts';
 
 export interface EvaluationRequest {
   /** Absolute path of the folder to measure. */
   readonly root: string;
+  /** Which of its files are indexed, and so measured, as far as the settings say; all unless given. */
+  readonly discovery?: DiscoverySettings;
   /** At most so many questions, and so many hidden lines; as many as the baseline has when there is one to compare with. */
   readonly cases: number;
   /** Absolute path of the folder that keeps what is finished while the evaluation runs. */

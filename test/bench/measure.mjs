@@ -21,7 +21,7 @@ export const RESULTS = join(ROOT, 'test/bench/results');
  * @property {string} node
  * @property {string} machine
  * @property {boolean} isUnderLoad other programs kept the processors busy when it began
- * @property {any} result what `touchstone bench` printed
+ * @property {any} result what was measured
  */
 
 /**
@@ -31,13 +31,23 @@ export const RESULTS = join(ROOT, 'test/bench/results');
  * @param {string} file name of the result, without extension
  */
 export async function measure({ what, on, args }, file) {
+  const run = async () => JSON.parse(await touchstone([...args, '--json']));
+  await keep({ what, on, command: commandOf(args) }, run, file);
+}
+
+/**
+ * Keeps what a benchmark resolves to, and how it came about.
+ *
+ * @param {Pick<Measured, 'what' | 'on' | 'command'>} bench
+ * @param {() => Promise<object>} run
+ * @param {string} file name of the result, without extension
+ */
+export async function keep(bench, run, file) {
   const isUnderLoad = (os.loadavg()[0] ?? 0) > OWN_LOAD;
-  const result = JSON.parse(await touchstone([...args, '--json']));
+  const result = await run();
   /** @type {Measured} */
   const measured = {
-    what,
-    on,
-    command: commandOf(args),
+    ...bench,
     date: new Date().toISOString().slice(0, 10),
     node: spawnSync(toolNode(), ['--version'], { encoding: 'utf8' }).stdout.trim(),
     machine: describeMachine(),
@@ -55,8 +65,8 @@ export function commandOf(args) {
   return `touchstone ${words.replace(/<path>(?: <path>)+/, '<path>…')}`;
 }
 
-/** @param {readonly string[]} args @returns {Promise<string>} */
-function touchstone(args) {
+/** What `touchstone` prints. @param {readonly string[]} args @returns {Promise<string>} */
+export function touchstone(args) {
   return new Promise((resolve, reject) => {
     const child = spawn(toolNode(), [join(ROOT, 'bin/touchstone'), ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],

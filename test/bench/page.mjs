@@ -1,8 +1,10 @@
 // @ts-check
 import { ablationTables } from './tables/ablationTables.mjs';
 import { chunkTable } from './tables/chunkTable.mjs';
+import { chunkersTable } from './tables/chunkersTable.mjs';
 import { completionTables } from './tables/completionTables.mjs';
 import { cuttingTable } from './tables/cuttingTable.mjs';
+import { peersTable } from './tables/peersTable.mjs';
 import { retrievalTables } from './tables/retrievalTables.mjs';
 import { scaleTable } from './tables/scaleTable.mjs';
 import { indexTable, searchTable } from './tables/timingTables.mjs';
@@ -31,14 +33,16 @@ export function renderPage(results) {
     vectorTable(of('vectors')),
     indexTable(of('index')),
     cuttingTable(of('chunk')),
+    chunkersTable(of('chunkers')),
     scaleTable(of('scale')),
+    peersTable(of('peers')),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
-const INTRODUCTION = `Everything here comes out of \`npm run bench\`, which writes this page. Each number stands beside simple methods that
-met the same cases in the same process: differences are what to read, as times depend on the machine.
+const INTRODUCTION = `Everything here comes out of \`npm run bench\`, which writes this page. Each number stands beside simple methods, or
+other stores, that met the same cases in the same run: differences are what to read, as times depend on the machine.
 
 † marks code that numbers inside Touchstone were once chosen on, so that its results are on the hopeful side. What is
 not marked took no part. Nothing here uses a language model or a trained embedding.`;

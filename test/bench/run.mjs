@@ -1,7 +1,9 @@
 // @ts-check
-// `npm run bench [-- --only=retrieval,ablation,chunk,vectors,scale --corpora=eslint --sizes=1000,all --chunks=<folder>]`: measures one
+// `npm run bench [-- --only=retrieval,ablation,chunk,vectors,scale,peers,chunkers --corpora=eslint --sizes=1000,all --chunks=<folder>]`: measures one
 // thing after the other, keeps the results in test/bench/results and writes docs/benchmarks.md from all results there are.
-// `--sizes` are the workspaces of `scale`: numbers of chunks, and `all`. `--chunks` names a folder with documents.json and
+// `--sizes` are the workspaces of `scale` and `peers`: numbers of chunks, and `all`. What `peers` measures beside Touchstone is
+// installed into the cache when it is first wanted, as is what `chunkers` does; `--roo` names a clone of Roo Code for it, to do without
+// GitHub. `--chunks` names a folder with documents.json and
 // queries-dev.jsonl, in the format that `touchstone bench retrieval` reads.
 // `--only=` alone measures nothing and writes the page again.
 import { writeFile } from 'node:fs/promises';
@@ -11,9 +13,11 @@ import prettier from 'prettier';
 import { ROOT } from '../../bin/dev/lib/places.mjs';
 import { setUp } from '../../bin/dev/lib/setUp.mjs';
 import { runScript } from '../../bin/dev/lib/setupError.mjs';
+import { measureChunkers } from './chunkers/measureChunkers.mjs';
 import { knownCorpora } from './corpora.mjs';
 import { measure } from './measure.mjs';
 import { renderPage } from './page.mjs';
+import { measurePeers } from './peers/measurePeers.mjs';
 import { readResults } from './readResults.mjs';
 
 const BENCHES = ['retrieval', 'complete', 'versions', 'search', 'index', 'chunk'];
@@ -25,6 +29,8 @@ const VECTORS = [
 ];
 /** Workspaces of so many chunks; `all` is the code of every corpus as it is. */
 const SIZES = '1000,10000,50000,100000,all';
+/** Those in which other stores are measured too. */
+const PEER_SIZES = '10000,50000,100000';
 
 /** @import { Corpus } from './corpora.mjs' */
 
@@ -34,19 +40,26 @@ await runScript(async () => {
       only: { type: 'string' },
       corpora: { type: 'string' },
       chunks: { type: 'string' },
-      sizes: { type: 'string', default: SIZES },
+      sizes: { type: 'string' },
+      roo: { type: 'string' },
     },
   });
   await setUp(['node', 'deps', 'build']);
   if (values.chunks !== undefined) await measureChunks(resolve(values.chunks));
-  if (values.only?.split(',').includes('vectors') ?? true) await measureVectors();
-  if (values.only?.split(',').includes('scale') ?? true) await measureScale(values.sizes.split(','));
-  if (values.only?.split(',').includes('ablation') ?? true) await measureAblation();
-  const benches = BENCHES.filter((bench) => values.only?.split(',').includes(bench) ?? true);
+  const isWanted = (/** @type {string} */ bench) => values.only?.split(',').includes(bench) ?? true;
+  if (isWanted('vectors')) await measureVectors();
+  if (isWanted('scale')) await measureScale((values.sizes ?? SIZES).split(','));
+  if (isWanted('peers')) await measureBesideOthers((values.sizes ?? PEER_SIZES).split(','));
+  if (isWanted('ablation')) await measureAblation();
+  const benches = BENCHES.filter(isWanted);
   const wanted = values.corpora?.split(',');
-  for (const corpus of await knownCorpora()) {
-    if (benches.length === 0 || wanted?.some((part) => corpus.id.includes(part)) === false) continue;
-    await measureOn(corpus, corpus.isHeldOut ? benches.filter((bench) => bench === 'retrieval') : benches);
+  const corpora = (await knownCorpora()).filter(
+    ({ id }) => wanted?.some((part) => id.includes(part)) ?? true,
+  );
+  const toCut = corpora.filter(({ isHeldOut }) => !isHeldOut);
+  if (isWanted('chunkers')) await measureChunkers(toCut, { roo: values.roo && resolve(values.roo) });
+  for (const corpus of corpora) {
+    if (benches.length > 0) await measureOn(corpus, benches);
   }
   const page = renderPage(await readResults());
   const config = await prettier.resolveConfig(join(ROOT, 'package.json'));
@@ -96,12 +109,23 @@ async function measureScale(sizes) {
   }
 }
 
-/** The code of every corpus but those held out. This repository is left out: it is another one tomorrow. */
+/** @param {readonly string[]} sizes */
+async function measureBesideOthers(sizes) {
+  try {
+    const roots = await pinnedCode();
+    for (const size of sizes) await measurePeers(roots, size);
+  } catch (error) {
+    console.log(`peers: left out: ${/** @type {Error} */ (error).message}`);
+  }
+}
+
+/** The code of every corpus but those for one thing only. This repository is left out: it is another one tomorrow. */
 async function pinnedCode() {
   const roots = [];
   for (const corpus of await knownCorpora()) {
     // What is measured on all of it is comparable only where none is missing.
-    if (corpus.id !== 'this-repository' && !corpus.isHeldOut) roots.push(await corpus.folder());
+    const isForAll = corpus.id !== 'this-repository' && !corpus.isToCut && !corpus.isHeldOut;
+    if (isForAll) roots.push(await corpus.folder());
   }
   return roots;
 }
@@ -111,7 +135,13 @@ async function pinnedCode() {
  * @param {readonly string[]} benches
  */
 async function measureOn(corpus, benches) {
-  for (const what of benches.filter((each) => each !== 'versions' || corpus.older)) {
+  const fit = benches.filter(
+    (each) =>
+      (each !== 'versions' || corpus.older) &&
+      (each === 'chunk' || !corpus.isToCut) &&
+      (each === 'retrieval' || !corpus.isHeldOut),
+  );
+  for (const what of fit) {
     const started = performance.now();
     process.stdout.write(`${what} on ${corpus.name} … `);
     try {

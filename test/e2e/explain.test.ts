@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { appendFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepEvidence } from '../support/workbench/keepEvidence.ts';
 import { startWorkbench } from '../support/workbench/startWorkbench.ts';
@@ -19,6 +21,9 @@ describe('Explain Search', () => {
 
   beforeAll(async () => {
     folder = await createWorkspace(files);
+    git('init', '--quiet', '--initial-branch=main');
+    git('add', '.');
+    git('commit', '--quiet', '--message=first');
     workbench = await startWorkbench({ folder, theme: 'light', settings: { 'editor.wordWrap': 'off' } });
     await workbench.untilIndexed();
   });
@@ -28,16 +33,39 @@ describe('Explain Search', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('shows which way each place for a question was found', async () => {
-    const { editor } = await workbench!.openFile('src/bell.ts').then(() => workbench!);
+  function git(...args: readonly string[]): void {
+    const author = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
+    execFileSync('git', [...author, ...args], { cwd: folder });
+  }
+
+  async function explain(question: string): Promise<string> {
     await workbench!.runCommand('Touchstone: Explain Search');
-    await workbench!.enter('how does a visitor get past docs/house.md?');
-    await expect.poll(() => editor.path()).toBe('/search.md');
-    const text = await editor.text();
+    await workbench!.enter(question);
+    await expect.poll(() => workbench!.editor.path()).toBe('/search.md');
+    return workbench!.editor.text();
+  }
+
+  it('shows which way each place for a question was found', async () => {
+    await workbench!.openFile('src/bell.ts');
+    const text = await explain('how does a visitor get past docs/house.md?');
     expect(text).toContain('> how does a visitor get past docs/house.md?');
     const rows = text.split('\n').filter((line) => /^\| \d/.test(line));
     expect(rows[0]).toContain('docs/house.md');
     expect(rows.join('\n')).toContain('src/gate.ts');
     await workbench!.screenshot('explain-search');
+  });
+
+  it('shows which places are in files that differ from the last commit', async () => {
+    await workbench!.runCommand('View: Close All Editors');
+    await appendFile(join(folder, 'src/gate.ts'), '// Never on Sundays.\n');
+    await workbench!.page.getByRole('tab', { name: /Source Control.* 1 pending change/ }).waitFor();
+    const rows = (await explain('how does a visitor get in?'))
+      .split('\n')
+      .filter((line) => line.startsWith('|'));
+    const changed = rows[0]!.split('|').findIndex((cell) => cell.trim() === 'changed');
+    const marked = rows.filter((row) => /\d/.test(row.split('|')[changed] ?? ''));
+    expect(marked).toHaveLength(1);
+    expect(marked[0]).toContain('src/gate.ts');
+    await workbench!.screenshot('explain-search-changed');
   });
 });

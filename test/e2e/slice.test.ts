@@ -148,8 +148,11 @@ describe.each(REPOSITORIES)('the packaged extension on $name', (repository) => {
   });
 
   it('answers a question, and citations open the lines they name', async () => {
-    const { chat, editor } = workbench!;
+    const { chat, editor, page } = workbench!;
     await chat.open();
+    await chat.frame.locator('textarea:focus').waitFor();
+    await page.keyboard.type('keys go to the question');
+    await expect.poll(() => chat.input.inputValue()).toBe('keys go to the question');
     await chat.ask(repository.question);
     expect(await chat.citations.count()).toBeGreaterThanOrEqual(2);
     await workbench!.screenshot(`${picture}-chat`);

@@ -65,23 +65,33 @@ describe('a folder of 100,000 tiny files', () => {
   }, 1_200_000);
 });
 
-describe('a file of 50 MB, where files may be as large as that', () => {
+describe('a large file, where files may be as large as can be', () => {
+  it('of 50 MB is left out: memory is not for one file', async () => {
+    const where = place();
+    writeFileSync(join(where.root, 'lines.ts'), Buffer.alloc(50 * MEGABYTE, 'let word;\n'));
+    writeFileSync(join(where.root, 'short.ts'), 'export const value7 = 1;\n');
+    const { megabytes, ...indexed } = await indexApart(where, 100 * MEGABYTE);
+    expect(indexed).toMatchObject({ files: 1, reasons: ['too large'], hits: 1 });
+    expect(megabytes).toBeLessThan(300);
+  }, 600_000);
+
   it('in one line is left out', async () => {
     const where = place();
-    writeFileSync(join(where.root, 'line.ts'), Buffer.alloc(50 * MEGABYTE, 'word '));
+    writeFileSync(join(where.root, 'line.ts'), Buffer.alloc(15 * MEGABYTE, 'word '));
     writeFileSync(join(where.root, 'short.ts'), 'export const value7 = 1;\n');
     const indexed = await indexApart(where, 100 * MEGABYTE);
     expect(indexed).toMatchObject({ files: 1, reasons: ['minified'], hits: 1 });
   }, 600_000);
 
-  it('in lines of code is indexed', async () => {
+  it('of 16 MB in lines of code is indexed, within 1.1 GB with all that answers searches', async () => {
     const where = place();
     const file = createWriteStream(join(where.root, 'lines.ts'));
-    for (let line = 0; line < 1_800_000; line++)
+    for (let line = 0; line < 560_000; line++)
       file.write(`export const value${line % 5000} = ${line % 77};\n`);
     await finished(file.end());
-    const { files, chunks, hits } = await indexApart(where, 100 * MEGABYTE);
+    const { files, chunks, hits, megabytes } = await indexApart(where, 100 * MEGABYTE);
     expect({ files, hits }).toEqual({ files: 1, hits: 10 });
-    expect(chunks).toBeGreaterThan(25_000);
+    expect(chunks).toBeGreaterThan(8_000);
+    expect(megabytes).toBeLessThan(1100);
   }, 1_200_000);
 });

@@ -25,6 +25,12 @@ export class MemoryTree implements FileTree {
     this.#files.set(path, { bytes, modifiedMs: ++this.#lastModifiedMs });
   }
 
+  /** Changes the content so soon after the last time that the modification time stays the same. */
+  writeWithinTick(path: string, text: string): void {
+    const { modifiedMs = 0 } = this.#files.get(path) ?? {};
+    this.#files.set(path, { bytes: new TextEncoder().encode(text), modifiedMs });
+  }
+
   /** Changes the modification time only. */
   touch(path: string): void {
     const file = this.#files.get(path);

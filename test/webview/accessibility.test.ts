@@ -76,7 +76,8 @@ describe('by keyboard alone', () => {
 
   it('everything can be reached and used, with a visible focus', async () => {
     chat = await browser.open();
-    await press('Tab');
+    expect(await focused()).toBe('Ask about this code');
+    await press('Shift+Tab', 'Shift+Tab', 'Shift+Tab');
     expect(await focused()).toBe('Where does the program start?');
     expect(await ring()).toBe('solid');
     await press('Enter');
@@ -109,6 +110,18 @@ describe('by keyboard alone', () => {
     );
     await press('ArrowUp', 'End', 'ArrowDown');
     expect(await chat.page.locator('article:focus').innerText()).toContain('where is it tested');
+    await chat.close();
+  });
+
+  it('entering the view goes to the question, unless something in the view was chosen', async () => {
+    chat = await browser.open();
+    const enter = () => chat.page.evaluate('window.dispatchEvent(new FocusEvent("focus"))');
+    await chat.page.evaluate('document.activeElement.blur()');
+    await enter();
+    expect(await focused()).toBe('Ask about this code');
+    await chat.page.getByRole('button', { name: 'How is configuration loaded?' }).focus();
+    await enter();
+    expect(await focused()).toBe('How is configuration loaded?');
     await chat.close();
   });
 

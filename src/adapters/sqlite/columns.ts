@@ -1,7 +1,8 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import { DamagedRowError } from './damagedRowError.ts';
 
-type Row = Readonly<Record<string, SQLOutputValue>>;
+/** As SQLite gives it. */
+export type Row = Readonly<Record<string, SQLOutputValue>>;
 
 /** The text in a column of a STRICT table. SQLite vouches for the type of what it wrote, not of what a file became. */
 export function textIn(row: Row, column: string): string {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
 import type { IndexChange, SegmentId, VectorSet, VectorSets } from '../../core/indexing/records.ts';
 import type { ManifestStatements } from './manifestStatements.ts';
+import { rowChecksum } from './rowChecksum.ts';
 
 /** Commits whose changes are listed: more than anyone who looks after each of them can miss. */
 const LISTED_COMMITS = 64;
@@ -55,7 +56,8 @@ export function readState(statements: ManifestStatements): CommittedState {
 function replaceFiles(statements: ManifestStatements, { removals, upserts }: IndexChange): void {
   for (const path of removals) statements.removeFile.run(path);
   for (const { path, size, modifiedMs, hash, chunkCount, segment } of upserts) {
-    statements.putFile.run(path, size, modifiedMs, hash, chunkCount, segment);
+    const row = [path, size, modifiedMs, hash, chunkCount, segment] as const;
+    statements.putFile.run(...row, rowChecksum(...row));
   }
 }
 
@@ -84,7 +86,8 @@ function replaceSets(statements: ManifestStatements, { serving, next }: VectorSe
 
 function addSet(statements: ManifestStatements, role: keyof VectorSets, set: VectorSet): void {
   const { method, embedder, dims, basis, shards, owed } = set;
-  statements.addSet.run(role, method, embedder, dims, basis ? JSON.stringify(basis) : null);
+  const row = [role, method, embedder, dims, basis ? JSON.stringify(basis) : null] as const;
+  statements.addSet.run(...row, rowChecksum(...row));
   statements.addShards.run(role, JSON.stringify(shards));
   statements.addOwed.run(role, JSON.stringify([...owed]));
 }

@@ -30,6 +30,8 @@ export interface IndexStoreOptions {
   readonly isReadOnly?: boolean | undefined;
   /** How a snapshot's files come from an earlier one's; all are copied unless given. */
   readonly withChanges?: WithChanges;
+  /** How long another process may write until the log says that this one waits for it. */
+  readonly longWaitMs?: number;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function openIndexStore(
     now = Date.now,
     isReadOnly = false,
     withChanges = copyWithChanges,
+    longWaitMs,
   }: IndexStoreOptions = {},
 ): Promise<IndexStore> {
   const manifest = new SqliteFile({
@@ -85,6 +88,10 @@ export async function openIndexStore(
     bases: filesIn('bases', 'basis', '.basis'),
     sweepShards,
     removeCaches,
+    onLongWait() {
+      log.warn(`Another process has been writing the index in ${directory} for long; this one waits for it`);
+    },
+    longWaitMs,
     now,
   });
   await store.generation();
@@ -148,7 +155,11 @@ class SqliteIndexStore implements IndexStore {
     const closing = this.#closing.signal;
     const either = signal ? AbortSignal.any([signal, closing]) : closing;
     return this.#turns.run(async () => {
-      const release = await acquireProcessLock(join(this.#parts.directory, 'writer.lock.sqlite'), either);
+      const { directory, onLongWait, longWaitMs } = this.#parts;
+      const release = await acquireProcessLock(join(directory, 'writer.lock.sqlite'), {
+        ...{ signal: either, onLongWait },
+        ...(longWaitMs !== undefined && { longWaitMs }),
+      });
       try {
         return await work();
       } finally {

@@ -4,11 +4,11 @@ import type { DatabaseFormat } from './databaseFormat.ts';
  * The manifest: which files, segments and sets of vectors make up the newest generation. `dropped` lists segments that
  * earlier generations used, with the time in milliseconds since the epoch at which each was dropped. `role` is a key
  * of `VectorSets`, `basis` a `LearntBasis` as JSON. `commits` gives the latest generations random marks, and `changes`
- * lists the files that were written or removed after the oldest of them.
+ * lists the files that were written or removed after the oldest of them. `checksum` is that of `rowChecksum`.
  */
 export const MANIFEST_FORMAT: DatabaseFormat = {
   applicationId: 0x54534d46,
-  version: 3,
+  version: 4,
   createSql: `
     CREATE TABLE state (
       only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -25,7 +25,8 @@ export const MANIFEST_FORMAT: DatabaseFormat = {
       modified_ms REAL NOT NULL,
       hash TEXT NOT NULL,
       chunk_count INTEGER NOT NULL,
-      segment TEXT NOT NULL REFERENCES segments (id)
+      segment TEXT NOT NULL REFERENCES segments (id),
+      checksum INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX files_by_segment ON files (segment);
     CREATE TABLE vector_sets (
@@ -33,7 +34,8 @@ export const MANIFEST_FORMAT: DatabaseFormat = {
       method TEXT NOT NULL,
       embedder TEXT NOT NULL,
       dims INTEGER NOT NULL,
-      basis TEXT
+      basis TEXT,
+      checksum INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE shards (
       role TEXT NOT NULL REFERENCES vector_sets (role),

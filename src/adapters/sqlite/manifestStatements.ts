@@ -12,9 +12,9 @@ export function prepareManifest(database: DatabaseSync) {
     addSegment: database.prepare('INSERT INTO segments VALUES (?)'),
     removeFile: database.prepare('DELETE FROM files WHERE path = ?'),
     putFile: database.prepare(
-      `INSERT INTO files VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET size = excluded.size,
+      `INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET size = excluded.size,
         modified_ms = excluded.modified_ms, hash = excluded.hash, chunk_count = excluded.chunk_count,
-        segment = excluded.segment`,
+        segment = excluded.segment, checksum = excluded.checksum`,
     ),
     dropSegments: database.prepare(
       `INSERT OR REPLACE INTO dropped SELECT id, ? FROM segments
@@ -32,7 +32,7 @@ export function prepareManifest(database: DatabaseSync) {
     deleteOwed: database.prepare('DELETE FROM owed'),
     deleteShards: database.prepare('DELETE FROM shards'),
     deleteSets: database.prepare('DELETE FROM vector_sets'),
-    addSet: database.prepare('INSERT INTO vector_sets VALUES (?, ?, ?, ?, ?)'),
+    addSet: database.prepare('INSERT INTO vector_sets VALUES (?, ?, ?, ?, ?, ?)'),
     addShards: database.prepare('INSERT INTO shards SELECT ?, key, value FROM json_each(?)'),
     addCommit: database.prepare('INSERT INTO commits VALUES (?, lower(hex(randomblob(16))))'),
     addChanges: database.prepare('INSERT INTO changes SELECT DISTINCT ?, value FROM json_each(?)'),

@@ -4,12 +4,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
 import { readingError } from '../durable/storageError.ts';
+import { copyInMemory } from './copyInMemory.ts';
 import { foreign, standingOf, type DatabaseFormat } from './databaseFormat.ts';
 import { isUnwritable } from './sqliteError.ts';
 
 export interface ReadOnlyDatabase {
   readonly database: DatabaseSync;
-  /** SQLite takes it that nobody changes the file: to be opened anew for the next look at it. */
+  /** It shows the file as it was when it was opened: to be opened anew for the next look at it. */
   readonly isImmutable: boolean;
 }
 
@@ -24,8 +25,11 @@ export function openReadOnly(file: string, format: DatabaseFormat): ReadOnlyData
     // A connection that may write takes away on closing what SQLite puts beside the file; a read-only one leaves it there.
     return { database: checked(new DatabaseSync(file), file, format), isImmutable: false };
   } catch (error) {
-    // A log that is not empty holds a part of what was committed.
-    if (!isUnwritable(error) || sizeOf(`${file}-wal`) > 0) throw error;
+    if (!isUnwritable(error)) throw error;
+  }
+  // A log that is not empty holds a part of what was committed.
+  if (sizeOf(`${file}-wal`) > 0) {
+    return { database: checked(copyInMemory(file), file, format), isImmutable: true };
   }
   return {
     database: checked(new DatabaseSync(immutable(file), { readOnly: true }), file, format),

@@ -5,13 +5,30 @@ import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
 import { retryWhileBusy } from './retryWhileBusy.ts';
 import { isUnusable, sqliteFailure } from './sqliteError.ts';
 
+export interface LockWaiting {
+  readonly signal?: AbortSignal;
+  /** Told once when the lock has been waited for so long, in milliseconds, that somebody may wonder. */
+  readonly onLongWait?: () => void;
+  readonly longWaitMs?: number;
+}
+
+const LONG_WAIT_MS = 15_000;
+
 /**
  * Waits until no other process or thread holds the lock named by `file`, takes it and returns the function that lets
  * go. It is SQLite's exclusive file lock: the operating system releases it when its holder dies, however it dies.
  */
-export async function acquireProcessLock(file: string, signal?: AbortSignal): Promise<() => void> {
+export async function acquireProcessLock(
+  file: string,
+  { signal, onLongWait = () => undefined, longWaitMs = LONG_WAIT_MS }: LockWaiting = {},
+): Promise<() => void> {
   makeFolder(dirname(file), PRIVATE);
-  return retryWhileBusy(() => tryLock(file), signal && { signal });
+  const timer = setTimeout(onLongWait, longWaitMs);
+  try {
+    return await retryWhileBusy(() => tryLock(file), signal && { signal });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function tryLock(file: string): () => void {

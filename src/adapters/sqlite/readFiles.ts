@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FileRecord, IndexSnapshot } from '../../core/indexing/records.ts';
 import { numberIn, textIn } from './columns.ts';
 import { DamagedRowError } from './damagedRowError.ts';
+import { checkRow } from './rowChecksum.ts';
 
 type Files = IndexSnapshot['files'];
 
@@ -27,7 +28,7 @@ export async function readFiles(database: DatabaseSync): Promise<Files> {
   const files = new Map<string, FileRecord>();
   // Pages by key: `all` is half again as fast as `iterate`, and no statement is left open between turns.
   const page = database.prepare(
-    `SELECT path, size, modified_ms, hash, chunk_count, segment FROM files WHERE path > ? ORDER BY path LIMIT ${PAGE_ROWS}`,
+    `SELECT path, size, modified_ms, hash, chunk_count, segment, checksum FROM files WHERE path > ? ORDER BY path LIMIT ${PAGE_ROWS}`,
   );
   for (let last = ''; ;) {
     const rows = page.all(last);
@@ -69,7 +70,7 @@ function isBefore(a: string, b: string): boolean {
 }
 
 function toFileRecord(row: Record<string, SQLOutputValue>): FileRecord {
-  return {
+  const record = {
     path: textIn(row, 'path'),
     size: numberIn(row, 'size'),
     modifiedMs: numberIn(row, 'modified_ms'),
@@ -77,4 +78,7 @@ function toFileRecord(row: Record<string, SQLOutputValue>): FileRecord {
     chunkCount: numberIn(row, 'chunk_count'),
     segment: textIn(row, 'segment'),
   };
+  const { path, size, modifiedMs, hash, chunkCount, segment } = record;
+  checkRow(row, path, size, modifiedMs, hash, chunkCount, segment);
+  return record;
 }

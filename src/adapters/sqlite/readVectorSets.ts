@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { LearntBasis, VectorSet, VectorSets } from '../../core/indexing/records.ts';
 import { numberIn, textIn } from './columns.ts';
 import { DamagedRowError } from './damagedRowError.ts';
+import { checkRow } from './rowChecksum.ts';
 
 /** Reads the sets of vectors of the newest generation. */
 export function readVectorSets(database: DatabaseSync): VectorSets {
@@ -15,12 +16,13 @@ export function readVectorSets(database: DatabaseSync): VectorSets {
 function readSet(database: DatabaseSync, row: Record<string, SQLOutputValue>): VectorSet {
   const role = textIn(row, 'role');
   const basis = row['basis'] === null ? null : textIn(row, 'basis');
+  const [method, embedder] = [textIn(row, 'method'), textIn(row, 'embedder')];
+  const dims = numberIn(row, 'dims');
+  checkRow(row, role, method, embedder, dims, basis);
   const shards = database.prepare('SELECT shard, version FROM shards WHERE role = ?').all(role);
   const owed = database.prepare('SELECT path FROM owed WHERE role = ?').all(role);
   return {
-    method: textIn(row, 'method'),
-    embedder: textIn(row, 'embedder'),
-    dims: numberIn(row, 'dims'),
+    ...{ method, embedder, dims },
     ...(basis !== null && { basis: parseBasis(basis) }),
     shards: Object.fromEntries(
       shards.map((each) => [numberIn(each, 'shard'), numberIn(each, 'version')] as const),

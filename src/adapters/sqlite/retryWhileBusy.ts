@@ -18,13 +18,13 @@ export async function retryWhileBusy<T>(
   attempt: () => T | Promise<T>,
   { signal, patienceMs = Infinity }: Patience = {},
 ): Promise<T> {
-  const deadline = Date.now() + patienceMs;
+  const deadline = performance.now() + patienceMs;
   for (let pause = FIRST_DELAY_MS; ; pause = Math.min(pause * 2, LONGEST_DELAY_MS)) {
     signal?.throwIfAborted();
     try {
       return await attempt();
     } catch (error) {
-      if (!isBusy(error) || Date.now() >= deadline) throw error;
+      if (!isBusy(error) || performance.now() >= deadline) throw error;
     }
     // The timer rejects with an error of its own when aborted; the signal's reason is thrown above.
     await delay(pause * (0.5 + Math.random()), undefined, signal && { signal }).catch(() => undefined);

@@ -16,6 +16,9 @@ export interface StoreParts {
   readonly sweepShards: SweepShards;
   /** Deletes what others keep beside the index and made from it. */
   readonly removeCaches: () => Promise<void>;
+  /** Another process has been writing for long while this one waits. */
+  readonly onLongWait: () => void;
+  readonly longWaitMs?: number | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }

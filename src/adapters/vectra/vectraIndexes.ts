@@ -1,6 +1,6 @@
 import { LocalIndex } from 'vectra';
 import type { ShardVersions } from '../../core/indexing/records.ts';
-import type { VectorHit } from '../../core/ports.ts';
+import type { VectorHit, VectorItem } from '../../core/ports.ts';
 import { BestHits } from './bestHits.ts';
 import { asNumbers, PackedCodec, type ChunkMetadata } from './packedCodec.ts';
 import { shardFolder, type VectorStoreOptions } from './shardFolder.ts';
@@ -31,6 +31,15 @@ export class VectraIndexes {
       }
     }
     return best.hits;
+  }
+
+  /** Everything stored, shard by shard. */
+  async *items(): AsyncGenerator<VectorItem> {
+    for (const index of this.#indexes) {
+      for (const { metadata, vector } of await index.listItems()) {
+        yield { path: metadata.path, ordinal: metadata.ordinal, vector: Float32Array.from(vector) };
+      }
+    }
   }
 }
 

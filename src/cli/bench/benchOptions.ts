@@ -15,7 +15,7 @@ export interface BenchOptions {
   readonly ablation?: boolean;
   /** Absolute path of an older version of the folder; `complete` only. */
   readonly older?: string;
-  /** Absolute path of a store that outlives the benchmark; parts of `scale` only. */
+  /** Absolute path of a store that outlives the benchmark; `peers` and parts of `scale` only. */
   readonly store?: string;
   readonly log: Logger;
   readonly signal: AbortSignal;

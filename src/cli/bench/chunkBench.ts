@@ -1,21 +1,21 @@
 import { createCodeChunker } from '../../core/chunking/codeChunker.ts';
-import { fitsChunk, type ChunkSpan } from '../../core/chunking/chunkSpan.ts';
+import { fitsChunk } from '../../core/chunking/chunkSpan.ts';
 import { lineWindows } from '../../core/evals/baselines/lineWindows.ts';
 import { languageOf } from '../../core/evals/languages.ts';
 import type { SourceFile } from '../../core/evals/sourceFile.ts';
 import type { SyntaxParser } from '../../core/ports.ts';
-import { lineStarts } from '../../core/text/lineStarts.ts';
 import { openSyntaxParser } from '../../engine/openSyntaxParser.ts';
 import { readFolder } from '../../engine/readFolder.ts';
 import { assertMeasurable } from './assertMeasurable.ts';
 import type { BenchOptions } from './benchOptions.ts';
+import { linesOfConstructs, type Lines } from './linesOfConstructs.ts';
+import { processorTimed } from './processorTimed.ts';
 
-type Lines = Pick<ChunkSpan, 'startLine' | 'endLine'>;
 type Cut = (file: SourceFile) => readonly Lines[];
 
 interface CutResult {
   readonly chunks: number;
-  /** Units of text in a second of CPU time: other work on the machine counts less than by the clock. */
+  /** Units of text in a second of processor time. */
   readonly megabytesPerSecond: number;
   /** Of the constructs that could be in one chunk, as the parser sees them, the share that are. */
   readonly keptWhole: number;
@@ -54,12 +54,12 @@ export async function chunkBench(root: string, { log, signal }: BenchOptions): P
   const slices: Record<string, ChunkBenchSlice> = {};
   for (const [language, some] of sources) {
     signal.throwIfAborted();
-    slices[language ?? ''] = measure(some, parser);
+    slices[language ?? ''] = await measure(some, parser);
   }
   return { files: files.length, megabytes: megabytesOf(files), languages: slices };
 }
 
-function measure(files: readonly SourceFile[], parser: SyntaxParser): ChunkBenchSlice {
+async function measure(files: readonly SourceFile[], parser: SyntaxParser): Promise<ChunkBenchSlice> {
   const asked = new Set<string>();
   const counting: SyntaxParser = {
     constructs: (path, text, fits) => {
@@ -72,27 +72,31 @@ function measure(files: readonly SourceFile[], parser: SyntaxParser): ChunkBench
   const parseAll = () => files.map(({ path, text }) => parser.constructs(path, text, fitsChunk) ?? []);
   // Loads the grammar and lets the compilers see the code once.
   parseAll();
-  const [found, parseSeconds] = cpuTimed(parseAll);
-  const whole = files.map(({ text }, at) => linesOfConstructs(text, found[at] ?? []));
+  const [found, parseSeconds] = await processorTimed(parseAll);
+  const whole = files.map(({ text }, at) => linesOfConstructs(text, found[at] ?? [], fitsChunk));
   const result = (cut: Cut) => cutAll(files, whole, cut);
   return {
     files: files.length,
     megabytes: megabytesOf(files),
     constructs: whole.reduce((sum, { length }) => sum + length, 0),
-    ours: result(({ path, text }) => ours.chunk(path, text)),
+    ours: await result(({ path, text }) => ours.chunk(path, text)),
     filesParsed: asked.size,
     baselines: {
-      indentation: result(({ path, text }) => indentation.chunk(path, text)),
-      lineWindows: result(lineWindows),
+      indentation: await result(({ path, text }) => indentation.chunk(path, text)),
+      lineWindows: await result(lineWindows),
     },
     parseMegabytesPerSecond: megabytesOf(files) / parseSeconds,
   };
 }
 
-function cutAll(files: readonly SourceFile[], whole: readonly (readonly Lines[])[], cut: Cut): CutResult {
+async function cutAll(
+  files: readonly SourceFile[],
+  whole: readonly (readonly Lines[])[],
+  cut: Cut,
+): Promise<CutResult> {
   const cutFiles = () => files.map(cut);
   cutFiles();
-  const [cuts, seconds] = cpuTimed(cutFiles);
+  const [cuts, seconds] = await processorTimed(cutFiles);
   let kept = 0;
   for (const [at, constructs] of whole.entries()) {
     const isWhole = ({ startLine, endLine }: Lines): boolean =>
@@ -105,31 +109,6 @@ function cutAll(files: readonly SourceFile[], whole: readonly (readonly Lines[])
     megabytesPerSecond: megabytesOf(files) / seconds,
     keptWhole: kept / Math.max(1, constructs),
   };
-}
-
-/** Lines of the constructs that fit a chunk. */
-function linesOfConstructs(text: string, constructs: ArrayLike<number>): readonly Lines[] {
-  const starts = lineStarts(text);
-  const lineOf = (offset: number): number => {
-    const after = starts.findIndex((start) => start > offset);
-    return after < 0 ? starts.length : after;
-  };
-  const lines: Lines[] = [];
-  for (let at = 0; at + 1 < constructs.length; at += 2) {
-    const [start, end] = [constructs[at] ?? 0, constructs[at + 1] ?? 0];
-    const startLine = lineOf(start);
-    const endLine = lineOf(end - 1);
-    const chars = (starts[endLine] ?? text.length) - (starts[startLine - 1] ?? 0);
-    if (fitsChunk(chars, endLine - startLine + 1)) lines.push({ startLine, endLine });
-  }
-  return lines;
-}
-
-function cpuTimed<T>(work: () => T): readonly [T, number] {
-  const before = process.cpuUsage();
-  const result = work();
-  const { user, system } = process.cpuUsage(before);
-  return [result, (user + system) / 1e6];
 }
 
 function megabytesOf(files: readonly SourceFile[]): number {

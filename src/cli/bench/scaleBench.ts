@@ -1,13 +1,13 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { quantile } from '../../core/evals/metrics/quantile.ts';
 import type { FolderConfig } from '../../protocol/engine.ts';
 import type { BenchOptions } from './benchOptions.ts';
 import type { ImageBenchResult } from './imageBench.ts';
 import type { FirstIndexBenchResult } from './firstIndexBench.ts';
 import type { LoadBenchResult } from './loadBench.ts';
 import { assertMeasurable } from './assertMeasurable.ts';
+import { medianStart } from './medianStart.ts';
 import { runSelf } from './runSelf.ts';
 import type { SaveBenchResult } from './saveBench.ts';
 import {
@@ -20,7 +20,6 @@ import {
 import type { StartBenchResult } from './startBench.ts';
 import { WorkspaceContents } from './workspaceContents.ts';
 
-const STARTS = 5;
 const IMAGE_NAME = 'memory.image';
 
 /** One workspace, everything measured in processes of their own. */
@@ -94,9 +93,7 @@ async function measureWorkspace(
   const run = <Result>(what: string): Promise<Result> => runSelf([what, root, ...args], signal);
   const first = await run<FirstIndexBenchResult>('first-index');
   const image = await run<ImageBenchResult>('image');
-  const starts: StartBenchResult[] = [];
-  while (starts.length < STARTS) starts.push(await run('start'));
-  const median = (of: (start: StartBenchResult) => number): number => quantile(starts.map(of), 0.5) ?? 0;
+  const start = await medianStart(() => run('start'));
   return {
     asked: size,
     files: first.files,
@@ -104,7 +101,7 @@ async function measureWorkspace(
     megabytes,
     names: names.size,
     firstIndex: { ...first, megabytesPerSecond: (1000 * megabytes) / first.elapsedMs },
-    start: { openMs: median(({ openMs }) => openMs), answeredMs: median(({ answeredMs }) => answeredMs) },
+    start,
     image: {
       ...image,
       megabytes: (await stat(join(store, IMAGE_NAME)).catch(() => ({ size: 0 }))).size / 1e6,

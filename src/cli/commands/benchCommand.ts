@@ -1,5 +1,6 @@
 import type { Arguments } from '../arguments.ts';
 import { ablationBench } from '../bench/ablationBench.ts';
+import { askBench } from '../bench/askBench.ts';
 import { benchOptions, type BenchOptions } from '../bench/benchOptions.ts';
 import { chunkBench } from '../bench/chunkBench.ts';
 import { chunkRetrievalBench } from '../bench/chunkRetrievalBench.ts';
@@ -9,6 +10,7 @@ import { firstIndexBench } from '../bench/firstIndexBench.ts';
 import { imageBench } from '../bench/imageBench.ts';
 import { indexBench } from '../bench/indexBench.ts';
 import { loadBench } from '../bench/loadBench.ts';
+import { peersBench } from '../bench/peersBench.ts';
 import { saveBench } from '../bench/saveBench.ts';
 import { scaleBench } from '../bench/scaleBench.ts';
 import { scaledSizes } from '../bench/scaledSizes.ts';
@@ -44,6 +46,8 @@ async function measured(args: Arguments, options: BenchOptions): Promise<object>
   const { documents, queries } = args;
   if (what === 'vectors') return vectorBench(args, options.signal);
   if (what === 'scale') return scaleOf(args, options);
+  if (what === 'peers') return peersOf(args, options);
+  if (what === 'ask') return askBench(await folderOf(folder), required('--queries', queries), options);
   if (what === 'ablation') return ablationBench(await rootsOf(args), options);
   if (documents === undefined) return benchOf(what)(await folderOf(folder), options);
   if (what !== 'retrieval' || queries === undefined) {
@@ -56,6 +60,17 @@ async function scaleOf(args: Arguments, options: BenchOptions): Promise<object> 
   return scaleBench(await rootsOf(args), scaledSizes(args.chunks), options);
 }
 
+async function peersOf(args: Arguments, options: BenchOptions): Promise<object> {
+  const [size = 'all', ...others] = scaledSizes(required('--chunks', args.chunks));
+  if (others.length > 0) throw new UsageError('bench peers takes one number of chunks at a time.');
+  return peersBench(await rootsOf(args), size, { ...options, store: required('--store', options.store) });
+}
+
+function required(name: string, value: string | undefined): string {
+  if (value !== undefined) return value;
+  throw new UsageError(`This benchmark needs ${name}; see 'touchstone help'.`);
+}
+
 /** The one or more folders after the benchmark's name. */
 function rootsOf({ positionals: [, first, ...others] }: Arguments): Promise<readonly string[]> {
   return Promise.all([folderOf(first), ...others.map(folderOf)]);
@@ -65,7 +80,7 @@ function benchOf(what: string | undefined) {
   const bench = FOLDER_BENCHES.get(what ?? '');
   if (bench) return bench;
   throw new UsageError(
-    `bench takes ${[...FOLDER_BENCHES.keys()].join(', ')}, ablation, scale, vectors, not '${what ?? ''}'.`,
+    `bench takes ${[...FOLDER_BENCHES.keys()].join(', ')}, ablation, ask, peers, scale, vectors, not '${what ?? ''}'.`,
   );
 }
 

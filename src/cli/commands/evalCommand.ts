@@ -11,10 +11,11 @@ import { writeBaseline } from '../../engine/baselineFile.ts';
 import { evaluateFolder } from '../../engine/evaluateFolder.ts';
 import type { Arguments } from '../arguments.ts';
 import { BaselineNotMetError } from '../baselineNotMetError.ts';
+import { checkOutputs } from '../checkOutputs.ts';
 import type { Command } from '../command.ts';
 import { progressNotes } from '../evalNotes.ts';
 import { planEvaluation, type EvalPlan } from '../evalPlan.ts';
-import { checkReports, printEvaluation, writeReports } from '../evalReports.ts';
+import { printEvaluation, writeReports } from '../evalReports.ts';
 import { InconclusiveError } from '../inconclusiveError.ts';
 import type { Output } from '../output.ts';
 import { folderOf, stderrLogger } from '../session.ts';
@@ -27,7 +28,7 @@ import { storeOf } from '../storePlace.ts';
  */
 export const evalCommand: Command = async (args, output, signal) => {
   const plan = await planEvaluation(args, process.env);
-  await checkReports(args);
+  await checkOutputs(args, plan);
   const evaluation = await evaluate(args, plan, output, signal);
   const recipe = recipeFor(builtInMethod().id);
   const comparison = plan.baseline && compareWithBaseline(evaluation, plan.baseline, recipe);

@@ -1,3 +1,4 @@
+import type { Blocks } from './blocks.ts';
 import { fitsChunk } from './chunkSpan.ts';
 import type { LineShapes } from './lineShapes.ts';
 
@@ -5,13 +6,14 @@ import type { LineShapes } from './lineShapes.ts';
 const INSIDE = 40;
 
 /** Makes it costly to cut inside of the largest blocks that fit a chunk. Adds to `borders`. */
-export function keepWhole(ends: Uint32Array, { starts }: LineShapes, borders: Float64Array): void {
+export function keepWhole({ ends, partEnds }: Blocks, { starts }: LineShapes, borders: Float64Array): void {
+  const fits = (line: number, end: number) =>
+    end > line && fitsChunk((starts[end + 1] ?? 0) - (starts[line] ?? 0), end - line + 1);
   for (let line = 0; line < ends.length; line++) {
-    const end = ends[line] ?? 0;
-    if (end <= line) continue;
-    const chars = (starts[end + 1] ?? 0) - (starts[line] ?? 0);
-    if (!fitsChunk(chars, end - line + 1)) continue;
+    const end = [ends[line] ?? 0, partEnds[line] ?? 0].find((each) => fits(line, each));
+    if (end === undefined) continue;
     for (line++; line <= end; line++) borders[line] = (borders[line] ?? 0) + INSIDE;
-    line = end;
+    // The line that ends one part of a block may begin the next.
+    line = end - 1;
   }
 }

@@ -3,7 +3,7 @@ import { isWordCode } from '../text/lexer.ts';
 import { codesOf } from './codesOf.ts';
 
 /** What a line means for cutting, judged by its first characters only: the same for every language. */
-export const LineKind = { blank: 0, code: 1, closer: 2, attached: 3 } as const;
+export const LineKind = { blank: 0, code: 1, closer: 2, attached: 3, text: 4 } as const;
 export type LineKind = (typeof LineKind)[keyof typeof LineKind];
 
 /** Parallel columns, an entry a line. */
@@ -65,6 +65,7 @@ const STAR = 42;
 const DASH = 45;
 const OPENING_BRACKET = 91;
 const CLOSING_BRACKET = 93;
+const OPENERS = codesOf('({');
 const CLOSERS = codesOf(')]}');
 const CLOSING_WORDS =
   /(?:else|elif|elsif|except|finally|catch|then|(?:end|fi|done|esac)(?![ \t]*[-+*/=<>!?(]))\b/y;
@@ -72,13 +73,14 @@ const CLOSING_WORDS =
 const CLOSING_INITIALS = codesOf('ecftd');
 // Comments of shells, Python, Ruby, Lisp, TeX; attributes of Rust; directives of C; headings of Markdown.
 const ATTACHED = codesOf('#@;%');
+const PRIVATE_METHOD = /#[\w$]+(?:<.*>)?\(/y;
 
 function kindOf(text: string, at: number, end: number): LineKind {
   if (at >= end) return LineKind.blank;
   const code = text.charCodeAt(at);
   if (code < SPACE) return LineKind.blank;
   if (CLOSERS.has(code)) return LineKind.closer;
-  if (ATTACHED.has(code)) return LineKind.attached;
+  if (ATTACHED.has(code)) return isPrivateMethod(text, at, end) ? LineKind.code : LineKind.attached;
   if (code === OPENING_BRACKET) return isBracketed(text, at, end) ? LineKind.attached : LineKind.code;
   if (CLOSING_INITIALS.has(code)) {
     CLOSING_WORDS.lastIndex = at;
@@ -92,12 +94,22 @@ function isItem(text: string, at: number): boolean {
   return text.charCodeAt(at) === DASH && !(text.charCodeAt(at + 1) > SPACE);
 }
 
+/** The head of a private method in JavaScript, rather than a comment or a directive. */
+function isPrivateMethod(text: string, at: number, end: number): boolean {
+  PRIVATE_METHOD.lastIndex = at;
+  return PRIVATE_METHOD.test(text) && OPENERS.has(text.charCodeAt(lastSign(text, end)));
+}
+
 /** An attribute of C# or the name of a table in TOML, alone on its line: what it is about stands below. */
 function isBracketed(text: string, at: number, end: number): boolean {
   if (!isWordCode(text.charCodeAt(at + 1)) && text.charCodeAt(at + 1) !== OPENING_BRACKET) return false;
+  return text.charCodeAt(lastSign(text, end)) === CLOSING_BRACKET;
+}
+
+function lastSign(text: string, end: number): number {
   let last = end - 1;
   while (text.charCodeAt(last) <= SPACE) last--;
-  return text.charCodeAt(last) === CLOSING_BRACKET;
+  return last;
 }
 
 function isComment(first: number, second: number): boolean {

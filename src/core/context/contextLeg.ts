@@ -27,7 +27,9 @@ export type DropReason =
   /** Better places of the same file come first. */
   | 'crowded'
   /** A place that contains it comes first. */
-  | 'contained';
+  | 'contained'
+  /** It must not be read by now, whatever led to it. */
+  | 'ignored';
 
 export interface Dropped extends LegPlace {
   readonly reason: DropReason;

@@ -11,8 +11,11 @@ const LEGS: Readonly<Record<SearchLeg, string>> = {
   modified: 'changed',
 };
 
+const ORDER = Object.keys(LEGS) as readonly SearchLeg[];
+
 const REASONS: Readonly<Record<DropReason, string>> = {
   contained: 'lies within a place above',
+  ignored: 'is left out by the rules as they are now',
   crowded: 'goes to the end: enough of this file above',
 };
 
@@ -25,14 +28,11 @@ export function explainContext(
   return [
     `# How the places for a question are found`,
     quoted(question),
-    'Under the name of a leg is what it gave, before scaling; the score is the sum after it. A leg whose field is empty did not find the place.',
+    'Under the name of a leg is what it gave, before scaling; the score is the sum after it. A leg whose field is empty did not find the place; one without a column found none of them.',
     rankedBy === undefined
       ? 'The order is that of the sums.'
       : `${rankedBy} has put the first of them into order by reading them.`,
-    table(
-      ['', 'place', 'score', ...Object.values(LEGS)],
-      hits.map((hit, at) => [`${at + 1}`, placeOf(hit), number(hit.score), ...legScores(hit)]),
-    ),
+    placesTable(hits),
     '## Left out or moved down',
     trace.dropped.length === 0
       ? 'Nothing.'
@@ -45,7 +45,11 @@ export function explainContext(
       ['leg', 'found', 'milliseconds'],
       trace.legs
         .toSorted((a, b) => (a.leg < b.leg ? -1 : 1))
-        .map(({ leg, found, elapsedMs }) => [leg, `${found}`, `${elapsedMs}`]),
+        .map(({ leg, found, elapsedMs }) => [
+          leg === 'search' ? 'words and vectors' : LEGS[leg],
+          `${found}`,
+          `${elapsedMs}`,
+        ]),
     ),
   ]
     .join('\n\n')
@@ -62,8 +66,18 @@ function placeOf({ path, startLine, endLine }: LegPlace): string {
   return `\`${path.replaceAll('`', "'").replaceAll('|', '\\|')}:${startLine}-${endLine}\``;
 }
 
-function legScores({ legs }: SearchHit): readonly string[] {
-  return Object.keys(LEGS).map((leg) => number(legs[leg as SearchLeg]));
+/** Columns for the legs that found any of the places: with all of them, its lines would not fit an editor. */
+function placesTable(hits: readonly SearchHit[]): string {
+  const legs = ORDER.filter((leg) => hits.some((hit) => hit.legs[leg] !== undefined));
+  return table(
+    ['', 'place', 'score', ...legs.map((leg) => LEGS[leg])],
+    hits.map((hit, at) => [
+      `${at + 1}`,
+      placeOf(hit),
+      number(hit.score),
+      ...legs.map((leg) => number(hit.legs[leg])),
+    ]),
+  );
 }
 
 function number(value: number | undefined): string {

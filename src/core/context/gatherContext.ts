@@ -12,6 +12,8 @@ export interface ContextDeps {
   /** Where the language servers say that something of the name is defined. */
   readonly symbols: (name: string, signal: AbortSignal) => Promise<readonly LegPlace[]>;
   readonly hints: WorkHints;
+  /** Those of these paths whose files must not be read, by the rules as they are now; none when absent. */
+  readonly leftOut?: (paths: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly clock: Clock;
   readonly log: Pick<Logger, 'debug'>;
 }
@@ -57,9 +59,20 @@ export async function gatherContext(
   const merged = symbols
     .map((place) => toHit(place, 'symbol', WORTH.symbol * best))
     .reduce<readonly SearchHit[]>(merge, named);
-  const ranked = raiseWork(merged, hints).toSorted((a, b) => b.score - a.score);
+  const banned = (await deps.leftOut?.([...new Set(merged.map(({ path }) => path))])) ?? NOTHING;
+  const [ignored, allowed] = partition(merged, ({ path }) => banned.has(path));
+  const ranked = raiseWork(allowed, hints).toSorted((a, b) => b.score - a.score);
   const { kept, dropped } = spread(ranked);
-  return { hits: kept.slice(0, Math.max(count, mentions.length)), trace: { legs, dropped } };
+  return {
+    hits: kept.slice(0, Math.max(count, mentions.length)),
+    trace: { legs, dropped: [...ignored.map((hit) => dropOf(hit, 'ignored')), ...dropped] },
+  };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+function partition<T>(all: readonly T[], test: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [all.filter(test), all.filter((one) => !test(one))];
 }
 
 /** Never rejects: search goes on without language servers. */

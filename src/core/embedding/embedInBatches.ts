@@ -1,9 +1,13 @@
 import { ModelError } from '../errors/modelError.ts';
+import { ModelRequestError } from '../errors/modelRequestError.ts';
+import { ModelTimeoutError } from '../errors/modelTimeoutError.ts';
 import { ModelUnavailableError } from '../errors/modelUnavailableError.ts';
 import { pause } from '../models/pause.ts';
 import type { Clock, EmbeddingModel } from '../ports.ts';
 import type { AdaptiveConcurrency } from './adaptiveConcurrency.ts';
+import type { BatchSize } from './batchSize.ts';
 import { embeddingBatches, type EmbeddingBatch } from './embeddingBatches.ts';
+import { splitBatch } from './splitBatch.ts';
 
 export interface BatchEmbedding {
   /** Wrapped by the model client, which has repeated a failed call already when it gives up. */
@@ -12,6 +16,8 @@ export interface BatchEmbedding {
   readonly signal: AbortSignal;
   /** Kept from one list of texts to the next: what the provider can bear does not change in between. */
   readonly concurrency: AdaptiveConcurrency;
+  /** Kept likewise. */
+  readonly size: BatchSize;
   /** The vectors of texts `start`, `start + 1`, …: called as they arrive, in any order, and waited for. */
   readonly onVectors: (start: number, vectors: readonly Float32Array[]) => Promise<void>;
   /** The provider wants a rest, or is away, and is asked again after so many milliseconds. */
@@ -21,50 +27,92 @@ export interface BatchEmbedding {
 /** A provider that is away is asked again after this, doubled each time. */
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 120_000;
+/** One that asks for a longer rest is asked again after this: its clock may be wrong, or its limits raised meanwhile. */
+const LONGEST_REST_MS = 15 * 60_000;
+/** What is under way when all is given up is paid for, so it gets this long to arrive. */
+const GRACE_MS = 20_000;
+
+interface Sending extends BatchEmbedding {
+  /** Aborts when nothing more is to be sent. */
+  readonly goOn: AbortSignal;
+}
 
 /**
  * Embeds texts of documents, several requests at a time. What can pass, say a rate limit or a server that is down, is
- * waited out for as long as it takes; nobody waits for this. Rejects when nothing can come of waiting (no key, an unknown
- * model) or `signal` aborts; vectors that have been passed on stay so.
+ * waited out for as long as it takes; nobody waits for this. A request that is too large is cut in two. Rejects when
+ * nothing can come of waiting (no key, an unknown model) or `signal` aborts; vectors that have been passed on stay so.
  */
 export async function embedInBatches(texts: readonly string[], work: BatchEmbedding): Promise<void> {
-  const { model, concurrency } = work;
-  const failed = new AbortController();
-  const signal = AbortSignal.any([work.signal, failed.signal]);
-  const running = new Set<Promise<void>>();
+  const { model, clock, concurrency } = work;
+  const [failed, late] = [new AbortController(), new AbortController()];
+  const sending: Sending = {
+    ...work,
+    signal: AbortSignal.any([work.signal, late.signal]),
+    goOn: AbortSignal.any([work.signal, failed.signal]),
+  };
+  const running = new Set<Promise<unknown>>();
   try {
     for (const batch of embeddingBatches(texts, model.limits)) {
       while (running.size >= concurrency.limit) await Promise.race(running);
-      const one: Promise<void> = embedBatch(batch, { ...work, signal }).finally(() => running.delete(one));
+      const one: Promise<unknown> = embedBatch(batch, sending).finally(() => running.delete(one));
       running.add(one);
     }
     await Promise.all(running);
   } catch (error) {
     failed.abort(error);
+    const stopTimer = clock.setTimer(() => {
+      late.abort(error);
+    }, GRACE_MS);
     await Promise.allSettled(running);
+    stopTimer();
     throw error;
   }
 }
 
-async function embedBatch(batch: EmbeddingBatch, work: BatchEmbedding): Promise<void> {
-  const { model, clock, signal, concurrency } = work;
+/** Resolves to whether the batch was taken as a whole. */
+async function embedBatch(batch: EmbeddingBatch, work: Sending): Promise<boolean> {
+  const { model, clock, signal, goOn, concurrency, size } = work;
+  if (batch.texts.length > size.most) return embedParts(splitBatch(batch), work);
   for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)) {
+    goOn.throwIfAborted();
     try {
       const { vectors } = await model.embed({ texts: batch.texts, kind: 'document' }, signal);
       concurrency.succeeded();
       await work.onVectors(batch.start, vectors);
-      return;
+      return true;
     } catch (error) {
-      if (signal.aborted || !(error instanceof ModelError) || !canPass(error)) throw error;
-      concurrency.throttled();
-      const delayMs = Math.max(waitMs, error.retryAfterMs ?? 0);
-      work.onWaiting(error, delayMs);
-      await pause(clock, delayMs, signal);
+      if (signal.aborted || !(error instanceof ModelError)) throw error;
+      const parts = isTooLarge(error, batch) ? splitBatch(batch) : [];
+      if (parts.length === 0 && !canPass(error)) throw error;
+      if (canPass(error)) {
+        concurrency.throttled();
+        const delayMs = Math.min(LONGEST_REST_MS, Math.max(waitMs, error.retryAfterMs ?? 0));
+        work.onWaiting(error, delayMs);
+        await pause(clock, delayMs, goOn);
+      }
+      if (parts.length > 0) return embedParts(parts, work);
     }
   }
 }
 
+/** Resolves to false. */
+async function embedParts(parts: readonly EmbeddingBatch[], work: Sending): Promise<boolean> {
+  const wereWhole: boolean[] = [];
+  for (const part of parts) wereWhole.push(await embedBatch(part, work));
+  // Otherwise a single text may have been what was too large.
+  const isEnough = parts.length > 1 && wereWhole.every((isWhole) => isWhole);
+  if (isEnough) work.size.wasCutTo(Math.max(...parts.map(({ texts }) => texts.length)));
+  return false;
+}
+
+/** A server that is merely slow may do half of it in time. */
+function isTooLarge(error: ModelError, { texts }: EmbeddingBatch): boolean {
+  if (error instanceof ModelTimeoutError) return texts.length > 1;
+  return error instanceof ModelRequestError && error.isTooLarge;
+}
+
 /** Waiting helps also where a call fails at once because its endpoint is left alone for a while. */
 function canPass(error: ModelError): boolean {
+  if (error instanceof ModelTimeoutError) return true;
   return error.isTransient || (error instanceof ModelUnavailableError && error.problem === 'paused');
 }

@@ -1,9 +1,12 @@
 import { ModelResponseError } from '../errors/modelResponseError.ts';
 import type { ModelError } from '../errors/modelError.ts';
 import type { Clock, Embedder, EmbeddingCache, EmbeddingModel } from '../ports.ts';
+import type { LearntEmbedder } from '../indexing/vectors/embeddingMethod.ts';
 import type { DenseStanding } from '../retrieval/denseSearch.ts';
 import { AdaptiveConcurrency } from './adaptiveConcurrency.ts';
+import { BatchSize } from './batchSize.ts';
 import { embedInBatches } from './embedInBatches.ts';
+import { keepOwnDims } from './ownDims.ts';
 import { toUnit } from '../toUnit.ts';
 
 export interface ModelEmbedderOptions {
@@ -20,6 +23,10 @@ export interface DocumentEmbedderOptions extends ModelEmbedderOptions {
   readonly onWaiting: (error: ModelError, delayMs: number) => void;
 }
 
+/** Texts are asked for together that make as many requests as may ever be under way, within what memory may hold. */
+const REQUESTS_AT_A_TIME = 8;
+const MOST_TEXTS = 4096;
+
 /** Names the vectors: those of another model, or of other dims, cannot be compared with them. */
 export function embedderId({ model, dims }: ModelEmbedderOptions): string {
   return `${model.id}@${String(dims)}`;
@@ -29,13 +36,15 @@ export function embedderId({ model, dims }: ModelEmbedderOptions): string {
  * Embeds the code of a workspace by a provider's model. Every vector is kept as soon as it arrives, so that whatever
  * ends the work, nothing is paid for twice. Waits for a provider that is away; rejects when waiting does not help.
  */
-export function createDocumentEmbedder(options: DocumentEmbedderOptions): Embedder {
+export function createDocumentEmbedder(options: DocumentEmbedderOptions): LearntEmbedder {
   const { model, dims, cache, clock, onWaiting } = options;
   const concurrency = new AdaptiveConcurrency();
+  const size = new BatchSize();
   const id = embedderId(options);
   return {
     id,
     dims,
+    textsAtATime: Math.min(MOST_TEXTS, REQUESTS_AT_A_TIME * model.limits.texts),
     async embed(texts, signal = new AbortController().signal) {
       const vectors = [...(await cache.recall(id, texts))];
       const missing = [...new Set(texts.filter((_, at) => vectors[at] === undefined))];
@@ -45,17 +54,37 @@ export function createDocumentEmbedder(options: DocumentEmbedderOptions): Embedd
         clock,
         signal,
         concurrency,
+        size,
         onWaiting,
-        onVectors: async (start, batch) => {
-          const ready = batch.map((vector) => fitting(vector, options));
-          const own = missing.slice(start, start + ready.length);
-          await cache.keep(id, own, ready);
-          own.forEach((text, at) => made.set(text, ready[at] ?? new Float32Array(dims)));
-        },
+        onVectors: (start, batch) => takeIn(missing.slice(start, start + batch.length), batch, options, made),
       });
       return texts.map((text, at) => vectors[at] ?? made.get(text) ?? new Float32Array(dims));
     },
   };
+}
+
+/** Keeps the vectors of these texts and adds them to `made`. One that makes no sense is no reason to pay for the others again. */
+async function takeIn(
+  texts: readonly string[],
+  vectors: readonly Float32Array[],
+  options: DocumentEmbedderOptions,
+  made: Map<string, Float32Array>,
+): Promise<void> {
+  const { model, dims, cache } = options;
+  const sound = texts.flatMap((text, at) => {
+    const vector = vectors[at];
+    return vector && isFitting(vector, dims) ? [{ text, vector: unit(vector) }] : [];
+  });
+  await cache.keep(
+    embedderId(options),
+    sound.map(({ text }) => text),
+    sound.map(({ vector }) => vector),
+  );
+  for (const { text, vector } of sound) made.set(text, vector);
+  if (sound.length === texts.length) return;
+  const other = vectors.find(({ length }) => length > 0 && length !== dims);
+  if (other) await keepOwnDims(cache, model, other);
+  throw unusable(options);
 }
 
 /**
@@ -75,18 +104,24 @@ export function createQueryEmbedder(
     dims,
     async embed(texts, signal = new AbortController().signal) {
       const { vectors } = await model.embed({ texts, kind: 'query' }, signal);
-      return vectors.map((vector) => fitting(vector, options));
+      if (!vectors.every((vector) => isFitting(vector, dims))) throw unusable(options);
+      return vectors.map(unit);
     },
   };
 }
 
-/** At length 1. Rejects vectors of other dims than were asked for: comparing them would be nonsense. */
-function fitting(vector: Float32Array, { model, dims }: ModelEmbedderOptions): Float32Array {
-  if (vector.length !== dims || !vector.every(Number.isFinite)) {
-    throw new ModelResponseError(model.endpoint, 'malformed');
-  }
-  // Some providers' shortened vectors are not normalised.
-  const unit = vector.slice();
-  toUnit(unit);
-  return unit;
+/** Vectors of other dims than were asked for cannot be compared with the others. */
+function isFitting(vector: Float32Array, dims: number): boolean {
+  return vector.length === dims && vector.every(Number.isFinite);
+}
+
+function unusable({ model, dims }: ModelEmbedderOptions): ModelResponseError {
+  return new ModelResponseError(model.endpoint, 'vectors', String(dims));
+}
+
+/** At length 1: some providers' shortened vectors are not normalised. */
+function unit(vector: Float32Array): Float32Array {
+  const scaled = vector.slice();
+  toUnit(scaled);
+  return scaled;
 }

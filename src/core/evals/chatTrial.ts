@@ -9,7 +9,7 @@ import type { ReadLive } from '../grounding/checkCitations.ts';
 import type { Logger } from '../ports.ts';
 import type { SearchHit } from '../retrieval/hit.ts';
 import type { Search } from '../retrieval/search.ts';
-import { systemClock } from '../systemClock.ts';
+import { steadyClock } from '../systemClock.ts';
 import type { ChatCase, Place } from './evalCase.ts';
 import type { ChatTrial } from './outcome.ts';
 import type { ReplayCache } from './replay/replayCache.ts';
@@ -90,7 +90,7 @@ function depsOf(
         paths: () => paths,
         symbols: NO_SYMBOLS,
         hints: NO_HINTS,
-        clock: systemClock,
+        clock: steadyClock,
         log,
       };
       const { hits } = await gatherContext(query, count, deps, signal);

@@ -1,5 +1,4 @@
-import { discover } from '../indexing/discover.ts';
-import type { OuterRules } from '../indexing/outerRules.ts';
+import { discover, type DiscoverOptions } from '../indexing/discover.ts';
 import { createPacer } from '../indexing/pacer.ts';
 import { readAhead } from '../indexing/readAhead.ts';
 import { readFile } from '../indexing/readFile.ts';
@@ -8,20 +7,21 @@ import { SourceFile } from './sourceFile.ts';
 
 const READS_AHEAD = 16;
 
-export interface ReadSourcesOptions {
+/** What indexing has from outside the folder: rules, none unless given, and the largest size. */
+export type SourceRules = Pick<DiscoverOptions, 'outerRules' | 'maxBytes'>;
+
+export interface ReadSourcesOptions extends SourceRules {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Rules from outside the folder, as indexing has them; none unless given. */
-  readonly outerRules?: OuterRules | undefined;
 }
 
 /** Every file that would be indexed, in path order: the same rules of what to leave out hold. */
 export async function readSources(
   { tree, hash, clock }: { readonly tree: FileTree; readonly hash: Digest; readonly clock: Clock },
-  { onProgress, signal, outerRules }: ReadSourcesOptions = {},
+  { onProgress, signal, outerRules, maxBytes }: ReadSourcesOptions = {},
 ): Promise<readonly SourceFile[]> {
   const pace = createPacer(clock, signal);
-  const { files } = await discover(tree, { signal, outerRules });
+  const { files } = await discover(tree, { signal, outerRules, maxBytes });
   const sources: SourceFile[] = [];
   let done = 0;
   for await (const [found, result] of readAhead(files, READS_AHEAD, (file) =>

@@ -24,7 +24,7 @@ export async function runEvaluation(parts: EvaluationParts, options: EvaluationO
   const report = createProgressReporter(parts.clock, onProgress);
   const read = await readSources(parts, {
     signal,
-    outerRules: parts.outerRules,
+    ...parts.discovery,
     onProgress: (done, total) => {
       report('reading', done, total);
     },

@@ -1,17 +1,17 @@
 import type { EmbeddingMethod } from '../indexing/vectors/embeddingMethod.ts';
-import type { OuterRules } from '../indexing/outerRules.ts';
 import type { Chunker, Clock, Digest, FileTree, History, Logger } from '../ports.ts';
 import type { CaseJournal, RunIdentity } from './caseJournal.ts';
 import type { EvaluatedModel } from './chatTrial.ts';
 import type { EvaluationProgress } from './evaluation.ts';
+import type { SourceRules } from './readSources.ts';
 import type { SyntaxCheck } from './syntaxCheck.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What an evaluation works with. */
 export interface EvaluationParts {
   readonly tree: FileTree;
-  /** What is left out by rules from outside the folder; nothing unless given. */
-  readonly outerRules?: OuterRules | undefined;
+  /** What is left out for reasons from outside the folder; nothing unless given. */
+  readonly discovery?: SourceRules | undefined;
   /** Questions are made from commits, too, when given. */
   readonly history?: History | undefined;
   readonly hash: Digest;

@@ -3,20 +3,25 @@ import type { FileRecord } from './records.ts';
 
 /** What has to be done about the files that were looked at. */
 export interface ChangePlan {
-  /** New, or of another size or time than recorded; in path order. */
+  /** New, of another size or time than recorded, or suspected; in path order. */
   readonly candidates: readonly FoundFile[];
   /** Recorded, looked for and not found. */
   readonly gone: readonly string[];
 }
 
-/** `wasLookedAt` says of a recorded path whether it would have been found if it were still there. */
+/**
+ * `wasLookedAt` says of a recorded path whether it would have been found if it were still there, `isSuspected` whether a
+ * file was said to have changed: two changes within one tick of a disk's clock leave the same time.
+ */
 export function planChanges(
   recorded: ReadonlyMap<string, FileRecord>,
   found: readonly FoundFile[],
   wasLookedAt: (path: string) => boolean,
+  isSuspected: (path: string) => boolean = () => false,
 ): ChangePlan {
   const foundPaths = new Set(found.map((file) => file.path));
   const candidates = found.filter((file) => {
+    if (isSuspected(file.path)) return true;
     const record = recorded.get(file.path);
     return record?.size !== file.size || record.modifiedMs !== file.modifiedMs;
   });

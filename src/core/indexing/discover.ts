@@ -41,12 +41,14 @@ export async function discoverPaths(
 ): Promise<Discovery> {
   const walk = startWalk(tree, options);
   const places = new PlaceRules(tree, walk, new IgnoreRules(options.outerRules));
+  const visited = new Set<string>();
   for (const path of withoutNested(paths)) {
     options.signal?.throwIfAborted();
     const place = await placeOf(tree, path);
-    if (place === undefined) continue;
     if (place === 'link') walk.skip(path, 'link', 'other');
-    else await visitPlace(walk, places, path, place);
+    if (place === undefined || place === 'link' || isCovered(place.path, visited)) continue;
+    visited.add(place.path);
+    await visitPlace(walk, places, place.path, place.kind);
   }
   return sorted(walk);
 }
@@ -70,21 +72,31 @@ function withoutNested(paths: readonly string[]): readonly string[] {
   return [...all].filter((path) => !foldersAround(path).some((folder) => all.has(folder)));
 }
 
+function isCovered(path: string, places: ReadonlySet<string>): boolean {
+  return places.has(path) || foldersAround(path).some((folder) => places.has(folder));
+}
+
 /** The folders that `path` lies in, outermost first, the root left out. */
 function foldersAround(path: string): readonly string[] {
   const names = path.split('/').slice(0, -1);
   return names.map((_, depth) => names.slice(0, depth + 1).join('/'));
 }
 
-async function placeOf(tree: FileTree, path: string): Promise<'file' | 'folder' | 'link' | undefined> {
+/** What is there, under its own name: on some disks others of another case, or of letters composed otherwise, lead to it. */
+interface Place {
+  readonly path: string;
+  readonly kind: 'file' | 'folder';
+}
+
+async function placeOf(tree: FileTree, path: string): Promise<Place | 'link' | undefined> {
+  let real: string;
   try {
-    const real = await tree.realPath(path);
-    // On a disk that does not tell cases apart, the old name still leads to a file that was given another case.
-    if (real !== path) return caseless(real) === caseless(path) ? undefined : 'link';
+    real = await tree.realPath(path);
   } catch {
     return undefined;
   }
-  return (await tree.stat(path)) === undefined ? 'folder' : 'file';
+  if (real !== path && caseless(real) !== caseless(path)) return 'link';
+  return { path: real, kind: (await tree.stat(real)) === undefined ? 'folder' : 'file' };
 }
 
 function caseless(path: string): string {

@@ -2,7 +2,7 @@ import { SEGMENT_VERSION } from './segmentCodec.ts';
 
 // Raise a number when the part gives other results for the same file: indexes made before are then rebuilt.
 const LEXER = 1;
-const CHUNKER = 2;
+const CHUNKER = 3;
 /** Version of the package that holds the grammars. */
 export const GRAMMARS = '0.3.1';
 const SELECTION = 1;

@@ -47,10 +47,12 @@ export class RefreshPass {
     const discovery = await this.#discover(scope);
     this.#skipped = [...discovery.skipped];
     const generations = new GenerationWriter(base, { writer, chunker, pace: this.#pace, signal });
+    const named = new Set(scope);
     const { candidates, gone } = planChanges(
       base.files,
       discovery.files,
       scope ? coveredBy(scope) : () => true,
+      (path) => named.has(path),
     );
     for (const path of gone) generations.remove(path);
     if (base !== stored) {
@@ -137,7 +139,7 @@ export class RefreshPass {
       this.#skipped.push({ path: file.path, reason: result.reason });
       if (result.reason !== 'unreadable') rejected.set(file.path, { ...file, reason: result.reason });
       if (record) generations.remove(file.path);
-    } else if (record) {
+    } else if (record && (record.size !== file.size || record.modifiedMs !== file.modifiedMs)) {
       generations.keep({ ...record, size: file.size, modifiedMs: file.modifiedMs });
     }
   }

@@ -7,8 +7,8 @@ const LONG_LINE = 5000;
 const MAX_LONG_LINE_SHARE = 0.8;
 const HEAD_CHARS = 2000;
 
-// A line that opens with a comment sign in any language, up to its end.
-const LEADING_COMMENT = /^[ \t]*(?:[/*#;%'"-]|<!--|<%|\(\*|\{-).*$/gm;
+// A line that opens with a comment sign in any language, up to its end; a string or a regular expression is none.
+const LEADING_COMMENT = /^[ \t]*(?:\/[/*]|[*#;%]|--|['"](?=[ \t-])|<!--|<%|\(\*|\{-).*$/gm;
 const GENERATED =
   /@generated\b|<auto-?generated|\bgenerated\b[^]{0,200}?\bdo not (?:edit|modify|change)\b|\bdo not (?:edit|modify|change)\b[^]{0,200}?\bgenerated\b/i;
 

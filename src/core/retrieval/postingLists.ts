@@ -83,6 +83,25 @@ export class PostingLists {
   }
 
   /**
+   * Copies the postings of the texts whose bit is set to the beginning of `kept`, which must have room for one more than
+   * the term has; gives how many they are. The bits are 32 texts a number, the lowest first.
+   */
+  gather(term: number, texts: Uint32Array, kept: Uint32Array): number {
+    let total = 0;
+    this.visit(term, (page, start, end) => {
+      let count = total;
+      for (let at = start; at < end; at++) {
+        const posting = page[at] ?? 0;
+        const text = posting >>> 8;
+        kept[count] = posting;
+        count += ((texts[text >>> 5] ?? 0) >>> (text & 31)) & 1;
+      }
+      total = count;
+    });
+    return total;
+  }
+
+  /**
    * Drops the postings of texts that are not `alive`, and gives their room back; in steps of about `STEP_POSTINGS`.
    * Until the last of them the list is as it was; nothing may be appended in between.
    */

@@ -1,7 +1,10 @@
 import type { SegmentFile } from '../indexing/segment.ts';
 import type { ImageReader, ImageWriter } from '../memory/image.ts';
 import { NumberColumn } from '../memory/numberColumn.ts';
+import { FileFacts } from './fileFacts.ts';
 import { restoreFiles, saveFiles, type IndexedFile } from './indexedFile.ts';
+import { CELL_BITS, CHUNK, LENGTH, OWNER, TextCells } from './textCells.ts';
+import { TextSet } from './textSet.ts';
 import { TextStatistics } from './textStatistics.ts';
 
 /**
@@ -11,6 +14,10 @@ import { TextStatistics } from './textStatistics.ts';
 export class TextTable {
   readonly chunks: TextStatistics;
   readonly definitions: TextStatistics;
+  /** What follows is all in memory only, for inner loops. */
+  readonly cells: TextCells;
+  readonly fileFacts = new FileFacts();
+  readonly live = new TextSet();
   readonly #files: (IndexedFile | undefined)[];
   readonly #fileIds: Map<string, number>;
   readonly #freeFiles: number[];
@@ -38,6 +45,8 @@ export class TextTable {
     this.#ordinal = new NumberColumn(image?.numbers());
     this.#startLine = new NumberColumn(image?.numbers());
     this.#endLine = new NumberColumn(image?.numbers());
+    this.cells = new TextCells(this.#size);
+    this.#fillCells();
   }
 
   save(image: ImageWriter): void {
@@ -72,9 +81,10 @@ export class TextTable {
   /** Ids for the file's chunks, by ordinal. The path must not be present. */
   addFile(file: SegmentFile): readonly number[] {
     const fileId = this.#freeFiles.pop() ?? this.#files.length;
+    this.fileFacts.begin(fileId);
     const chunks = file.chunks.map((chunk, ordinal) => {
       const id = this.#newText(fileId);
-      this.#chunk.set(id, id);
+      this.#setChunk(id, id);
       this.#ordinal.set(id, ordinal);
       this.#startLine.set(id, chunk.startLine);
       this.#endLine.set(id, chunk.endLine);
@@ -87,14 +97,19 @@ export class TextTable {
 
   setChunkLength(chunk: number, length: number): void {
     this.chunks.add(chunk, length);
-    const file = this.#files[this.fileOf(chunk)];
-    if (file !== undefined) file.length += length;
+    this.cells.set(chunk, LENGTH, length);
+    const fileId = this.fileOf(chunk);
+    const file = this.#files[fileId];
+    if (file === undefined) return;
+    file.length += length;
+    this.fileFacts.setLength(fileId, file.length);
   }
 
   addDefinition(chunk: number, length: number): number {
     const id = this.#newText(this.fileOf(chunk));
-    this.#chunk.set(id, chunk);
+    this.#setChunk(id, chunk);
     this.definitions.add(id, length);
+    this.cells.set(id, LENGTH, length);
     this.#files[this.fileOf(chunk)]?.definitions.push(id);
     return id;
   }
@@ -107,7 +122,7 @@ export class TextTable {
     for (const chunk of file.chunks) this.chunks.remove(chunk);
     for (const definition of file.definitions) this.definitions.remove(definition);
     const texts = [...file.chunks, ...file.definitions];
-    for (const text of texts) this.#file.set(text, 0);
+    for (const text of texts) this.#setFile(text, 0);
     this.#files[fileId] = undefined;
     this.#fileIds.delete(path);
     this.#freeFiles.push(fileId);
@@ -118,9 +133,12 @@ export class TextTable {
     for (const text of texts) this.#freeTexts.push(text);
   }
 
-  /** By text: file id + 1, or 0 when it is not live. For inner loops; read anew after every change. */
-  get owners(): Uint32Array {
-    return this.#file.data;
+  /** Adds a file's texts to a set that has room for all there are. */
+  addTextsTo(set: TextSet, fileId: number): void {
+    if (this.fileFacts.addTextsTo(set, fileId)) return;
+    const { chunks = [], definitions = [] } = this.#files[fileId] ?? {};
+    for (const chunk of chunks) set.add(chunk);
+    for (const definition of definitions) set.add(definition);
   }
 
   /** The file id of a text; -1 for one that is not live. */
@@ -133,7 +151,7 @@ export class TextTable {
   }
 
   fileLength(fileId: number): number {
-    return this.#files[fileId]?.length ?? 0;
+    return this.fileFacts.length(fileId);
   }
 
   /** Mean length of a file; at least 1. */
@@ -161,7 +179,45 @@ export class TextTable {
 
   #newText(fileId: number): number {
     const id = this.#freeTexts.pop() ?? this.#size++;
-    this.#file.set(id, fileId + 1);
+    this.#setFile(id, fileId + 1);
+    this.fileFacts.addTexts(fileId, id, id + 1);
     return id;
+  }
+
+  #setFile(text: number, owner: number): void {
+    this.#file.set(text, owner);
+    this.cells.set(text, OWNER, owner);
+    if (owner === 0) this.live.delete(text);
+    else this.live.add(text);
+  }
+
+  #setChunk(text: number, chunk: number): void {
+    this.#chunk.set(text, chunk);
+    this.cells.set(text, CHUNK, chunk);
+  }
+
+  #fillCells(): void {
+    for (const [id, file] of this.#files.entries()) {
+      this.fileFacts.begin(id);
+      this.fileFacts.setLength(id, file?.length ?? 0);
+    }
+    this.live.fit(this.#size);
+    for (let start = 0, end = 0; start < this.#size; start = end) {
+      const owner = this.#file.get(start);
+      while (end < this.#size && this.#file.get(end) === owner) this.#fillCell(end++, owner);
+      if (owner === 0) continue;
+      this.live.addRange(start, end);
+      this.fileFacts.addTexts(owner - 1, start, end);
+    }
+  }
+
+  #fillCell(text: number, owner: number): void {
+    const { numbers } = this.cells;
+    const chunk = this.#chunk.get(text);
+    const { lengths } = chunk === text ? this.chunks : this.definitions;
+    const cell = text << CELL_BITS;
+    numbers[cell + OWNER] = owner;
+    numbers[cell + LENGTH] = lengths[text] ?? 0;
+    numbers[cell + CHUNK] = chunk;
   }
 }

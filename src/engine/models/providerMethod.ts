@@ -1,13 +1,15 @@
 import { AdaptiveConcurrency } from '../../core/embedding/adaptiveConcurrency.ts';
+import { BatchSize } from '../../core/embedding/batchSize.ts';
 import { embedInBatches } from '../../core/embedding/embedInBatches.ts';
 import { embeddingTraits } from '../../core/embedding/embeddingTraits.ts';
 import { createDocumentEmbedder, createQueryEmbedder } from '../../core/embedding/modelEmbedder.ts';
+import { DIMS_TEXT, keepOwnDims, recallOwnDims } from '../../core/embedding/ownDims.ts';
 import type { ModelError } from '../../core/errors/modelError.ts';
 import type { EmbeddingMethod, OpenEmbedderOptions } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { ModelAccess } from '../../core/models/modelAccess.ts';
 import { modelId } from '../../core/models/modelChoice.ts';
 import type { Embedder, EmbeddingCache, EmbeddingModel } from '../../core/ports.ts';
-import { systemClock } from '../../core/systemClock.ts';
+import { steadyClock } from '../../core/systemClock.ts';
 import type { LazyProviderModels } from './lazyProviderModels.ts';
 
 export interface ProviderMethodOptions {
@@ -31,7 +33,7 @@ export function documentMethod(options: DocumentMethodOptions): EmbeddingMethod 
       model,
       dims: dims ?? (await findDims(model, options, signal)),
       cache,
-      clock: systemClock,
+      clock: steadyClock,
       onWaiting,
     });
   });
@@ -54,22 +56,28 @@ function methodOf(
   return { id, minChunks: 1, open: (_, options) => open({ ...(dims !== null && { dims }), ...options }) };
 }
 
-/** Asks for one vector and counts. Waits for a provider that is away, as for any other vector. */
+/**
+ * Asks for one vector and counts. Waits for a provider that is away, as for any other vector; asks once for all folders,
+ * as what was told is kept with the vectors.
+ */
 async function findDims(
   model: EmbeddingModel,
-  { onWaiting }: DocumentMethodOptions,
+  { onWaiting, cache }: DocumentMethodOptions,
   signal: AbortSignal,
 ): Promise<number> {
+  const known = await recallOwnDims(cache, model);
+  if (known !== undefined) return known;
   let dims = 0;
-  await embedInBatches(['dims'], {
+  await embedInBatches([DIMS_TEXT], {
     model,
-    clock: systemClock,
+    clock: steadyClock,
     signal,
     concurrency: new AdaptiveConcurrency(),
+    size: new BatchSize(),
     onWaiting,
-    onVectors: (_, [vector]) => {
-      dims = vector?.length ?? 0;
-      return Promise.resolve();
+    onVectors: async (_, [vector = new Float32Array()]) => {
+      dims = vector.length;
+      await keepOwnDims(cache, model, vector);
     },
   });
   return dims;

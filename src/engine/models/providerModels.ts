@@ -23,7 +23,7 @@ import type { ChatModel, EmbeddingModel, Logger, RerankModel } from '../../core/
 import { crossEncoderRanking } from '../../core/reranking/crossEncoderRanking.ts';
 import { listwiseRanking } from '../../core/reranking/listwiseRanking.ts';
 import type { RankModel } from '../../core/reranking/rankModel.ts';
-import { systemClock } from '../../core/systemClock.ts';
+import { steadyClock } from '../../core/systemClock.ts';
 import { logCall } from './logCall.ts';
 
 /** The built-in answer stands by, so nobody need wait long for a provider that is busy or away. */
@@ -49,7 +49,7 @@ export interface EmbeddingModels {
 /** `policy`: how patient the chat is. */
 export function createProviderModels(log: Logger, policy = turnPolicy): ProviderModels {
   const client = new ModelClient({
-    clock: systemClock,
+    clock: steadyClock,
     random: Math.random,
     redact: redactSecrets,
     observe: (event) => {

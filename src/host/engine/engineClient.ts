@@ -77,7 +77,7 @@ export class EngineClient {
       name: 'query worker',
       start: startQuery,
       services,
-      events: ['openDocument', 'changeDocument', 'closeDocument', 'cancel'],
+      events: ['openDocument', 'changeDocument', 'closeDocument', 'configure', 'cancel'],
       prepare: async (rpc) => {
         await rpc.open(this.#config);
         for (const { document, version, text } of options.openDocuments()) {
@@ -141,6 +141,7 @@ export class EngineClient {
       folder.root === root ? { ...folder, discovery } : folder,
     );
     this.#config = { ...this.#config, folders };
+    void this.#query.rpc?.configure(root, discovery);
     void this.#indexer.rpc?.configure(root, discovery);
   }
 

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { commands as editor, l10n, window } from 'vscode';
+import { commands as editor, l10n, Uri, window } from 'vscode';
 import type { Logger } from '../../core/ports.ts';
 import type { BaselineUse } from '../../protocol/evaluation.ts';
 import { placeArguments } from '../../protocol/placeArguments.ts';
 import type { RegisterCommand } from '../commands/registerCommand.ts';
 import { commands, internalCommands } from '../contributions.ts';
+import { readDiscoverySettings } from '../discoverySettings.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import type { WorkerLink } from '../engine/workerLink.ts';
 import type { LocationViewer } from '../locationViewer.ts';
@@ -86,7 +87,9 @@ async function evaluateFolder(
 ): Promise<FolderEvaluation | undefined> {
   const title = l10n.t('Touchstone: evaluating on {0}', name);
   const state = join(store, 'evaluations');
-  const request = { root, state, ...wanted, linkCommand: internalCommands.openEvaluatedPlace };
+  // As they are now: they may have changed since the folder was opened.
+  const discovery = readDiscoverySettings(Uri.file(root));
+  const request = { root, discovery, state, ...wanted, linkCommand: internalCommands.openEvaluatedPlace };
   const result = await evaluation.run(async (abort) => ({
     name,
     root,

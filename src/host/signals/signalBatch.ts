@@ -22,6 +22,8 @@ export class SignalBatch {
   #waiting: readonly SignalRecord[] = [];
   #sending: Promise<void> = Promise.resolve();
   #cancelTimer: (() => void) | undefined;
+  /** Of the last attempt, if it failed. */
+  #problem: string | undefined;
 
   constructor(options: SignalBatchOptions) {
     this.#options = options;
@@ -46,11 +48,20 @@ export class SignalBatch {
     this.#waiting = [];
     try {
       await this.#options.send(records);
+      this.#problem = undefined;
     } catch (error) {
-      this.#options.log.warn('Could not record what became of suggestions; trying again', error);
+      this.#warnOnce(error);
       this.#waiting = [...records, ...this.#waiting].slice(-MAX_WAITING);
       this.#schedule(RETRY_MS);
     }
+  }
+
+  /** A ledger that stays out of order for hours is worth one line, not one every few seconds. */
+  #warnOnce(error: unknown): void {
+    const problem = String(error);
+    if (problem === this.#problem) return;
+    this.#problem = problem;
+    this.#options.log.warn('Could not record what became of suggestions; trying again', error);
   }
 
   #schedule(delayMs: number): void {

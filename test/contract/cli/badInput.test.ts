@@ -112,6 +112,26 @@ describe('eval', () => {
     },
   );
 
+  test('refuses a baseline and recordings that cannot be written before it begins', async () => {
+    const inFile = join(workspace, 'a file', 'new', 'file.json');
+    await writeFile(join(workspace, 'a file'), '');
+    for (const file of [inFile, workspace]) {
+      const kept = await touchstone('eval', FERRIES, '--baseline', file, '--update-baseline');
+      expect(kept).toEqual({
+        code: 2,
+        out: '',
+        err: `Cannot write the baseline to ${file}. Check the path.\n`,
+      });
+      const model = ['--suite', 'chat', '--model', 'compatible:m', '--base-url', 'http://localhost:1/v1'];
+      const recorded = await touchstone('eval', FERRIES, ...model, '--recordings', file);
+      expect(recorded).toEqual({
+        code: 2,
+        out: '',
+        err: `Cannot write the answers to ${file}. Check the path.\n`,
+      });
+    }
+  });
+
   test('says once that nothing answers, and where', async () => {
     const gone = await FakeProvider.start();
     const { baseUrl } = gone;

@@ -1,7 +1,9 @@
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { GivenQuestion, GivenSave } from '../../../src/cli/bench/peerMaterials.ts';
+import type { PeersBenchResult } from '../../../src/cli/bench/peersBench.ts';
 import type { ScaleBenchResult } from '../../../src/cli/bench/scaleBench.ts';
 import type { VectorBenchResult } from '../../../src/cli/bench/measureVectors.ts';
 import { runTouchstone } from '../../support/runTouchstone.ts';
@@ -24,7 +26,7 @@ async function resultOf<T>(...args: readonly string[]): Promise<T> {
 }
 
 const BENCHES =
-  'bench takes retrieval, complete, search, index, chunk, first-index, image, start, save, load, ablation, scale, vectors';
+  'bench takes retrieval, complete, search, index, chunk, first-index, image, start, save, load, ablation, ask, peers, scale, vectors';
 
 const documents = [
   {
@@ -173,6 +175,30 @@ describe('touchstone bench', () => {
     expect(await readdir(join(base, 'tmp'))).toEqual([]);
   });
 
+  test('leaves other stores what it measured itself on', async () => {
+    const store = join(base, 'peers');
+    const args = ['--chunks', '560', '--store', store, '--cases', '30'];
+    const result = await resultOf<PeersBenchResult>('peers', workspace, ...args);
+    const { given, dims, ask, recallAt10, save } = result;
+    const read = async (name: string) => readFile(join(store, 'given', name), 'utf8');
+    const bytes = async (name: string) => (await stat(join(store, 'given', name))).size;
+    const lines = (await read('chunks.jsonl')).trimEnd().split('\n');
+    expect(lines).toHaveLength(given);
+    expect(await bytes('vectors.f32')).toBe(given * dims * 4);
+    const questions = JSON.parse(await read('questions.json')) as readonly GivenQuestion[];
+    expect(questions.every(({ text, words, least }) => text !== '' && words !== '' && least > 0)).toBe(true);
+    expect(await bytes('questions.f32')).toBe(questions.length * dims * 4);
+    expect(ask.n).toBe(questions.length);
+    expect(recallAt10).toBe(1);
+    const [first] = JSON.parse(await read('saves.json')) as readonly GivenSave[];
+    const last = first?.chunks.at(-1);
+    expect(last?.text).toContain(first?.word.text);
+    expect(last?.words.split(' ')).toContain(first?.word.words);
+    const before = JSON.parse(lines[last?.id ?? -1] ?? '{}') as { text?: string };
+    expect(last?.text).toBe(`${before.text ?? ''}\n${first?.word.text ?? ''}\n`);
+    expect(save.completeMs).toBeGreaterThanOrEqual(save.medianMs);
+  });
+
   test.each([
     [['typing', '.'], `${BENCHES}, not 'typing'.`],
     [[], `${BENCHES}, not ''.`],
@@ -181,6 +207,9 @@ describe('touchstone bench', () => {
     [['retrieval', '--documents', 'no-such.json', '--queries', 'q'], 'Cannot read no-such.json'],
     [['scale', '.', '--chunks', 'many'], '--chunks takes a whole number'],
     [['scale'], 'Name a folder'],
+    [['peers', '.', '--chunks', '10'], 'needs --store'],
+    [['peers', '.', '--chunks', '10,20', '--store', 'no-such-folder'], 'one number of chunks'],
+    [['ask', '.', '--store', 'no-such-folder'], 'needs --queries'],
     [['complete', '.', '--cases', 'all'], '--cases takes a whole number'],
     [['complete', '.', '--older', 'no-such-folder'], 'There is no folder at'],
   ])('%j is a usage error', async (args, message) => {

@@ -6,6 +6,7 @@ import { evaluateInWorker } from '../../../src/host/engine/evaluateInWorker.ts';
 import { CaseChecker } from '../../../src/host/evalFiles/caseChecker.ts';
 import { startWorker } from '../../../src/host/engine/startWorker.ts';
 import type { WorkerLink } from '../../../src/host/engine/workerLink.ts';
+import type { DiscoverySettings } from '../../../src/protocol/engine.ts';
 import type { BaselineUse } from '../../../src/protocol/evaluation.ts';
 import { placeArguments } from '../../../src/protocol/placeArguments.ts';
 import { buildProduct } from '../../architecture/rules/builtProduct.ts';
@@ -55,15 +56,26 @@ function evaluate(
     readonly signal?: AbortSignal;
     readonly onProgress?: (progress: EvaluationProgress) => void;
     readonly baseline?: BaselineUse;
+    readonly discovery?: DiscoverySettings;
   } = {},
 ) {
   const { folder = root, signal = new AbortController().signal, onProgress = () => undefined } = options;
-  const { baseline } = options;
-  const request = { root: folder, state, cases: 20, linkCommand: LINK, ...(baseline && { baseline }) };
+  const { baseline, discovery } = options;
+  const given = { ...(baseline && { baseline }), ...(discovery && { discovery }) };
+  const request = { root: folder, state, cases: 20, linkCommand: LINK, ...given };
   return evaluateInWorker(request, { start: () => link, signal, onProgress, log: silentLogger });
 }
 
 describe('the built evaluation worker', () => {
+  it('measures what is indexed: the editor’s excludes and its largest size hold', async () => {
+    const files = async (discovery: DiscoverySettings) => {
+      const { json } = await evaluate(start(), { discovery });
+      return evaluationSchema.parse(JSON.parse(json)).files;
+    };
+    expect(await files({ excludes: [{ glob: '**/module1*' }], maxFileBytes: 1e6 })).toBe(40 - 11);
+    expect(await files({ excludes: [], maxFileBytes: 1 })).toBe(0);
+  });
+
   it('reports, and has ended by then', async () => {
     const worker = start();
     const phases = new Set<string>();

@@ -54,6 +54,8 @@ test.skipIf(process.platform === 'win32')(
       "quote'.ts",
       'star*.ts',
       'back\\slash.ts',
+      // Two files on a disk that keeps names as they are.
+      ...(process.platform === 'linux' ? ['caf\u00e9.ts', 'cafe\u0301.ts'] : []),
     ];
     for (const name of names) await writeFile(join(root, name), 'x');
     const tree = await createNodeFileTree(root);
@@ -81,4 +83,17 @@ test.runIf(process.platform === 'linux')('no more is read of a file than it says
   // Such files have no end, or one that is reached in days.
   const made = await createNodeFileTree('/proc/self');
   for (const path of ['mem', 'pagemap', 'status']) expect(await made.read(path)).toHaveLength(0);
+});
+
+test.skipIf(process.platform !== 'linux')('what lies deeper than a path can say is left out', async () => {
+  const half = Array.from({ length: 10 }, () => 'd'.repeat(200)).join('/');
+  await mkdir(join(root, 'upper', half), { recursive: true });
+  await mkdir(join(base, 'lower', half, 'e'.repeat(200)), { recursive: true });
+  // No single path leads down there, so what is deep moves in from where it was less so.
+  execFileSync('mv', [join(base, 'lower'), '.'], { cwd: join(root, 'upper', half) });
+  await writeFile(join(root, 'a.ts'), 'a');
+  const { files, skipped } = await discover(await createNodeFileTree(root));
+  execFileSync('rm', ['-r', join(root, 'upper')]);
+  expect(files.map(({ path }) => path)).toEqual(['a.ts']);
+  expect(skipped).toEqual([{ path: expect.stringMatching(/^upper.*\/$/) as string, reason: 'unreadable' }]);
 });

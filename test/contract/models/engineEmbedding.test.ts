@@ -117,8 +117,7 @@ describe('a workspace embedded by a provider', () => {
       folders: config.folders.map((folder) => ({ ...folder, store: join(base, 'other') })),
     };
     await index();
-    // The dims were not known anew, and are asked for by one short text.
-    expect(embedded().length).toBe(paid + 1);
+    expect(embedded().length).toBe(paid);
     expect((await find('chime'))[0]).toMatchObject({ path: 'bell.ts' });
   });
 

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openIndexStore, type IndexStoreOptions } from '../../../src/adapters/sqlite/indexStore.ts';
 import { StoreCorruptError } from '../../../src/core/errors/storeCorruptError.ts';
 import type { IndexStore, IndexWriter } from '../../../src/core/ports.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { change, commitMarked, fileRecord, loadWhole, serving } from './generations.ts';
+import { recordingLogger } from './recordingLogger.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -156,6 +157,23 @@ describe('writers of one folder', () => {
       await expect(other.write(never, AbortSignal.abort())).rejects.toHaveProperty('name', 'AbortError');
     });
     expect(await other.write(() => Promise.resolve('my turn'))).toBe('my turn');
+    await Promise.all([holder.close(), other.close()]);
+  });
+
+  it('say once that they wait when it takes long, and not otherwise', async () => {
+    const directory = temporaryFolder();
+    const log = recordingLogger();
+    const holder = await open(directory);
+    const other = await openIndexStore(directory, log, { longWaitMs: 10 });
+    await other.write(() => Promise.resolve());
+    expect(log.messages).toEqual([]);
+    let waiting: Promise<string> | undefined;
+    await holder.write(async () => {
+      waiting = other.write(() => Promise.resolve('my turn'));
+      await vi.waitUntil(() => log.messages.length > 0);
+    });
+    expect(await waiting).toBe('my turn');
+    expect(log.messages).toEqual([expect.stringContaining('waits for it')]);
     await Promise.all([holder.close(), other.close()]);
   });
 

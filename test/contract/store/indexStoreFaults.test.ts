@@ -12,6 +12,7 @@ import type { IndexStore } from '../../../src/core/ports.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { filledFolder } from './filledFolder.ts';
 import { change, commitMarked, fileRecord, loadWhole } from './generations.ts';
+import { rowChecksum } from '../../../src/adapters/sqlite/rowChecksum.ts';
 import { recordingLogger } from './recordingLogger.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
@@ -40,8 +41,13 @@ function forgetSegments(file: string): void {
   swapText(file, none, rule);
 }
 
-const garbleBasis = (file: string) =>
-  runSql(file, `INSERT OR REPLACE INTO vector_sets VALUES ('serving', 'method', 'embedder', 3, '{"id')`);
+function garbleBasis(file: string): void {
+  const checksum = rowChecksum('serving', 'method', 'embedder', 3, '{"id');
+  runSql(
+    file,
+    `INSERT OR REPLACE INTO vector_sets VALUES ('serving', 'method', 'embedder', 3, '{"id', ${checksum})`,
+  );
+}
 
 async function expectFreshStart(directory: string, store: IndexStore): Promise<void> {
   const { files, generation } = await store.snapshot();
@@ -54,6 +60,31 @@ async function expectFreshStart(directory: string, store: IndexStore): Promise<v
 }
 
 describe('a manifest that cannot be used', () => {
+  it.each([
+    'UPDATE files SET size = size + 1',
+    'UPDATE files SET modified_ms = modified_ms + 0.5',
+    "UPDATE files SET hash = replace(hash, substr(hash, 1, 1), 'x')",
+    'UPDATE files SET chunk_count = chunk_count + 64',
+    "UPDATE vector_sets SET embedder = embedder || 'x'",
+    'UPDATE vector_sets SET dims = dims + 1',
+    "UPDATE vector_sets SET basis = 'null'",
+  ])('because nobody wrote what a row says (%s) starts empty', async (sql) => {
+    const directory = await filledFolder();
+    const file = join(directory, 'manifest.sqlite');
+    const checksum = rowChecksum('serving', 'method', 'embedder', 3, null);
+    runSql(
+      file,
+      `INSERT OR REPLACE INTO vector_sets VALUES ('serving', 'method', 'embedder', 3, NULL, ${checksum})`,
+    );
+    const sound = await openIndexStore(directory, recordingLogger());
+    expect((await sound.snapshot()).files.size).toBeGreaterThan(0);
+    await sound.close();
+    runSql(file, sql);
+    const store = await openIndexStore(directory, recordingLogger());
+    await expectFreshStart(directory, store);
+    await store.close();
+  });
+
   it.each([
     ['is no database', (file: string) => writeFileSync(file, 'not a database at all'.repeat(500))],
     ['was cut short', (file: string) => truncateSync(file, 5000)],

@@ -46,21 +46,28 @@ describe.runIf(canMakeReadOnly())('a store that cannot be written', () => {
     expect(stateOf(directory)).toEqual(before);
   });
 
-  it('can be read when its writer was killed, and had not moved its log into the database yet', async () => {
-    const directory = await filledFolder();
-    const writing = await open(directory);
-    await writing.write((writer) => commitMarked(writer, '2'));
-    const killed = `${directory}/killed`;
-    const left = readdirSync(directory).map((name) => [name, join(directory, name)] as const);
-    mkdirSync(killed);
-    for (const [name, path] of left) cpSync(path, join(killed, name), { recursive: true });
-    await writing.close();
-    expect(statSync(join(killed, 'manifest.sqlite-wal')).size).toBeGreaterThan(0);
-    onTestFinished(makeReadOnly(killed));
-    const store = await open(killed);
-    expect(await loadWhole(store)).toMatchObject({ generation: 2, recipe: '2' });
-    await store.close();
-  });
+  it.each([
+    ['of which the system has lost what is shared', true],
+    ['as it was', false],
+  ])(
+    'can be read when its writer was killed, and had not moved its log into the database, %s',
+    async (_, isLost) => {
+      const directory = await filledFolder();
+      const writing = await open(directory);
+      await writing.write((writer) => commitMarked(writer, '2'));
+      const killed = `${directory}/killed`;
+      const left = readdirSync(directory).map((name) => [name, join(directory, name)] as const);
+      mkdirSync(killed);
+      for (const [name, path] of left) cpSync(path, join(killed, name), { recursive: true });
+      await writing.close();
+      if (isLost) rmSync(join(killed, 'manifest.sqlite-shm'));
+      expect(statSync(join(killed, 'manifest.sqlite-wal')).size).toBeGreaterThan(0);
+      onTestFinished(makeReadOnly(killed));
+      const store = await open(killed);
+      expect(await loadWhole(store)).toMatchObject({ generation: 2, recipe: '2' });
+      await store.close();
+    },
+  );
 
   it('shows what its owner commits meanwhile', async () => {
     const directory = await filledFolder();

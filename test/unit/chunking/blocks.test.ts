@@ -6,8 +6,17 @@ import { lineShapes } from '../../../src/core/chunking/lineShapes.ts';
 function blocksOf(...lines: readonly string[]) {
   const text = lines.join('\n');
   const { ends, isPlain } = findBlocks(text, lineShapes(text));
-  const blocks = [...ends].flatMap((end, line) => (end > 0 ? [`${line + 1}-${end + 1}`] : []));
-  return { blocks, isPlain };
+  return { blocks: rangesOf(ends), isPlain };
+}
+
+/** First and last lines of the parts of blocks, counted from 1. */
+function partsOf(...lines: readonly string[]) {
+  const text = lines.join('\n');
+  return rangesOf(findBlocks(text, lineShapes(text)).partEnds);
+}
+
+function rangesOf(ends: Uint32Array): readonly string[] {
+  return [...ends].flatMap((end, line) => (end > 0 ? [`${line + 1}-${end + 1}`] : []));
 }
 
 test.each([
@@ -52,6 +61,20 @@ test.each([
     ['1-5'],
   ],
   ['an end below which a comment stands', ['def f', '  a', 'end', '', '-- b', 'c'], ['1-3']],
+  [
+    'heads over several lines, with what is in them as deep as their last',
+    ['if (a &&', '    b) {', '    c', '    d', '}', 'e'],
+    ['1-5'],
+  ],
+  ['calls on a line of their own', ['a = b', '    .map((c) => {', '    d', '    e', '})', 'f'], ['1-5']],
+  ['heads whose bracket ends in a line with a name', ['set a(', 'b) {', '  c', '}', 'd'], ['1-4']],
+  ['private methods', ['class A {', '  #f() {', '    a', '  }', '  #g = 1', '}'], ['1-6', '2-4']],
+  [
+    'elements that begin with a brace alone',
+    ['[', '  {', '    a', '  },', '  {', '    b', '  },', ']'],
+    ['1-8', '2-4', '5-7'],
+  ],
+  ['comments over several lines', ['/**', ' * a', ' */', '/* b */', 'c'], ['1-3']],
   ['nothing', ['', ''], []],
 ])('finds %s', (_, lines, blocks) => {
   expect(blocksOf(...lines)).toEqual({ blocks, isPlain: true });
@@ -68,4 +91,17 @@ test.each([
   ['braces below which nothing is indented', ['void f()', '{', 'a', '}']],
 ])('does not believe the indentation of %s', (_, lines) => {
   expect(blocksOf(...lines).isPlain).toBe(false);
+});
+
+test.each([
+  [
+    'branches',
+    ['if (a) {', '  b', '} else if (c) {', '  d', '} else {', '  e', '}', 'f'],
+    ['1-3', '3-5', '5-7'],
+  ],
+  ['branches without brackets', ['if a', '  b', 'else', '  c', 'end'], ['1-2', '3-4']],
+  ['what closes once', ['f() {', '  a', '}'], ['1-3']],
+  ['what never closes', ['def f():', '  a'], []],
+])('finds the parts of %s', (_, lines, parts) => {
+  expect(partsOf(...lines)).toEqual(parts);
 });

@@ -139,6 +139,29 @@ describe('where it cuts', () => {
   });
 });
 
+describe('what it keeps whole', () => {
+  test('a function with text at the margin', () => {
+    const first = functionNamed('first').replace('\n}', '\n  a = `\ntext\n`;\n}');
+    expect(chunksOf(first + functionNamed('second'))).toEqual([first, functionNamed('second')]);
+  });
+
+  test('a branch of what is too long for one chunk', () => {
+    const steps = (count: number) => Array.from({ length: count }, (_, n) => `    step${n}();\n`).join('');
+    const branch = `  } else {\n${steps(58)}  }`;
+    const content = `function f() {\n  if (a) {\n${steps(60)}${branch}\n}\n`;
+    expect(chunksOf(content).some((each) => each.includes(branch))).toBe(true);
+  });
+
+  test('a comment that does not fit with what it is about', () => {
+    const comment = `/**\n${' * Says something of it, at some length.\n'.repeat(20)} */\n`;
+    expect(chunksOf(functionNamed('a') + comment + functionNamed('b'))).toEqual([
+      functionNamed('a'),
+      comment,
+      functionNamed('b'),
+    ]);
+  });
+});
+
 describe('when it parses', () => {
   const unindented =
     functionNamed('first').replace(/^ +/gm, '') + functionNamed('second').replace(/^ +/gm, '');
@@ -158,6 +181,13 @@ describe('when it parses', () => {
       `${functionNamed('f').slice(0, -2)}\nx\n}\n${functionNamed('g')}`,
       1,
     ],
+    [
+      'a template at the margin inside a function',
+      'a.ts',
+      `${functionNamed('f').slice(0, -2)}\n  a = \`\nx\n\`;\n}\n${functionNamed('g')}`,
+      0,
+    ],
+    ['code that is not indented around a template', 'a.ts', `a = \`\nx\n\`;\n${unindented}`, 1],
     ['formatted C', 'a.c', functionNamed('first') + functionNamed('second'), 1],
     ['Python, whose indentation is its syntax', 'a.py', unindented, 0],
     ['a file that fits one chunk', 'a.ts', 'f(\na\n)\n', 0],

@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { AdaptiveConcurrency } from '../../../src/core/embedding/adaptiveConcurrency.ts';
+import { BatchSize } from '../../../src/core/embedding/batchSize.ts';
 import { embedInBatches, type BatchEmbedding } from '../../../src/core/embedding/embedInBatches.ts';
 import { ModelAuthError } from '../../../src/core/errors/modelAuthError.ts';
 import { ModelRateLimitError } from '../../../src/core/errors/modelRateLimitError.ts';
+import { ModelRequestError } from '../../../src/core/errors/modelRequestError.ts';
+import { ModelTimeoutError } from '../../../src/core/errors/modelTimeoutError.ts';
 import { ModelUnavailableError } from '../../../src/core/errors/modelUnavailableError.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { FakeEmbeddingModel, type Reply } from './fakeEmbeddingModel.ts';
@@ -25,6 +28,7 @@ function start(model: FakeEmbeddingModel, options: Partial<BatchEmbedding> = {})
     clock,
     signal: new AbortController().signal,
     concurrency: new AdaptiveConcurrency(),
+    size: new BatchSize(),
     onVectors: (from, batch) => {
       batch.forEach((vector, at) => (vectors[from + at] = vector));
       return Promise.resolve();
@@ -100,6 +104,109 @@ describe('embedding many texts', () => {
     expect(model.requests.length).toBeLessThanOrEqual(3);
   });
 });
+
+describe('what is under way when another request fails for good', () => {
+  test('still arrives: it is paid for', async () => {
+    const late = Promise.withResolvers<undefined>();
+    const error = new ModelAuthError('host', 'refused');
+    const model = new FakeEmbeddingModel((request) => (request === 0 ? late.promise : error));
+    const done = start(model);
+    await vi.waitUntil(() => clock.pending === 1);
+    late.resolve(undefined);
+    await expect(done).rejects.toBe(error);
+    expect(vectors.slice(0, 2)).toEqual(all.slice(0, 2));
+    expect(clock.pending).toBe(0);
+  });
+
+  test('is not waited for without end, and nothing more is sent', async () => {
+    const error = new ModelAuthError('host', 'refused');
+    const model = new FakeEmbeddingModel((request) => (request === 0 ? new Promise(() => undefined) : error));
+    const done = start(model);
+    await vi.waitUntil(() => clock.pending === 1);
+    clock.advance(60_000);
+    await expect(done).rejects.toBe(error);
+    expect(model.requests).toHaveLength(2);
+  });
+
+  test('does not go on waiting for a provider that is busy', async () => {
+    const error = new ModelAuthError('host', 'refused');
+    const busy = new ModelRateLimitError('host', 'busy', 30_000);
+    await expect(start(new FakeEmbeddingModel((at) => [busy, error][at]))).rejects.toBe(error);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+test('a rest that is asked for until the end of days is cut short', async () => {
+  const done = start(failing(new ModelRateLimitError('host', 'busy', 80 * 365 * 86_400_000), 0));
+  await vi.waitUntil(() => clock.pending === 1);
+  clock.advance(15 * 60_000);
+  await done;
+  expect(vectors).toEqual(all);
+});
+
+describe('a request that is too large', () => {
+  const tooLarge = new ModelRequestError('host', 'model', 413, '');
+
+  test('is cut in two, and so are those that follow, without asking', async () => {
+    const model = new FakeEmbeddingModel((_, { texts: asked }) => (asked.length > 1 ? tooLarge : undefined));
+    await start(model, { concurrency: oneAtATime() });
+    expect(vectors).toEqual(all);
+    expect(model.requests.filter(({ texts: asked }) => asked.length > 1)).toHaveLength(1);
+  });
+
+  test('for one text in it is cut for that text alone, which is shortened until it fits', async () => {
+    const long = 'word '.repeat(80);
+    const model = new FakeEmbeddingModel((_, { texts: asked }) =>
+      asked.some((text) => text.length > 250) ? tooLarge : undefined,
+    );
+    const size = new BatchSize();
+    const got: number[] = [];
+    await embedInBatches([long, 'b', 'c', 'd'], {
+      ...{ model, clock, size, concurrency: oneAtATime(), signal: new AbortController().signal },
+      onWaiting: () => expect.unreachable(),
+      onVectors: (from, batch) => {
+        got.push(...batch.map((_, at) => from + at));
+        return Promise.resolve();
+      },
+    });
+    expect(got.toSorted()).toEqual([0, 1, 2, 3]);
+    expect(size.most).toBe(Infinity);
+  });
+
+  test('is known by what a provider says, and is not taken for another mistake', async () => {
+    const said = (message: string) => new ModelRequestError('host', 'model', 400, message);
+    expect(said('This model’s maximum context length is 8192 tokens').isTooLarge).toBe(true);
+    expect(said('input length exceeds the context length').isTooLarge).toBe(true);
+    expect(said('unknown field dimensions').isTooLarge).toBe(false);
+    const mistake = said('unknown field dimensions');
+    const model = failing(mistake, 0);
+    await expect(start(model, { concurrency: oneAtATime() })).rejects.toBe(mistake);
+    expect(model.requests).toHaveLength(1);
+  });
+
+  test('is given up for a text so short that its length cannot be what is wrong', async () => {
+    const model = new FakeEmbeddingModel(() => tooLarge);
+    await expect(start(model, { concurrency: oneAtATime() })).rejects.toBe(tooLarge);
+    expect(model.requests.length).toBeLessThan(8);
+  });
+
+  test('may be what keeps a slow server from answering in time', async () => {
+    const slow = new ModelTimeoutError('host', 'first-token', 90_000);
+    const model = new FakeEmbeddingModel((_, { texts: asked }) => (asked.length > 1 ? slow : undefined));
+    const done = start(model, { concurrency: oneAtATime() });
+    await vi.waitUntil(() => clock.pending === 1);
+    clock.advance(5_000);
+    await done;
+    expect(vectors).toEqual(all);
+    expect(waits).toEqual([['model-timeout', 5_000]]);
+  });
+});
+
+function oneAtATime(): AdaptiveConcurrency {
+  const concurrency = new AdaptiveConcurrency();
+  concurrency.throttled();
+  return concurrency;
+}
 
 describe('concurrency', () => {
   test('grows by one a round up to eight and is halved when throttled, never below one', () => {

@@ -1,8 +1,9 @@
 import type { EmbeddingAnswer, EmbeddingRequest } from '../../../src/core/embedding/embeddingRequest.ts';
+import { untilAborted } from '../../../src/core/models/untilAborted.ts';
 import type { EmbeddingModel } from '../../../src/core/ports.ts';
 
 /** What the model does with one request: throws, waits for the test, or answers. */
-export type Reply = Error | Promise<void> | undefined;
+export type Reply = Error | Promise<unknown> | undefined;
 
 /** Embeds a text as its length and its first character, after what `reply` says for the n-th request. */
 export class FakeEmbeddingModel implements EmbeddingModel {
@@ -12,9 +13,9 @@ export class FakeEmbeddingModel implements EmbeddingModel {
   readonly requests: EmbeddingRequest[] = [];
   running = 0;
   mostRunning = 0;
-  readonly #reply: (request: number) => Reply;
+  readonly #reply: (number: number, request: EmbeddingRequest) => Reply;
 
-  constructor(reply: (request: number) => Reply = () => undefined) {
+  constructor(reply: (number: number, request: EmbeddingRequest) => Reply = () => undefined) {
     this.#reply = reply;
   }
 
@@ -23,9 +24,9 @@ export class FakeEmbeddingModel implements EmbeddingModel {
     this.running++;
     this.mostRunning = Math.max(this.mostRunning, this.running);
     try {
-      const reply = this.#reply(this.requests.length - 1);
+      const reply = this.#reply(this.requests.length - 1, request);
       if (reply instanceof Error) throw reply;
-      await reply;
+      await (reply && untilAborted(reply, signal));
       signal.throwIfAborted();
       const vectors = request.texts.map((text) => Float32Array.of(text.length, text.charCodeAt(0)));
       return { vectors, inputTokens: request.texts.length };

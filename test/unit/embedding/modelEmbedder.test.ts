@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createDocumentEmbedder, createQueryEmbedder } from '../../../src/core/embedding/modelEmbedder.ts';
+import { recallOwnDims } from '../../../src/core/embedding/ownDims.ts';
 import { ModelAuthError } from '../../../src/core/errors/modelAuthError.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { MemoryEmbeddingCache } from '../../support/memoryEmbeddingCache.ts';
@@ -43,8 +44,34 @@ describe('documents', () => {
   test('of other dims are others', async () => {
     const model = new FakeEmbeddingModel();
     await documents(model).embed(['aa']);
-    await expect(documents(model, 3).embed(['aa'])).rejects.toMatchObject({ problem: 'malformed' });
+    await expect(documents(model, 3).embed(['aa'])).rejects.toMatchObject({
+      problem: 'vectors',
+      message: expect.stringContaining('3 finite numbers') as string,
+    });
     expect(model.requests).toHaveLength(2);
+  });
+
+  test('of other dims than ever before are remembered as what the model makes now', async () => {
+    const model = new FakeEmbeddingModel();
+    expect(await recallOwnDims(cache, model)).toBeUndefined();
+    await expect(documents(model, 3).embed(['aa'])).rejects.toMatchObject({ problem: 'vectors' });
+    expect(await recallOwnDims(cache, model)).toBe(2);
+  });
+
+  test('that came with one that makes no sense are kept', async () => {
+    const model = new FakeEmbeddingModel();
+    // Its first character has no number.
+    await expect(documents(model).embed(['aa', ''])).rejects.toMatchObject({ problem: 'vectors' });
+    const [vector] = await documents(model).embed(['aa']);
+    close(vector, 'aa');
+    expect(model.requests).toHaveLength(1);
+  });
+
+  test('are taken in such numbers that several requests are under way', async () => {
+    const model = new FakeEmbeddingModel(() => new Promise((resolve) => setImmediate(resolve)));
+    const embedder = documents(model);
+    await embedder.embed(Array.from({ length: embedder.textsAtATime ?? 0 }, (_, at) => 'a'.repeat(at + 1)));
+    expect(model.mostRunning).toBeGreaterThan(2);
   });
 
   test('that had arrived before a failure are kept', async () => {

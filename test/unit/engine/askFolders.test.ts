@@ -17,6 +17,8 @@ function folder(root: string, path: string, text: string, score: number): QueryF
       ]),
     complete: () => undefined,
     bufferChanged: () => undefined,
+    configure: () => undefined,
+    leftOut: (paths) => Promise.resolve(new Set(paths.filter((asked) => asked.startsWith('ignored')))),
     readLive: (asked) => Promise.resolve(asked === path ? text : undefined),
     close: () => Promise.resolve(),
   };
@@ -46,6 +48,23 @@ test('what lies in a folder inside another is found once', async () => {
 });
 
 describe('askFolders', () => {
+  test('reads no file that is left out by now, whoever names it', async () => {
+    const read: string[] = [];
+    const watched: QueryFolder = {
+      ...folder('/one', 'gate.ts', code, 1),
+      readLive: (path) => {
+        read.push(path);
+        return Promise.resolve(code);
+      },
+    };
+    const symbols = () =>
+      Promise.resolve([{ root: '/one', path: 'ignored/gate.ts', startLine: 1, endLine: 4 }]);
+    for (const folders of [[watched], [watched, folder('/two', 'y.ts', 'y', 0.1)]]) {
+      await ask('Where is openGate defined?', { folders, symbols });
+      expect(new Set(read)).toEqual(new Set(['gate.ts']));
+    }
+  });
+
   test('streams the text it returns', async () => {
     const parts: string[] = [];
     const answer = await askFolders(

@@ -43,6 +43,7 @@ describe('EngineClient', () => {
           changeDocument: note('changeDocument'),
           complete: () => completion(),
           cancel: () => note('cancel')(),
+          configure: note('query.configure'),
           ask: async (requestId: string) => {
             query.host.answerPart(requestId, 'one ');
             query.host.answerPart(requestId, 'two');
@@ -211,15 +212,16 @@ describe('EngineClient', () => {
     expect(calls.at(-1)).toBe('refresh {"fromScratch":false}');
   });
 
-  it('tells a restarted indexer the newest settings', async () => {
+  it('tells both workers the newest settings, and an indexer that was restarted', async () => {
     await opened();
     client.configure('/a', { excludes: [{ glob: 'out' }], maxFileBytes: 5 });
     await settle();
-    expect(calls).toEqual(['configure "/a" {"excludes":[{"glob":"out"}],"maxFileBytes":5}']);
+    const settings = '"/a" {"excludes":[{"glob":"out"}],"maxFileBytes":5}';
+    expect(calls.toSorted()).toEqual([`configure ${settings}`, `query.configure ${settings}`]);
     indexer.crash();
     clock.advance(250);
     await settle();
-    expect(calls[1]).toContain('"maxFileBytes":5');
+    expect(calls[2]).toContain('"maxFileBytes":5');
   });
 
   it('starts crashed workers when the user reindexes', async () => {

@@ -48,3 +48,18 @@ test('there is no estimate before there is something to go by', () => {
   clock.advance(1_000);
   expect(run.follow(indexing(500, 1000))).toHaveProperty('remainingMs', 2_000);
 });
+
+test.each([8 * 60 * 60_000, -60_000])(
+  'the estimate begins anew when the machine was asleep or its clock was set back (%d ms)',
+  (jump) => {
+    const clock = new FakeClock();
+    const run = new IndexRun(clock);
+    run.follow(indexing(0, 100));
+    clock.advance(10_000);
+    expect(run.follow(indexing(10, 100))).toHaveProperty('remainingMs', 90_000);
+    clock.advance(jump);
+    expect(run.follow(indexing(11, 100))).not.toHaveProperty('remainingMs');
+    clock.advance(10_000);
+    expect(run.follow(indexing(21, 100))).toHaveProperty('remainingMs', 79_000);
+  },
+);

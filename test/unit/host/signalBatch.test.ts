@@ -71,6 +71,21 @@ describe('SignalBatch', () => {
     expect(ledger).toEqual([['a', 'b']]);
   });
 
+  it('warns once of a ledger that stays out of order, and again once something has changed', async () => {
+    broken = true;
+    batch.add([record('a')]);
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await batch.flush();
+      expect(warnings).toHaveLength(1);
+    }
+    broken = false;
+    await batch.flush();
+    broken = true;
+    batch.add([record('b')]);
+    await batch.flush();
+    expect(warnings).toHaveLength(2);
+  });
+
   it('drops the oldest records when the ledger cannot be written for long', async () => {
     broken = true;
     batch.add([record('first')]);

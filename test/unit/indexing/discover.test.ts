@@ -202,10 +202,15 @@ describe('some paths', () => {
     expect(found).toEqual({ files: [], skipped: [{ path: 'build/', reason: 'ignored' }] });
   });
 
-  test('that lead to a file of another case are gone', async () => {
+  test('that lead to a file of another case, or composed otherwise, find it under its own name once', async () => {
     const renamed = new MemoryTree({ 'src/Name.ts': '' });
     renamed.link('src/name.ts', 'src/Name.ts');
-    expect(await discoverPaths(renamed, ['src/name.ts'])).toEqual({ files: [], skipped: [] });
+    expect(paths(await discoverPaths(renamed, ['src/name.ts']))).toEqual(['src/Name.ts']);
+    const composed = new MemoryTree({ 'cafe\u0301/menu.ts': '' });
+    composed.link('caf\u00e9', 'cafe\u0301');
+    expect(paths(await discoverPaths(composed, ['caf\u00e9/menu.ts', 'caf\u00e9']))).toEqual([
+      'cafe\u0301/menu.ts',
+    ]);
     expect(paths(await discoverPaths(renamed, ['src/name.ts', 'src/Name.ts']))).toEqual(['src/Name.ts']);
   });
 

@@ -170,6 +170,30 @@ describe('a refresh', () => {
 });
 
 describe('a refresh of some paths', () => {
+  test('reads what is named, also when size and time are the same, and commits what differs only', async () => {
+    const fixture = indexingFixture(files);
+    await fixture.indexer.refresh();
+    const { generation } = await fixture.store.snapshot();
+    await fixture.indexer.refresh({ paths: ['a.ts'] });
+    expect((await fixture.store.snapshot()).generation).toBe(generation);
+    fixture.tree.writeWithinTick('a.ts', 'const a = 9;\n');
+    await fixture.indexer.refresh({ paths: ['a.ts'] });
+    expect((await committed(fixture)).texts['a.ts']).toBe('const a = 9;\n');
+  });
+
+  test('takes a file for a folder of its name, and back', async () => {
+    const fixture = indexingFixture(files);
+    await fixture.indexer.refresh();
+    fixture.tree.remove('a.ts');
+    fixture.tree.write('a.ts/inner.ts', 'const inner = 1;\n');
+    await fixture.indexer.refresh({ paths: ['a.ts'] });
+    expect(Object.keys((await committed(fixture)).texts)).toEqual(['b.ts', 'sub/c.ts', 'a.ts/inner.ts']);
+    fixture.tree.remove('a.ts');
+    fixture.tree.write('a.ts', 'const again = 1;\n');
+    await fixture.indexer.refresh({ paths: ['a.ts'] });
+    expect(Object.keys((await committed(fixture)).texts)).toEqual(['b.ts', 'sub/c.ts', 'a.ts']);
+  });
+
   const files = { 'a.ts': 'const a = 1;\n', 'b.ts': 'const b = 1;\n', 'sub/c.ts': 'const c = 1;\n' };
 
   test('looks at nothing else', async () => {

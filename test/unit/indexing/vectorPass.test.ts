@@ -65,6 +65,33 @@ describe('a first set of vectors', () => {
     expect((await committed(fixture)).vectors).toHaveLength(5);
   });
 
+  test('is made once when two processes learn at the same time', async () => {
+    const fixture = indexingFixture(files(5));
+    await fixture.words.refresh();
+    const both = Promise.withResolvers<undefined>();
+    const { method, learn } = learningMethod();
+    const { training } = method;
+    if (!training) throw new Error('nothing to learn');
+    const learning: EmbeddingMethod = {
+      ...method,
+      training: {
+        ...training,
+        learn: async (texts, options) => {
+          const learnt = await training.learn(texts, options);
+          if (learn.mock.calls.length === 2) both.resolve(undefined);
+          await both.promise;
+          return learnt;
+        },
+      },
+    };
+    await Promise.all([fixture.newIndexer(learning).embed(), fixture.newIndexer(learning).embed()]);
+    const { vectors } = await fixture.store.snapshot();
+    expect(vectors.next).toBeUndefined();
+    expect(vectors.serving?.owed.size).toBe(0);
+    expect(fixture.store.basisIds()).toEqual([vectors.serving?.basis?.id]);
+    expect((await committed(fixture)).vectors).toHaveLength(5);
+  });
+
   test('waits for an index that is complete', async () => {
     const fixture = indexingFixture(files(5));
     await fixture.indexer.embed();

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drainSteps } from '../../../src/core/drainSteps.ts';
 import { PostingLists } from '../../../src/core/retrieval/postingLists.ts';
+import { TextSet } from '../../../src/core/retrieval/textSet.ts';
 
 function read(lists: PostingLists, term: number): readonly number[] {
   const postings: number[] = [];
@@ -44,6 +45,29 @@ describe('PostingLists', () => {
         }
       }),
       { numRuns: 50 },
+    );
+  });
+
+  it('gathers the postings of some texts, in the order they were appended in', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 0, max: 5000 }), { maxLength: 3000, size: 'max' }),
+        fc.array(fc.integer({ min: 0, max: 5000 }), { maxLength: 2000, size: 'max' }),
+        (texts, wanted) => {
+          const lists = new PostingLists();
+          for (const text of texts) lists.append(3, (text << 8) | (1 + (text % 255)));
+          const set = new TextSet();
+          set.fit(5001);
+          for (const text of wanted) set.add(text);
+          const kept = new Uint32Array(texts.length + 1);
+          const count = lists.gather(3, set.bits, kept);
+          const isWanted = new Set(wanted);
+          expect([...kept.subarray(0, count)]).toEqual(
+            read(lists, 3).filter((posting) => isWanted.has(posting >>> 8)),
+          );
+        },
+      ),
+      { numRuns: 40 },
     );
   });
 

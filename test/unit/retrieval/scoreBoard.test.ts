@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import { drainSteps } from '../../../src/core/drainSteps.ts';
+import type { ImageReader } from '../../../src/core/memory/image.ts';
 import { FileScores } from '../../../src/core/retrieval/fileScores.ts';
 import { DEFAULT_LEXICAL_WEIGHTS, type ScoreShares } from '../../../src/core/retrieval/lexicalWeights.ts';
 import { PostingLists } from '../../../src/core/retrieval/postingLists.ts';
 import { ScoreBoard, type QueryTerm } from '../../../src/core/retrieval/scoreBoard.ts';
 import type { TextStatistics } from '../../../src/core/retrieval/textStatistics.ts';
 import { TextTable } from '../../../src/core/retrieval/textTable.ts';
+import { throughImage } from '../../support/throughImage.ts';
 
 const TERMS = 12;
 const { k1, b, k1Definition, phrase, question } = DEFAULT_LEXICAL_WEIGHTS;
@@ -19,10 +21,43 @@ interface Chunk {
 }
 
 class Corpus {
-  readonly bodies = new PostingLists();
-  readonly signatures = new PostingLists();
-  readonly texts = new TextTable();
-  readonly board = new ScoreBoard(this.bodies, this.signatures, this.texts, DEFAULT_LEXICAL_WEIGHTS);
+  readonly bodies: PostingLists;
+  readonly signatures: PostingLists;
+  readonly texts: TextTable;
+  readonly board: ScoreBoard;
+  #dead: number[] = [];
+
+  constructor(image?: ImageReader) {
+    this.bodies = new PostingLists(image);
+    this.signatures = new PostingLists(image);
+    this.texts = new TextTable(image);
+    this.board = new ScoreBoard(this.bodies, this.signatures, this.texts, DEFAULT_LEXICAL_WEIGHTS);
+  }
+
+  restored(): Corpus {
+    this.sweep();
+    return new Corpus(
+      throughImage((image) => {
+        this.bodies.save(image);
+        this.signatures.save(image);
+        this.texts.save(image);
+      }),
+    );
+  }
+
+  removeFile(path: string): void {
+    this.#dead.push(...this.texts.removeFile(path));
+  }
+
+  /** Gives back the ids of what was removed: texts that are added then have ids here and there. */
+  sweep(): void {
+    for (const lists of [this.bodies, this.signatures]) {
+      for (let term = 1; term <= TERMS; term++)
+        drainSteps(lists.retainInSteps(term, (text) => this.texts.fileOf(text) >= 0));
+    }
+    this.texts.recycle(this.#dead);
+    this.#dead = [];
+  }
 
   addFile(path: string, chunks: readonly Chunk[]): void {
     const places = chunks.map((_, at) => ({ startLine: at, endLine: at, tokenStart: 0, tokenEnd: 0 }));
@@ -118,7 +153,13 @@ const text = fc
   .map((all) => all.map(([chance, frequency], at) => (chance < ((at + 1) / TERMS) ** 3 ? frequency : 0)));
 const chunk = fc.record({ body: text, definitions: fc.array(text, { maxLength: 3 }) });
 const file = fc.record({ chunks: fc.array(chunk, { minLength: 1, maxLength: 3 }), isRemoved: fc.boolean() });
-const query = fc.record({
+interface Query {
+  readonly terms: readonly QueryTerm[];
+  readonly count: number;
+  readonly shares: ScoreShares;
+}
+
+const query: fc.Arbitrary<Query> = fc.record({
   terms: fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: TERMS }), fc.constantFrom(0.25, 1, 2)), {
     minLength: 1,
     selector: ([term]) => term,
@@ -126,6 +167,12 @@ const query = fc.record({
   count: fc.constantFrom(1, 2, 5, 50),
   shares: fc.constantFrom(phrase, question),
 });
+
+function expectPlain(corpus: Corpus, queries: readonly Query[]): void {
+  for (const { terms, count, shares } of queries) {
+    expect(corpus.board.best(terms, count, shares)).toEqual(corpus.plain(terms, count, shares));
+  }
+}
 
 it('finds and scores exactly as if no file were passed over', () => {
   fc.assert(
@@ -136,14 +183,37 @@ it('finds and scores exactly as if no file were passed over', () => {
         const corpus = new Corpus();
         for (const [at, { chunks }] of files.entries()) corpus.addFile(`${at}`, chunks);
         for (const [at, { isRemoved }] of files.entries()) {
-          if (isRemoved && at % 4 === 0) corpus.texts.removeFile(`${at}`);
+          if (isRemoved && at % 4 === 0) corpus.removeFile(`${at}`);
         }
-        for (const { terms, count, shares } of queries) {
-          expect(corpus.board.best(terms, count, shares)).toEqual(corpus.plain(terms, count, shares));
-        }
+        expectPlain(corpus, queries);
       },
     ),
     { numRuns: 60 },
+  );
+});
+
+it('finds and scores exactly the same once ids were given back and used again, and out of an image', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(file, { minLength: 5, maxLength: 40, size: 'max' }), { minLength: 2, maxLength: 4 }),
+      fc.array(query, { minLength: 1, maxLength: 4 }),
+      (rounds, queries) => {
+        const corpus = new Corpus();
+        for (const [round, files] of rounds.entries()) {
+          for (const [at, { chunks }] of files.entries()) corpus.addFile(`${round}/${at}`, chunks);
+          expectPlain(corpus, queries);
+          for (const [at, { isRemoved }] of files.entries())
+            if (isRemoved) corpus.removeFile(`${round}/${at}`);
+          if (round % 2 === 0) corpus.sweep();
+          expectPlain(corpus, queries);
+        }
+        const restored = corpus.restored();
+        expectPlain(restored, queries);
+        for (const [at, { chunks }] of (rounds[0] ?? []).entries()) restored.addFile(`again/${at}`, chunks);
+        expectPlain(restored, queries);
+      },
+    ),
+    { numRuns: 40 },
   );
 });
 
@@ -203,12 +273,8 @@ it('starts every question anew, whatever texts were removed and added since the 
       phrase,
     ),
   );
-  const removed = corpus.texts.removeFile('7');
-  for (const lists of [corpus.bodies, corpus.signatures]) {
-    for (let term = 1; term <= TERMS; term++)
-      drainSteps(lists.retainInSteps(term, (text) => !removed.includes(text)));
-  }
-  corpus.texts.recycle(removed);
+  corpus.removeFile('7');
+  corpus.sweep();
   corpus.addFile('other', many([0, 3]));
   expect(ask()).toEqual(
     corpus.plain(

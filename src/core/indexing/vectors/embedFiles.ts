@@ -6,7 +6,7 @@ import { chunkCount } from './nextStep.ts';
 import type { OwedBatch } from './owedBatch.ts';
 import { VectorSlab } from './vectorSlab.ts';
 
-/** Texts given to the embedder at a time. */
+/** Texts given at a time to an embedder that does not say how many it wants. */
 const EMBED_BATCH = 256;
 
 /** Vectors that are made and not yet staged. */
@@ -37,7 +37,7 @@ export async function embedFiles(
   const slab = new VectorSlab(chunkCount(files), embedder.dims);
   const { terms = 0, unknown = 0 } = embedder.knowledge ?? {};
   let chunks = 0;
-  for await (const pieces of inBatches(source.read(files))) {
+  for await (const pieces of inBatches(source.read(files), embedder.textsAtATime ?? EMBED_BATCH)) {
     const texts = pieces.map(({ text }) => text);
     const vectors = await embedder.embed(texts, options.signal);
     pieces.forEach(({ record: { path }, ordinal }, index) => {
@@ -71,12 +71,15 @@ interface Piece {
   readonly text: string;
 }
 
-async function* inBatches(files: ReturnType<ChunkTexts['read']>): AsyncGenerator<readonly Piece[]> {
+async function* inBatches(
+  files: ReturnType<ChunkTexts['read']>,
+  size: number,
+): AsyncGenerator<readonly Piece[]> {
   let batch: Piece[] = [];
   for await (const { record, texts } of files) {
     for (const [ordinal, text] of texts.entries()) {
       batch.push({ record, ordinal, text });
-      if (batch.length < EMBED_BATCH) continue;
+      if (batch.length < size) continue;
       yield batch;
       batch = [];
     }

@@ -38,6 +38,8 @@ export interface TrainingOptions {
 export interface LearntEmbedder extends Embedder {
   /** What a search makes of its vectors; as of the built-in ones when absent. */
   readonly standing?: DenseStanding;
+  /** How many texts it does best with at a time; a few hundred when absent. */
+  readonly textsAtATime?: number;
   /**
    * How many terms the texts embedded so far had, and how many of these the embedder never learnt; absent when it knows
    * all text.

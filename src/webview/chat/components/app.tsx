@@ -7,6 +7,7 @@ import { EmptyState } from './emptyState.tsx';
 import { LiveRegion } from './liveRegion.tsx';
 import { MessageList } from './messageList.tsx';
 import { StatusLine } from './statusLine.tsx';
+import { useFocusOnEntry } from './useFocusOnEntry.ts';
 
 export interface AppProps {
   readonly state: ChatState;
@@ -16,6 +17,7 @@ export interface AppProps {
 
 export function App({ state, actions, drafts }: AppProps) {
   const input = useRef<HTMLTextAreaElement>(null);
+  useFocusOnEntry(input);
   const [draft, setDraft] = useState(() => drafts.loadDraft());
   const { messages, status, blocked } = state;
   const latest = messages.at(-1);

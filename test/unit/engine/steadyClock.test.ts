@@ -1,0 +1,39 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { CircuitBreaker, breakerPolicy } from '../../../src/core/models/circuitBreaker.ts';
+import { createPacer } from '../../../src/core/indexing/pacer.ts';
+import { steadyClock } from '../../../src/core/systemClock.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** The machine's clock is set back by a day. */
+function setBack(): void {
+  const then = Date.now();
+  vi.spyOn(Date, 'now').mockReturnValue(then - 24 * 60 * 60 * 1000);
+}
+
+test('the time of day is what the machine says at first', () => {
+  expect(Math.abs(steadyClock.now() - Date.now())).toBeLessThan(60_000);
+});
+
+test('long work goes on giving way when the machine’s clock is set back', async () => {
+  const pace = createPacer(steadyClock, undefined);
+  setBack();
+  let others = 0;
+  const immediate = setInterval(() => others++, 0);
+  const end = performance.now() + 100;
+  while (performance.now() < end) await pace();
+  clearInterval(immediate);
+  expect(others).toBeGreaterThan(0);
+});
+
+test('a provider that asked for a rest is asked again when the machine’s clock is set back', async () => {
+  const breaker = new CircuitBreaker(() => steadyClock.now(), { ...breakerPolicy, maxHoldMs: 5 });
+  const pass = breaker.enter();
+  if ('because' in pass) throw new Error('refused');
+  pass.hold(5);
+  pass.leave();
+  setBack();
+  await vi.waitUntil(() => !('because' in breaker.enter()));
+});
