@@ -4,7 +4,7 @@ import { DEFAULT_LEXICAL_WEIGHTS } from '../core/retrieval/lexicalWeights.ts';
 import { LexicalIndex } from '../core/retrieval/lexicalIndex.ts';
 
 // Raise it when anything that gets into an image means something else than before, or other numbers come of the same code.
-const VERSION = 1;
+const VERSION = 2;
 
 /** What an image must have been made with to be of use; the recipe of the segments is looked at besides. */
 export const IMAGE_IDENTITY = `memory ${VERSION}, weights ${JSON.stringify(DEFAULT_LEXICAL_WEIGHTS)}`;

@@ -15,6 +15,7 @@ import { withSetupLock } from '../../bin/dev/lib/setupLock.mjs';
  * @property {string} id name of its results
  * @property {() => Promise<string>} folder resolves to the folder that holds the code, downloading it at the first call
  * @property {Corpus} [older] an earlier version, to complete what was added since
+ * @property {boolean} [isHeldOut] asked questions only, and looked at by nobody who changes search
  * @property {boolean} [isToCut] for more languages to cut, and for nothing else
  */
 
@@ -29,13 +30,17 @@ import { withSetupLock } from '../../bin/dev/lib/setupLock.mjs';
 
 /** @returns {Promise<readonly Corpus[]>} this repository, and every corpus that package.json pins */
 export async function knownCorpora() {
-  const { dependencies, corpora, debian, debianToCut } = JSON.parse(
+  const { dependencies, corpora, debian, debianToCut, heldOut } = JSON.parse(
     await readFile(new URL('package.json', import.meta.url), 'utf8'),
   );
+  /** @param {string} name @param {Corpus} corpus */
+  const known = (name, corpus) => ({ ...corpus, isHeldOut: heldOut.includes(name) });
   return [
     { name: 'this repository', id: 'this-repository', folder: () => Promise.resolve(ROOT) },
-    ...Object.entries(dependencies).map(([name, version]) => npmCorpus(name, version, corpora[name])),
-    ...Object.entries(debian).map(([name, folder]) => debianCorpus(name, folder)),
+    ...Object.entries(dependencies).map(([name, version]) =>
+      known(name, npmCorpus(name, version, corpora[name])),
+    ),
+    ...Object.entries(debian).map(([name, folder]) => known(name, debianCorpus(name, folder))),
     ...Object.entries(debianToCut).map(([name, folder]) => ({
       ...debianCorpus(name, folder),
       isToCut: true,

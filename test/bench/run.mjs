@@ -56,7 +56,8 @@ await runScript(async () => {
   const corpora = (await knownCorpora()).filter(
     ({ id }) => wanted?.some((part) => id.includes(part)) ?? true,
   );
-  if (isWanted('chunkers')) await measureChunkers(corpora, { roo: values.roo && resolve(values.roo) });
+  const toCut = corpora.filter(({ isHeldOut }) => !isHeldOut);
+  if (isWanted('chunkers')) await measureChunkers(toCut, { roo: values.roo && resolve(values.roo) });
   for (const corpus of corpora) {
     if (benches.length > 0) await measureOn(corpus, benches);
   }
@@ -118,12 +119,13 @@ async function measureBesideOthers(sizes) {
   }
 }
 
-/** The code of every corpus. This repository is left out: it is another one tomorrow. */
+/** The code of every corpus but those for one thing only. This repository is left out: it is another one tomorrow. */
 async function pinnedCode() {
   const roots = [];
   for (const corpus of await knownCorpora()) {
     // What is measured on all of it is comparable only where none is missing.
-    if (corpus.id !== 'this-repository' && !corpus.isToCut) roots.push(await corpus.folder());
+    const isForAll = corpus.id !== 'this-repository' && !corpus.isToCut && !corpus.isHeldOut;
+    if (isForAll) roots.push(await corpus.folder());
   }
   return roots;
 }
@@ -134,7 +136,10 @@ async function pinnedCode() {
  */
 async function measureOn(corpus, benches) {
   const fit = benches.filter(
-    (each) => (each !== 'versions' || corpus.older) && (each === 'chunk' || !corpus.isToCut),
+    (each) =>
+      (each !== 'versions' || corpus.older) &&
+      (each === 'chunk' || !corpus.isToCut) &&
+      (each === 'retrieval' || !corpus.isHeldOut),
   );
   for (const what of fit) {
     const started = performance.now();

@@ -3,7 +3,7 @@ import { LINE_BREAK, wordOf } from '../text/lexer.ts';
 import { definitionKind, type DefinitionKind } from './definitionKind.ts';
 import type { DefinitionSketch } from './definitionSketches.ts';
 import type { LexicalWeights } from './lexicalWeights.ts';
-import type { Definition, Outline } from './outline.ts';
+import { isProse, type Definition, type Outline } from './outline.ts';
 import type { SegmentWords } from './segmentWords.ts';
 import type { SketchBuilder } from './sketchBuilder.ts';
 import type { TermCounter } from './termCounter.ts';
@@ -69,7 +69,8 @@ export class ChunkTerms {
       this.#add(at, Math.min(at + STEP_TOKENS, chunk.tokenEnd), this.#weights.body, counter);
     }
     this.#countScope(this.#scopes[ordinal], counter);
-    for (const definition of definitions) this.#countName(definition, counter);
+    const { name, member } = this.#weights;
+    for (const each of definitions) this.#countName(each, counter, each.isMember ? member : name);
   }
 
   /** Counts the terms of a definition as a text of its own. */
@@ -91,7 +92,7 @@ export class ChunkTerms {
   sketch(
     definition: Definition,
     next: Definition | undefined,
-    pathTerms: readonly number[],
+    fileNameTerms: readonly number[],
     sketch: SketchBuilder,
   ): DefinitionSketch {
     const end = next?.textStart ?? this.#file.tokenEnd;
@@ -101,7 +102,7 @@ export class ChunkTerms {
     };
     add(definition.nameStart, definition.nameEnd, SKETCHED_NAME);
     const nameLength = sketch.length;
-    sketch.add(pathTerms, 1);
+    sketch.add(fileNameTerms, 1);
     for (let scope = definition.parent; scope !== undefined; scope = scope.parent) {
       add(scope.nameStart, scope.nameEnd, 1);
     }
@@ -122,7 +123,7 @@ export class ChunkTerms {
   /** The name a definition gives; of a heading, all its words. */
   nameOf({ nameStart, nameEnd }: Definition): string {
     const words = this.#tokens.subarray(nameStart, nameEnd);
-    return Array.from(words, (token) => this.#words.text(wordOf(token))).join(' ');
+    return Array.from(words, (token) => this.#words.text(wordOf(token))).join(isProse(this.path) ? ' ' : '');
   }
 
   #kindOf({ line, lineEnd, nameStart, nameEnd }: Definition): DefinitionKind {
@@ -136,8 +137,8 @@ export class ChunkTerms {
     );
   }
 
-  #countName({ nameStart, nameEnd }: Definition, counter: TermCounter): void {
-    this.#add(nameStart, nameEnd, this.#weights.name, counter);
+  #countName({ nameStart, nameEnd }: Definition, counter: TermCounter, times = this.#weights.name): void {
+    this.#add(nameStart, nameEnd, times, counter);
   }
 
   #countScope(innermost: Definition | undefined, counter: TermCounter): void {

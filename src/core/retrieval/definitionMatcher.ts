@@ -8,6 +8,8 @@ export interface DefinitionMatch {
   readonly name: number;
   /** Share of the query's weight met by words of a name that are the beginning of its own, as `config` is. */
   readonly prefix: number;
+  /** The query's words that are anywhere in the sketch, and the sketch's words that are in the query: their F1, 0…1. */
+  readonly words: number;
   /** How like the query the definition's terms are in the mean, -1…1. */
   readonly likeness: number;
   /** How well the kind of what matches best fits the description, -1…1. */
@@ -65,20 +67,23 @@ export class DefinitionMatcher {
   }
 
   match(sketches: readonly DefinitionSketch[]): DefinitionMatch {
-    let [name, prefix, likeness, kind] = [0, 0, 0, 0];
-    if (this.#total === 0) return { name, prefix, likeness, kind };
+    let [name, prefix, words, likeness, kind] = [0, 0, 0, 0, 0];
+    if (this.#total === 0) return { name, prefix, words, likeness, kind };
     let best = -Infinity;
     for (const sketch of sketches) {
-      const own = [this.#nameOf(sketch), this.#prefixOf(sketch), this.#meanLikeness(sketch)] as const;
-      name = Math.max(name, own[0]);
-      prefix = Math.max(prefix, own[1]);
-      likeness = Math.max(likeness, own[2]);
+      const named = this.#nameOf(sketch);
+      const begun = this.#prefixOf(sketch);
+      const whole = this.#compareWhole(sketch);
+      name = Math.max(name, named);
+      prefix = Math.max(prefix, begun);
+      words = Math.max(words, whole.words);
+      likeness = Math.max(likeness, whole.likeness);
       const fit = this.#kindFit?.(sketch.kind) ?? 0;
-      const sum = own[0] + own[1] + LIKENESS_SHARE * own[2] + KIND_SHARE * fit;
+      const sum = named + begun + LIKENESS_SHARE * whole.likeness + KIND_SHARE * fit;
       if (sum > best) kind = fit;
       best = Math.max(best, sum);
     }
-    return { name, prefix, likeness, kind };
+    return { name, prefix, words, likeness, kind };
   }
 
   #nameOf({ terms, nameLength }: DefinitionSketch): number {
@@ -117,17 +122,22 @@ export class DefinitionMatcher {
     return best;
   }
 
-  #meanLikeness({ terms }: DefinitionSketch): number {
-    if (this.#likenessTo === undefined) return 0;
-    let sum = 0;
-    let weights = 0;
+  #compareWhole({ terms }: DefinitionSketch): Pick<DefinitionMatch, 'words' | 'likeness'> {
+    let [all, met, sum, weights] = [0, 0, 0, 0];
     for (const packed of terms) {
       const term = packed >>> 8;
-      const weight = (1 + Math.log(packed & 0xff)) * this.#terms.rarity(term);
+      const rarity = this.#terms.rarity(term);
+      all += rarity;
+      if (this.#wanted.has(term)) met += rarity;
+      if (this.#likenessTo === undefined) continue;
+      const weight = (1 + Math.log(packed & 0xff)) * rarity;
       weights += weight;
       sum += weight * this.#likenessOf(term, this.#likenessTo);
     }
-    return weights === 0 ? 0 : sum / weights;
+    return {
+      words: met === 0 ? 0 : (2 * met) / (all + this.#total),
+      likeness: weights === 0 ? 0 : sum / weights,
+    };
   }
 
   #likenessOf(term: number, likenessTo: TermLikeness): number {

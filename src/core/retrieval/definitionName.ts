@@ -3,37 +3,70 @@
  * loaded, so it is quick enough for every line of a workspace; it misses unusual layouts and may take a macro call
  * for a function, which costs a little ranking and nothing else.
  */
+import {
+  canBeName,
+  closing,
+  isModifier,
+  isTypeMark,
+  MAX_HEAD,
+  roleAfter,
+  skipGenerics,
+} from './headShapes.ts';
 import type { RoledCode } from './roledCode.ts';
+import { skipModifiers } from './skipModifiers.ts';
 import { Role, type WordRole } from './wordRole.ts';
 
-/** Parameter lists longer than this many tokens are not followed to their end. */
-const MAX_PARAMETERS = 300;
-const MAX_HEAD = 24;
-
 /**
- * The token index of the name that the line defines, or -1. `lineStart` is the index of the line's break token.
+ * The token index of the name that the line defines, or -1. `lineStart` is the index of the line's break token. Fields and
+ * properties are found by `memberName`.
  */
 export function definitionName(code: RoledCode, lineStart: number): number {
-  const isTopLevel = code.gap(lineStart) === 0;
   const at = skipModifiers(code, lineStart + 1);
   const role = code.role(at);
   if (role === Role.Definer || role === Role.Function) {
     const name = afterDefiner(code, at + 1);
     if (name >= 0) return role === Role.Function ? methodOf(code, name) : name;
   }
+  if (role === Role.Typedef) {
+    const name = typedefName(code, at + 1);
+    if (name >= 0) return name;
+  }
+  const isTopLevel = code.gap(lineStart) === 0;
   if (role === Role.Binder) {
     const name = boundName(code, at + 1, isTopLevel);
     if (name >= 0) return name;
   } else if (!canBeName(role)) {
     return -1;
   }
-  const assigned = assignedName(code, at, isTopLevel);
-  return assigned >= 0 ? assigned : calledShape(code, at);
+  const assigned = assignedName(code, at, isTopLevel && code.role(at - 1) !== Role.Export);
+  if (assigned >= 0) return assigned;
+  const called = calledShape(code, at, at > lineStart + 1);
+  if (called >= 0) return called;
+  return isDashed(code, at) ? at : -1;
 }
 
-/** Keywords of one language are names in another, as in `get(key) {`. */
-function canBeName(role: WordRole): boolean {
-  return role === Role.Name || role === Role.Definer || role === Role.Modifier || role === Role.Binder;
+/** The index after a name that begins at `name`: names of shells may have dashes in them. */
+export function definitionNameEnd(code: RoledCode, name: number): number {
+  let end = name + 1;
+  while (
+    code.role(end) === Role.Dash &&
+    code.gap(end) + code.gap(end + 1) === 0 &&
+    canBeName(code.role(end + 1))
+  ) {
+    end += 2;
+  }
+  return end;
+}
+
+/** `my-function() {` */
+function isDashed(code: RoledCode, from: number): boolean {
+  const end = definitionNameEnd(code, from);
+  return (
+    end > from + 1 &&
+    code.role(end) === Role.OpenParenthesis &&
+    code.role(end + 1) === Role.CloseParenthesis &&
+    roleAfter(code, end + 1) === Role.OpenBrace
+  );
 }
 
 /** Names of methods may be words that begin statements elsewhere: `fn new(`. */
@@ -41,32 +74,8 @@ function isWord(role: WordRole): boolean {
   return canBeName(role) || role === Role.Statement || role === Role.Import;
 }
 
-function skipModifiers(code: RoledCode, from: number): number {
-  let at = from;
-  for (;;) {
-    const role = code.role(at);
-    const next = code.role(at + 1);
-    if (role === Role.Modifier && startsHead(next)) at++;
-    else if (role === Role.Modifier && next === Role.OpenParenthesis && isScopedVisibility(code, at)) at += 4;
-    else if (role === Role.TypeMark && at > from && canBeName(next)) at++;
-    else if (role === Role.Hash && code.gap(at + 1) === 0) at++;
-    else return at;
-  }
-}
-
-function startsHead(role: WordRole): boolean {
-  return canBeName(role) || role === Role.Function || role === Role.Hash || role === Role.TypeMark;
-}
-
-function isTypeMark(role: WordRole): boolean {
-  return (
-    role === Role.TypeMark || role === Role.OpenAngle || role === Role.CloseAngle || role === Role.CloseAngles
-  );
-}
-
-/** `pub(crate) fn …` */
-function isScopedVisibility(code: RoledCode, at: number): boolean {
-  return code.role(at + 3) === Role.CloseParenthesis && startsHead(code.role(at + 4));
+function isPlainName(role: WordRole): boolean {
+  return role === Role.Name || role === Role.Capitals;
 }
 
 function afterDefiner(code: RoledCode, from: number): number {
@@ -74,13 +83,23 @@ function afterDefiner(code: RoledCode, from: number): number {
   for (let steps = 0; steps < MAX_HEAD; steps++) {
     const role = code.role(at);
     const next = code.role(at + 1);
-    if (role === Role.Name || (isWord(role) && endsName(next))) return lastOfChain(code, at);
-    if (canBeName(role) || role === Role.Hash) at++;
+    // C++: `class MY_API Name`.
+    if (role === Role.Capitals && isPlainName(next)) at++;
+    else if (isPlainName(role) || (isWord(role) && endsName(next))) return afterOwner(code, at);
+    else if (canBeName(role) || role === Role.Hash) at++;
     else if (isTypeMark(role)) at = skipGenerics(code, at);
     else if (role === Role.OpenParenthesis && steps === 0) return afterReceiver(code, at);
     else return -1;
   }
   return -1;
+}
+
+/** Kotlin: `fun <T> List<T>.second(): T`; other names of several parts, too. */
+function afterOwner(code: RoledCode, from: number): number {
+  const name = lastOfChain(code, from);
+  if (code.role(name + 1) !== Role.OpenAngle) return name;
+  const end = skipGenerics(code, name + 1);
+  return code.role(end) === Role.Dot && canBeName(code.role(end + 1)) ? lastOfChain(code, end + 1) : name;
 }
 
 /** Go: `func (r *Reader) Read(…)`. */
@@ -95,17 +114,23 @@ function endsName(role: WordRole): boolean {
   );
 }
 
-/** The index after the type parameters that begin at `from`; after `from` alone when they do not end in reach. */
-function skipGenerics(code: RoledCode, from: number): number {
-  let depth = 0;
+/** C: `typedef struct a b;`, `typedef int (*b)(void);`; of what goes on below, what comes first. */
+function typedefName(code: RoledCode, from: number): number {
+  let last = -1;
   for (let at = from; at - from < MAX_HEAD; at++) {
     const role = code.role(at);
-    if (role === Role.OpenAngle) depth++;
-    else if (role === Role.CloseAngle) depth--;
-    else if (role === Role.CloseAngles) depth -= 2;
-    if (depth <= 0) return at + 1;
+    if (
+      role === Role.OpenParenthesis &&
+      code.role(at + 1) === Role.TypeMark &&
+      canBeName(code.role(at + 2))
+    ) {
+      return at + 2;
+    }
+    if (canBeName(role)) last = at;
+    else if (role === Role.Equals || role === Role.Semicolon) return last;
+    else if (!isTypeMark(role)) break;
   }
-  return from + 1;
+  return afterDefiner(code, from);
 }
 
 /** Lua: `function Reader:read(…)`. */
@@ -116,14 +141,18 @@ function methodOf(code: RoledCode, name: number): number {
 
 function lastOfChain(code: RoledCode, from: number): number {
   let at = from;
-  while (code.role(at + 1) === Role.Dot && canBeName(code.role(at + 2))) at += 2;
+  while (isChain(code.role(at + 1)) && canBeName(code.role(at + 2))) at += 2;
   return at;
+}
+
+function isChain(role: WordRole): boolean {
+  return role === Role.Dot || role === Role.PathMark;
 }
 
 /** `const name = …` counts at top level, and anywhere when the value is a function. */
 function boundName(code: RoledCode, from: number, isTopLevel: boolean): number {
   const first = code.role(from);
-  const isPrefix = first === Role.Modifier || first === Role.Binder;
+  const isPrefix = isModifier(first) || first === Role.Binder;
   const name = isPrefix && canBeName(code.role(from + 1)) ? from + 1 : from;
   const role = code.role(name);
   if (role === Role.Definer || role === Role.Function) {
@@ -152,7 +181,7 @@ function isImported(code: RoledCode, from: number): boolean {
 }
 
 function isFunctionValue(code: RoledCode, from: number): boolean {
-  const at = code.role(from) === Role.Modifier ? from + 1 : from;
+  const at = isModifier(code.role(from)) ? from + 1 : from;
   const role = code.role(at);
   if (role === Role.Function) return true;
   if (canBeName(role)) return code.role(at + 1) === Role.Arrow;
@@ -170,8 +199,8 @@ function hasArrow(code: RoledCode, from: number): boolean {
   return false;
 }
 
-/** `Type name(…) {`, `name(…): Type {`, and with a type before it `Type name(…);`. */
-function calledShape(code: RoledCode, from: number): number {
+/** `Type name(…) {`, `name(…): Type {`, and with a type before it `Type name(…);`, `Type name(…) => …`. */
+function calledShape(code: RoledCode, from: number, isModified: boolean): number {
   let at = from;
   let names = 0;
   for (; at - from < MAX_HEAD; at++) {
@@ -183,22 +212,14 @@ function calledShape(code: RoledCode, from: number): number {
   const name = beforeGenerics(code, at - 1, from);
   if (name < from || !canBeName(code.role(name))) return -1;
   const role = roleAfter(code, closing(code, at));
-  const opensBody = role === Role.OpenBrace || role === Role.Colon || isTrailingModifier(role);
-  const isPrototype = role === Role.Semicolon && names > 1;
+  const opensBody = role === Role.OpenBrace || role === Role.Colon || isTrailing(role);
+  const isPrototype = (role === Role.Semicolon || role === Role.Arrow) && (names > 1 || isModified);
   return opensBody || isPrototype ? name : -1;
 }
 
-/** `name() const {`, `name() throws E {` */
-function isTrailingModifier(role: WordRole): boolean {
-  return role === Role.Modifier || role === Role.Binder;
-}
-
-/** The role of the first token after `at`, on whatever line; a line break when `at` is -1 or the last. */
-function roleAfter(code: RoledCode, at: number): WordRole {
-  if (at < 0) return Role.LineBreak;
-  let next = at + 1;
-  while (next < code.end && code.role(next) === Role.LineBreak) next++;
-  return code.role(next);
+/** `name() const {`, `name() throws E {`, `name<T>() where T : E {` */
+function isTrailing(role: WordRole): boolean {
+  return isModifier(role) || role === Role.Binder || role === Role.Where;
 }
 
 /** Steps back over type parameters, as in `name<T>(`. */
@@ -207,16 +228,4 @@ function beforeGenerics(code: RoledCode, from: number, start: number): number {
   let at = from;
   while (at > start && code.role(at) !== Role.OpenAngle) at--;
   return at - 1;
-}
-
-/** The index of the parenthesis that closes the one at `open`, or -1 when it is too far away. */
-function closing(code: RoledCode, open: number): number {
-  let depth = 0;
-  const limit = Math.min(code.end, open + MAX_PARAMETERS);
-  for (let at = open; at < limit; at++) {
-    const role = code.role(at);
-    if (role === Role.OpenParenthesis) depth++;
-    else if (role === Role.CloseParenthesis && --depth === 0) return at;
-  }
-  return -1;
 }

@@ -1,4 +1,5 @@
 import { DefinitionKind } from './definitionKind.ts';
+import { isDescription } from './queryKind.ts';
 
 /** How well a definition of a kind fits a description, -1…1; 0 where the description leaves it open. */
 export type KindFit = (kind: DefinitionKind) => number;
@@ -18,8 +19,6 @@ const ACTION = words(
   'get set add create return make build remove delete check find read write parse convert compute apply update call ' +
     'run load handle register initialize init emit print resolve ensure generate format append insert try take merge',
 );
-/** What has fewer words is rather a part of a name, as `get user`. */
-const LEAST_WORDS = 4;
 const THIRD_PERSON = /[^s]s$/;
 
 const FITS: Readonly<Record<'whether' | 'thing' | 'action', Readonly<Record<DefinitionKind, number>>>> = {
@@ -34,7 +33,7 @@ const FITS: Readonly<Record<'whether' | 'thing' | 'action', Readonly<Record<Defi
  */
 export function describedKind(description: string): KindFit | undefined {
   const text = description.replace(/^\W+/, '');
-  if (text.split(/\s+/, LEAST_WORDS).length < LEAST_WORDS) return undefined;
+  if (!isDescription(text)) return undefined;
   const first = /^\w+/.exec(text)?.[0].toLowerCase() ?? '';
   if (ASKS_WHETHER.test(text)) return (kind) => FITS.whether[kind];
   if (THING.has(first)) return (kind) => FITS.thing[kind];

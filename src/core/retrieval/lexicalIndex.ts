@@ -35,6 +35,12 @@ export interface ChunkLines {
   readonly endLine: number;
 }
 
+/** Terms of a file's path, and of its name alone. */
+interface FileTerms {
+  readonly pathTerms: readonly number[];
+  readonly nameTerms: readonly number[];
+}
+
 /** Removed texts are swept out once they are this share of the live ones. */
 const SWEEP_SHARE = 0.2;
 /** Postings looked at for each file that is added or removed while a sweep runs. */
@@ -136,10 +142,8 @@ export class LexicalIndex {
     const words = yield* this.#wordsOf(segment);
     const outline = yield* outlineInSteps(tokens, words.roles, file);
     const chunkTerms = new ChunkTerms({ tokens, words, file, outline, weights: this.#weights });
-    const pathTerms = file.path
-      .split(NO_WORD)
-      .flatMap(subTokens)
-      .map((term) => this.#terms.intern(term));
+    const pathTerms = this.#termsOf(file.path);
+    const nameTerms = this.#termsOf(file.path.slice(file.path.lastIndexOf('/') + 1));
     this.#forget(file.path);
     const sketches: (readonly DefinitionSketch[])[] = [];
     let stepEnd = file.tokenStart + STEP_TOKENS;
@@ -149,7 +153,7 @@ export class LexicalIndex {
         stepEnd = tokenStart + STEP_TOKENS;
         yield;
       }
-      sketches.push(yield* this.#addChunk(chunkTerms, pathTerms, ordinal, chunk));
+      sketches.push(yield* this.#addChunk(chunkTerms, { pathTerms, nameTerms }, ordinal, chunk));
     }
     this.#sketches.set(file.path, sketches);
     yield* this.#clean();
@@ -233,7 +237,7 @@ export class LexicalIndex {
 
   *#addChunk(
     chunkTerms: ChunkTerms,
-    pathTerms: readonly number[],
+    { pathTerms, nameTerms }: FileTerms,
     ordinal: number,
     chunk: number,
   ): Generator<void, readonly DefinitionSketch[]> {
@@ -252,10 +256,17 @@ export class LexicalIndex {
       return chunkTerms.sketch(
         definition,
         definitions[at + 1] ?? chunkTerms.upcoming,
-        pathTerms,
+        nameTerms,
         this.#sketch,
       );
     });
+  }
+
+  #termsOf(path: string): readonly number[] {
+    return path
+      .split(NO_WORD)
+      .flatMap(subTokens)
+      .map((term) => this.#terms.intern(term));
   }
 
   #drainInto(lists: PostingLists, text: number): void {

@@ -9,6 +9,8 @@ export interface LexicalWeights {
   readonly body: number;
   /** Occurrences added for each sub-token of a name the chunk defines. */
   readonly name: number;
+  /** The same for the name of a field or property. */
+  readonly member: number;
   /** Occurrences added for names of the classes and functions around the chunk's beginning. */
   readonly scope: number;
   /** Occurrences added for each sub-token of the file's path. */
@@ -34,6 +36,7 @@ export const DEFAULT_LEXICAL_WEIGHTS: LexicalWeights = {
   b: 0.75,
   body: 1,
   name: 6,
+  member: 2,
   scope: 1,
   path: 2,
   definition: 0.5,

@@ -1,6 +1,7 @@
 import { drainSteps } from '../drainSteps.ts';
 import type { SegmentFile } from '../indexing/segment.ts';
-import { definitionName } from './definitionName.ts';
+import { definitionName, definitionNameEnd } from './definitionName.ts';
+import { memberName } from './memberName.ts';
 import { RoledCode } from './roledCode.ts';
 import { Role } from './wordRole.ts';
 
@@ -12,6 +13,8 @@ export interface Definition {
   /** Half-open token range of the defined name, or of all the words of a heading. */
   readonly nameStart: number;
   readonly nameEnd: number;
+  /** A field or property, which says less about the code around it than a function or a type does. */
+  readonly isMember: boolean;
   /** Half-open token range of the line with the comment above it or the doc string below. */
   readonly textStart: number;
   readonly textEnd: number;
@@ -65,11 +68,15 @@ export function* outlineInSteps(
     }
     scope = scopeAt(code, line, scope);
     while ((file.chunks[scopes.length]?.tokenStart ?? Infinity) < lineEnd) scopes.push(scope);
-    const [nameStart, nameEnd] = hasHeadings ? heading(code, line, lineEnd) : nameIn(code, line);
+    const name = hasHeadings ? -1 : definitionName(code, line);
+    const member = hasHeadings || name >= 0 ? -1 : memberName(code, line);
+    const [nameStart, nameEnd] = hasHeadings
+      ? heading(code, line, lineEnd)
+      : nameIn(code, Math.max(name, member));
     if (nameStart < nameEnd) {
       const textStart = commentStart < 0 ? line : commentStart;
       const textEnd = hasHeadings ? lineEnd : docStringEnd(code, lineEnd);
-      scope = { line, lineEnd, nameStart, nameEnd, textStart, textEnd, parent: scope };
+      scope = { line, lineEnd, nameStart, nameEnd, isMember: member >= 0, textStart, textEnd, parent: scope };
       definitions.push(scope);
       commentStart = -1;
     } else if (!isAside(code, line)) commentStart = -1;
@@ -96,9 +103,8 @@ function continuesHead(code: RoledCode, line: number): boolean {
 type TokenRange = readonly [start: number, end: number];
 const NO_NAME: TokenRange = [0, 0];
 
-function nameIn(code: RoledCode, line: number): TokenRange {
-  const name = definitionName(code, line);
-  return name < 0 ? NO_NAME : [name, name + 1];
+function nameIn(code: RoledCode, name: number): TokenRange {
+  return name < 0 ? NO_NAME : [name, definitionNameEnd(code, name)];
 }
 
 function heading(code: RoledCode, line: number, lineEnd: number): TokenRange {
@@ -110,7 +116,7 @@ function heading(code: RoledCode, line: number, lineEnd: number): TokenRange {
 /** Comments, their middle lines, annotations, preprocessor lines. */
 function isAside(code: RoledCode, line: number): boolean {
   const role = code.role(line + 1);
-  return role === Role.Comment || role === Role.Hash || role === Role.TypeMark;
+  return role === Role.Comment || role === Role.At || role === Role.Hash || role === Role.TypeMark;
 }
 
 /** The end of the first lines of a string that stands alone below a definition. */

@@ -9,3 +9,11 @@ export function isQuestion(query: string): boolean {
   const text = query.trim();
   return text.endsWith('?') || ASKS.test(text);
 }
+
+/** What has fewer words is rather a name or a part of one, as `get user`. */
+const LEAST_WORDS = 4;
+
+/** Whether a query has words enough to describe something. */
+export function isDescription(query: string): boolean {
+  return query.replace(/^\W+/, '').split(/\s+/, LEAST_WORDS).length === LEAST_WORDS;
+}

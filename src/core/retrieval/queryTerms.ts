@@ -1,5 +1,5 @@
 import { isWordCode } from '../text/lexer.ts';
-import { isQuestion } from './queryKind.ts';
+import { isDescription, isQuestion } from './queryKind.ts';
 import { QUESTION_FRAME_WORDS, QUESTION_STOP_WORDS } from './stopWords.ts';
 import { subTokens } from './subTokens.ts';
 
@@ -20,23 +20,36 @@ const WORDS = /[\p{L}\p{N}\p{M}_$]+/gu;
  */
 const FRAME_SHARE = 0.25;
 const FRAME_TERMS = new Set([...QUESTION_FRAME_WORDS].flatMap(subTokens));
+/**
+ * What a description is about is said first and refined later: each word counts this share of the one before, down to
+ * the least.
+ */
+const NEXT_WORD = 0.95;
+const LEAST_WORD = 0.3;
 const FILE_NAMES = /[\p{L}\p{N}_$.@[\]()-]+\.[\p{L}\p{N}]+/gu;
 
-/** The terms of a query with how often each occurs in it; those that only frame a question count less. */
+/**
+ * The terms of a query with how often each occurs in it; those that only frame a question count less. Of
+ * descriptions, later words do.
+ */
 export function queryTerms(query: string): ReadonlyMap<string, number> {
   const text = query.slice(0, MAX_QUERY);
   const all = (text.match(WORDS) ?? []).slice(0, MAX_WORDS);
   const telling = all.filter((word) => !QUESTION_STOP_WORDS.has(word.toLowerCase()));
   const terms = new Map<string, number>();
   const asks = isQuestion(text);
+  const describes = !asks && isDescription(text);
+  let share = 1;
   const add = (term: string): void => {
-    const times = asks && FRAME_TERMS.has(term) ? FRAME_SHARE : 1;
+    const times = asks && FRAME_TERMS.has(term) ? FRAME_SHARE : share;
     terms.set(term, (terms.get(term) ?? 0) + times);
   };
   for (const word of telling.length > 0 ? telling : all) {
     for (const term of subTokens(word)) add(term);
     if (isWordCode(word.charCodeAt(0))) add(definitionTerm(word));
+    if (describes) share = Math.max(LEAST_WORD, share * NEXT_WORD);
   }
+  share = 1;
   for (const name of text.slice(0, MAX_FOR_FILES).match(FILE_NAMES) ?? []) add(fileNameTerm(name));
   return terms;
 }

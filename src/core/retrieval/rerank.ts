@@ -1,15 +1,17 @@
 import { isTestPath } from '../testPath.ts';
 import type { DefinitionMatch } from './definitionMatcher.ts';
 import type { FusedChunk } from './fuse.ts';
+import { isDescription } from './queryKind.ts';
 
 /**
  * What a perfect match of a definition adds to a score of which the best hit has about 1. Fitted by coordinate ascent to
- * the doc comments of six packages and checked on five others, and the other way round; these lie between both fits. See
- * `docs/decisions/2026-11-21-ranking.md`.
+ * the doc comments of one half of 29 packages and checked on the other, and the other way round; these lie between both
+ * fits. See `docs/decisions/2026-11-21-fresh-code.md`.
  */
 export interface RerankWeights {
   readonly name: number;
   readonly prefix: number;
+  readonly words: number;
   readonly likeness: number;
   /** The description is about this kind of thing; as much is taken off where it is about another. */
   readonly kind: number;
@@ -17,7 +19,17 @@ export interface RerankWeights {
   readonly test: number;
 }
 
-export const RERANK_WEIGHTS: RerankWeights = { name: 0.3, prefix: 0.4, likeness: 0.3, kind: 0.13, test: 0.3 };
+export const RERANK_WEIGHTS: RerankWeights = {
+  name: 0.25,
+  prefix: 0.7,
+  words: 0.4,
+  likeness: 0.3,
+  kind: 0.18,
+  test: 0.3,
+};
+
+/** Shares of these weights for queries of a few words, which are names half remembered rather than descriptions. */
+const FOR_NAMES = { name: 1.2, prefix: 0.6, words: 0 };
 
 /** How far down a better match is looked for. */
 const LOOKED_AT = 50;
@@ -30,8 +42,9 @@ export function rerank(
   query: string,
   chunks: readonly FusedChunk[],
   matchOf: (chunk: FusedChunk) => DefinitionMatch,
-  weights = RERANK_WEIGHTS,
+  given = RERANK_WEIGHTS,
 ): readonly FusedChunk[] {
+  const weights = isDescription(query) ? given : forNames(given);
   const test = ABOUT_TESTS.test(query) ? 0 : weights.test;
   const looked = chunks.slice(0, LOOKED_AT).map((chunk) => ({ chunk, match: matchOf(chunk) }));
   const mostAlike = Math.max(LEAST_LIKENESS, ...looked.map(({ match }) => match.likeness));
@@ -40,6 +53,7 @@ export function rerank(
       const gain =
         weights.name * match.name +
         weights.prefix * match.prefix +
+        weights.words * match.words +
         weights.kind * match.kind +
         (weights.likeness * match.likeness) / mostAlike -
         (isTestPath(chunk.path) ? test : 0);
@@ -47,4 +61,13 @@ export function rerank(
     })
     .sort((a, b) => b.score - a.score)
     .concat(chunks.slice(LOOKED_AT));
+}
+
+function forNames(weights: RerankWeights): RerankWeights {
+  return {
+    ...weights,
+    name: weights.name * FOR_NAMES.name,
+    prefix: weights.prefix * FOR_NAMES.prefix,
+    words: weights.words * FOR_NAMES.words,
+  };
 }

@@ -78,7 +78,7 @@ export class SourceText {
     return {
       name: Array.from(this.#tokens.subarray(definition.nameStart, definition.nameEnd), (token) =>
         this.#words.textOf(wordOf(token)),
-      ).join(' '),
+      ).join(isProse(this.path) ? ' ' : ''),
       line,
       textStart: lineOf.get(definition.textStart) ?? line,
       end,

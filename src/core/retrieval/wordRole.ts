@@ -38,6 +38,20 @@ export const Role = {
   Quote: 23,
   /** Begins a statement, too; as a value it is what another file defines: `require`. */
   Import: 24,
+  /** A modifier that is said of members and of what files share, hardly of what is local: `public`, `static`. */
+  Access: 25,
+  /** A modifier of what is defined elsewhere in the line, if at all: `export PATH=…` defines nothing. */
+  Export: 26,
+  /** `@`, which begins an annotation. */
+  At: 27,
+  /** `::`, between the parts of a name. */
+  PathMark: 28,
+  /** Follows the parameters of a generic function: `where T : class`. */
+  Where: 29,
+  Typedef: 30,
+  /** A name in capitals, as macros have: `MY_API`. */
+  Capitals: 31,
+  Dash: 32,
 } as const;
 
 export type WordRole = (typeof Role)[keyof typeof Role];
@@ -49,16 +63,23 @@ const assign = (role: WordRole, texts: string): void => {
 assign(
   Role.Definer,
   'class def func fn fun struct interface type enum trait impl mod module namespace union record protocol macro ' +
-    'define defp defmodule defn defun sub procedure typedef object typealias',
+    'define defp defmodule defn defun sub procedure object typealias extension actor',
 );
 assign(Role.Function, 'function');
 assign(
   Role.Modifier,
-  'export default async public private protected static abstract final override virtual inline pub extern unsafe ' +
-    'readonly declare get set sealed internal partial open suspend constexpr consteval explicit friend native ' +
-    'synchronized noexcept throws crate local companion implicit',
+  'default async final inline extern unsafe declare get set partial suspend constexpr consteval explicit friend native ' +
+    'synchronized noexcept throws crate companion implicit data value annotation inner actual expect operator infix ' +
+    'tailrec indirect convenience required mutating delegate event template transient volatile',
 );
-assign(Role.Binder, 'const let var val lazy');
+assign(
+  Role.Access,
+  'public private protected internal fileprivate static abstract override virtual pub readonly sealed open lateinit',
+);
+assign(Role.Export, 'export');
+assign(Role.Binder, 'const let var val lazy local');
+assign(Role.Where, 'where');
+assign(Role.Typedef, 'typedef');
 assign(
   Role.Statement,
   'if else for while do switch case catch try finally return throw new await yield delete typeof sizeof instanceof ' +
@@ -74,20 +95,26 @@ assign(Role.Equals, '= :=');
 assign(Role.Colon, ':');
 assign(Role.Arrow, '=>');
 assign(Role.Dot, '. ->');
-assign(Role.TypeMark, '* & && [ ] , ? ~ ** ... ::');
+assign(Role.TypeMark, '* & && [ ] , ? ~ ** ...');
+assign(Role.PathMark, '::');
+assign(Role.Dash, '-');
 assign(Role.Semicolon, ';');
 assign(Role.OpenAngle, '<');
 assign(Role.CloseAngle, '>');
 assign(Role.CloseAngles, '>>');
-assign(Role.Comment, '// /* */ -- @');
+assign(Role.Comment, '// /* */ --');
+assign(Role.At, '@');
 assign(Role.Quote, '" \'');
 assign(Role.Hash, '#');
 assign(Role.LineBreak, '\n');
+
+const CAPITALS = /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/;
 
 /** The role of a token's text; keywords of one language that are names in another are told apart by position. */
 export function roleOf(text: string): WordRole {
   const role = ROLES.get(text);
   if (role !== undefined) return role;
   const code = text.charCodeAt(0);
-  return isWordCode(code) && !(code >= 48 && code <= 57) ? Role.Name : Role.Other;
+  if (!isWordCode(code) || (code >= 48 && code <= 57)) return Role.Other;
+  return CAPITALS.test(text) ? Role.Capitals : Role.Name;
 }

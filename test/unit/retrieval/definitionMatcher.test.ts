@@ -38,18 +38,26 @@ describe('definitionMatches', () => {
     expect(matches('open the config')[0]?.prefix).toBe(0);
   });
 
+  it('compares all that a definition begins with', () => {
+    const [open, close, none] = matches('parse the returned file');
+    expect(open?.name).toBe(0);
+    expect(open?.words).toBeGreaterThan(0);
+    expect(open?.words).toBeLessThan(1);
+    expect([close?.words, none?.words]).toEqual([0, 0]);
+  });
+
   it('takes the mean likeness of a definition, the name counting most', () => {
     const [open, close, none] = matches('shut', (term) => (term === 'door' ? 1 : 0));
     expect(open?.likeness).toBe(0);
     expect(close?.likeness).toBeGreaterThan(0.2);
     expect(close?.likeness).toBeLessThan(1);
-    expect(none).toEqual({ name: 0, prefix: 0, likeness: 0, kind: 0 });
+    expect(none).toEqual({ name: 0, prefix: 0, words: 0, likeness: 0, kind: 0 });
   });
 
   it('is like nothing without a likeness, and matches nothing without words', () => {
     expect(matches('close the door').map(({ likeness }) => likeness)).toEqual([0, 0, 0]);
     for (const match of matches('zeppelin', () => 1))
-      expect(match).toEqual({ name: 0, prefix: 0, likeness: 0, kind: 0 });
+      expect(match).toEqual({ name: 0, prefix: 0, words: 0, likeness: 0, kind: 0 });
   });
 
   it('compares the kind of what matches best with what the query describes', () => {

@@ -4,7 +4,7 @@ import type { FusedChunk } from '../../../src/core/retrieval/fuse.ts';
 import { rerank } from '../../../src/core/retrieval/rerank.ts';
 
 const chunk = (path: string, score: number): FusedChunk => ({ path, ordinal: 0, score, legs: {} });
-const NOTHING: DefinitionMatch = { name: 0, prefix: 0, likeness: 0, kind: 0 };
+const NOTHING: DefinitionMatch = { name: 0, prefix: 0, words: 0, likeness: 0, kind: 0 };
 
 function order(
   query: string,
@@ -24,9 +24,18 @@ describe('rerank', () => {
     ]);
   });
 
-  it.each(['name', 'prefix', 'likeness', 'kind'] as const)('prefers a better match by %s', (feature) => {
+  it.each(['name', 'prefix', 'words', 'likeness', 'kind'] as const)(
+    'prefers a better match by %s',
+    (feature) => {
+      const chunks = [chunk('a.ts', 1), chunk('b.ts', 0.9)];
+      expect(order('opens the front door', chunks, { 'b.ts': { [feature]: 1 } })).toEqual(['b.ts', 'a.ts']);
+    },
+  );
+
+  it('looks at names alone where the query is hardly more than a name', () => {
     const chunks = [chunk('a.ts', 1), chunk('b.ts', 0.9)];
-    expect(order('q', chunks, { 'b.ts': { [feature]: 1 } })).toEqual(['b.ts', 'a.ts']);
+    expect(order('open door', chunks, { 'b.ts': { words: 1 } })).toEqual(['a.ts', 'b.ts']);
+    expect(order('open door', chunks, { 'b.ts': { name: 1 } })).toEqual(['b.ts', 'a.ts']);
   });
 
   it('puts tests behind what they test, unless tests are asked for', () => {
