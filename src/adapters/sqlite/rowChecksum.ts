@@ -10,10 +10,10 @@ type Values = readonly (string | number | null)[];
 export function rowChecksum(...values: Values): number {
   let hash = 0x811c9dc5;
   for (const value of values) {
-    const text = typeof value === 'string' ? value : String(value);
+    const text = value === null ? '' : String(value);
     for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-    // No character: the border between two values counts as well.
-    hash = Math.imul(hash ^ 0x10000, 0x01000193);
+    // No characters: the border between two values counts as well, and whether there is a value.
+    hash = Math.imul(hash ^ (value === null ? 0x20000 : 0x10000), 0x01000193);
   }
   return hash >>> 0;
 }
