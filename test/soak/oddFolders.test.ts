@@ -66,8 +66,9 @@ describe('a folder of 100,000 tiny files', () => {
 });
 
 describe('a large file, where files may be as large as can be', () => {
-  it('of 50 MB is left out: memory is not for one file', async () => {
+  it('of 50 MB is left out, in lines or in one: memory is not for one file', async () => {
     const where = place();
+    writeFileSync(join(where.root, 'line.ts'), Buffer.alloc(50 * MEGABYTE, 'word '));
     writeFileSync(join(where.root, 'lines.ts'), Buffer.alloc(50 * MEGABYTE, 'let word;\n'));
     writeFileSync(join(where.root, 'short.ts'), 'export const value7 = 1;\n');
     const { megabytes, ...indexed } = await indexApart(where, 100 * MEGABYTE);
