@@ -112,9 +112,10 @@ describe.each(REPOSITORIES)('the packaged extension on $name', (repository) => {
     const { editor } = workbench!;
     await beginLine();
     await editor.type(typed);
-    await editor.ghostText();
+    // Not always the whole line: where the editor's own list has opened, what is offered continues its first entry.
+    const word = /^\W*\w+/.exec(await editor.ghostText())?.[0] ?? '';
+    expect(word).not.toBe('');
     await editor.acceptWord();
-    const word = /^\W*\w+/.exec(line.slice(typed.length))?.[0] ?? '';
     await expect.poll(async () => (await editor.currentLine()).trim()).toContain(typed + word);
     await editor.dismiss();
     const before = await editor.currentLine();
