@@ -58,6 +58,8 @@ beforeEach(() => {
     hash: sha256Digest,
     chunker: createCodeChunker(),
     clock,
+    // Real time would have it pause for longer than a test waits.
+    createPause: () => () => Promise.resolve(),
   });
   commit('a.ts', 'export const zebra = 1;\n');
   commit('b.ts', 'export const giraffe = 2;\n');
