@@ -67,13 +67,14 @@ export class FolderContext {
   };
 
   async #leftOut(shown: readonly string[]): Promise<ReadonlySet<string>> {
-    const { folders } = this.#options;
+    const places = Map.groupBy(
+      shown.flatMap((path) => this.onScreen.find(path) ?? []),
+      ({ folder }) => folder,
+    );
     const left = await Promise.all(
-      folders.map(async (folder) => {
-        const own = shown.filter((path) => this.onScreen.find(path)?.folder === folder);
-        const { root } = folder;
-        const paths = own.flatMap((path) => this.onScreen.find(path)?.path ?? []);
-        return [...(await folder.leftOut(paths))].map((path) => this.onScreen.shown({ root, path }));
+      [...places].map(async ([folder, own]) => {
+        const paths = await folder.leftOut(own.map(({ path }) => path));
+        return [...paths].map((path) => this.onScreen.shown({ root: folder.root, path }));
       }),
     );
     return new Set(left.flat());

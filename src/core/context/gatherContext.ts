@@ -60,7 +60,8 @@ export async function gatherContext(
     .map((place) => toHit(place, 'symbol', WORTH.symbol * best))
     .reduce<readonly SearchHit[]>(merge, named);
   const banned = (await deps.leftOut?.([...new Set(merged.map(({ path }) => path))])) ?? NOTHING;
-  const [ignored, allowed] = partition(merged, ({ path }) => banned.has(path));
+  const ignored = merged.filter(({ path }) => banned.has(path));
+  const allowed = merged.filter(({ path }) => !banned.has(path));
   const ranked = raiseWork(allowed, hints).toSorted((a, b) => b.score - a.score);
   const { kept, dropped } = spread(ranked);
   return {
@@ -70,10 +71,6 @@ export async function gatherContext(
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
-
-function partition<T>(all: readonly T[], test: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
-  return [all.filter(test), all.filter((one) => !test(one))];
-}
 
 /** Never rejects: search goes on without language servers. */
 async function symbolLeg(

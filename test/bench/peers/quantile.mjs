@@ -1,4 +1,5 @@
 // @ts-check
+// Not `quantile` of src/core: what a store's process loads would count as its start, and this runs in any Node.
 
 /** The smallest of the values that at least the share `q` of them does not exceed. @param {readonly number[]} values @param {number} q */
 export function quantile(values, q) {

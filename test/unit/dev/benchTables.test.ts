@@ -3,6 +3,7 @@ import { commandOf } from '../../bench/measure.mjs';
 import { ablationTables } from '../../bench/tables/ablationTables.mjs';
 import { cuttingTable } from '../../bench/tables/cuttingTable.mjs';
 import { scaleTable } from '../../bench/tables/scaleTable.mjs';
+import { tableRow as row } from './tableRow.ts';
 
 const latency = (ms: number) => ({ p50Ms: ms, p95Ms: 2 * ms, p99Ms: 3 * ms });
 const ways = (ms: number) => ({
@@ -39,15 +40,6 @@ function size(asked: number | 'all', ms: number) {
 
 function measured(what: string, on: string, result: object, isUnderLoad = false) {
   return { what, on, command: '', date: '2026-11-21', node: 'v24', machine: '', isUnderLoad, result };
-}
-
-/** The cells of the row that begins with `name`. */
-function row(table: string, name: string): readonly string[] | undefined {
-  const line = table.split('\n').find((each) => each.startsWith(`| ${name} |`));
-  return line
-    ?.split('|')
-    .slice(2, -1)
-    .map((cell) => cell.trim());
 }
 
 describe('ablationTables', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PeerResult } from '../../bench/peers/measurePeer.mjs';
 import { failureReason } from '../../bench/peers/failureReason.mjs';
 import { peersTable } from '../../bench/tables/peersTable.mjs';
+import { tableRow as row } from './tableRow.ts';
 
 const latency = (ms: number) => ({ p50Ms: ms, p95Ms: 2 * ms });
 
@@ -23,15 +24,6 @@ function measured(peers: readonly PeerResult[], { chunks = 9990, isUnderLoad = f
     ...{ what: 'peers', on: '', command: '', date: '2026-11-21', node: 'v24', machine: '' },
     ...{ isUnderLoad, result },
   };
-}
-
-/** The cells of the row that begins with `name`. */
-function row(table: string, name: string): readonly string[] | undefined {
-  const line = table.split('\n').find((each) => each.startsWith(`| ${name} |`));
-  return line
-    ?.split('|')
-    .slice(2, -1)
-    .map((cell) => cell.trim());
 }
 
 describe('peersTable', () => {
