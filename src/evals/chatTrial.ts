@@ -1,4 +1,4 @@
-import { runTurn, type TurnDeps } from '../core/chat/turn.ts';
+import { answerOf, runTurn, type TurnDeps } from '../core/chat/turn.ts';
 import type { Answer } from '../core/chat/answer.ts';
 import type { ActiveModel } from '../core/models/activeModel.ts';
 import { gatherContext } from '../core/context/gatherContext.ts';
@@ -62,20 +62,14 @@ export async function runChatTrial(
     model && new WatchedModel(model.chat, { cache: model.cache, trial: { caseId: id, run }, stopwatch });
   const searches: (readonly SearchHit[])[] = [];
   const started = stopwatch();
-  const answer = await wholeAnswer(question, depsOf(parts, watched, searches), signal);
+  const turn = runTurn({ question, history: [] }, depsOf(parts, watched, searches), signal);
+  const answer = await answerOf(turn);
   const elapsedMs = stopwatch() - started;
   const call = watched?.calls.at(-1);
   if (isFatal(call?.failure)) throw call.failure;
   const failure = failureOf(answer, call, watched !== undefined);
   if (failure !== undefined) return { failure };
   return { ...told(answer, searches), ...measured(call, elapsedMs, model) };
-}
-
-async function wholeAnswer(question: string, deps: TurnDeps, signal: AbortSignal): Promise<Answer> {
-  const turn = runTurn({ question, history: [] }, deps, signal);
-  let next = await turn.next();
-  while (!next.done) next = await turn.next();
-  return next.value;
 }
 
 function depsOf(

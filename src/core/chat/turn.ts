@@ -1,6 +1,7 @@
 import type { Logger } from '../ports/runtime.ts';
 import type { ActiveModel } from '../models/activeModel.ts';
 import type { Answer } from './answer.ts';
+import type { AnswerEvent, AnswerPart } from './answerEvent.ts';
 import { answerQuestion, type AnswerDeps } from './extractiveAnswer.ts';
 import { answerByModel, type ModelTurn } from './modelAnswer.ts';
 
@@ -27,7 +28,15 @@ export async function* runTurn(
   turn: ModelTurn,
   deps: TurnDeps,
   signal: AbortSignal,
-): AsyncGenerator<string, Answer, undefined> {
+): AsyncGenerator<AnswerEvent, void, undefined> {
+  yield { type: 'done', answer: yield* answer(turn, deps, signal) };
+}
+
+async function* answer(
+  turn: ModelTurn,
+  deps: TurnDeps,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerPart, Answer, undefined> {
   const { model, log } = deps;
   if (!model) return yield* answerQuestion(turn.question, deps, signal);
   let problem: string;
@@ -38,6 +47,15 @@ export async function* runTurn(
     log.warn(`${model.id} did not answer, so the built-in answer is shown`, error);
     problem = error instanceof Error ? error.message : String(error);
   }
-  const answer = yield* answerQuestion(turn.question, deps, signal);
-  return { ...answer, model: { id: model.id, problem } };
+  yield { type: 'notice', kind: 'model-failed', message: problem };
+  const builtIn = yield* answerQuestion(turn.question, deps, signal);
+  return { ...builtIn, model: { id: model.id, problem } };
+}
+
+/** Runs a turn to its end, for whoever wants nothing but the answer. */
+export async function answerOf<A extends Answer>(
+  events: AsyncIterable<AnswerPart | { readonly type: 'done'; readonly answer: A }>,
+): Promise<A> {
+  for await (const event of events) if (event.type === 'done') return event.answer;
+  throw new RangeError('the turn ended without an answer');
 }

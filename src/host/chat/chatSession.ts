@@ -1,23 +1,24 @@
-import type { Answer } from '../../core/chat/answer.ts';
-import type { Exchange } from '../../core/prompts/exchange.ts';
-import type { Clock, Logger } from '../../core/ports/runtime.ts';
-import { toHost, type ChatCitation, type ChatState, type ToHost, type ToView } from '../../protocol/chat.ts';
-import type { AnswerUse, ChatSignals } from '../signals/chatSignals.ts';
-import { AppendBatch } from './appendBatch.ts';
-import type { ChatEngine, LocatedAnswer } from './chatEngine.ts';
-import type { ChatNotes } from './chatNotes.ts';
 import {
   advance,
   findAnswer,
   findCitation,
+  recentExchanges,
   streamingId,
   type Conversation,
   type ConversationEvent,
-} from './conversation.ts';
-import { recentExchanges } from './exchanges.ts';
+} from '../../core/chat/conversation.ts';
+import type { Exchange } from '../../core/prompts/exchange.ts';
+import type { Clock, Logger } from '../../core/ports/runtime.ts';
+import { toHost, type ChatAvailability, type ToHost, type ToView } from '../../protocol/chat.ts';
+import type { AnswerUse, ChatSignals } from '../signals/chatSignals.ts';
+import type { ChatEngine, LocatedAnswer } from './chatEngine.ts';
+import type { ChatNotes } from './chatNotes.ts';
+import type { SessionKeeper } from './sessionKeeper.ts';
+import { ViewFeed } from './viewFeed.ts';
 
 export interface ChatSessionOptions {
   readonly engine: ChatEngine;
+  readonly keeper: Pick<SessionKeeper, 'restore' | 'changed' | 'flush'>;
   /** Shows the lines, 1-based and inclusive, in an editor. Says so itself when the file is gone. */
   readonly openLocation: (
     root: string,
@@ -35,36 +36,45 @@ export interface ChatSessionOptions {
   readonly log: Pick<Logger, 'warn' | 'error'>;
 }
 
-/** The line about the index, and why asking is impossible, if it is. */
-export type ChatAvailability = Pick<ChatState, 'status'> & { readonly blocked?: string | undefined };
-
 /** Owns the conversation; any number of views may come and go while it lasts. */
 export class ChatSession {
   readonly #options: ChatSessionOptions;
-  readonly #batch: AppendBatch;
-  readonly #parts: { dispose(): unknown };
+  readonly #feed: ViewFeed;
   #conversation: Conversation = [];
   #availability: ChatAvailability = { status: '' };
-  #post: ((message: ToView) => void) | undefined;
+  #running: AbortController | undefined;
+  #isCleared = false;
 
   constructor(options: ChatSessionOptions) {
     this.#options = options;
-    this.#batch = new AppendBatch(options.clock, (messageId, text) => {
-      this.#post?.({ type: 'append', messageId, text });
-    });
-    this.#parts = options.engine.onAnswerPart((id, text) => {
-      this.#takePart(id, text);
-    });
+    this.#feed = new ViewFeed(options.clock);
+  }
+
+  get conversation(): Conversation {
+    return this.#conversation;
   }
 
   /** Makes `post` the way to the view. It gets everything once the view says that it is ready. */
   attach(post: (message: ToView) => void): { dispose(): void } {
-    this.#post = post;
-    return {
-      dispose: () => {
-        if (this.#post === post) this.#post = undefined;
-      },
-    };
+    return this.#feed.attach(post);
+  }
+
+  /**
+   * Brings back the conversation of before, ahead of what has been asked meanwhile. An answer that was being written is
+   * stopped where it was: nobody writes it any more.
+   */
+  async restore(): Promise<void> {
+    const { keeper, notes } = this.#options;
+    const before = await keeper.restore(() => !this.#isCleared);
+    if (before.length === 0 || this.#isCleared) return;
+    const id = streamingId(before);
+    const settled =
+      id === undefined
+        ? before
+        : advance(before, { type: 'ended', id, state: 'stopped', note: notes.stopped() });
+    this.#conversation = [...settled, ...this.#conversation];
+    this.#sendSnapshot();
+    keeper.changed(this.#conversation, true);
   }
 
   /** Handles a message from the view. The view is not trusted: what does not fit the contract is logged and dropped. */
@@ -74,47 +84,54 @@ export class ChatSession {
     else this.#options.log.warn('Dropped an invalid message from the chat view', message.error.message);
   }
 
-  setAvailability(availability: ChatAvailability): void {
-    this.#availability = availability;
-    this.#post?.({ type: 'availability', ...this.#shownAvailability() });
+  setAvailability({ status, blocked }: { readonly status: string; readonly blocked?: string | undefined }): void {
+    this.#availability = blocked === undefined ? { status } : { status, blocked };
+    this.#feed.availability(this.#availability);
   }
 
   /** Asks, unless a question is being answered or asking is impossible. */
   ask(question: string): void {
     if (this.#availability.blocked !== undefined || streamingId(this.#conversation) !== undefined) {
-      this.#sendState();
+      this.#sendSnapshot();
       return;
     }
     const id = this.#options.newId();
     const history = recentExchanges(this.#conversation);
     this.#advance({ type: 'asked', id, questionId: this.#options.newId(), question });
-    void this.#answer(id, question, history);
+    this.#running = new AbortController();
+    void this.#answer(id, question, history, this.#running.signal);
   }
 
   /** Stops the running answer, if any, and keeps what has arrived. */
   stop(): void {
     const id = streamingId(this.#conversation);
     if (id === undefined) return;
-    this.#options.engine.cancel(id);
-    this.#advance({ type: 'stopped', id, note: this.#options.notes.stopped() });
+    this.#advance({ type: 'ended', id, state: 'stopped', note: this.#options.notes.stopped() });
+    this.#running?.abort();
+    this.#running = undefined;
   }
 
   clear(): void {
     this.stop();
+    this.#isCleared = true;
     this.#advance({ type: 'cleared' });
+  }
+
+  /** Stops what is running; resolves when the conversation is kept. */
+  async close(): Promise<void> {
+    this.stop();
+    await this.#options.keeper.flush();
   }
 
   dispose(): void {
     this.stop();
-    this.#batch.discard();
-    this.#parts.dispose();
-    this.#post = undefined;
+    this.#feed.dispose();
   }
 
   #handle(message: ToHost): void {
     switch (message.type) {
       case 'ready':
-        this.#sendState();
+        this.#sendSnapshot();
         break;
       case 'ask':
         this.ask(message.question);
@@ -137,53 +154,39 @@ export class ChatSession {
     }
   }
 
-  async #answer(id: string, question: string, history: readonly Exchange[]): Promise<void> {
+  async #answer(
+    id: string,
+    question: string,
+    history: readonly Exchange[],
+    signal: AbortSignal,
+  ): Promise<void> {
     const { engine, notes, log } = this.#options;
     try {
-      const answer = await engine.ask(id, question, history);
-      const { text } = answer;
-      const citations = locateCitations(answer);
-      const note = notes.answered(answer);
-      this.#advance({
-        type: 'answered',
-        id,
-        text,
-        citations,
-        source: writerOf(answer),
-        note,
-        isWhole: isWhole(answer),
-      });
+      for await (const event of engine.ask(question, history, signal)) {
+        if (event.type === 'done') this.#advance(ending(id, event.answer, notes));
+        // A citation whose folder has been closed cannot be opened, so the answer shows its number as plain text.
+        else if (event.type !== 'citation' || event.citation.root !== '') {
+          this.#advance({ type: 'part', id, part: event });
+        }
+      }
+      // Does nothing once the answer has ended.
+      this.#advance({ type: 'ended', id, state: 'failed', note: notes.failed(undefined) });
     } catch (error) {
       if (streamingId(this.#conversation) === id) log.error('A chat answer failed', error);
-      this.#advance({ type: 'failed', id, note: notes.failed(error) });
+      this.#advance({ type: 'ended', id, state: 'failed', note: notes.failed(error) });
     }
-  }
-
-  #takePart(id: string, text: string): void {
-    const next = advance(this.#conversation, { type: 'partArrived', id, text });
-    if (next === this.#conversation) return;
-    this.#conversation = next;
-    if (this.#post) this.#batch.add(id, text);
   }
 
   #advance(event: ConversationEvent): void {
     const next = advance(this.#conversation, event);
     if (next === this.#conversation) return;
     this.#conversation = next;
-    this.#sendState();
+    this.#feed.add(event);
+    this.#options.keeper.changed(next, event.type !== 'part');
   }
 
-  #sendState(): void {
-    this.#batch.discard();
-    this.#post?.({
-      type: 'state',
-      state: { messages: [...this.#conversation], ...this.#shownAvailability() },
-    });
-  }
-
-  #shownAvailability(): Pick<ChatState, 'status' | 'blocked'> {
-    const { status, blocked } = this.#availability;
-    return blocked === undefined ? { status } : { status, blocked };
+  #sendSnapshot(): void {
+    this.#feed.snapshot(this.#conversation, this.#availability);
   }
 
   async #openCitation(messageId: string, number: number): Promise<void> {
@@ -213,19 +216,15 @@ export class ChatSession {
   }
 }
 
-function writerOf({ source, model }: Answer): string {
-  return source === 'model' ? (model?.id ?? source) : source;
-}
-
-/** A model's answer that broke off can be asked for again; the built-in answer is whole, whoever was to write it. */
-function isWhole({ source, model }: Answer): boolean {
-  return source !== 'model' || model?.problem === undefined;
-}
-
-/** A citation whose folder has been closed cannot be opened, so the answer shows its number as plain text. */
-function locateCitations({ citations, roots }: LocatedAnswer): readonly ChatCitation[] {
-  return citations.flatMap((citation, index) => {
-    const root = roots[index];
-    return root === undefined || root === '' ? [] : [{ ...citation, root }];
-  });
+function ending(id: string, answer: LocatedAnswer, notes: ChatNotes): ConversationEvent {
+  const { source, model } = answer;
+  // A model's answer that broke off can be asked for again; the built-in answer is whole, whoever was to write it.
+  const isWhole = source !== 'model' || model?.problem === undefined;
+  return {
+    type: 'ended',
+    id,
+    state: isWhole ? 'done' : 'failed',
+    note: notes.answered(answer),
+    source: source === 'model' ? (model?.id ?? source) : source,
+  };
 }

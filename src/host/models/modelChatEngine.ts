@@ -1,14 +1,12 @@
 import type { ModelShare } from '../../core/chat/answer.ts';
 import type { AskOptions, WorkFiles } from '../../protocol/engine.ts';
-import type { ChatEngine, LocatedAnswer } from '../chat/chatEngine.ts';
+import type { ChatEngine } from '../chat/chatEngine.ts';
 import type { Translator } from '../chat/chatNotes.ts';
 import type { ModelBoard } from './modelBoard.ts';
 import { problemText } from './modelText.ts';
 
 export interface AskingEngine {
-  ask(requestId: string, question: string, options?: AskOptions): Promise<LocatedAnswer>;
-  cancel(requestId: string): void;
-  onAnswerPart: ChatEngine['onAnswerPart'];
+  ask(question: string, options: AskOptions, signal: AbortSignal): ReturnType<ChatEngine['ask']>;
 }
 
 /** Called with each question. */
@@ -34,20 +32,17 @@ export function modelChatEngine(
   work: ReadWork,
   l10n: Translator,
 ): ChatEngine {
-  /** Questions whose model is being looked up: the engine does not know them yet and so cannot cancel them. */
-  const preparing = new Set<string>();
   return {
-    async ask(requestId, question, history) {
-      preparing.add(requestId);
+    async *ask(question, history, signal) {
       const { options, unusable } = await meansOf(models, work, l10n);
-      if (!preparing.delete(requestId)) throw new DOMException('The question was cancelled.', 'AbortError');
-      const answer = await engine.ask(requestId, question, { ...options, history });
-      return unusable ? { ...answer, model: unusable } : answer;
+      signal.throwIfAborted();
+      const message = unusable?.problem;
+      if (message !== undefined) yield { type: 'notice', kind: 'model-unusable', message };
+      for await (const event of engine.ask(question, { ...options, history }, signal)) {
+        const isEnd = event.type === 'done' && unusable;
+        yield isEnd ? { ...event, answer: { ...event.answer, model: unusable } } : event;
+      }
     },
-    cancel(requestId) {
-      if (!preparing.delete(requestId)) engine.cancel(requestId);
-    },
-    onAnswerPart: (listener) => engine.onAnswerPart(listener),
   };
 }
 

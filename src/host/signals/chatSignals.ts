@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/ports/runtime.ts';
 import type { ChatSignal } from '../../core/ports/signalRecord.ts';
-import type { ChatCitation } from '../../protocol/chat.ts';
+import type { LocatedCitation } from '../../core/ports/chatMessage.ts';
 import type { SignalBatch } from './signalBatch.ts';
 
 /** The answer that was used. */
@@ -8,7 +8,7 @@ export interface UsedAnswer {
   readonly id: string;
   /** Absent while it is being written. */
   readonly source?: string | undefined;
-  readonly citations: readonly ChatCitation[];
+  readonly citations: readonly LocatedCitation[];
 }
 
 export type AnswerUse = Pick<ChatSignal, 'action' | 'part' | 'length'>;
@@ -37,7 +37,7 @@ export class ChatSignals {
   }
 
   /** The one folder that the answer is about, if it is one. */
-  #workspaceOf(citations: readonly ChatCitation[]): string {
+  #workspaceOf(citations: readonly LocatedCitation[]): string {
     const [root, ...others] = new Set(citations.map((citation) => citation.root));
     return root === undefined || others.length > 0 ? '' : (this.#options.workspaceId(root) ?? '');
   }

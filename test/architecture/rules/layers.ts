@@ -45,6 +45,8 @@ const sharedWithHost = [
   'src/core/errors/',
   'src/core/text/',
   'src/core/chat/answer.ts',
+  'src/core/chat/answerEvent.ts',
+  'src/core/chat/conversation.ts',
   'src/core/prompts/exchange.ts',
   'src/core/completion/request.ts',
   'src/core/embedding/embeddingPrices.ts',
@@ -72,7 +74,8 @@ export const layers: readonly Layer[] = [
   {
     name: 'protocol',
     holds: /^src\/protocol\//,
-    mayImport: ['src/protocol/'],
+    // Messages are kept in files and shown in a view: one schema serves both.
+    mayImport: ['src/protocol/', 'src/core/ports/chatMessage.ts'],
     mayImportTypes: ['src/core/', 'src/evals/'],
     mayUseNode: false,
   },
@@ -106,7 +109,9 @@ export const layers: readonly Layer[] = [
   {
     name: 'webview',
     holds: /^src\/webview\/([^/]+)\//,
-    mayImport: ['src/webview/$1/', 'src/webview/shared/', 'src/protocol/'],
+    // The view follows the conversation with the reducer of the host, so that both always agree.
+    mayImport: ['src/webview/$1/', 'src/webview/shared/', 'src/protocol/', 'src/core/chat/conversation.ts'],
+    mayImportTypes: ['src/core/ports/chatMessage.ts'],
     mayUseNode: false,
   },
   {

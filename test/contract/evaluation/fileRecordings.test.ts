@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FileRecordings } from '../../../src/adapters/evals/fileRecordings.ts';
+import { textMessage } from '../../../src/core/ports/chatRequest.ts';
 import type { Recording } from '../../../src/evals/replay/recording.ts';
 import { temporaryFolder } from '../crash/temporaryFolder.ts';
 
@@ -18,26 +19,20 @@ function recording(caseId: string, slot = 0, text = 'It melts [1].'): Recording 
     slot,
     request: {
       messages: [
-        { role: 'system', content: 'Rules.\n\n- One\r\n- “Two” \u2028 {"answer":"no"}' },
-        { role: 'user', content: '' },
-        { role: 'user', content: `Who melts ${caseId}?\n` },
+        textMessage('system', 'Rules.\n\n- One\r\n- “Two” \u2028 {"answer":"no"}'),
+        textMessage('user', ''),
+        textMessage('user', `Who melts ${caseId}?\n`),
       ],
       maxOutputTokens: 500,
       temperature: 0,
       stop: ['\n'],
     },
     parts: [
-      { atMs: 1, part: { type: 'thinking' } },
+      { atMs: 1, part: { type: 'reasoning', text: '' } },
       { atMs: 12, part: { type: 'text', text: `${text}\n` } },
       { atMs: 30, part: { type: 'text', text: '…' } },
-      {
-        atMs: 31,
-        part: {
-          type: 'done',
-          stopReason: 'stop',
-          usage: { inputTokens: 9, cachedInputTokens: 4, outputTokens: 2 },
-        },
-      },
+      { atMs: 31, part: { type: 'usage', usage: { inputTokens: 9, cachedInputTokens: 4, outputTokens: 2 } } },
+      { atMs: 31, part: { type: 'done', stopReason: 'stop' } },
     ],
   };
 }

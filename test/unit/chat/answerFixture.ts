@@ -99,7 +99,7 @@ export async function ask(
   for (;;) {
     const step = await generator.next();
     if (step.done) return { parts, answer: step.value };
-    parts.push(step.value);
+    if (step.value.type === 'text') parts.push(step.value.text);
   }
 }
 

@@ -1,15 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { ModelAuthError } from '../../../src/core/errors/modelAuthError.ts';
 import { ModelCutOffError } from '../../../src/core/errors/modelCutOffError.ts';
+import { messageText } from '../../support/messageText.ts';
 import { WORKSPACE } from './answerFixture.ts';
-import { askTurn, done, hang, ScriptedModel, usage, type Script } from './modelFixture.ts';
+import { askTurn, counted, done, hang, ScriptedModel, usage, type Script } from './modelFixture.ts';
 
 const QUESTION = 'How long does computeBackoff wait?';
 
+/** The last message of the request. */
+const shownTo = (model: ScriptedModel) =>
+  messageText(model.requests[0]?.messages.at(-1));
+
 /** The number under which a prompt shows a file. */
 function numberOf(model: ScriptedModel, path: string): number {
-  const content = model.requests[0]?.messages.at(-1)?.content ?? '';
-  return Number(new RegExp(`\\[(\\d+)\\] ${path.replaceAll('.', '\\.')}:`).exec(content)?.[1]);
+  return Number(new RegExp(`\\[(\\d+)\\] ${path.replaceAll('.', '\\.')}:`).exec(shownTo(model))?.[1]);
 }
 
 describe('without a model', () => {
@@ -23,7 +27,7 @@ describe('without a model', () => {
 
 describe('a model that answers', () => {
   test('is shown numbered blocks and its citations lead to them', async () => {
-    const model = new ScriptedModel(['It doubles', ' [2]', ' from 200 ms [1', '].', done]);
+    const model = new ScriptedModel(['It doubles', ' [2]', ' from 200 ms [1', '].', counted, done]);
     const { answer, parts, logged } = await askTurn(QUESTION, { model: model.chosen });
     expect(answer.text).toBe('It doubles [1] from 200 ms [2].');
     expect(parts.join('')).toBe(answer.text);
@@ -36,7 +40,7 @@ describe('a model that answers', () => {
     expect(answer.citations.map(({ number }) => number)).toEqual([1, 2]);
     for (const [at, { path, startLine, endLine }] of answer.citations.entries()) {
       expect(numberOf(model, path)).toBe(2 - at);
-      expect(model.requests[0]?.messages.at(-1)?.content).toContain(`${path}:${startLine}-${endLine}\n`);
+      expect(shownTo(model)).toContain(`${path}:${startLine}-${endLine}\n`);
     }
     expect(logged).toEqual([]);
   });
@@ -45,7 +49,7 @@ describe('a model that answers', () => {
     const model = new ScriptedModel(['Yes [1].', done]);
     const edited = WORKSPACE['src/http/retry.ts']?.replace('BASE_MS = 200', 'BASE_MS = 31_415') ?? '';
     await askTurn(QUESTION, { model: model.chosen, live: { ...WORKSPACE, 'src/http/retry.ts': edited } });
-    expect(model.requests[0]?.messages.at(-1)?.content).toContain('31_415');
+    expect(shownTo(model)).toContain('31_415');
   });
 
   test('cannot cite what it was not shown', async () => {
@@ -85,9 +89,10 @@ describe('a model that answers', () => {
   test.each([
     ['length', 'The answer reached the limit of 500 tokens. Ask for the rest, or for less.'],
     ['filter', 'The provider stopped the answer. Ask in another way, or choose another model.'],
+    ['tool', 'The model stopped before the end of its answer. Ask again.'],
     ['other', 'The model stopped before the end of its answer. Ask again.'],
   ] as const)('and stops early says so: %s', async (stopReason, problem) => {
-    const model = new ScriptedModel(['Half', { type: 'done', stopReason, usage: undefined }]);
+    const model = new ScriptedModel(['Half', { type: 'done', stopReason }]);
     const { answer } = await askTurn(QUESTION, { model: model.chosen });
     expect(answer).toMatchObject({ text: 'Half', source: 'model', model: { problem } });
   });
@@ -108,7 +113,7 @@ describe('a model that fails', () => {
     ['at once', [new ModelAuthError('models.example', 'refused')], 'models.example refused the API key'],
     [
       'after thinking',
-      [{ type: 'thinking' } as const, new ModelCutOffError('models.example', 0)],
+      [{ type: 'reasoning', text: '' } as const, new ModelCutOffError('models.example', 0)],
       'broke off',
     ],
     ['without a word', [done], 'models.example sent an empty answer'],

@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { messageText } from '../../support/messageText.ts';
+import { textMessage } from '../../../src/core/ports/chatRequest.ts';
 import { PromptTooLongError } from '../../../src/core/errors/promptTooLongError.ts';
 import { estimateTokens } from '../../../src/core/prompts/estimateTokens.ts';
 import type { PromptTemplate } from '../../../src/core/prompts/promptTemplate.ts';
@@ -43,8 +45,10 @@ describe('chat.answer', () => {
     fc.assert(
       fc.property(input, fc.integer({ min: 500, max: 6_000 }), counters, (each, budgetTokens, count) => {
         const least = count(
-          renderPrompt('chat.answer', each, { budgetTokens: 1e9, maxOutputTokens: 1, count }).request
-            .messages[0]!.content,
+          messageText(
+            renderPrompt('chat.answer', each, { budgetTokens: 1e9, maxOutputTokens: 1, count }).request
+              .messages[0],
+          ),
         );
         fc.pre(budgetTokens > least + 200);
         const { request, tokens } = renderPrompt('chat.answer', each, {
@@ -52,7 +56,7 @@ describe('chat.answer', () => {
           maxOutputTokens: 1,
           count,
         });
-        const counted = request.messages.reduce((sum, { content }) => sum + count(content), 0);
+        const counted = request.messages.reduce((sum, message) => sum + count(messageText(message)), 0);
         expect(counted).toBeLessThanOrEqual(tokens);
         expect(tokens).toBeLessThanOrEqual(budgetTokens);
         expect(request.messages[0]?.role).toBe('system');
@@ -78,7 +82,7 @@ describe('chat.answer', () => {
           { question: 'Why?', blocks, history: [] },
           { budgetTokens, maxOutputTokens: 1 },
         );
-        const numbers = numbersIn(prompt.request.messages.at(-1)?.content ?? '');
+        const numbers = numbersIn(messageText(prompt.request.messages.at(-1)));
         expect(numbers).toEqual(Array.from(numbers, (_, index) => numbers.length - index));
         expect(numbers.every((number) => prompt.kept.has(`block ${number}`))).toBe(true);
         expect(prompt.kept.has(`block ${numbers.length + 1}`)).toBe(false);
@@ -107,7 +111,7 @@ describe('chat.answer', () => {
       { question, blocks: [], history: [] },
       { budgetTokens: 900, maxOutputTokens: 1 },
     );
-    expect(request.messages.at(-1)?.content).toMatch(/^No part.*\n\nQuestion: why why .* \[…\]$/s);
+    expect(messageText(request.messages.at(-1))).toMatch(/^No part.*\n\nQuestion: why why .* \[…\]$/s);
     expect(() =>
       renderPrompt(
         'chat.answer',
@@ -134,7 +138,7 @@ describe('versions', () => {
     const options = { budgetTokens: 100, maxOutputTokens: 1 };
     expect(renderTemplate(template, 'x', options)).toMatchObject({
       name: 'test@2',
-      request: { messages: [{ content: '2 x' }] },
+      request: { messages: [textMessage('user', '2 x')] },
     });
     expect(renderTemplate(template, 'x', { ...options, version: 1 }).name).toBe('test@1');
   });
