@@ -2,7 +2,7 @@ import { createNodeFileTree } from '../../adapters/files/nodeFileTree.ts';
 import { steadyClock } from '../../core/async/systemClock.ts';
 import { sha256Digest } from '../../adapters/files/sha256Digest.ts';
 import { createVectraWriter } from '../../adapters/vectra/vectraWriter.ts';
-import { isAbortError } from '../../core/errors/isAbortError.ts';
+import { isAbortError } from '../../core/errors/touchstoneError.ts';
 import { countSkipped } from '../../core/indexing/countSkipped.ts';
 import { coveredBy } from '../../core/indexing/changePlan.ts';
 import { createIndexer, type Indexer } from '../../core/indexing/indexer.ts';

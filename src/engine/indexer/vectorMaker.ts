@@ -1,4 +1,4 @@
-import { isAbortError } from '../../core/errors/isAbortError.ts';
+import { isAbortError } from '../../core/errors/touchstoneError.ts';
 import type { Indexer } from '../../core/indexing/indexer.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { releaseMemory } from './releaseMemory.ts';

@@ -1,5 +1,4 @@
-import { ImageCorruptError } from '../../core/errors/imageCorruptError.ts';
-import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
+import { ImageCorruptError, StoreCorruptError } from '../../core/errors/storeErrors.ts';
 import type { WorkspaceModel } from '../../core/completion/workspaceModel.ts';
 import { FileTable } from '../../core/indexing/fileTable.ts';
 import { decodeSegment } from '../../core/indexing/segmentCodec.ts';

@@ -1,5 +1,5 @@
 import { CancellationError, commands, l10n, window } from 'vscode';
-import { isAbortError } from '../../core/errors/isAbortError.ts';
+import { isAbortError } from '../../core/errors/touchstoneError.ts';
 import type { Disposable } from './disposableStore.ts';
 import type { LogChannel } from './log.ts';
 
