@@ -4,7 +4,7 @@ import { compareWithBaseline, type BaselineComparison } from '../../evals/baseli
 import { DEFAULT_SEED, type Evaluation } from '../../evals/evaluation.ts';
 import type { PlaceLink } from '../../evals/report/markup.ts';
 import { renderReport } from '../../evals/report/renderReport.ts';
-import { BaselineUnusableError } from '../../core/errors/baselineUnusableError.ts';
+import { BaselineUnusableError } from '../../core/errors/evaluationErrors.ts';
 import { recipeFor } from '../../core/indexing/recipe.ts';
 import { BUILT_IN } from '../../core/models/modelChoice.ts';
 import { builtInMethod } from '../workspace/folderStores.ts';

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { RelativePattern, Uri, window, workspace } from 'vscode';
+import { SerialQueue } from '../../core/async/serialQueue.ts';
+import { errorMessage } from '../../core/errors/touchstoneError.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import type { FolderConfig } from '../../protocol/engine.ts';
 import { type Disposable, DisposableStore } from '../editor/disposableStore.ts';
@@ -36,7 +38,7 @@ export class FolderSession {
   #folders: readonly EngineFolder[] = [];
   #watcher: Disposable | undefined;
   /** Openings run one after the other: folders may change while the engine is still opening the last ones. */
-  #opening: Promise<void> = Promise.resolve();
+  readonly #openings = new SerialQueue();
   #isOpen = false;
 
   constructor(options: FolderSessionOptions) {
@@ -69,12 +71,12 @@ export class FolderSession {
 
   /** Opens the folders of the window. Without any, the workers are not even started. */
   open(): void {
-    this.#opening = this.#opening
-      .then(() => this.#open())
+    this.#openings
+      .run(() => this.#open())
       .catch((error: unknown) => {
         const { log, board } = this.#options;
         log.error('The engine could not be opened', error);
-        board.setAll({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
+        board.setAll({ state: 'failed', message: errorMessage(error) });
       });
   }
 
