@@ -92,7 +92,7 @@ describe('a burst of 2,000 files', () => {
       // A busy machine may answer without vectors once.
       await vi.waitFor(async () => expect(await reader.search(query, 20)).toEqual(hits));
     }
-  }, 90_000);
+  });
 });
 
 describe('two processes on one folder and store', () => {
@@ -100,7 +100,7 @@ describe('two processes on one folder and store', () => {
     const { problems, refreshes } = await refreshTogether(31, 3000);
     expect(problems).toEqual([]);
     expect(Math.min(...refreshes)).toBeGreaterThan(1);
-  }, 60_000);
+  });
 
   it('tell their readers what the other has committed', async () => {
     const place = filledPlace();

@@ -65,7 +65,7 @@ beforeAll(async () => {
   };
   const options = { pace: () => Promise.resolve(), onProgress: () => undefined };
   evaluated = await buildRetrievalIndex(texts, parts, options);
-}, 120_000);
+});
 
 afterAll(async () => {
   await product.close();
