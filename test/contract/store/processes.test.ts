@@ -87,7 +87,7 @@ describe('two processes', () => {
     const store = await openIndexStore(directory, silentLogger);
     const generations = new Set<number>();
     // Until the loop has seen the store change under it, which may come late where this process seldom has its turn.
-    for (let written = 0; generations.size <= 5; ) {
+    for (let written = 0; generations.size <= 5;) {
       const child = startScript(STEADY_WRITER, directory, String(written + 1), '100');
       let running = true;
       void child.ended.then(() => (running = false));
