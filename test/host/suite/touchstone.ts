@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { extensions, Uri, workspace } from 'vscode';
+import { PATIENCE_MS } from '../../support/patience.ts';
 import type { ExtensionExports } from '../../../src/extension.ts';
 import type { FeedbackSummary } from '../../../src/core/signals/summary.ts';
 
@@ -23,7 +24,6 @@ export async function indexed(): Promise<Testing> {
 }
 
 const POLL_MS = 20;
-const PATIENCE_MS = 15_000;
 
 /** Waits until `probe` gives something other than `false` and `undefined`, and returns it. */
 export async function eventually<T>(
