@@ -30,11 +30,10 @@ export async function eventually<T>(
   what: string,
   probe: () => T | undefined | false | Promise<T | undefined | false>,
 ): Promise<T> {
-  const deadline = performance.now() + PATIENCE_MS;
-  for (;;) {
+  for (let waitedMs = 0; ; waitedMs += POLL_MS) {
     const result = await probe();
     if (result !== undefined && result !== false) return result;
-    assert.ok(performance.now() < deadline, `waited in vain until ${what}`);
+    assert.ok(waitedMs < PATIENCE_MS, `waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
