@@ -137,9 +137,9 @@ const bundles = [
   {
     ...node,
     entryPoints: {
-      queryWorker: 'src/engine/queryWorker.ts',
-      indexerWorker: 'src/engine/indexerWorker.ts',
-      evalWorker: 'src/engine/evalWorker.ts',
+      queryWorker: 'src/engine/query/queryWorker.ts',
+      indexerWorker: 'src/engine/indexer/indexerWorker.ts',
+      evalWorker: 'src/engine/evaluation/evalWorker.ts',
     },
     outdir: 'dist',
   },

@@ -1,5 +1,5 @@
-import { counted } from '../core/evals/counted.ts';
-import type { Evaluation, EvaluationProgress } from '../core/evals/evaluation.ts';
+import { counted } from '../evals/counted.ts';
+import type { Evaluation, EvaluationProgress } from '../evals/evaluation.ts';
 import type { Arguments } from './arguments.ts';
 import type { Output } from './output.ts';
 

@@ -3,12 +3,12 @@ import {
   settingsOf,
   type Baseline,
   type BaselineSettings,
-} from '../core/evals/baseline/baseline.ts';
-import { DEFAULT_CASES, DEFAULT_PARALLEL, DEFAULT_SEED, type Suite } from '../core/evals/evaluation.ts';
+} from '../evals/baseline/baseline.ts';
+import { DEFAULT_CASES, DEFAULT_PARALLEL, DEFAULT_SEED, type Suite } from '../evals/evaluation.ts';
 import { BaselineUnusableError } from '../core/errors/baselineUnusableError.ts';
 import { BUILT_IN } from '../core/models/modelChoice.ts';
-import { readBaseline } from '../engine/baselineFile.ts';
-import type { ModelToEvaluate } from '../engine/evaluatedModel.ts';
+import { readBaseline } from '../engine/evaluation/baselineFile.ts';
+import type { ModelToEvaluate } from '../engine/evaluation/evaluatedModel.ts';
 import { wholeNumber, type Arguments } from './arguments.ts';
 import { evaluatedModelOption } from './evaluatedModelOption.ts';
 import { UsageError } from './usageError.ts';

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import type { BaselineComparison } from '../core/evals/baseline/compareWithBaseline.ts';
-import { junitXml } from '../core/evals/baseline/junitXml.ts';
-import type { Evaluation } from '../core/evals/evaluation.ts';
-import { inconclusive } from '../core/evals/inconclusive.ts';
-import { comparisonText } from '../core/evals/report/comparisonText.ts';
-import { renderReport } from '../core/evals/report/renderReport.ts';
-import { renderText } from '../core/evals/report/renderText.ts';
+import type { BaselineComparison } from '../evals/baseline/compareWithBaseline.ts';
+import { junitXml } from '../evals/baseline/junitXml.ts';
+import type { Evaluation } from '../evals/evaluation.ts';
+import { inconclusive } from '../evals/inconclusive.ts';
+import { comparisonText } from '../evals/report/comparisonText.ts';
+import { renderReport } from '../evals/report/renderReport.ts';
+import { renderText } from '../evals/report/renderText.ts';
 import type { Arguments } from './arguments.ts';
 import { errorNotes, remarksOf } from './evalNotes.ts';
 import type { Output } from './output.ts';

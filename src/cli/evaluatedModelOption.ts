@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { CacheMode } from '../core/evals/replay/replayCache.ts';
-import type { ModelToEvaluate } from '../engine/evaluatedModel.ts';
+import type { CacheMode } from '../evals/replay/replayCache.ts';
+import type { ModelToEvaluate } from '../engine/evaluation/evaluatedModel.ts';
 import type { Arguments } from './arguments.ts';
 import { readModelOption } from './modelOption.ts';
 import { UsageError } from './usageError.ts';

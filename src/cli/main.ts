@@ -6,7 +6,7 @@ import { BUILT_IN } from '../core/models/modelChoice.ts';
 import { parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { askCommand } from './commands/askCommand.ts';
-import { benchCommand } from './commands/benchCommand.ts';
+import { benchCommand } from '../bench/benchCommand.ts';
 import { completeCommand } from './commands/completeCommand.ts';
 import { evalCommand } from './commands/evalCommand.ts';
 import { indexCommand } from './commands/indexCommand.ts';

@@ -1,8 +1,8 @@
 import { StoreUnavailableError } from '../core/errors/storeUnavailableError.ts';
-import type { Logger } from '../core/ports.ts';
-import { DocumentMirror } from '../engine/documentMirror.ts';
-import { holdsIndex } from '../engine/folderStores.ts';
-import { openQueryFolder, type QueryFolder } from '../engine/queryFolder.ts';
+import type { Logger } from '../core/ports/runtime.ts';
+import { DocumentMirror } from '../engine/query/documentMirror.ts';
+import { holdsIndex } from '../engine/workspace/folderStores.ts';
+import { openQueryFolder, type QueryFolder } from '../engine/query/queryFolder.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 import { UsageError } from './usageError.ts';
 

@@ -1,8 +1,8 @@
 import { VectraIndexes } from '../adapters/vectra/vectraIndexes.ts';
 import { createVectraReader } from '../adapters/vectra/vectraReader.ts';
 import { createVectraWriter } from '../adapters/vectra/vectraWriter.ts';
-import type { ShardVersions } from '../core/indexing/records.ts';
-import type { VectorHit, VectorItem } from '../core/ports.ts';
+import type { ShardVersions } from '../core/ports/indexRecords.ts';
+import type { VectorHit, VectorItem } from '../core/ports/vectors.ts';
 
 /** Vectors alone, without files they belong to: to measure storing and finding them. */
 export interface VectorPlace {

@@ -1,4 +1,4 @@
-import type { Clock } from '../core/ports.ts';
+import type { Clock } from '../core/ports/runtime.ts';
 
 /** Does something once nothing has asked for it again for a while. */
 export class WhenQuiet {

@@ -3,16 +3,16 @@
  * are the contract, so these messages are not validated at run time; webview messages and CLI input are.
  */
 import type { Answer } from '../core/chat/answer.ts';
-import type { Exchange } from '../core/chat/exchange.ts';
+import type { Exchange } from '../core/prompts/exchange.ts';
 import type { Completion } from '../core/completion/request.ts';
 import type { SkipCount } from '../core/indexing/countSkipped.ts';
 import type { ExcludeGlob } from '../core/indexing/excludeGlob.ts';
-import type { SkippedFile } from '../core/indexing/records.ts';
+import type { SkippedFile } from '../core/ports/indexRecords.ts';
 import type { ModelAccess, RankingAccess } from '../core/models/modelAccess.ts';
 import type { ModelProbe } from '../core/models/probeModel.ts';
 import type { SearchHit } from '../core/retrieval/hit.ts';
 import type { FeedbackSummary } from '../core/signals/summary.ts';
-import type { SignalRecord } from '../core/signals/record.ts';
+import type { SignalRecord } from '../core/ports/signalRecord.ts';
 import type { TextEdit } from '../core/text/textEdit.ts';
 
 /** Where one workspace folder and its durable index live. `root` is the folder's identity in every message. */

@@ -1,6 +1,6 @@
 /** The border between the extension host and the worker that lives for one evaluation; not validated, like `engine.ts`. */
-import type { CaseProblem } from '../core/evals/authored/caseProblem.ts';
-import type { EvaluationProgress } from '../core/evals/evaluation.ts';
+import type { CaseProblem } from '../evals/authored/caseProblem.ts';
+import type { EvaluationProgress } from '../evals/evaluation.ts';
 import type { DiscoverySettings, HostServices } from './engine.ts';
 
 export interface EvaluationRequest {

@@ -7,7 +7,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /**
  * The coarse import rules, so that the editor shows a breach at once; the exact ones are in rules/layers.ts. One entry
- * for each depth, because the way out of `src/host/commands` is the way into `src/host` elsewhere.
+ * for each depth, because the way out of `src/host/editor` is the way into `src/host` elsewhere.
  *
  * @param {string} name a folder of src
  * @param {string[]} folders folders of src that it may not import
@@ -45,6 +45,7 @@ export default tseslint.config(
         project: [
           `${root}/tsconfig.json`,
           `${root}/src/core/tsconfig.json`,
+          `${root}/src/evals/tsconfig.json`,
           `${root}/src/webview/tsconfig.json`,
         ],
         tsconfigRootDir: root,
@@ -91,12 +92,18 @@ export default tseslint.config(
       ],
     },
   },
-  ...layer('core', ['adapters', 'engine', 'protocol', 'host', 'webview', 'cli'], [node, vscode]),
-  ...layer('protocol', ['adapters', 'engine', 'host', 'webview', 'cli'], [node, vscode]),
-  ...layer('adapters', ['engine', 'protocol', 'host', 'webview', 'cli'], [vscode]),
-  ...layer('engine', ['host', 'webview', 'cli'], [vscode]),
-  ...layer('host', ['adapters', 'engine', 'webview', 'cli']),
-  ...layer('webview', ['core', 'adapters', 'engine', 'host', 'cli'], [node, vscode]),
+  ...layer(
+    'core',
+    ['evals', 'adapters', 'engine', 'protocol', 'host', 'webview', 'cli', 'bench'],
+    [node, vscode],
+  ),
+  ...layer('evals', ['adapters', 'engine', 'protocol', 'host', 'webview', 'cli', 'bench'], [node, vscode]),
+  ...layer('protocol', ['adapters', 'engine', 'host', 'webview', 'cli', 'bench'], [node, vscode]),
+  ...layer('adapters', ['engine', 'protocol', 'host', 'webview', 'cli', 'bench'], [vscode]),
+  ...layer('engine', ['host', 'webview', 'cli', 'bench'], [vscode]),
+  ...layer('host', ['adapters', 'engine', 'webview', 'cli', 'bench']),
+  ...layer('webview', ['core', 'evals', 'adapters', 'engine', 'host', 'cli', 'bench'], [node, vscode]),
+  ...layer('bench', ['host', 'webview'], [vscode]),
   ...layer('cli', ['adapters', 'host', 'webview'], [vscode]),
   {
     files: ['test/**/*.ts'],

@@ -9,9 +9,9 @@ const imports = readImports(sources);
 
 const entryPoints = [
   'src/extension.ts',
-  'src/engine/queryWorker.ts',
-  'src/engine/indexerWorker.ts',
-  'src/engine/evalWorker.ts',
+  'src/engine/query/queryWorker.ts',
+  'src/engine/indexer/indexerWorker.ts',
+  'src/engine/evaluation/evalWorker.ts',
   'src/cli/main.ts',
   'src/webview/chat/main.tsx',
   'src/webview/insights/main.tsx',
@@ -43,11 +43,19 @@ describe('the import table', () => {
   });
 
   test.each([
-    ['core to adapter', 'src/core/a.ts', "import { x } from '../adapters/files/b.ts';"],
-    ['core to protocol, types only', 'src/core/a.ts', "import type { X } from '../protocol/engine.ts';"],
-    ['core to Node', 'src/core/a.ts', "import { join } from 'node:path';"],
-    ['core to Node without prefix', 'src/core/a.ts', "import { join } from 'path';"],
-    ['core to vscode, in a type', 'src/core/a.ts', "type X = import('vscode').Uri;"],
+    ['core to adapter', 'src/core/chat/a.ts', "import { x } from '../../adapters/files/b.ts';"],
+    [
+      'core to protocol, types only',
+      'src/core/chat/a.ts',
+      "import type { X } from '../../protocol/engine.ts';",
+    ],
+    ['core to Node', 'src/core/chat/a.ts', "import { join } from 'node:path';"],
+    ['core to Node without prefix', 'src/core/chat/a.ts', "import { join } from 'path';"],
+    ['core to vscode, in a type', 'src/core/chat/a.ts', "type X = import('vscode').Uri;"],
+    ['core to a room below', 'src/core/text/a.ts', "import { x } from '../chat/turn.ts';"],
+    ['core to a room below, types only', 'src/core/text/a.ts', "import type { X } from '../chat/turn.ts';"],
+    ['a room without a place', 'src/core/misc/a.ts', ''],
+    ['core to evals', 'src/core/chat/a.ts', "import { x } from '../../evals/b.ts';"],
     ['protocol to core at run time', 'src/protocol/a.ts', "import { lex } from '../core/text/lexer.ts';"],
     ['protocol to Node', 'src/protocol/a.ts', "import 'node:fs';"],
     ['adapter to another adapter', 'src/adapters/a/b.ts', "import { x } from '../vectra/c.ts';"],
@@ -64,7 +72,11 @@ describe('the import table', () => {
       'src/host/a.ts',
       "import { s } from '../core/retrieval/search.ts';",
     ],
-    ['webview to core, types only', 'src/webview/chat/a.ts', "import type { X } from '../../core/ports.ts';"],
+    [
+      'webview to core, types only',
+      'src/webview/chat/a.ts',
+      "import type { X } from '../../core/ports/files.ts';",
+    ],
     ['webview to vscode', 'src/webview/chat/a.ts', "import type { Uri } from 'vscode';"],
     ['webview to another webview', 'src/webview/chat/a.ts', "export { x } from '../insights/b.ts';"],
     ['cli to adapter', 'src/cli/a.ts', "import { x } from '../adapters/files/b.ts';"],
@@ -78,8 +90,9 @@ describe('the import table', () => {
   });
 
   test.each([
-    ['core to core', 'src/core/a.ts', "import { lex } from './text/lexer.ts';"],
-    ['protocol to types of core', 'src/protocol/a.ts', "import type { X } from '../core/ports.ts';"],
+    ['core to a room above', 'src/core/chunking/a.ts', "import { lex } from '../text/lexer.ts';"],
+    ['evals to core', 'src/evals/a.ts', "import { lex } from '../core/text/lexer.ts';"],
+    ['protocol to types of core', 'src/protocol/a.ts', "import type { X } from '../core/ports/files.ts';"],
     [
       'adapter to the shared atomic write',
       'src/adapters/a/b.ts',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import * as contributions from '../../src/host/contributions.ts';
+import * as contributions from '../../src/host/editor/contributions.ts';
 import {
   idViolations,
   repeatedIdViolations,
@@ -108,7 +108,7 @@ describe('planted differences', () => {
 
   test('reports an id written out in code, but not in prose', () => {
     const files = plant({
-      'src/host/contributions.ts': "export const commands = { open: 'touchstone.open' };",
+      'src/host/editor/contributions.ts': "export const commands = { open: 'touchstone.open' };",
       'src/host/a.ts': "run('touchstone.open');",
       'src/host/b.ts': "const text = 'switch on touchstone.enabled';",
     });

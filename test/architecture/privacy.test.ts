@@ -20,7 +20,7 @@ function undocumented(records: string, page: string): Violations {
 }
 
 test('the privacy page lists every field and value that the ledger stores', () => {
-  expect(undocumented(read('src/core/signals/record.ts'), read('docs/privacy.md'))).toEqual([]);
+  expect(undocumented(read('src/core/ports/signalRecord.ts'), read('docs/privacy.md'))).toEqual([]);
 });
 
 test('the privacy page names the setting that switches recording off', () => {

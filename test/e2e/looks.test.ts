@@ -73,7 +73,7 @@ describe.each(['light', 'dark', 'highContrast'] as const)('in the theme %s', (th
   });
 
   it('ghost text and the feedback page can be read', async () => {
-    const editor = await workbench!.openFile('src/host/contextKeys.ts');
+    const editor = await workbench!.openFile('src/host/editor/contextKeys.ts');
     await editor.moveTo(1, 1);
     await editor.press('Enter');
     await editor.press('ArrowUp');

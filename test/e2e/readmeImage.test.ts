@@ -10,7 +10,7 @@ import type { Workbench } from '../support/workbench/workbench.ts';
 const IMAGE = join(ROOT, 'docs/images/workbench.png');
 const MAX_BYTES = 400_000;
 
-const FILE = 'src/engine/queryEngine.ts';
+const FILE = 'src/engine/query/queryEngine.ts';
 /** A line of it, of which the second half is missing in the picture. */
 const START = '  closeDocument(...args:';
 const REST = " Parameters<QueryService['closeDocument']>): void {";

@@ -26,7 +26,7 @@ const REPOSITORIES: readonly Repository[] = [
     name: 'this repository',
     create: cloneOfThisRepository,
     minFiles: 300,
-    file: 'src/host/contextKeys.ts',
+    file: 'src/host/editor/contextKeys.ts',
     below: 'export function syncContextKeys',
     typed: 'const store = new ',
     line: 'const store = new DisposableStore();',

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { baselineSchema } from '../../src/core/evals/baseline/baseline.ts';
-import { baselineOf } from '../../src/core/evals/baseline/baselineOf.ts';
-import { changeWords } from '../../src/core/evals/baseline/changeWords.ts';
-import { compareWithBaseline } from '../../src/core/evals/baseline/compareWithBaseline.ts';
-import { formatBaseline } from '../../src/core/evals/baseline/formatBaseline.ts';
-import type { Evaluation } from '../../src/core/evals/evaluation.ts';
-import { comparisonText } from '../../src/core/evals/report/comparisonText.ts';
+import { baselineSchema } from '../../src/evals/baseline/baseline.ts';
+import { baselineOf } from '../../src/evals/baseline/baselineOf.ts';
+import { changeWords } from '../../src/evals/baseline/changeWords.ts';
+import { compareWithBaseline } from '../../src/evals/baseline/compareWithBaseline.ts';
+import { formatBaseline } from '../../src/evals/baseline/formatBaseline.ts';
+import type { Evaluation } from '../../src/evals/evaluation.ts';
+import { comparisonText } from '../../src/evals/report/comparisonText.ts';
 import { recipeFor } from '../../src/core/indexing/recipe.ts';
-import { builtInMethod } from '../../src/engine/folderStores.ts';
+import { builtInMethod } from '../../src/engine/workspace/folderStores.ts';
 
 /**
  * Every case scores what the committed baseline says, no case vanished and none is new: built-in parts give the same

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ModelToEvaluate } from '../../src/engine/evaluatedModel.ts';
+import type { ModelToEvaluate } from '../../src/engine/evaluation/evaluatedModel.ts';
 import { evaluateFerries } from './ferries.ts';
 import { expectBaseline } from './expectBaseline.ts';
 import { startScriptedModel } from './scriptedModel.ts';

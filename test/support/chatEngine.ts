@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
-import type { Logger } from '../../src/core/ports.ts';
-import { IndexerFolder } from '../../src/engine/indexerFolder.ts';
-import { QueryEngine } from '../../src/engine/queryEngine.ts';
+import type { Logger } from '../../src/core/ports/runtime.ts';
+import { IndexerFolder } from '../../src/engine/indexer/indexerFolder.ts';
+import { QueryEngine } from '../../src/engine/query/queryEngine.ts';
 
 export interface ChatEngineOptions {
   /** An empty folder, in which the store and the ledger are made. */

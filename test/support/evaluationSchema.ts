@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Evaluation } from '../../src/core/evals/evaluation.ts';
+import type { Evaluation } from '../../src/evals/evaluation.ts';
 
 const place = z.object({ path: z.string(), startLine: z.int().positive(), endLine: z.int().positive() });
 const base = {

@@ -1,7 +1,7 @@
-import type { Embedder } from '../../src/core/ports.ts';
+import type { Embedder } from '../../src/core/ports/vectors.ts';
 import { Vocabulary } from '../../src/core/text/vocabulary.ts';
-import { subTokens } from '../../src/core/retrieval/subTokens.ts';
-import { TermCounter } from '../../src/core/retrieval/termCounter.ts';
+import { subTokens } from '../../src/core/text/subTokens.ts';
+import { TermCounter } from '../../src/core/text/termCounter.ts';
 
 const DIMS = 384;
 /** Each feature goes to two dimensions, so that two features rarely share all of theirs. */

@@ -1,4 +1,4 @@
-import type { EmbeddingCache } from '../../src/core/ports.ts';
+import type { EmbeddingCache } from '../../src/core/ports/models.ts';
 
 /** Forgets nothing. */
 export class MemoryEmbeddingCache implements EmbeddingCache {

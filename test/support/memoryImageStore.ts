@@ -1,5 +1,5 @@
 import type { ImagePart, StoredPart } from '../../src/core/memory/image.ts';
-import type { ImageStore, StoredImage } from '../../src/core/ports.ts';
+import type { ImageStore, StoredImage } from '../../src/core/ports/imageStore.ts';
 import { storedParts } from './throughImage.ts';
 
 /** An image store without a disk, whose image can be looked at and spoiled. */

@@ -6,8 +6,8 @@ import type {
   IndexSnapshot,
   SegmentId,
   VectorSets,
-} from '../../src/core/indexing/records.ts';
-import type { IndexStore, IndexWriter } from '../../src/core/ports.ts';
+} from '../../src/core/ports/indexRecords.ts';
+import type { IndexStore, IndexWriter } from '../../src/core/ports/indexStore.ts';
 
 const EMPTY: IndexSnapshot = { generation: 0, files: new Map(), vectors: {}, recipe: '', complete: false };
 

@@ -1,4 +1,4 @@
-import type { FileStat, FileTree, TreeEntry } from '../../src/core/ports.ts';
+import type { FileStat, FileTree, TreeEntry } from '../../src/core/ports/files.ts';
 
 interface MemoryFile {
   readonly bytes: Uint8Array;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { SignalRecord } from '../../src/core/signals/record.ts';
+import type { SignalRecord } from '../../src/core/ports/signalRecord.ts';
 
 /** All records of a ledger file, oldest first; none when there is no file yet. Another process may be writing to it. */
 export function readLedger(file: string): readonly SignalRecord[] {

@@ -1,4 +1,4 @@
-import type { Logger } from '../../src/core/ports.ts';
+import type { Logger } from '../../src/core/ports/runtime.ts';
 
 /** A logger that says nothing. */
 export const silentLogger: Logger = {

@@ -1,5 +1,5 @@
 import type { EmbeddingMethod } from '../../src/core/indexing/vectors/embeddingMethod.ts';
-import { learntMethod } from '../../src/core/indexing/vectors/learntMethod.ts';
+import { learntMethod } from '../../src/core/indexing/vectors/lsaMethod.ts';
 
 /** The built-in method for folders of any size; `onLearning` is called before and after it learns. */
 export function smallLearntMethod(

@@ -7,7 +7,7 @@ import openWabt from 'wabt';
 export const ASSEMBLED = [
   'src/adapters/vectra/scan/scan.wat',
   'src/adapters/vectra/scan/scanRelaxed.wat',
-  'src/cli/bench/readMemory.wat',
+  'src/bench/readMemory.wat',
 ];
 
 /** @param {string} source path of a module as text @returns {string} path of the TypeScript that holds its bytes */

@@ -1,7 +1,7 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
-import type { ChatRequest } from '../../core/models/chatRequest.ts';
+import type { ChatRequest } from '../../core/ports/chatRequest.ts';
 import type { ModelEndpoint } from '../../core/models/modelEndpoint.ts';
-import type { ChatModel } from '../../core/ports.ts';
+import type { ChatModel } from '../../core/ports/models.ts';
 import type { EndpointContext } from '../http/endpointContext.ts';
 import { createEndpointFetch } from '../http/endpointFetch.ts';
 import { endpointHeaders } from '../http/endpointHeaders.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ModelResponseError } from '../../core/errors/modelResponseError.ts';
-import type { EmbeddingLimits } from '../../core/embedding/embeddingRequest.ts';
-import type { EmbeddingModel } from '../../core/ports.ts';
+import type { EmbeddingLimits } from '../../core/ports/embeddingRequest.ts';
+import type { EmbeddingModel } from '../../core/ports/models.ts';
 import { jsonEndpointOf, type JsonEndpointOptions } from '../http/jsonEndpointOf.ts';
 import { postJson } from '../http/postJson.ts';
 

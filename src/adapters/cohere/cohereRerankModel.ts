@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ModelResponseError } from '../../core/errors/modelResponseError.ts';
-import type { RerankModel } from '../../core/ports.ts';
+import type { RerankModel } from '../../core/ports/models.ts';
 import { jsonEndpointOf, type JsonEndpointOptions } from '../http/jsonEndpointOf.ts';
 import { postJson } from '../http/postJson.ts';
 

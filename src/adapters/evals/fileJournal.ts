@@ -1,6 +1,6 @@
 import { appendFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { CaseJournal } from '../../core/evals/caseJournal.ts';
+import type { CaseJournal } from '../../evals/caseJournal.ts';
 import { makeFolder } from '../durable/makeFolder.ts';
 import { storageErrorAt } from '../durable/storageError.ts';
 import { readIfThere } from './readIfThere.ts';

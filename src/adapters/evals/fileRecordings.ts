@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Recording, RecordedRequest, Recordings, TimedPart } from '../../core/evals/replay/recording.ts';
+import type { Recording, RecordedRequest, Recordings, TimedPart } from '../../evals/replay/recording.ts';
 import { atomicWrite } from '../durable/atomicWrite.ts';
 import { makeFolder } from '../durable/makeFolder.ts';
 import { storageErrorAt } from '../durable/storageError.ts';

@@ -1,4 +1,4 @@
-import type { RecordedRequest, TimedPart } from '../../core/evals/replay/recording.ts';
+import type { RecordedRequest, TimedPart } from '../../evals/replay/recording.ts';
 import { RecordingsDamagedError } from '../../core/errors/recordingsDamagedError.ts';
 import { partsOf, readHeadLine, readPrompt, requestOf } from './recordingLines.ts';
 

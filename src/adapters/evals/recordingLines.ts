@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { ChatMessage } from '../../core/models/chatRequest.ts';
-import type { TimedPart, Recording, RecordedRequest } from '../../core/evals/replay/recording.ts';
+import type { ChatMessage } from '../../core/ports/chatRequest.ts';
+import type { TimedPart, Recording, RecordedRequest } from '../../evals/replay/recording.ts';
 
 const time = z.number().nonnegative();
 const count = z.int().nonnegative();

@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Dirent } from 'node:fs';
 import { FolderNotFoundError } from '../../core/errors/folderNotFoundError.ts';
 import { PathOutsideError } from '../../core/errors/pathOutsideError.ts';
-import type { EntryKind, FileStat, FileTree, TreeEntry } from '../../core/ports.ts';
+import type { EntryKind, FileStat, FileTree, TreeEntry } from '../../core/ports/files.ts';
 
 /** The files below `root`, an absolute path. Rejects with `FolderNotFoundError` when that is not a folder. */
 export async function createNodeFileTree(root: string): Promise<FileTree> {

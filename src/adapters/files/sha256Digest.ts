@@ -1,4 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Digest } from '../../core/ports.ts';
+import type { Digest } from '../../core/ports/runtime.ts';
 
 export const sha256Digest: Digest = (bytes) => createHash('sha256').update(bytes).digest('hex');

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { Commit, History } from '../../core/ports.ts';
+import type { Commit, History } from '../../core/ports/history.ts';
 import { CommitReader, LOG_ARGUMENTS } from './gitLog.ts';
 
 /** What a history of ordinary size takes a fraction of. */

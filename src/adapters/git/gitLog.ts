@@ -1,4 +1,4 @@
-import type { Commit } from '../../core/ports.ts';
+import type { Commit } from '../../core/ports/history.ts';
 
 /** Signs that no name and no path has: before a commit, and after each field of its head. */
 const COMMIT = '\x01';

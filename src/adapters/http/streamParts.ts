@@ -1,5 +1,5 @@
 import { ModelCutOffError } from '../../core/errors/modelCutOffError.ts';
-import type { DonePart, ModelPart } from '../../core/models/modelPart.ts';
+import type { DonePart, ModelPart } from '../../core/ports/modelPart.ts';
 import type { EndpointContext } from './endpointContext.ts';
 import { toModelError } from './toModelError.ts';
 

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { StoredPart } from '../../core/memory/image.ts';
 import { ImageCorruptError } from '../../core/errors/imageCorruptError.ts';
-import type { StoredImage } from '../../core/ports.ts';
+import type { StoredImage } from '../../core/ports/imageStore.ts';
 import {
   checksumOf,
   decodeHeader,

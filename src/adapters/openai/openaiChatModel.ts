@@ -1,5 +1,5 @@
-import type { ChatRequest } from '../../core/models/chatRequest.ts';
-import type { ChatModel } from '../../core/ports.ts';
+import type { ChatRequest } from '../../core/ports/chatRequest.ts';
+import type { ChatModel } from '../../core/ports/models.ts';
 import { streamParts } from '../http/streamParts.ts';
 import { createOpenaiConnection } from './openaiConnection.ts';
 import { OpenaiEvents } from './openaiEvents.ts';

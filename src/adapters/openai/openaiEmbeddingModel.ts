@@ -4,8 +4,8 @@ import type {
   EmbeddingAnswer,
   EmbeddingLimits,
   EmbeddingRequest,
-} from '../../core/embedding/embeddingRequest.ts';
-import type { EmbeddingModel } from '../../core/ports.ts';
+} from '../../core/ports/embeddingRequest.ts';
+import type { EmbeddingModel } from '../../core/ports/models.ts';
 import { jsonEndpointOf, type JsonEndpointOptions } from '../http/jsonEndpointOf.ts';
 import { postJson } from '../http/postJson.ts';
 

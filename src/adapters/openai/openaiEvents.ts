@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { DonePart, ModelPart, StopReason, TokenUsage } from '../../core/models/modelPart.ts';
+import type { DonePart, ModelPart } from '../../core/ports/modelPart.ts';
+import type { StopReason, TokenUsage } from '../../core/shared/modelUsage.ts';
 import type { EventReader } from '../http/streamParts.ts';
 
 const count = z.number().int().nonnegative();

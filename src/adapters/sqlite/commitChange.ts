@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
-import type { IndexChange, SegmentId, VectorSet, VectorSets } from '../../core/indexing/records.ts';
+import type { IndexChange, SegmentId, VectorSet, VectorSets } from '../../core/ports/indexRecords.ts';
 import type { ManifestStatements } from './manifestStatements.ts';
 import { rowChecksum } from './rowChecksum.ts';
 

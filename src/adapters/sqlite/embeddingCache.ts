@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { EmbeddingCache, Logger } from '../../core/ports.ts';
+import type { EmbeddingCache } from '../../core/ports/models.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
 import type { DatabaseFormat } from './databaseFormat.ts';
-import { SerialQueue } from './serialQueue.ts';
+import { SerialQueue } from '../../core/async/serialQueue.ts';
 import { SqliteFile } from './sqliteFile.ts';
 
 /** `key` is a digest of embedder and text; `used` the day on which it was last asked for, counted from 1970. */

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { FileRecord, IndexSnapshot } from '../../core/indexing/records.ts';
+import type { FileRecord, IndexSnapshot } from '../../core/ports/indexRecords.ts';
 import { numberIn, textIn } from './columns.ts';
 import { DamagedRowError } from './damagedRowError.ts';
 import { checkRow } from './rowChecksum.ts';

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { IndexSnapshot } from '../../core/indexing/records.ts';
+import type { IndexSnapshot } from '../../core/ports/indexRecords.ts';
 import { textIn } from './columns.ts';
 import { readChangedFiles, readFiles, type WithChanges } from './readFiles.ts';
 import { readVectorSets } from './readVectorSets.ts';

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { LearntBasis, VectorSet, VectorSets } from '../../core/indexing/records.ts';
+import type { LearntBasis, VectorSet, VectorSets } from '../../core/ports/indexRecords.ts';
 import { numberIn, textIn } from './columns.ts';
 import { DamagedRowError } from './damagedRowError.ts';
 import { checkRow } from './rowChecksum.ts';

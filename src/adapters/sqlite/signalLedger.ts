@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Logger, SignalLedger } from '../../core/ports.ts';
-import type { SignalRecord } from '../../core/signals/record.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
+import type { SignalLedger } from '../../core/ports/signalLedger.ts';
+import type { SignalRecord } from '../../core/ports/signalRecord.ts';
 import type { DatabaseFormat } from './databaseFormat.ts';
-import { SerialQueue } from './serialQueue.ts';
+import { SerialQueue } from '../../core/async/serialQueue.ts';
 import { SIGNAL_SCHEMA } from './signalSchema.ts';
 import { SqliteFile } from './sqliteFile.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { SignalRecord } from '../../core/signals/record.ts';
+import type { SignalRecord } from '../../core/ports/signalRecord.ts';
 
 const common = { id: z.string(), at: z.number(), workspace: z.string() };
 

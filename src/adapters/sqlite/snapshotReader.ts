@@ -1,4 +1,4 @@
-import type { IndexSnapshot } from '../../core/indexing/records.ts';
+import type { IndexSnapshot } from '../../core/ports/indexRecords.ts';
 import type { ManifestStatements } from './manifestStatements.ts';
 import type { WithChanges } from './readFiles.ts';
 import { readSnapshot, type MarkedSnapshot } from './readSnapshot.ts';

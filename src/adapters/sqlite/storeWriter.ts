@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
-import type { BasisId, IndexChange, IndexSnapshot, SegmentId } from '../../core/indexing/records.ts';
-import type { IndexWriter } from '../../core/ports.ts';
+import type { BasisId, IndexChange, IndexSnapshot, SegmentId } from '../../core/ports/indexRecords.ts';
+import type { IndexWriter } from '../../core/ports/indexStore.ts';
 import { commitChange, readState, type CommittedState } from './commitChange.ts';
 import type { StoreParts } from './storeParts.ts';
 import { sweepVectors } from './sweepStore.ts';

@@ -1,5 +1,5 @@
 import { Language } from 'web-tree-sitter';
-import type { Logger } from '../../core/ports.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
 import { grammarFile } from './grammars.ts';
 
 /** Loads grammars when they are first asked for. One that cannot be loaded is reported once and given up. */

@@ -1,6 +1,7 @@
 import { Parser, type Language, type Tree } from 'web-tree-sitter';
-import type { SyntaxCheck } from '../../core/evals/syntaxCheck.ts';
-import type { Logger, SyntaxParser } from '../../core/ports.ts';
+import type { SyntaxCheck } from '../../evals/syntaxCheck.ts';
+import type { SyntaxParser } from '../../core/ports/chunker.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
 import { constructsOf, type Fits } from './constructsOf.ts';
 import { GrammarLoader } from './grammarLoader.ts';
 import { grammarFor } from './grammars.ts';

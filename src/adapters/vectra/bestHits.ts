@@ -1,4 +1,4 @@
-import type { VectorHit } from '../../core/ports.ts';
+import type { VectorHit } from '../../core/ports/vectors.ts';
 
 /** The best `count` of the hits offered: by score, then path, then ordinal, whatever the order of offering. */
 export class BestHits {

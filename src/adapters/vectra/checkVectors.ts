@@ -1,4 +1,4 @@
-import type { VectorItem } from '../../core/ports.ts';
+import type { VectorItem } from '../../core/ports/vectors.ts';
 
 /**
  * The items whose vectors say something. An embedder answers with all zeros for a chunk without words; such a vector

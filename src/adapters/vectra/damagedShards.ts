@@ -1,5 +1,5 @@
 import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
-import type { ShardVersions } from '../../core/indexing/records.ts';
+import type { ShardVersions } from '../../core/ports/indexRecords.ts';
 import { forEachConcurrently } from './forEachConcurrently.ts';
 import type { VectorBasis } from './packedShard.ts';
 import { decodeShard } from './shardFormat.ts';

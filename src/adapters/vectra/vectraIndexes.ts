@@ -1,6 +1,6 @@
 import { LocalIndex } from 'vectra';
-import type { ShardVersions } from '../../core/indexing/records.ts';
-import type { VectorHit, VectorItem } from '../../core/ports.ts';
+import type { ShardVersions } from '../../core/ports/indexRecords.ts';
+import type { VectorHit, VectorItem } from '../../core/ports/vectors.ts';
 import { BestHits } from './bestHits.ts';
 import { asNumbers, PackedCodec, type ChunkMetadata } from './packedCodec.ts';
 import { shardFolder, type VectorStoreOptions } from './shardFolder.ts';

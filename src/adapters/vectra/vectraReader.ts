@@ -1,5 +1,5 @@
-import type { ShardVersions } from '../../core/indexing/records.ts';
-import type { VectorHit, VectorReader } from '../../core/ports.ts';
+import type { ShardVersions } from '../../core/ports/indexRecords.ts';
+import type { VectorHit, VectorReader } from '../../core/ports/vectors.ts';
 import { squaredLength } from './checkVectors.ts';
 import { forEachConcurrently } from './forEachConcurrently.ts';
 import { createKernel } from './scan/createKernel.ts';

@@ -1,6 +1,6 @@
 import { LocalIndex } from 'vectra';
-import type { ShardVersions } from '../../core/indexing/records.ts';
-import type { VectorItem, VectorWriter } from '../../core/ports.ts';
+import type { ShardVersions } from '../../core/ports/indexRecords.ts';
+import type { VectorItem, VectorWriter } from '../../core/ports/vectors.ts';
 import { atomicWrite } from '../durable/atomicWrite.ts';
 import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
 import { syncFolder } from '../durable/syncFolder.ts';

@@ -1,4 +1,4 @@
-import { askFolders } from '../../engine/askFolders.ts';
+import { askFolders } from '../../engine/query/askFolders.ts';
 import { LazyProviderModels } from '../../engine/models/lazyProviderModels.ts';
 import type { Command } from '../command.ts';
 import { readModelOption } from '../modelOption.ts';

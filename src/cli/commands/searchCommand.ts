@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { SearchHit } from '../../core/retrieval/hit.ts';
-import type { QueryFolder } from '../../engine/queryFolder.ts';
+import type { QueryFolder } from '../../engine/query/queryFolder.ts';
 import type { Command } from '../command.ts';
 import { readJsonLines } from '../jsonLines.ts';
 import { printablePath } from '../printable.ts';

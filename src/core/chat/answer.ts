@@ -1,14 +1,5 @@
-import type { TokenUsage } from '../models/modelPart.ts';
-
-/** A range of a workspace file that backs a statement of an answer. */
-export interface Citation {
-  /** The number shown in the answer, from 1, in order of appearance. */
-  readonly number: number;
-  readonly path: string;
-  /** 1-based, inclusive. */
-  readonly startLine: number;
-  readonly endLine: number;
-}
+import type { TokenUsage } from '../shared/modelUsage.ts';
+import type { Citation, Grounding } from '../shared/citation.ts';
 
 /** Who wrote an answer, shown to the user with every answer: quotations only, or a language model. */
 export type AnswerSource = 'extractive' | 'model';
@@ -36,13 +27,4 @@ export interface ModelShare {
   readonly problem?: string;
   /** As counted by the provider; absent when it did not say. */
   readonly usage?: TokenUsage;
-}
-
-/** Result of the deterministic checks of an answer against the live files. */
-export interface Grounding {
-  readonly checked: number;
-  /** Citations whose range exists and contains what is quoted, or what the model was shown of it. */
-  readonly supported: number;
-  /** Citations of a model to sources that it was never given: they are taken out of the text. */
-  readonly invented?: number;
 }

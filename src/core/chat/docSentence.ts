@@ -1,4 +1,4 @@
-import { commentText } from '../grounding/commentText.ts';
+import { commentText } from '../text/commentText.ts';
 import type { DefinedRange, SourceText } from '../retrieval/sourceText.ts';
 
 export interface DocSentence {

@@ -1,5 +1,5 @@
-import { QUESTION_STOP_WORDS } from '../retrieval/stopWords.ts';
-import type { Exchange } from './exchange.ts';
+import { QUESTION_STOP_WORDS } from '../text/stopWords.ts';
+import type { Exchange } from '../prompts/exchange.ts';
 
 const WORD = /[\p{L}\p{N}_$]+/gu;
 const POINTS_BACK =

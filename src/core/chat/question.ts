@@ -1,4 +1,4 @@
-import { QUESTION_STOP_WORDS } from '../retrieval/stopWords.ts';
+import { QUESTION_STOP_WORDS } from '../text/stopWords.ts';
 
 /** What kind of answer a question wants. */
 export type QuestionKind = 'definition' | 'usage' | 'purpose' | 'how' | 'other';

@@ -1,5 +1,5 @@
-import type { Logger } from '../ports.ts';
-import type { ActiveModel } from './activeModel.ts';
+import type { Logger } from '../ports/runtime.ts';
+import type { ActiveModel } from '../models/activeModel.ts';
 import type { Answer } from './answer.ts';
 import { answerQuestion, type AnswerDeps } from './extractiveAnswer.ts';
 import { answerByModel, type ModelTurn } from './modelAnswer.ts';

@@ -1,6 +1,6 @@
-import { codeFence, escapeMarkdown, inlineCode } from '../grounding/markdownText.ts';
-import { dedent } from '../grounding/dedent.ts';
-import { languageTag } from './languageTag.ts';
+import { codeFence, escapeMarkdown, inlineCode } from '../text/markdownText.ts';
+import { dedent } from '../text/dedent.ts';
+import { languageTag } from '../text/languageTag.ts';
 import { isAbout, isInNamedFile, type Place } from './place.ts';
 import type { Question } from './question.ts';
 

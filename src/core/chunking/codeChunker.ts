@@ -1,7 +1,7 @@
-import type { Chunker, SyntaxParser } from '../ports.ts';
+import type { Chunker, SyntaxParser } from '../ports/chunker.ts';
 import { findBlocks, type Blocks } from './blocks.ts';
 import { borderCost } from './borderCost.ts';
-import { fitsChunk, type ChunkSpan } from './chunkSpan.ts';
+import { fitsChunk, type ChunkSpan } from '../ports/chunkSpan.ts';
 import { keepWhole } from './keepWhole.ts';
 import { leastCostChunks } from './leastCostChunks.ts';
 import { lineShapes, type LineShapes } from './lineShapes.ts';

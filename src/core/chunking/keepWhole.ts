@@ -1,5 +1,5 @@
 import type { Blocks } from './blocks.ts';
-import { fitsChunk } from './chunkSpan.ts';
+import { fitsChunk } from '../ports/chunkSpan.ts';
 import type { LineShapes } from './lineShapes.ts';
 
 /** More than two chunks cost. */

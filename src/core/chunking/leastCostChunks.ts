@@ -1,4 +1,4 @@
-import { MAX_CHUNK_CHARS, MAX_CHUNK_LINES, type ChunkSpan } from './chunkSpan.ts';
+import { MAX_CHUNK_CHARS, MAX_CHUNK_LINES, type ChunkSpan } from '../ports/chunkSpan.ts';
 
 const COMFORTABLE_CHARS = 1500;
 const SMALL_CHARS = 300;

@@ -1,5 +1,5 @@
-import type { Clock, Logger } from '../ports.ts';
-import { pause } from '../models/pause.ts';
+import type { Clock, Logger } from '../ports/runtime.ts';
+import { pause } from '../async/pause.ts';
 import type { SearchHit, SearchLeg } from '../retrieval/hit.ts';
 import type { Context, Dropped, LegPlace, LegTrace, WorkHints } from './contextLeg.ts';
 import { mentionsIn, type Mention } from './mentions.ts';

@@ -1,13 +1,15 @@
 import { ModelResponseError } from '../errors/modelResponseError.ts';
 import type { ModelError } from '../errors/modelError.ts';
-import type { Clock, Embedder, EmbeddingCache, EmbeddingModel } from '../ports.ts';
+import type { EmbeddingCache, EmbeddingModel } from '../ports/models.ts';
+import type { Clock } from '../ports/runtime.ts';
+import type { Embedder } from '../ports/vectors.ts';
 import type { LearntEmbedder } from '../indexing/vectors/embeddingMethod.ts';
-import type { DenseStanding } from '../retrieval/denseSearch.ts';
+import type { DenseStanding } from '../ports/vectors.ts';
 import { AdaptiveConcurrency } from './adaptiveConcurrency.ts';
 import { BatchSize } from './batchSize.ts';
 import { embedInBatches } from './embedInBatches.ts';
 import { keepOwnDims } from './ownDims.ts';
-import { toUnit } from '../toUnit.ts';
+import { toUnit } from '../shared/toUnit.ts';
 
 export interface ModelEmbedderOptions {
   /** Wrapped by the model client. */

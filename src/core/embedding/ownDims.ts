@@ -1,4 +1,4 @@
-import type { EmbeddingCache, EmbeddingModel } from '../ports.ts';
+import type { EmbeddingCache, EmbeddingModel } from '../ports/models.ts';
 
 /** What a model is asked for to learn how many numbers its vectors have. */
 export const DIMS_TEXT = 'dims';

@@ -1,4 +1,4 @@
-import type { StopReason } from '../models/modelPart.ts';
+import type { StopReason } from '../shared/modelUsage.ts';
 import { ModelError } from './modelError.ts';
 
 const MESSAGES: Readonly<Record<StopReason, string>> = {

@@ -1,6 +1,6 @@
-import type { Citation, Grounding } from '../chat/answer.ts';
-import { commentProse } from './commentText.ts';
-import { dedent } from './dedent.ts';
+import type { Citation, Grounding } from '../shared/citation.ts';
+import { commentProse } from '../text/commentText.ts';
+import { dedent } from '../text/dedent.ts';
 import { quotesByCitation, type Quotes } from './quotes.ts';
 import { splitLines } from '../text/splitLines.ts';
 

@@ -1,4 +1,4 @@
-import { unescapeMarkdown } from './markdownText.ts';
+import { unescapeMarkdown } from '../text/markdownText.ts';
 
 /** What an answer quotes under a citation's number. */
 export interface Quotes {

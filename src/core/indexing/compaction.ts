@@ -1,6 +1,6 @@
-import type { IndexStore, IndexWriter } from '../ports.ts';
+import type { IndexStore, IndexWriter } from '../ports/indexStore.ts';
 import { SEGMENT_SOURCE_BYTES } from './generationWriter.ts';
-import type { FileRecord, SegmentId } from './records.ts';
+import type { FileRecord, SegmentId } from '../ports/indexRecords.ts';
 import type { Segment, SegmentFile } from './segment.ts';
 import { SegmentBuilder } from './segmentBuilder.ts';
 import { decodeSegment, encodeSegment } from './segmentCodec.ts';

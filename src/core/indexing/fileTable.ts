@@ -1,4 +1,4 @@
-import type { FileRecord } from './records.ts';
+import type { FileRecord } from '../ports/indexRecords.ts';
 
 type Files = ReadonlyMap<string, FileRecord>;
 

@@ -1,7 +1,8 @@
-import type { Chunker, IndexWriter } from '../ports.ts';
+import type { Chunker } from '../ports/chunker.ts';
+import type { IndexWriter } from '../ports/indexStore.ts';
 import { FileTable } from './fileTable.ts';
 import type { FoundFile } from './folderWalk.ts';
-import type { FileRecord, IndexSnapshot, SegmentId, VectorSets } from './records.ts';
+import type { FileRecord, IndexSnapshot, SegmentId, VectorSets } from '../ports/indexRecords.ts';
 import { SegmentBuilder } from './segmentBuilder.ts';
 import { encodeSegment } from './segmentCodec.ts';
 import { owing } from './vectors/vectorSets.ts';

@@ -1,4 +1,4 @@
-import type { FileTree } from '../ports.ts';
+import type { FileTree } from '../ports/files.ts';
 import { discoverPaths, type DiscoverOptions } from './discover.ts';
 
 /**

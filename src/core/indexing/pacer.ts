@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/runtime.ts';
 
 /** Longest stretch of work, in ms, before the thread's other tasks get their turn. */
 const STRETCH_MS = 15;

@@ -1,7 +1,8 @@
-import type { Digest, FileTree } from '../ports.ts';
+import type { FileTree } from '../ports/files.ts';
+import type { Digest } from '../ports/runtime.ts';
 import { decodeText } from './decodeText.ts';
 import type { FoundFile } from './folderWalk.ts';
-import type { SkipReason } from './records.ts';
+import type { SkipReason } from '../ports/indexRecords.ts';
 import { skipByText } from './skipByText.ts';
 
 export type ReadFile =

@@ -1,6 +1,10 @@
-import type { Chunker, Clock, Digest, FileTree, IndexStore, Logger, VectorWriter } from '../ports.ts';
+import type { Chunker } from '../ports/chunker.ts';
+import type { FileTree } from '../ports/files.ts';
+import type { IndexStore } from '../ports/indexStore.ts';
+import type { Clock, Digest, Logger } from '../ports/runtime.ts';
+import type { VectorWriter } from '../ports/vectors.ts';
 import type { DiscoverOptions } from './discover.ts';
-import type { SkippedFile } from './records.ts';
+import type { SkippedFile } from '../ports/indexRecords.ts';
 import type { EmbeddingMethod } from './vectors/embeddingMethod.ts';
 
 /**

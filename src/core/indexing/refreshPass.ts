@@ -1,4 +1,4 @@
-import type { IndexWriter } from '../ports.ts';
+import type { IndexWriter } from '../ports/indexStore.ts';
 import { coveredBy, planChanges } from './changePlan.ts';
 import { compactSegments } from './compaction.ts';
 import { discover, discoverPaths, isRuleFile, type Discovery } from './discover.ts';
@@ -9,7 +9,7 @@ import { createPacer } from './pacer.ts';
 import { readAhead } from './readAhead.ts';
 import { readFile, type ReadFile } from './readFile.ts';
 import { RECIPE } from './recipe.ts';
-import type { FileRecord, IndexSnapshot, SkippedFile } from './records.ts';
+import type { FileRecord, IndexSnapshot, SkippedFile } from '../ports/indexRecords.ts';
 import { soundPart } from './soundPart.ts';
 
 const READS_AHEAD = 8;

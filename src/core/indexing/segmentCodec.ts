@@ -1,5 +1,5 @@
 import { StoreCorruptError } from '../errors/storeCorruptError.ts';
-import { checksum } from './checksum.ts';
+import { checksum } from '../async/checksum.ts';
 import type { Segment, SegmentChunk, SegmentFile } from './segment.ts';
 
 /**

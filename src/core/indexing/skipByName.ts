@@ -1,4 +1,4 @@
-import type { SkipReason } from './records.ts';
+import type { SkipReason } from '../ports/indexRecords.ts';
 
 const LOCK_FILES = new Set(
   (

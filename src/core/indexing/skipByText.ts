@@ -1,4 +1,4 @@
-import type { SkipReason } from './records.ts';
+import type { SkipReason } from '../ports/indexRecords.ts';
 
 const MIN_MINIFIED_CHARS = 4096;
 const MINIFIED_MEAN_LINE = 400;

@@ -1,6 +1,7 @@
 import { StoreCorruptError } from '../errors/storeCorruptError.ts';
-import type { IndexStore, VectorWriter } from '../ports.ts';
-import type { FileRecord, IndexSnapshot, SegmentId, VectorSet } from './records.ts';
+import type { IndexStore } from '../ports/indexStore.ts';
+import type { VectorWriter } from '../ports/vectors.ts';
+import type { FileRecord, IndexSnapshot, SegmentId, VectorSet } from '../ports/indexRecords.ts';
 import { decodeSegment } from './segmentCodec.ts';
 import { mapSets } from './vectors/vectorSets.ts';
 

@@ -1,9 +1,9 @@
 import { ModelCutOffError } from '../errors/modelCutOffError.ts';
 import { ModelTimeoutError, type ModelDeadline } from '../errors/modelTimeoutError.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/runtime.ts';
 import type { CallPolicy } from './callPolicy.ts';
-import type { ModelPart } from './modelPart.ts';
-import { untilAborted } from './untilAborted.ts';
+import type { ModelPart } from '../ports/modelPart.ts';
+import { untilAborted } from '../async/untilAborted.ts';
 
 export interface AttemptOptions {
   readonly endpoint: string;

@@ -1,5 +1,6 @@
 import type { CallEnded, CallEvent, CallPurpose } from './callEvent.ts';
-import type { ModelPart, TokenUsage } from './modelPart.ts';
+import type { ModelPart } from '../ports/modelPart.ts';
+import type { TokenUsage } from '../shared/modelUsage.ts';
 
 export interface RecorderOptions {
   readonly call: number;

@@ -1,5 +1,6 @@
 import { renderPrompt } from '../prompts/renderPrompt.ts';
-import type { ChatModel, Clock } from '../ports.ts';
+import type { ChatModel } from '../ports/models.ts';
+import type { Clock } from '../ports/runtime.ts';
 
 /** Whether a model answers, for a person who has just entered its key. */
 export type ModelProbe =

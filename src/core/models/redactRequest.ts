@@ -1,7 +1,7 @@
 import { SecretPathError } from '../errors/secretPathError.ts';
 import { isSecretPath } from '../secrets/isSecretPath.ts';
-import type { ChatRequest } from './chatRequest.ts';
-import type { FillRequest } from './fillRequest.ts';
+import type { ChatRequest } from '../ports/chatRequest.ts';
+import type { FillRequest } from '../ports/fillRequest.ts';
 
 /** Replaces what must not leave the machine, such as keys found in code, by harmless text. */
 export type Redact = (text: string) => string;

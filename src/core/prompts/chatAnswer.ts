@@ -1,4 +1,4 @@
-import type { Exchange } from '../chat/exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { cutToTokens } from './cutToTokens.ts';
 import type { PromptMessage, PromptTemplate } from './promptTemplate.ts';
 import { renderSourceBlock, type SourceBlock } from './sourceBlock.ts';

@@ -1,5 +1,5 @@
 import { PromptTooLongError } from '../errors/promptTooLongError.ts';
-import type { ChatMessage } from '../models/chatRequest.ts';
+import type { ChatMessage } from '../ports/chatRequest.ts';
 import type { PromptMessage, PromptPiece } from './promptTemplate.ts';
 import type { TokenCounter } from './tokenCounter.ts';
 

@@ -1,4 +1,4 @@
-import type { ChatRequest } from '../models/chatRequest.ts';
+import type { ChatRequest } from '../ports/chatRequest.ts';
 import { estimateTokens } from './estimateTokens.ts';
 import { fitPrompt } from './fitPrompt.ts';
 import { prompts, type PromptId, type PromptInput, type PromptSelection } from './promptRegistry.ts';

@@ -1,5 +1,5 @@
-import { languageTag } from '../chat/languageTag.ts';
-import { codeFence, inlineCode } from '../grounding/markdownText.ts';
+import { languageTag } from '../text/languageTag.ts';
+import { codeFence, inlineCode } from '../text/markdownText.ts';
 import { isSecretPath } from '../secrets/isSecretPath.ts';
 
 /** An excerpt of a file, as it is shown to a model. */

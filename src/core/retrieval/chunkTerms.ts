@@ -6,7 +6,7 @@ import type { LexicalWeights } from './lexicalWeights.ts';
 import { isProse, type Definition, type Outline } from './outline.ts';
 import type { SegmentWords } from './segmentWords.ts';
 import type { SketchBuilder } from './sketchBuilder.ts';
-import type { TermCounter } from './termCounter.ts';
+import type { TermCounter } from '../text/termCounter.ts';
 
 /** Occurrences of a definition's name in its sketch, and lines of its body that are read for it. */
 const SKETCHED_NAME = 4;

@@ -1,6 +1,6 @@
 import type { KindFit } from './describedKind.ts';
 import type { DefinitionSketch } from './definitionSketches.ts';
-import type { TermLikeness } from './termLikeness.ts';
+import type { TermLikeness } from '../lsa/termLikeness.ts';
 
 /** How well the definitions of a chunk answer a query; each the best among them, 0 for none. */
 export interface DefinitionMatch {

@@ -1,13 +1,6 @@
-import type { Embedder, VectorHit, VectorReader } from '../ports.ts';
-import type { BasisEmbedder } from './dense/basisEmbedder.ts';
-import type { TermLikeness } from './termLikeness.ts';
-
-/** What a search makes of vectors, by where they come from. */
-export interface DenseStanding {
-  /** What the best hit is worth beside the best hit by words, which is worth 1. */
-  readonly weight: number;
-  readonly deadlineMs: number;
-}
+import type { DenseStanding, Embedder, VectorHit, VectorReader } from '../ports/vectors.ts';
+import type { BasisEmbedder } from '../lsa/basisEmbedder.ts';
+import type { TermLikeness } from '../lsa/termLikeness.ts';
 
 /** The leg of search that finds chunks by what they are about. */
 export interface DenseSearch {

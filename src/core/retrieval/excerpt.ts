@@ -1,6 +1,6 @@
 import { isPlainTerm, queryTerms } from './queryTerms.ts';
 import type { DefinedRange, SourceText } from './sourceText.ts';
-import { WHOLE } from './subTokens.ts';
+import { WHOLE } from '../text/subTokens.ts';
 
 export interface Excerpt {
   /** 1-based, inclusive. */

@@ -1,4 +1,4 @@
-import type { VectorHit } from '../ports.ts';
+import type { VectorHit } from '../ports/vectors.ts';
 import type { SearchLeg } from './hit.ts';
 import type { ChunkHit } from './lexicalIndex.ts';
 

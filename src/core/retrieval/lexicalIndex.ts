@@ -1,5 +1,5 @@
-import { drainSteps } from '../drainSteps.ts';
-import { ExclusiveSteps } from '../exclusiveSteps.ts';
+import { drainSteps } from '../async/drainSteps.ts';
+import { ExclusiveSteps } from '../async/exclusiveSteps.ts';
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
 import type { ImageReader, ImageWriter } from '../memory/image.ts';
 import { PackedVocabulary } from '../text/packedVocabulary.ts';
@@ -16,10 +16,10 @@ import { rolesInSteps } from './rolesInSteps.ts';
 import { ScoreBoard, type QueryTerm } from './scoreBoard.ts';
 import { SegmentWords } from './segmentWords.ts';
 import { SketchBuilder } from './sketchBuilder.ts';
-import { subTokens, WHOLE } from './subTokens.ts';
+import { subTokens, WHOLE } from '../text/subTokens.ts';
 import { Sweep } from './sweep.ts';
-import { TermCounter } from './termCounter.ts';
-import type { TermLikeness } from './termLikeness.ts';
+import { TermCounter } from '../text/termCounter.ts';
+import type { TermLikeness } from '../lsa/termLikeness.ts';
 import { TextTable } from './textTable.ts';
 
 export interface ChunkHit {

@@ -1,7 +1,7 @@
 import { isWordCode } from '../text/lexer.ts';
 import { isDescription, isQuestion } from './queryKind.ts';
-import { QUESTION_FRAME_WORDS, QUESTION_STOP_WORDS } from './stopWords.ts';
-import { subTokens } from './subTokens.ts';
+import { QUESTION_FRAME_WORDS, QUESTION_STOP_WORDS } from '../text/stopWords.ts';
+import { subTokens } from '../text/subTokens.ts';
 
 /** First character of the term that marks the chunk defining a name: `@parsejson`. */
 const DEFINES = '@';

@@ -1,4 +1,4 @@
-import { isTestPath } from '../testPath.ts';
+import { isTestPath } from '../shared/testPath.ts';
 import type { DefinitionMatch } from './definitionMatcher.ts';
 import type { FusedChunk } from './fuse.ts';
 import { isDescription } from './queryKind.ts';

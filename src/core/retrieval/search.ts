@@ -1,5 +1,6 @@
 import { isAbortError } from '../errors/isAbortError.ts';
-import type { Clock, Logger, VectorHit } from '../ports.ts';
+import type { Clock, Logger } from '../ports/runtime.ts';
+import type { VectorHit } from '../ports/vectors.ts';
 import type { DenseSearch } from './denseSearch.ts';
 import { fuse, type FusedChunk } from './fuse.ts';
 import type { SearchHit } from './hit.ts';

@@ -1,6 +1,6 @@
 import type { Segment } from '../indexing/segment.ts';
 import type { Words } from '../text/words.ts';
-import { subTokens } from './subTokens.ts';
+import { subTokens } from '../text/subTokens.ts';
 
 /** What the index needs to know of each word of a segment, worked out once a word. */
 export class SegmentWords {

@@ -2,7 +2,7 @@ import type { SegmentFile } from '../indexing/segment.ts';
 import { lex, LINE_BREAK, wordOf } from '../text/lexer.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
 import { isProse, outlineOf, type Definition } from './outline.ts';
-import { subTokens } from './subTokens.ts';
+import { subTokens } from '../text/subTokens.ts';
 import { roleOf } from './wordRole.ts';
 import { splitLines } from '../text/splitLines.ts';
 

@@ -1,5 +1,5 @@
 import { SecretPathError } from '../errors/secretPathError.ts';
-import type { FileTree } from '../ports.ts';
+import type { FileTree } from '../ports/files.ts';
 import { isSecretPath } from './isSecretPath.ts';
 
 /**

@@ -1,4 +1,9 @@
-import type { OfferedSignal, SignalRecord, SuggestionOutcome, SurvivalSignal } from './record.ts';
+import type {
+  OfferedSignal,
+  SignalRecord,
+  SuggestionOutcome,
+  SurvivalSignal,
+} from '../ports/signalRecord.ts';
 import type { Fate } from './summary.ts';
 
 /** Everything recorded of one suggestion. */

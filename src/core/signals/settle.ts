@@ -1,6 +1,6 @@
 import { editInserted, type InsertedText } from './insertedText.ts';
 import type { CursorMover } from './openSuggestion.ts';
-import type { IgnoredReason, OutcomeSignal, SignalRecord } from './record.ts';
+import type { IgnoredReason, OutcomeSignal, SignalRecord } from '../ports/signalRecord.ts';
 import type { TextEdit } from '../text/textEdit.ts';
 
 /** A suggestion that is not on offer any more and whose accept command may still come. */

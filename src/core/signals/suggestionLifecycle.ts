@@ -23,7 +23,7 @@ import {
   openSuggestion,
   type OpenSuggestion,
 } from './openSuggestion.ts';
-import type { IgnoredReason, SignalRecord } from './record.ts';
+import type { IgnoredReason, SignalRecord } from '../ports/signalRecord.ts';
 import {
   editEnded,
   explainEnded,

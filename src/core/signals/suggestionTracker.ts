@@ -1,8 +1,8 @@
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/runtime.ts';
 import type { TextEdit } from '../text/textEdit.ts';
 import type { LifecycleEvent, SuggestionOffer } from './lifecycleEvent.ts';
 import type { CursorMover } from './openSuggestion.ts';
-import type { SignalRecord } from './record.ts';
+import type { SignalRecord } from '../ports/signalRecord.ts';
 import {
   advanceLifecycle,
   initialLifecycle,

@@ -1,6 +1,6 @@
 import { countDays } from './countDays.ts';
 import { proportion } from './proportion.ts';
-import type { ChatSignal, SignalRecord } from './record.ts';
+import type { ChatSignal, SignalRecord } from '../ports/signalRecord.ts';
 import { joinSuggestions, type JoinedSuggestion } from './joinSuggestions.ts';
 import type {
   ChatCounts,

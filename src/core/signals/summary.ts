@@ -1,5 +1,5 @@
 import type { Proportion } from './proportion.ts';
-import type { SurvivalState } from './record.ts';
+import type { SurvivalState } from '../ports/signalRecord.ts';
 
 /** What the feedback page shows, derived from the ledger alone. */
 export interface FeedbackSummary {

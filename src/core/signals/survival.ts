@@ -4,7 +4,7 @@
  */
 import type { TextEdit } from '../text/textEdit.ts';
 import { editInserted, type InsertedText } from './insertedText.ts';
-import type { SurvivalSignal, SurvivalState } from './record.ts';
+import type { SurvivalSignal, SurvivalState } from '../ports/signalRecord.ts';
 import { tokenSimilarity } from './tokenSimilarity.ts';
 
 /** When to look, in milliseconds from insertion. */

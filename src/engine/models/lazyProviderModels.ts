@@ -2,8 +2,8 @@ import type { ChosenModel } from '../../core/chat/turn.ts';
 import type { CallPolicy } from '../../core/models/callPolicy.ts';
 import type { ModelAccess, RankingAccess } from '../../core/models/modelAccess.ts';
 import { modelId } from '../../core/models/modelChoice.ts';
-import type { Logger } from '../../core/ports.ts';
-import type { ChosenRanking } from '../../core/reranking/rerankHits.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
+import type { ChosenRanking } from '../../core/context/ranking/rerankHits.ts';
 import type { EmbeddingModels, ProviderModels } from './providerModels.ts';
 
 /** The models of providers, loaded when the first of them is asked for something: in most sessions none is. */

@@ -1,5 +1,5 @@
 import type { CallEvent } from '../../core/models/callEvent.ts';
-import type { Logger } from '../../core/ports.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
 
 /** Writes what happens in calls to the log: never what was sent or answered. */
 export function logCall(event: CallEvent, log: Logger): void {

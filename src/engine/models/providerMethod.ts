@@ -8,8 +8,9 @@ import type { ModelError } from '../../core/errors/modelError.ts';
 import type { EmbeddingMethod, OpenEmbedderOptions } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { ModelAccess } from '../../core/models/modelAccess.ts';
 import { modelId } from '../../core/models/modelChoice.ts';
-import type { Embedder, EmbeddingCache, EmbeddingModel } from '../../core/ports.ts';
-import { steadyClock } from '../../core/systemClock.ts';
+import type { EmbeddingCache, EmbeddingModel } from '../../core/ports/models.ts';
+import type { Embedder } from '../../core/ports/vectors.ts';
+import { steadyClock } from '../../core/async/systemClock.ts';
 import type { LazyProviderModels } from './lazyProviderModels.ts';
 
 export interface ProviderMethodOptions {

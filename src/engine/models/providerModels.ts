@@ -4,7 +4,7 @@ import { createCohereEmbeddingModel } from '../../adapters/cohere/cohereEmbeddin
 import { createCohereRerankModel } from '../../adapters/cohere/cohereRerankModel.ts';
 import { createOpenaiChatModel } from '../../adapters/openai/openaiChatModel.ts';
 import { createOpenaiEmbeddingModel } from '../../adapters/openai/openaiEmbeddingModel.ts';
-import type { ActiveModel } from '../../core/chat/activeModel.ts';
+import type { ActiveModel } from '../../core/models/activeModel.ts';
 import {
   batchPolicy,
   chatPolicy,
@@ -19,11 +19,12 @@ import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { modelProviders } from '../../core/models/modelProviders.ts';
 import { redactSecrets } from '../../core/models/redactSecrets.ts';
 import { embeddingTraits } from '../../core/embedding/embeddingTraits.ts';
-import type { ChatModel, EmbeddingModel, Logger, RerankModel } from '../../core/ports.ts';
-import { crossEncoderRanking } from '../../core/reranking/crossEncoderRanking.ts';
-import { listwiseRanking } from '../../core/reranking/listwiseRanking.ts';
-import type { RankModel } from '../../core/reranking/rankModel.ts';
-import { steadyClock } from '../../core/systemClock.ts';
+import type { ChatModel, EmbeddingModel, RerankModel } from '../../core/ports/models.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
+import { crossEncoderRanking } from '../../core/context/ranking/crossEncoderRanking.ts';
+import { listwiseRanking } from '../../core/context/ranking/listwiseRanking.ts';
+import type { RankModel } from '../../core/context/ranking/rankModel.ts';
+import { steadyClock } from '../../core/async/systemClock.ts';
 import { logCall } from './logCall.ts';
 
 /** The built-in answer stands by, so nobody need wait long for a provider that is busy or away. */

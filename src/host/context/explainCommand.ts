@@ -1,9 +1,9 @@
 import { EventEmitter, l10n, ProgressLocation, Uri, window, workspace, type CancellationToken } from 'vscode';
 import type { AskOptions } from '../../protocol/engine.ts';
-import { abortOnCancel } from '../abortOnCancel.ts';
-import type { RegisterCommand } from '../commands/registerCommand.ts';
-import { commands } from '../contributions.ts';
-import { DisposableStore, type Disposable } from '../disposableStore.ts';
+import { abortOnCancel } from '../editor/abortOnCancel.ts';
+import type { RegisterCommand } from '../editor/registerCommand.ts';
+import { commands } from '../editor/contributions.ts';
+import { DisposableStore, type Disposable } from '../editor/disposableStore.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
 
 export interface ExplainOptions {

@@ -1,7 +1,7 @@
 import { extensions } from 'vscode';
-import type { Logger } from '../../core/ports.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
 import type { DocumentRef } from '../../protocol/engine.ts';
-import { locateDocument } from '../workspaceFolders.ts';
+import { locateDocument } from '../workspace/workspaceFolders.ts';
 import { gitChanges, type GitExports } from './gitChanges.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { window, workspace, type TextDocument } from 'vscode';
 import type { DocumentRef } from '../../protocol/engine.ts';
-import { DisposableStore } from '../disposableStore.ts';
-import { locateDocument } from '../workspaceFolders.ts';
+import { DisposableStore } from '../editor/disposableStore.ts';
+import { locateDocument } from '../workspace/workspaceFolders.ts';
 
 /** Files that count as being worked on. */
 const MOST = 10;

@@ -1,6 +1,6 @@
 import { commands, type SymbolInformation } from 'vscode';
 import type { DocumentLines } from '../../protocol/engine.ts';
-import { locateDocument } from '../workspaceFolders.ts';
+import { locateDocument } from '../workspace/workspaceFolders.ts';
 
 /** Definitions of one name, at most: more are overloads or not what is meant. */
 const MOST = 8;

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Completion } from '../../core/completion/request.ts';
 import type { ModelAccess } from '../../core/models/modelAccess.ts';
 import type { ModelProbe } from '../../core/models/probeModel.ts';
-import type { Clock, Logger } from '../../core/ports.ts';
+import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import type { FeedbackSummary } from '../../core/signals/summary.ts';
-import type { SignalRecord } from '../../core/signals/record.ts';
+import type { SignalRecord } from '../../core/ports/signalRecord.ts';
 import type { TextEdit } from '../../core/text/textEdit.ts';
 import type {
   AskOptions,
@@ -17,8 +17,8 @@ import type {
   PauseKind,
   QueryService,
 } from '../../protocol/engine.ts';
-import type { Disposable } from '../disposableStore.ts';
-import type { IndexStatusBoard } from '../indexStatusBoard.ts';
+import type { Disposable } from '../editor/disposableStore.ts';
+import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
 import { cancellable } from './cancellable.ts';
 import { createHostServices } from './hostServices.ts';
 import { Supervisor, type WorkerCrash } from './supervisor.ts';

@@ -1,5 +1,5 @@
-import type { EvaluationProgress } from '../../core/evals/evaluation.ts';
-import type { Logger } from '../../core/ports.ts';
+import type { EvaluationProgress } from '../../evals/evaluation.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
 import type {
   EvaluationHost,
   EvaluationReport,

@@ -1,6 +1,6 @@
-import type { Logger } from '../../core/ports.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
 import type { HostServices } from '../../protocol/engine.ts';
-import type { IndexStatusBoard } from '../indexStatusBoard.ts';
+import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
 
 export interface HostServicesOptions {
   readonly log: Logger;

@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/ports.ts';
+import type { Clock } from '../../core/ports/runtime.ts';
 import type { HostServices } from '../../protocol/engine.ts';
 import { connectRpc, type Rpc } from './connectRpc.ts';
 import { EngineStoppedError } from './engineStoppedError.ts';

@@ -1,5 +1,5 @@
-import type { CaseProblem } from '../../core/evals/authored/caseProblem.ts';
-import type { Logger } from '../../core/ports.ts';
+import type { CaseProblem } from '../../evals/authored/caseProblem.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
 import type { CaseFileToCheck, EvaluationHost, EvaluationService } from '../../protocol/evaluation.ts';
 import { connectRpc } from '../engine/connectRpc.ts';
 import { EvaluationStoppedError } from '../engine/evaluationStoppedError.ts';

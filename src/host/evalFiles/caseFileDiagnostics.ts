@@ -1,9 +1,9 @@
 import { Diagnostic, DiagnosticSeverity, languages, Range, workspace, type TextDocument } from 'vscode';
-import { isCaseFile } from '../../core/evals/authored/caseFilePath.ts';
-import type { CaseProblem } from '../../core/evals/authored/caseProblem.ts';
-import type { Clock, Logger } from '../../core/ports.ts';
-import { DisposableStore } from '../disposableStore.ts';
-import { locateDocument } from '../workspaceFolders.ts';
+import { isCaseFile } from '../../evals/authored/caseFilePath.ts';
+import type { CaseProblem } from '../../evals/authored/caseProblem.ts';
+import type { Clock, Logger } from '../../core/ports/runtime.ts';
+import { DisposableStore } from '../editor/disposableStore.ts';
+import { locateDocument } from '../workspace/workspaceFolders.ts';
 import type { CaseChecker } from './caseChecker.ts';
 
 /** How long after the last key a file is checked. */

@@ -1,7 +1,7 @@
 import { languages, type Uri } from 'vscode';
-import type { Logger } from '../../core/ports.ts';
-import { systemClock } from '../../core/systemClock.ts';
-import { DisposableStore } from '../disposableStore.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
+import { systemClock } from '../../core/async/systemClock.ts';
+import { DisposableStore } from '../editor/disposableStore.ts';
 import type { WorkerLink } from '../engine/workerLink.ts';
 import { CaseChecker } from './caseChecker.ts';
 import { CaseFileCompletions } from './caseFileCompletions.ts';

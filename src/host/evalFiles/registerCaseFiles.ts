@@ -1,5 +1,5 @@
 import { workspace } from 'vscode';
-import { DisposableStore } from '../disposableStore.ts';
+import { DisposableStore } from '../editor/disposableStore.ts';
 import type { CaseFilesParts } from './helpWithCases.ts';
 
 /** Help with writing evaluation cases, which is loaded with the first file of them. */

@@ -1,6 +1,6 @@
 import type { Memento } from 'vscode';
-import type { IndexStatusBoard } from '../indexStatusBoard.ts';
-import { embeddingCache } from '../workspaceFolders.ts';
+import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
+import { embeddingCache } from '../workspace/workspaceFolders.ts';
 import { EmbeddingChoice } from './embeddingChoice.ts';
 import type { ModelBoard } from './modelBoard.ts';
 import { offerEmbedding } from './offerEmbedding.ts';

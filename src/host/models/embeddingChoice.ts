@@ -3,8 +3,8 @@ import { embeddingCost } from '../../core/embedding/embeddingPrices.ts';
 import { isPrivateHost } from '../../core/models/privateHost.ts';
 import { modelId } from '../../core/models/modelChoice.ts';
 import type { ModelAccess } from '../../core/models/modelAccess.ts';
-import type { IndexStatusBoard } from '../indexStatusBoard.ts';
-import type { Disposable } from '../disposableStore.ts';
+import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
+import type { Disposable } from '../editor/disposableStore.ts';
 
 /** What somebody is asked before code goes out for the first time. */
 export interface EmbeddingOffer {

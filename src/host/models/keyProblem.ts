@@ -1,4 +1,4 @@
-import type { Translator } from '../chatView/chatNotes.ts';
+import type { Translator } from '../chat/chatNotes.ts';
 
 /** What is wrong with a key as it is typed; `undefined` when it may be one. Keys are sent in HTTP headers. */
 export function keyProblem(text: string, l10n: Translator): string | undefined {

@@ -1,6 +1,6 @@
 import type { ModelAccess, RankingAccess } from '../../core/models/modelAccess.ts';
-import type { Logger } from '../../core/ports.ts';
-import type { Disposable } from '../disposableStore.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
+import type { Disposable } from '../editor/disposableStore.ts';
 import type { ModelSettings } from './modelSettings.ts';
 import { resolveModel, type ModelStatus, type ModelSurroundings, type ResolvedModel } from './modelStatus.ts';
 import { resolveRanking } from './resolveRanking.ts';

@@ -1,7 +1,7 @@
 import type { ModelShare } from '../../core/chat/answer.ts';
 import type { AskOptions, WorkFiles } from '../../protocol/engine.ts';
-import type { ChatEngine, LocatedAnswer } from '../chatView/chatEngine.ts';
-import type { Translator } from '../chatView/chatNotes.ts';
+import type { ChatEngine, LocatedAnswer } from '../chat/chatEngine.ts';
+import type { Translator } from '../chat/chatNotes.ts';
 import type { ModelBoard } from './modelBoard.ts';
 import { problemText } from './modelText.ts';
 

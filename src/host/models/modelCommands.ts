@@ -2,10 +2,10 @@ import { commands as editor, l10n, ProgressLocation, window, type QuickPickItem 
 import { modelId } from '../../core/models/modelChoice.ts';
 import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { modelProviders, type ModelProvider } from '../../core/models/modelProviders.ts';
-import { abortOnCancel } from '../abortOnCancel.ts';
-import type { RegisterCommand } from '../commands/registerCommand.ts';
-import { commands, settings } from '../contributions.ts';
-import { DisposableStore, type Disposable } from '../disposableStore.ts';
+import { abortOnCancel } from '../editor/abortOnCancel.ts';
+import type { RegisterCommand } from '../editor/registerCommand.ts';
+import { commands, settings } from '../editor/contributions.ts';
+import { DisposableStore, type Disposable } from '../editor/disposableStore.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
 import { keyOwner, type KeyOwner, type KeyStore } from './keyStore.ts';
 import { keyProblem } from './keyProblem.ts';

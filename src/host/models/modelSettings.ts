@@ -1,7 +1,7 @@
 import { workspace, type Disposable } from 'vscode';
 import { BUILT_IN } from '../../core/models/modelChoice.ts';
 import { forEachProvider, modelProviders, type ModelProvider } from '../../core/models/modelProviders.ts';
-import { settings } from '../contributions.ts';
+import { settings } from '../editor/contributions.ts';
 
 export interface ModelSettings {
   /** As typed: `built-in`, `provider:model`, or anything else. */

@@ -1,5 +1,5 @@
 import { modelId } from '../../core/models/modelChoice.ts';
-import type { Translator } from '../chatView/chatNotes.ts';
+import type { Translator } from '../chat/chatNotes.ts';
 import type { ModelProblem, ModelStatus } from './modelStatus.ts';
 
 /** One sentence: which models are at work, and why. */

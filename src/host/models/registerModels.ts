@@ -1,8 +1,8 @@
 import { l10n, workspace, type SecretStorage } from 'vscode';
-import type { Logger } from '../../core/ports.ts';
-import type { ChatEngine } from '../chatView/chatEngine.ts';
-import type { RegisterCommand } from '../commands/registerCommand.ts';
-import { DisposableStore, type Disposable } from '../disposableStore.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
+import type { ChatEngine } from '../chat/chatEngine.ts';
+import type { RegisterCommand } from '../editor/registerCommand.ts';
+import { DisposableStore, type Disposable } from '../editor/disposableStore.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
 import { KeyStore } from './keyStore.ts';
 import { ModelBoard } from './modelBoard.ts';

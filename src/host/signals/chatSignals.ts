@@ -1,5 +1,5 @@
-import type { Clock } from '../../core/ports.ts';
-import type { ChatSignal } from '../../core/signals/record.ts';
+import type { Clock } from '../../core/ports/runtime.ts';
+import type { ChatSignal } from '../../core/ports/signalRecord.ts';
 import type { ChatCitation } from '../../protocol/chat.ts';
 import type { SignalBatch } from './signalBatch.ts';
 

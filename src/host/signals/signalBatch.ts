@@ -1,5 +1,5 @@
-import type { Clock, Logger } from '../../core/ports.ts';
-import type { SignalRecord } from '../../core/signals/record.ts';
+import type { Clock, Logger } from '../../core/ports/runtime.ts';
+import type { SignalRecord } from '../../core/ports/signalRecord.ts';
 
 /** Records reach the ledger at most this late: a crash may cost what happened in between. */
 const MAX_DELAY_MS = 500;

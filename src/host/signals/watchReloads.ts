@@ -1,6 +1,6 @@
 import { workspace, type TextDocument } from 'vscode';
-import type { Clock } from '../../core/ports.ts';
-import { DisposableStore, type Disposable } from '../disposableStore.ts';
+import type { Clock } from '../../core/ports/runtime.ts';
+import { DisposableStore, type Disposable } from '../editor/disposableStore.ts';
 
 /** An edit marks its document as unsaved within a few milliseconds. */
 const MARKED_WITHIN_MS = 500;

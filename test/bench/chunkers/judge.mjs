@@ -1,5 +1,5 @@
 // @ts-check
-import { linesOfConstructs } from '../../../src/cli/bench/linesOfConstructs.ts';
+import { linesOfConstructs } from '../../../src/bench/linesOfConstructs.ts';
 
 /** @import { Piece } from './chunker.mjs' */
 

@@ -4,16 +4,16 @@
 //   node runChunkers.mjs <folder> <id>=<bundle>…
 import { createRequire } from 'node:module';
 import { extname } from 'node:path';
-import { processorTimed } from '../../../src/cli/bench/processorTimed.ts';
-import { languageOf } from '../../../src/core/evals/languages.ts';
-import { openChunker } from '../../../src/engine/openChunker.ts';
-import { openSyntaxParser } from '../../../src/engine/openSyntaxParser.ts';
-import { readFolder } from '../../../src/engine/readFolder.ts';
+import { processorTimed } from '../../../src/bench/processorTimed.ts';
+import { languageOf } from '../../../src/evals/languages.ts';
+import { openChunker } from '../../../src/engine/workspace/openChunker.ts';
+import { openSyntaxParser } from '../../../src/engine/workspace/openSyntaxParser.ts';
+import { readFolder } from '../../../src/engine/workspace/readFolder.ts';
 import { CHUNKERS } from './chunkers.mjs';
 import { judge } from './judge.mjs';
 
 /** @import { Cut } from './chunker.mjs' */
-/** @import { SourceFile } from '../../../src/core/evals/sourceFile.ts' */
+/** @import { SourceFile } from '../../../src/evals/sourceFile.ts' */
 
 /** Of each language; others are slow. */
 const SAMPLE_CHARS = 500_000;
@@ -59,7 +59,7 @@ async function openChunkers() {
 
 /** @param {string} text */
 function withText(text) {
-  /** @param {import('../../../src/core/chunking/chunkSpan.ts').ChunkSpan} span */
+  /** @param {import('../../../src/core/ports/chunkSpan.ts').ChunkSpan} span */
   return ({ startLine, endLine, startOffset, endOffset }) => {
     return { startLine, endLine, text: text.slice(startOffset, endOffset) };
   };

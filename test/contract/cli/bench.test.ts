@@ -2,10 +2,10 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { GivenQuestion, GivenSave } from '../../../src/cli/bench/peerMaterials.ts';
-import type { PeersBenchResult } from '../../../src/cli/bench/peersBench.ts';
-import type { ScaleBenchResult } from '../../../src/cli/bench/scaleBench.ts';
-import type { VectorBenchResult } from '../../../src/cli/bench/measureVectors.ts';
+import type { GivenQuestion, GivenSave } from '../../../src/bench/peerMaterials.ts';
+import type { PeersBenchResult } from '../../../src/bench/peersBench.ts';
+import type { ScaleBenchResult } from '../../../src/bench/scaleBench.ts';
+import type { VectorBenchResult } from '../../../src/bench/measureVectors.ts';
 import { runTouchstone } from '../../support/runTouchstone.ts';
 
 const root = resolve(import.meta.dirname, '../../..');

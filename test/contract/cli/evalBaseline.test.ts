@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { baselineSchema, type Baseline } from '../../../src/core/evals/baseline/baseline.ts';
-import { formatBaseline } from '../../../src/core/evals/baseline/formatBaseline.ts';
+import { baselineSchema, type Baseline } from '../../../src/evals/baseline/baseline.ts';
+import { formatBaseline } from '../../../src/evals/baseline/formatBaseline.ts';
 import { evaluationSchema } from '../../support/evaluationSchema.ts';
 import { runTouchstone } from '../../support/runTouchstone.ts';
 

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ChatSuiteResult } from '../../../src/core/evals/evaluation.ts';
+import type { ChatSuiteResult } from '../../../src/evals/evaluation.ts';
 import { evaluationSchema } from '../../support/evaluationSchema.ts';
 import { FakeProvider } from '../../support/fakeProvider.ts';
 import { runTouchstone, type Run, type RunOptions } from '../../support/runTouchstone.ts';

@@ -1,5 +1,5 @@
 import { openSignalLedger } from '../../../src/adapters/sqlite/signalLedger.ts';
-import type { SignalRecord } from '../../../src/core/signals/record.ts';
+import type { SignalRecord } from '../../../src/core/ports/signalRecord.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 
 /** The record with this number; records of the campaign are numbered from 0 without a gap. */

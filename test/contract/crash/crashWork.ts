@@ -1,6 +1,6 @@
 import { atomicWrite } from '../../../src/adapters/durable/atomicWrite.ts';
 import { openSignalLedger } from '../../../src/adapters/sqlite/signalLedger.ts';
-import type { IndexStore } from '../../../src/core/ports.ts';
+import type { IndexStore } from '../../../src/core/ports/indexStore.ts';
 import { seededRandom, type Random } from '../../support/seededRandom.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { smallLearntMethod } from '../../support/smallLearntMethod.ts';

@@ -5,9 +5,9 @@ import { EngineClient } from '../../../src/host/engine/engineClient.ts';
 import { startWorker } from '../../../src/host/engine/startWorker.ts';
 import type { WorkerCrash } from '../../../src/host/engine/supervisor.ts';
 import type { WorkerLink } from '../../../src/host/engine/workerLink.ts';
-import { IndexStatusBoard } from '../../../src/host/indexStatusBoard.ts';
-import type { IndexOverview } from '../../../src/host/indexOverview.ts';
-import { systemClock } from '../../../src/core/systemClock.ts';
+import { IndexStatusBoard } from '../../../src/host/indexStatus/indexStatusBoard.ts';
+import type { IndexOverview } from '../../../src/host/indexStatus/indexOverview.ts';
+import { systemClock } from '../../../src/core/async/systemClock.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 
 /** What a worker does, besides its work, when it is sent one of these messages. */

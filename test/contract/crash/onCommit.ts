@@ -1,4 +1,4 @@
-import type { IndexStore } from '../../../src/core/ports.ts';
+import type { IndexStore } from '../../../src/core/ports/indexStore.ts';
 
 /** The same store, calling `before` and `after` around every commit. */
 export function onCommit(

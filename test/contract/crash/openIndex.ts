@@ -10,9 +10,10 @@ import { createIndexer } from '../../../src/core/indexing/indexer.ts';
 import type { RefreshOptions, RefreshReport } from '../../../src/core/indexing/refresh.ts';
 import type { EmbeddingMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
 import { OpenEmbedder } from '../../../src/core/indexing/vectors/openEmbedder.ts';
-import type { IndexStore, Logger } from '../../../src/core/ports.ts';
-import { systemClock } from '../../../src/core/systemClock.ts';
-import { DenseReader } from '../../../src/engine/denseReader.ts';
+import type { IndexStore } from '../../../src/core/ports/indexStore.ts';
+import type { Logger } from '../../../src/core/ports/runtime.ts';
+import { systemClock } from '../../../src/core/async/systemClock.ts';
+import { DenseReader } from '../../../src/engine/workspace/denseReader.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { wordMethod } from '../../support/wordMethod.ts';
 

@@ -1,6 +1,6 @@
-import { FolderReader } from '../../../src/engine/folderReader.ts';
+import { FolderReader } from '../../../src/engine/workspace/folderReader.ts';
 import { createSearch, type Search } from '../../../src/core/retrieval/search.ts';
-import { systemClock } from '../../../src/core/systemClock.ts';
+import { systemClock } from '../../../src/core/async/systemClock.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import type { OpenIndex } from './openIndex.ts';
 

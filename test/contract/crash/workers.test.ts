@@ -1,13 +1,13 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createCrashNotice } from '../../../src/host/crashNotice.ts';
+import { createCrashNotice } from '../../../src/host/engine/crashNotice.ts';
 import { startWorker } from '../../../src/host/engine/startWorker.ts';
 import { Supervisor, type WorkerCrash } from '../../../src/host/engine/supervisor.ts';
-import type { IndexOverview } from '../../../src/host/indexOverview.ts';
+import type { IndexOverview } from '../../../src/host/indexStatus/indexOverview.ts';
 import { buildProduct } from '../../architecture/rules/builtProduct.ts';
 import { nextStep } from '../../../src/core/indexing/vectors/nextStep.ts';
-import { builtInMethod } from '../../../src/engine/folderStores.ts';
+import { builtInMethod } from '../../../src/engine/workspace/folderStores.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { silentLogger } from '../../support/silentLogger.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EvaluationProgress } from '../../../src/core/evals/evaluation.ts';
+import type { EvaluationProgress } from '../../../src/evals/evaluation.ts';
 import { evaluateInWorker } from '../../../src/host/engine/evaluateInWorker.ts';
 import { CaseChecker } from '../../../src/host/evalFiles/caseChecker.ts';
 import { startWorker } from '../../../src/host/engine/startWorker.ts';

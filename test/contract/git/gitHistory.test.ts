@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createGitHistory, type GitHistoryOptions } from '../../../src/adapters/git/gitHistory.ts';
-import type { Commit } from '../../../src/core/ports.ts';
+import type { Commit } from '../../../src/core/ports/history.ts';
 
 let base: string;
 let repository: string;

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openFolderStore } from '../../../src/engine/folderStores.ts';
-import { openFolderReader, type OpenFolderReader } from '../../../src/engine/openFolderReader.ts';
+import { openFolderStore } from '../../../src/engine/workspace/folderStores.ts';
+import { openFolderReader, type OpenFolderReader } from '../../../src/engine/workspace/openFolderReader.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { wordMethod } from '../../support/wordMethod.ts';
 import { openIndex } from '../crash/openIndex.ts';

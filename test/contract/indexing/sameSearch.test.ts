@@ -2,18 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildRetrievalIndex } from '../../../src/core/evals/retrievalIndex.ts';
-import { readSources } from '../../../src/core/evals/readSources.ts';
-import { learntMethod } from '../../../src/core/indexing/vectors/learntMethod.ts';
+import { buildRetrievalIndex } from '../../../src/evals/retrievalIndex.ts';
+import { readSources } from '../../../src/evals/readSources.ts';
+import { learntMethod } from '../../../src/core/indexing/vectors/lsaMethod.ts';
 import type { SearchHit } from '../../../src/core/retrieval/hit.ts';
 import type { Search } from '../../../src/core/retrieval/search.ts';
-import { systemClock } from '../../../src/core/systemClock.ts';
+import { systemClock } from '../../../src/core/async/systemClock.ts';
 import { createNodeFileTree } from '../../../src/adapters/files/nodeFileTree.ts';
 import { sha256Digest } from '../../../src/adapters/files/sha256Digest.ts';
-import { DocumentMirror } from '../../../src/engine/documentMirror.ts';
-import { IndexerFolder } from '../../../src/engine/indexerFolder.ts';
-import { openChunker } from '../../../src/engine/openChunker.ts';
-import { openQueryFolder, type QueryFolder } from '../../../src/engine/queryFolder.ts';
+import { DocumentMirror } from '../../../src/engine/query/documentMirror.ts';
+import { IndexerFolder } from '../../../src/engine/indexer/indexerFolder.ts';
+import { openChunker } from '../../../src/engine/workspace/openChunker.ts';
+import { openQueryFolder, type QueryFolder } from '../../../src/engine/query/queryFolder.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 
 /** Our own code: enough of it that vectors are learnt. */

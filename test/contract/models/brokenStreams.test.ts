@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { describeError } from '../../../src/engine/describeError.ts';
+import { describeError } from '../../../src/engine/worker/describeError.ts';
 import { ModelServer, type Answer } from '../../support/modelServer.ts';
 import { collect, KEY, providers, question, type Settings } from './providers.ts';
 

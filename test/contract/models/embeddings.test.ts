@@ -3,8 +3,8 @@ import { createCohereEmbeddingModel } from '../../../src/adapters/cohere/cohereE
 import { createOpenaiEmbeddingModel } from '../../../src/adapters/openai/openaiEmbeddingModel.ts';
 import type { JsonEndpointOptions } from '../../../src/adapters/http/jsonEndpointOf.ts';
 import { parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
-import type { EmbeddingModel } from '../../../src/core/ports.ts';
-import { describeError } from '../../../src/engine/describeError.ts';
+import type { EmbeddingModel } from '../../../src/core/ports/models.ts';
+import { describeError } from '../../../src/engine/worker/describeError.ts';
 import {
   cohereEmbeddingWire,
   openaiEmbeddingWire,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ModelAccess } from '../../../src/core/models/modelAccess.ts';
 import type { ModelProvider } from '../../../src/core/models/modelProviders.ts';
-import type { QueryEngine } from '../../../src/engine/queryEngine.ts';
+import type { QueryEngine } from '../../../src/engine/query/queryEngine.ts';
 import { openChatEngine, writeFiles } from '../../support/chatEngine.ts';
 import { FakeProvider } from '../../support/fakeProvider.ts';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { TouchstoneError } from '../../../src/core/errors/touchstoneError.ts';
 import { chatPolicy, type CallPolicy } from '../../../src/core/models/callPolicy.ts';
 import { ModelClient } from '../../../src/core/models/modelClient.ts';
-import { systemClock } from '../../../src/core/systemClock.ts';
+import { systemClock } from '../../../src/core/async/systemClock.ts';
 import { ModelServer, type Answer, type Exchange } from '../../support/modelServer.ts';
 import { collect, providers, question } from './providers.ts';
 

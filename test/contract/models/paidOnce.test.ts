@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { IndexerEngine } from '../../../src/engine/indexerEngine.ts';
+import { IndexerEngine } from '../../../src/engine/indexer/indexerEngine.ts';
 import type { EngineConfig, IndexStatus } from '../../../src/protocol/engine.ts';
 import { ModelServer, type Answer, type Exchange } from '../../support/modelServer.ts';
 import { silentLogger } from '../../support/silentLogger.ts';

@@ -1,9 +1,9 @@
 import { createAnthropicChatModel } from '../../../src/adapters/anthropic/anthropicChatModel.ts';
 import { createOpenaiChatModel } from '../../../src/adapters/openai/openaiChatModel.ts';
-import type { ChatRequest } from '../../../src/core/models/chatRequest.ts';
+import type { ChatRequest } from '../../../src/core/ports/chatRequest.ts';
 import { parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
-import type { ModelPart } from '../../../src/core/models/modelPart.ts';
-import type { ChatModel } from '../../../src/core/ports.ts';
+import type { ModelPart } from '../../../src/core/ports/modelPart.ts';
+import type { ChatModel } from '../../../src/core/ports/models.ts';
 import { anthropicWire, openaiWire, type ModelWire } from '../../support/modelWire.ts';
 
 export const KEY = 'sk-test-0123456789abcdef';

@@ -4,7 +4,7 @@ import { ModelRateLimitError } from '../../../src/core/errors/modelRateLimitErro
 import { ModelRequestError } from '../../../src/core/errors/modelRequestError.ts';
 import { ModelResponseError } from '../../../src/core/errors/modelResponseError.ts';
 import { ModelUnavailableError } from '../../../src/core/errors/modelUnavailableError.ts';
-import { describeError } from '../../../src/engine/describeError.ts';
+import { describeError } from '../../../src/engine/worker/describeError.ts';
 import { ModelServer, type Answer } from '../../support/modelServer.ts';
 import { collect, KEY, providers, question, type Settings } from './providers.ts';
 

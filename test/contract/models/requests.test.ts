@@ -3,7 +3,7 @@ import { createAnthropicChatModel } from '../../../src/adapters/anthropic/anthro
 import { createOpenaiChatModel } from '../../../src/adapters/openai/openaiChatModel.ts';
 import { openaiProfileOf } from '../../../src/adapters/openai/openaiProfile.ts';
 import { parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
-import type { ChatModel } from '../../../src/core/ports.ts';
+import type { ChatModel } from '../../../src/core/ports/models.ts';
 import { ModelServer } from '../../support/modelServer.ts';
 import { collect, question } from './providers.ts';
 

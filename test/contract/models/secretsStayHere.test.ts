@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ModelAccess } from '../../../src/core/models/modelAccess.ts';
-import type { QueryEngine } from '../../../src/engine/queryEngine.ts';
+import type { QueryEngine } from '../../../src/engine/query/queryEngine.ts';
 import { openChatEngine, writeFiles } from '../../support/chatEngine.ts';
 import { FakeProvider } from '../../support/fakeProvider.ts';
 import { silentLogger } from '../../support/silentLogger.ts';

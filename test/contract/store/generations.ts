@@ -7,14 +7,9 @@ import type {
   ShardVersions,
   VectorSet,
   VectorSets,
-} from '../../../src/core/indexing/records.ts';
-import type {
-  IndexStore,
-  IndexWriter,
-  VectorItem,
-  VectorReader,
-  VectorWriter,
-} from '../../../src/core/ports.ts';
+} from '../../../src/core/ports/indexRecords.ts';
+import type { IndexStore, IndexWriter } from '../../../src/core/ports/indexStore.ts';
+import type { VectorItem, VectorReader, VectorWriter } from '../../../src/core/ports/vectors.ts';
 
 /** Generations whose parts all carry one mark, so that a mix of two cannot pass for one. */
 

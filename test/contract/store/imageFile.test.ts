@@ -6,7 +6,7 @@ import { ImageCorruptError } from '../../../src/core/errors/imageCorruptError.ts
 import { GrowingUint32 } from '../../../src/core/memory/growingUint32.ts';
 import { ImageReader, ImageWriter } from '../../../src/core/memory/image.ts';
 import { PAGE_SIZE } from '../../../src/core/memory/pages.ts';
-import type { StoredImage } from '../../../src/core/ports.ts';
+import type { StoredImage } from '../../../src/core/ports/imageStore.ts';
 import { canMakeReadOnly, makeReadOnly } from '../../support/makeReadOnly.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { silentLogger } from '../../support/silentLogger.ts';

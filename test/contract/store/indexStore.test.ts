@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { openIndexStore, type IndexStoreOptions } from '../../../src/adapters/sqlite/indexStore.ts';
 import { StoreCorruptError } from '../../../src/core/errors/storeCorruptError.ts';
-import type { IndexStore, IndexWriter } from '../../../src/core/ports.ts';
+import type { IndexStore, IndexWriter } from '../../../src/core/ports/indexStore.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { change, commitMarked, fileRecord, loadWhole, serving } from './generations.ts';
 import { recordingLogger } from './recordingLogger.ts';

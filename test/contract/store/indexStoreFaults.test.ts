@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { atomicWrite } from '../../../src/adapters/durable/atomicWrite.ts';
 import { storageError } from '../../../src/adapters/durable/storageError.ts';
 import { openIndexStore } from '../../../src/adapters/sqlite/indexStore.ts';
-import type { IndexStore } from '../../../src/core/ports.ts';
+import type { IndexStore } from '../../../src/core/ports/indexStore.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { filledFolder } from './filledFolder.ts';
 import { change, commitMarked, fileRecord, loadWhole } from './generations.ts';

@@ -1,4 +1,4 @@
-import type { Logger } from '../../../src/core/ports.ts';
+import type { Logger } from '../../../src/core/ports/runtime.ts';
 
 /** Keeps the messages of warnings and errors. */
 export function recordingLogger(): Logger & { readonly messages: readonly string[] } {

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openSignalLedger } from '../../../src/adapters/sqlite/signalLedger.ts';
-import type { SignalRecord } from '../../../src/core/signals/record.ts';
+import type { SignalRecord } from '../../../src/core/ports/signalRecord.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { startScript } from '../../support/startScript.ts';
 import { recordingLogger } from './recordingLogger.ts';

@@ -11,8 +11,8 @@ import { sweepShards } from '../../../src/adapters/vectra/sweepShards.ts';
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
 import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';
 import { StoreUnavailableError } from '../../../src/core/errors/storeUnavailableError.ts';
-import type { ShardVersions } from '../../../src/core/indexing/records.ts';
-import type { VectorHit, VectorItem } from '../../../src/core/ports.ts';
+import type { ShardVersions } from '../../../src/core/ports/indexRecords.ts';
+import type { VectorHit, VectorItem } from '../../../src/core/ports/vectors.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 const DIMS = 13;

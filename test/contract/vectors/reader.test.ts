@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sweepShards } from '../../../src/adapters/vectra/sweepShards.ts';
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
 import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';
-import type { VectorItem } from '../../../src/core/ports.ts';
+import type { VectorItem } from '../../../src/core/ports/vectors.ts';
 import { temporaryFolder } from '../store/temporaryFolder.ts';
 import { fractions } from './vectorSets.ts';
 

@@ -4,7 +4,7 @@ import { availableKernels } from '../../../src/adapters/vectra/scan/createKernel
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
 import { VectraIndexes } from '../../../src/adapters/vectra/vectraIndexes.ts';
 import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';
-import type { ShardVersions } from '../../../src/core/indexing/records.ts';
+import type { ShardVersions } from '../../../src/core/ports/indexRecords.ts';
 import { temporaryFolder } from '../store/temporaryFolder.ts';
 import { sourceVectors, VECTOR_SETS, type VectorSet } from './vectorSets.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { VectorItem } from '../../../src/core/ports.ts';
+import type { VectorItem } from '../../../src/core/ports/vectors.ts';
 import { createHashEmbedder } from '../../support/hashEmbedder.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 

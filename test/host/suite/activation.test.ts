@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { commands, window } from 'vscode';
-import * as ids from '../../../src/host/contributions.ts';
+import * as ids from '../../../src/host/editor/contributions.ts';
 import { activated } from './touchstone.ts';
 
 describe('activation', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, describe, it } from 'mocha';
 import { commands, TabInputWebview, window } from 'vscode';
-import * as ids from '../../../src/host/contributions.ts';
+import * as ids from '../../../src/host/editor/contributions.ts';
 import { eventually, indexed, type Testing } from './touchstone.ts';
 
 const allTabs = () => window.tabGroups.all.flatMap(({ tabs }) => tabs);

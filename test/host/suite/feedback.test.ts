@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'mocha';
 import { commands, TabInputWebview, window } from 'vscode';
-import * as ids from '../../../src/host/contributions.ts';
+import * as ids from '../../../src/host/editor/contributions.ts';
 import { eventually, feedback, indexed } from './touchstone.ts';
 
 describe('the feedback page', () => {

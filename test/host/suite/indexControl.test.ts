@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'mocha';
 import { commands, ConfigurationTarget, window, workspace, WorkspaceEdit } from 'vscode';
-import * as ids from '../../../src/host/contributions.ts';
+import * as ids from '../../../src/host/editor/contributions.ts';
 import { eventually, found, indexed, workspaceFile, type Testing } from './touchstone.ts';
 
 describe('control over indexing', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { commands, ConfigurationTarget, Selection, window, workspace, type TextEditor } from 'vscode';
-import * as ids from '../../../src/host/contributions.ts';
+import * as ids from '../../../src/host/editor/contributions.ts';
 import { eventually, feedback, indexed, workspaceFile, type Testing } from './touchstone.ts';
 
 const file = workspaceFile('src/clients/returnClient.ts');

@@ -1,5 +1,5 @@
-import type { ChatOutcome, ChatTrial, CompletionOutcome } from '../../../src/core/evals/outcome.ts';
-import { createRandom } from '../../../src/core/random.ts';
+import type { ChatOutcome, ChatTrial, CompletionOutcome } from '../../../src/evals/outcome.ts';
+import { createRandom } from '../../../src/core/shared/random.ts';
 
 /** What a change makes of every outcome. */
 export type Change<O> = (outcomes: readonly O[]) => readonly O[];

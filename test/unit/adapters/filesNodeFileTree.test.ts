@@ -6,7 +6,7 @@ import { createNodeFileTree } from '../../../src/adapters/files/nodeFileTree.ts'
 import { FolderNotFoundError } from '../../../src/core/errors/folderNotFoundError.ts';
 import { PathOutsideError } from '../../../src/core/errors/pathOutsideError.ts';
 import { discover } from '../../../src/core/indexing/discover.ts';
-import type { FileTree } from '../../../src/core/ports.ts';
+import type { FileTree } from '../../../src/core/ports/files.ts';
 
 let base: string;
 let root: string;

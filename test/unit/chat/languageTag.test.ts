@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { languageTag } from '../../../src/core/chat/languageTag.ts';
+import { languageTag } from '../../../src/core/text/languageTag.ts';
 
 it.each([
   ['src/a.ts', 'ts'],

@@ -1,8 +1,8 @@
 import type { Answer } from '../../../src/core/chat/answer.ts';
-import type { Exchange } from '../../../src/core/chat/exchange.ts';
+import type { Exchange } from '../../../src/core/prompts/exchange.ts';
 import { runTurn, type ChosenModel } from '../../../src/core/chat/turn.ts';
-import type { ChatRequest } from '../../../src/core/models/chatRequest.ts';
-import type { ModelPart } from '../../../src/core/models/modelPart.ts';
+import type { ChatRequest } from '../../../src/core/ports/chatRequest.ts';
+import type { ModelPart } from '../../../src/core/ports/modelPart.ts';
 import { searchOf, WORKSPACE } from './answerFixture.ts';
 
 export const usage = { inputTokens: 900, outputTokens: 20 };

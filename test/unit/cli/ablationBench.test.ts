@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ablationBench } from '../../../src/cli/bench/ablationBench.ts';
-import { ABLATIONS } from '../../../src/cli/bench/ablations.ts';
+import { ablationBench } from '../../../src/bench/ablationBench.ts';
+import { ABLATIONS } from '../../../src/bench/ablations.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 
 let folders: readonly string[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { crossValidate } from '../../../src/cli/bench/crossValidation.ts';
+import { crossValidate } from '../../../src/bench/crossValidation.ts';
 
 describe('crossValidate', () => {
   it('measures on each fold the setting that is best on the others', () => {

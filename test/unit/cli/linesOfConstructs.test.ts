@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linesOfConstructs } from '../../../src/cli/bench/linesOfConstructs.ts';
+import { linesOfConstructs } from '../../../src/bench/linesOfConstructs.ts';
 
 const text = 'f() {\n  a\n}\n\ng() {\n  b\n  c\n}\n';
 

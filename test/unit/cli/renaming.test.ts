@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRenaming, wordsByFrequency } from '../../../src/cli/bench/renaming.ts';
+import { createRenaming, wordsByFrequency } from '../../../src/bench/renaming.ts';
 
 /** `return` is by far the most frequent; the others are as frequent as each other. */
 const words = Array.from(

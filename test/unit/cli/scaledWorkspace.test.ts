@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { scaledFiles, type OriginalFile } from '../../../src/cli/bench/scaledWorkspace.ts';
-import { scaledSizes } from '../../../src/cli/bench/scaledSizes.ts';
+import { scaledFiles, type OriginalFile } from '../../../src/bench/scaledWorkspace.ts';
+import { scaledSizes } from '../../../src/bench/scaledSizes.ts';
 import { UsageError } from '../../../src/cli/usageError.ts';
 
 const originals: readonly OriginalFile[] = [

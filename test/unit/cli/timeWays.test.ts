@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timeWays } from '../../../src/cli/bench/timeWays.ts';
+import { timeWays } from '../../../src/bench/timeWays.ts';
 
 const { signal } = new AbortController();
 

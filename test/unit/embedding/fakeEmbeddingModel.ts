@@ -1,6 +1,6 @@
-import type { EmbeddingAnswer, EmbeddingRequest } from '../../../src/core/embedding/embeddingRequest.ts';
-import { untilAborted } from '../../../src/core/models/untilAborted.ts';
-import type { EmbeddingModel } from '../../../src/core/ports.ts';
+import type { EmbeddingAnswer, EmbeddingRequest } from '../../../src/core/ports/embeddingRequest.ts';
+import { untilAborted } from '../../../src/core/async/untilAborted.ts';
+import type { EmbeddingModel } from '../../../src/core/ports/models.ts';
 
 /** What the model does with one request: throws, waits for the test, or answers. */
 export type Reply = Error | Promise<unknown> | undefined;

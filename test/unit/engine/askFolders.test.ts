@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { SourceBlock } from '../../../src/core/prompts/sourceBlock.ts';
-import { askFolders, type AskFoldersOptions } from '../../../src/engine/askFolders.ts';
-import { searchFolders } from '../../../src/engine/searchFolders.ts';
+import { askFolders, type AskFoldersOptions } from '../../../src/engine/query/askFolders.ts';
+import { searchFolders } from '../../../src/engine/query/searchFolders.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
-import type { QueryFolder } from '../../../src/engine/queryFolder.ts';
+import type { QueryFolder } from '../../../src/engine/query/queryFolder.ts';
 
 /** A folder of one file whose only search result is the whole file. */
 function folder(root: string, path: string, text: string, score: number): QueryFolder {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { checkCases } from '../../../src/engine/checkCases.ts';
+import { checkCases } from '../../../src/engine/evaluation/checkCases.ts';
 
 let root: string;
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { fixedMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
 import { OpenEmbedder } from '../../../src/core/indexing/vectors/openEmbedder.ts';
-import type { ShardVersions, VectorSet } from '../../../src/core/indexing/records.ts';
-import type { Embedder } from '../../../src/core/ports.ts';
-import { DenseReader } from '../../../src/engine/denseReader.ts';
+import type { ShardVersions, VectorSet } from '../../../src/core/ports/indexRecords.ts';
+import type { Embedder } from '../../../src/core/ports/vectors.ts';
+import { DenseReader } from '../../../src/engine/workspace/denseReader.ts';
 import { MemoryIndexStore } from '../../support/memoryIndexStore.ts';
 
 const embedder: Embedder = {

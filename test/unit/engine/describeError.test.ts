@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeError } from '../../../src/engine/describeError.ts';
+import { describeError } from '../../../src/engine/worker/describeError.ts';
 
 test('shows an error with all its causes', () => {
   const disk = new Error('disk full');

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { FileRecord } from '../../../src/core/indexing/records.ts';
+import type { FileRecord } from '../../../src/core/ports/indexRecords.ts';
 import { encodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import { fixedMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
 import { OpenEmbedder } from '../../../src/core/indexing/vectors/openEmbedder.ts';
-import { DenseReader } from '../../../src/engine/denseReader.ts';
-import { FolderReader } from '../../../src/engine/folderReader.ts';
+import { DenseReader } from '../../../src/engine/workspace/denseReader.ts';
+import { FolderReader } from '../../../src/engine/workspace/folderReader.ts';
 import { MemoryIndexStore } from '../../support/memoryIndexStore.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
 

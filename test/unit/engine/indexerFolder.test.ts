@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Indexer } from '../../../src/core/indexing/indexer.ts';
 import type { RefreshOptions, RefreshReport } from '../../../src/core/indexing/refresh.ts';
-import type { SkippedFile } from '../../../src/core/indexing/records.ts';
-import { FolderDiscovery } from '../../../src/engine/folderDiscovery.ts';
-import { IndexerFolder } from '../../../src/engine/indexerFolder.ts';
+import type { SkippedFile } from '../../../src/core/ports/indexRecords.ts';
+import { FolderDiscovery } from '../../../src/engine/workspace/folderDiscovery.ts';
+import { IndexerFolder } from '../../../src/engine/indexer/indexerFolder.ts';
 import type { IndexStatus } from '../../../src/protocol/engine.ts';
 import { MemoryIndexStore } from '../../support/memoryIndexStore.ts';
 import { silentLogger } from '../../support/silentLogger.ts';

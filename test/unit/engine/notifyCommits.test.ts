@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { notifyCommits } from '../../../src/engine/notifyCommits.ts';
+import { notifyCommits } from '../../../src/engine/indexer/notifyCommits.ts';
 import { MemoryIndexStore } from '../../support/memoryIndexStore.ts';
 
 test('reports each commit and each clear after it happened', async () => {

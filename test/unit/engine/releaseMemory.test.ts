@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { releaseMemory } from '../../../src/engine/releaseMemory.ts';
+import { releaseMemory } from '../../../src/engine/indexer/releaseMemory.ts';
 
 test('memory that is no longer needed goes back to the system, and no door stays open', () => {
   let kept: number[][] | undefined = Array.from({ length: 400 }, () =>

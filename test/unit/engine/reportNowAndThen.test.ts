@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { EvaluationProgress } from '../../../src/core/evals/evaluation.ts';
-import { reportNowAndThen } from '../../../src/engine/reportNowAndThen.ts';
+import type { EvaluationProgress } from '../../../src/evals/evaluation.ts';
+import { reportNowAndThen } from '../../../src/engine/evaluation/reportNowAndThen.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
 it('passes on the first and last step of each phase, and one each tenth of a second', () => {

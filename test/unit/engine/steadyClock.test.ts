@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { CircuitBreaker, breakerPolicy } from '../../../src/core/models/circuitBreaker.ts';
 import { createPacer } from '../../../src/core/indexing/pacer.ts';
-import { steadyClock } from '../../../src/core/systemClock.ts';
+import { steadyClock } from '../../../src/core/async/systemClock.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTimeSlice } from '../../../src/engine/timeSlice.ts';
+import { createTimeSlice } from '../../../src/engine/workspace/timeSlice.ts';
 
 test('lets other work run once the slice is used up', async () => {
   const pause = createTimeSlice(0);

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { sha256Digest } from '../../../src/adapters/files/sha256Digest.ts';
 import { createCodeChunker } from '../../../src/core/chunking/codeChunker.ts';
 import { LexicalIndex } from '../../../src/core/retrieval/lexicalIndex.ts';
-import { UnsavedFiles } from '../../../src/engine/unsavedFiles.ts';
+import { UnsavedFiles } from '../../../src/engine/query/unsavedFiles.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { VectorPassOptions } from '../../../src/core/indexing/vectors/vectorPass.ts';
-import { VectorMaker } from '../../../src/engine/vectorMaker.ts';
+import { VectorMaker } from '../../../src/engine/indexer/vectorMaker.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 
 /** Passes that end when told to, or when they are cancelled. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createAddedLinesSource } from '../../../src/core/evals/sources/addedLinesSource.ts';
-import { createMaskSource } from '../../../src/core/evals/sources/maskSource.ts';
+import { createAddedLinesSource } from '../../../src/evals/sources/addedLinesSource.ts';
+import { createMaskSource } from '../../../src/evals/sources/maskSource.ts';
 import { unpaced, workspaceOf } from './evaluationFixture.ts';
-import { drawCompletionCases } from '../../../src/core/evals/completionCases.ts';
+import { drawCompletionCases } from '../../../src/evals/completionCases.ts';
 
 const old = Array.from({ length: 20 }, (_, at) => `  journal.append(visitor${at}, gate);`);
 const added = Array.from({ length: 20 }, (_, at) => `  bell.ring(visitor${at}, times);`);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { authoredCases } from '../../../src/core/evals/authored/authoredCases.ts';
-import { drawChatCases } from '../../../src/core/evals/chatCases.ts';
-import { hideCases } from '../../../src/core/evals/hiddenText.ts';
-import { drawRetrievalCases } from '../../../src/core/evals/retrievalCases.ts';
+import { authoredCases } from '../../../src/evals/authored/authoredCases.ts';
+import { drawChatCases } from '../../../src/evals/chatCases.ts';
+import { hideCases } from '../../../src/evals/hiddenText.ts';
+import { drawRetrievalCases } from '../../../src/evals/retrievalCases.ts';
 import { unpaced, workspaceOf, type Texts } from './evaluationFixture.ts';
 
 /** Draws the same texts in every run, so that what fails once can be looked into. */

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { caseFileSchema } from '../../../src/core/evals/authored/caseFileSchema.ts';
+import { caseFileSchema } from '../../../src/evals/authored/caseFileSchema.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const FILE = 'media/evalCases.schema.json';

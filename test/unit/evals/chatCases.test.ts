@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createChatSource, drawChatCases } from '../../../src/core/evals/chatCases.ts';
-import type { ChatCase } from '../../../src/core/evals/evalCase.ts';
+import { createChatSource, drawChatCases } from '../../../src/evals/chatCases.ts';
+import type { ChatCase } from '../../../src/evals/evalCase.ts';
 import { unpaced, workspaceOf, type Texts } from './evaluationFixture.ts';
 
 const MINT = `/** Converts a number of cents to the coins that make it up. */

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { ChatSuiteResult } from '../../../src/core/evals/evaluation.ts';
-import { CHAT_METRICS } from '../../../src/core/evals/metrics/chatMetrics.ts';
-import type { ChatOutcome } from '../../../src/core/evals/outcome.ts';
-import { chatCases } from '../../../src/core/evals/report/chatReport.ts';
-import { usageFacts } from '../../../src/core/evals/report/usageRows.ts';
-import { scoreTables } from '../../../src/core/evals/report/scoreTables.ts';
-import { summarizeOutcomes } from '../../../src/core/evals/summary.ts';
+import type { ChatSuiteResult } from '../../../src/evals/evaluation.ts';
+import { CHAT_METRICS } from '../../../src/evals/metrics/chatMetrics.ts';
+import type { ChatOutcome } from '../../../src/evals/outcome.ts';
+import { chatCases } from '../../../src/evals/report/chatReport.ts';
+import { usageFacts } from '../../../src/evals/report/usageRows.ts';
+import { scoreTables } from '../../../src/evals/report/scoreTables.ts';
+import { summarizeOutcomes } from '../../../src/evals/summary.ts';
 import { chatted, places, trial } from './metrics/chatFixture.ts';
 
 function pageOf(...outcomes: readonly ChatOutcome[]): string {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ChatSuiteResult, EvaluationOptions } from '../../../src/core/evals/evaluation.ts';
+import type { ChatSuiteResult, EvaluationOptions } from '../../../src/evals/evaluation.ts';
 import { evaluate } from './evaluationFixture.ts';
 
 const FERRIES = resolve(import.meta.dirname, '../../evals/fixtures/ferries');

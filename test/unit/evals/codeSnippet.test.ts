@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { codeSnippet } from '../../../src/core/evals/codeSnippet.ts';
+import { codeSnippet } from '../../../src/evals/codeSnippet.ts';
 
 describe('codeSnippet', () => {
   const lines = [

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hideCases } from '../../../src/core/evals/hiddenText.ts';
-import { readCommits } from '../../../src/core/evals/readCommits.ts';
-import { SourceFile } from '../../../src/core/evals/sourceFile.ts';
-import { askedSubject } from '../../../src/core/evals/sources/commitSubject.ts';
-import { commitSource } from '../../../src/core/evals/sources/commitSource.ts';
-import { surveyWorkspace } from '../../../src/core/evals/workspace.ts';
-import type { Commit } from '../../../src/core/ports.ts';
+import { hideCases } from '../../../src/evals/hiddenText.ts';
+import { readCommits } from '../../../src/evals/readCommits.ts';
+import { SourceFile } from '../../../src/evals/sourceFile.ts';
+import { askedSubject } from '../../../src/evals/sources/commitSubject.ts';
+import { commitSource } from '../../../src/evals/sources/commitSource.ts';
+import { surveyWorkspace } from '../../../src/evals/workspace.ts';
+import type { Commit } from '../../../src/core/ports/history.ts';
 import { unpaced, type Texts } from './evaluationFixture.ts';
 
 const SUBJECT = 'let late visitors in twice at the gate';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { docCommentOf } from '../../../src/core/evals/sources/docComment.ts';
-import { SourceFile } from '../../../src/core/evals/sourceFile.ts';
+import { docCommentOf } from '../../../src/evals/sources/docComment.ts';
+import { SourceFile } from '../../../src/evals/sourceFile.ts';
 
 /** The doc comment of the file's first definition with its lines, `start-end text`. */
 function commentIn(path: string, ...lines: readonly string[]): string | undefined {

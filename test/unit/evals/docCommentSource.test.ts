@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { docCommentSource } from '../../../src/core/evals/sources/docCommentSource.ts';
+import { docCommentSource } from '../../../src/evals/sources/docCommentSource.ts';
 import { workspaceOf, type Texts } from './evaluationFixture.ts';
 
 async function casesOf(texts: Texts) {

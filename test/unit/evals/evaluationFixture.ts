@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createCodeChunker } from '../../../src/core/chunking/codeChunker.ts';
-import type { Evaluation, EvaluationOptions } from '../../../src/core/evals/evaluation.ts';
-import { runEvaluation } from '../../../src/core/evals/runEvaluation.ts';
-import { SourceFile } from '../../../src/core/evals/sourceFile.ts';
-import { surveyWorkspace, type Workspace } from '../../../src/core/evals/workspace.ts';
-import type { Clock } from '../../../src/core/ports.ts';
+import type { Evaluation, EvaluationOptions } from '../../../src/evals/evaluation.ts';
+import { runEvaluation } from '../../../src/evals/runEvaluation.ts';
+import { SourceFile } from '../../../src/evals/sourceFile.ts';
+import { surveyWorkspace, type Workspace } from '../../../src/evals/workspace.ts';
+import type { Clock } from '../../../src/core/ports/runtime.ts';
 import { wordMethod } from '../../support/wordMethod.ts';
-import { systemClock } from '../../../src/core/systemClock.ts';
+import { systemClock } from '../../../src/core/async/systemClock.ts';
 import { MemoryTree } from '../../support/memoryTree.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createCodeChunker } from '../../../src/core/chunking/codeChunker.ts';
-import { hideCases } from '../../../src/core/evals/hiddenText.ts';
-import { SourceFile } from '../../../src/core/evals/sourceFile.ts';
-import { withoutCopies } from '../../../src/core/evals/withoutCopies.ts';
-import type { RetrievalOutcome } from '../../../src/core/evals/outcome.ts';
-import { buildRetrievalIndex } from '../../../src/core/evals/retrievalIndex.ts';
+import { hideCases } from '../../../src/evals/hiddenText.ts';
+import { SourceFile } from '../../../src/evals/sourceFile.ts';
+import { withoutCopies } from '../../../src/evals/withoutCopies.ts';
+import type { RetrievalOutcome } from '../../../src/evals/outcome.ts';
+import { buildRetrievalIndex } from '../../../src/evals/retrievalIndex.ts';
 import { wordMethod } from '../../support/wordMethod.ts';
-import { systemClock } from '../../../src/core/systemClock.ts';
+import { systemClock } from '../../../src/core/async/systemClock.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { evaluate, unpaced, type Texts } from './evaluationFixture.ts';
 

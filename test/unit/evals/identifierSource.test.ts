@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { identifierSource } from '../../../src/core/evals/sources/identifierSource.ts';
+import { identifierSource } from '../../../src/evals/sources/identifierSource.ts';
 import { workspaceOf, type Texts } from './evaluationFixture.ts';
 
 async function asked(texts: Texts) {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CodeParts } from '../../../src/core/evals/codeParts.ts';
-import { drawCompletionCases } from '../../../src/core/evals/completionCases.ts';
-import type { CompletionCase } from '../../../src/core/evals/evalCase.ts';
-import { languageOf } from '../../../src/core/evals/languages.ts';
-import { createMaskSource } from '../../../src/core/evals/sources/maskSource.ts';
-import { SourceFile } from '../../../src/core/evals/sourceFile.ts';
+import { CodeParts } from '../../../src/evals/codeParts.ts';
+import { drawCompletionCases } from '../../../src/evals/completionCases.ts';
+import type { CompletionCase } from '../../../src/evals/evalCase.ts';
+import { languageOf } from '../../../src/evals/languages.ts';
+import { createMaskSource } from '../../../src/evals/sources/maskSource.ts';
+import { SourceFile } from '../../../src/evals/sourceFile.ts';
 import { unpaced, workspaceOf } from './evaluationFixture.ts';
 
 const CODE = Array.from(

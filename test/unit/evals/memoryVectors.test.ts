@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { batches } from '../../../src/core/evals/batches.ts';
-import { MemoryVectors } from '../../../src/core/evals/memoryVectors.ts';
+import { batches } from '../../../src/evals/batches.ts';
+import { MemoryVectors } from '../../../src/evals/memoryVectors.ts';
 
 const vector = (...values: readonly number[]) => Float32Array.from(values);
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { asWords, inPart, misspelt } from '../../../src/core/evals/sources/nameForms.ts';
-import { drawRetrievalCases } from '../../../src/core/evals/retrievalCases.ts';
+import { asWords, inPart, misspelt } from '../../../src/evals/sources/nameForms.ts';
+import { drawRetrievalCases } from '../../../src/evals/retrievalCases.ts';
 import { unpaced, workspaceOf } from './evaluationFixture.ts';
 
 const define = (...names: readonly string[]) =>

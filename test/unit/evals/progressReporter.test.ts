@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { EvaluationProgress } from '../../../src/core/evals/evaluation.ts';
-import { createProgressReporter } from '../../../src/core/evals/progressReporter.ts';
+import type { EvaluationProgress } from '../../../src/evals/evaluation.ts';
+import { createProgressReporter } from '../../../src/evals/progressReporter.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
 test('tells how long a phase will take once its steps say something, and begins anew with the next', () => {

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Evaluation } from '../../../src/core/evals/evaluation.ts';
-import { COMPLETION_METRICS } from '../../../src/core/evals/metrics/completionMetrics.ts';
-import { RETRIEVAL_METRICS } from '../../../src/core/evals/metrics/retrievalMetrics.ts';
-import type { CompletionOutcome, RetrievalOutcome } from '../../../src/core/evals/outcome.ts';
-import { escapeHtml, markup } from '../../../src/core/evals/report/markup.ts';
-import { duration, percent } from '../../../src/core/evals/report/numbers.ts';
-import { renderReport } from '../../../src/core/evals/report/renderReport.ts';
-import { renderText } from '../../../src/core/evals/report/renderText.ts';
-import { STYLES, STYLES_HASH } from '../../../src/core/evals/report/styles.ts';
-import { summarizeOutcomes } from '../../../src/core/evals/summary.ts';
+import type { Evaluation } from '../../../src/evals/evaluation.ts';
+import { COMPLETION_METRICS } from '../../../src/evals/metrics/completionMetrics.ts';
+import { RETRIEVAL_METRICS } from '../../../src/evals/metrics/retrievalMetrics.ts';
+import type { CompletionOutcome, RetrievalOutcome } from '../../../src/evals/outcome.ts';
+import { escapeHtml, markup } from '../../../src/evals/report/markup.ts';
+import { duration, percent } from '../../../src/evals/report/numbers.ts';
+import { renderReport } from '../../../src/evals/report/renderReport.ts';
+import { renderText } from '../../../src/evals/report/renderText.ts';
+import { STYLES, STYLES_HASH } from '../../../src/evals/report/styles.ts';
+import { summarizeOutcomes } from '../../../src/evals/summary.ts';
 import { expectGolden } from '../../support/golden.ts';
 
 const golden = (name: string) => `${import.meta.dirname}/golden/${name}`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { EvalCase } from '../../../src/core/evals/evalCase.ts';
-import { runCases, type CaseResult, type RunCasesOptions } from '../../../src/core/evals/runCases.ts';
+import type { EvalCase } from '../../../src/evals/evalCase.ts';
+import { runCases, type CaseResult, type RunCasesOptions } from '../../../src/evals/runCases.ts';
 
 const caseOf = (id: string): EvalCase => ({
   id,

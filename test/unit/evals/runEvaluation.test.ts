@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { EvaluationProgress } from '../../../src/core/evals/evaluation.ts';
+import type { EvaluationProgress } from '../../../src/evals/evaluation.ts';
 import { evaluationSchema } from '../../support/evaluationSchema.ts';
-import type { Clock } from '../../../src/core/ports.ts';
-import { systemClock } from '../../../src/core/systemClock.ts';
+import type { Clock } from '../../../src/core/ports/runtime.ts';
+import { systemClock } from '../../../src/core/async/systemClock.ts';
 import { evaluate } from './evaluationFixture.ts';
 
 /** Names that make fifty different files, each with a doc comment, a use of its neighbour and repeated code. */

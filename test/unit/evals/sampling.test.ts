@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { EvalCase, RetrievalCase } from '../../../src/core/evals/evalCase.ts';
-import { allocate } from '../../../src/core/evals/drawCases.ts';
-import { mergeAlike } from '../../../src/core/evals/retrievalCases.ts';
-import { stableHash } from '../../../src/core/evals/stableHash.ts';
-import { stratify } from '../../../src/core/evals/stratify.ts';
+import type { EvalCase, RetrievalCase } from '../../../src/evals/evalCase.ts';
+import { allocate } from '../../../src/evals/drawCases.ts';
+import { mergeAlike } from '../../../src/evals/retrievalCases.ts';
+import { stableHash } from '../../../src/evals/stableHash.ts';
+import { stratify } from '../../../src/evals/stratify.ts';
 
 const evalCase = fc
   .record({ path: fc.constantFrom('a', 'b', 'c', 'd'), folder: fc.constantFrom('x', 'y'), n: fc.nat(1000) })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { firstSentence, isAskable } from '../../../src/core/evals/sources/sentence.ts';
+import { firstSentence, isAskable } from '../../../src/evals/sources/sentence.ts';
 
 describe('firstSentence', () => {
   test.each([

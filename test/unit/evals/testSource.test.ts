@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { testSource } from '../../../src/core/evals/sources/testSource.ts';
+import { testSource } from '../../../src/evals/sources/testSource.ts';
 import { workspaceOf, type Texts } from './evaluationFixture.ts';
 
 /** `question => file:line of the gold` of every case. */

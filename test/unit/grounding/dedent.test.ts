@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dedent } from '../../../src/core/grounding/dedent.ts';
+import { dedent } from '../../../src/core/text/dedent.ts';
 
 it.each([
   [

@@ -6,7 +6,7 @@ import {
   escapeMarkdown,
   inlineCode,
   unescapeMarkdown,
-} from '../../../src/core/grounding/markdownText.ts';
+} from '../../../src/core/text/markdownText.ts';
 
 const nasty = fc.string({
   unit: fc.constantFrom('`', '~', '[', ']', '(', ')', '<', 'b', '>', '*', '_', '\\', '!', ' ', 'a', '&', '#'),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src/core/chat/answer.ts';
-import { createChatNotes } from '../../../src/host/chatView/chatNotes.ts';
+import { createChatNotes } from '../../../src/host/chat/chatNotes.ts';
 
 const notes = createChatNotes({
   t: (message, ...args) => message.replaceAll(/\{(\d)\}/g, (_, index) => String(args[Number(index)])),

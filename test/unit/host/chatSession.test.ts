@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Exchange } from '../../../src/core/chat/exchange.ts';
-import type { ChatEngine, LocatedAnswer } from '../../../src/host/chatView/chatEngine.ts';
-import { ChatSession } from '../../../src/host/chatView/chatSession.ts';
+import type { Exchange } from '../../../src/core/prompts/exchange.ts';
+import type { ChatEngine, LocatedAnswer } from '../../../src/host/chat/chatEngine.ts';
+import { ChatSession } from '../../../src/host/chat/chatSession.ts';
 import { toView, type ChatState, type ToView } from '../../../src/protocol/chat.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SignalRecord } from '../../../src/core/signals/record.ts';
+import type { SignalRecord } from '../../../src/core/ports/signalRecord.ts';
 import { ChatSignals, type UsedAnswer } from '../../../src/host/signals/chatSignals.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { chooseFolder } from '../../../src/host/evalsView/chooseFolder.ts';
+import { chooseFolder } from '../../../src/host/evaluation/chooseFolder.ts';
 
 interface Item {
   readonly label: string;

@@ -6,7 +6,7 @@ import {
   streamingId,
   type Conversation,
   type ConversationEvent,
-} from '../../../src/host/chatView/conversation.ts';
+} from '../../../src/host/chat/conversation.ts';
 
 const citation = { number: 1, root: '/w', path: 'a.ts', startLine: 1, endLine: 2 };
 const asked = (id: string): ConversationEvent => ({

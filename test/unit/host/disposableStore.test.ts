@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DisposableStore } from '../../../src/host/disposableStore.ts';
+import { DisposableStore } from '../../../src/host/editor/disposableStore.ts';
 
 describe('DisposableStore', () => {
   it('disposes what it owns once, newest first', () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ModelAccess } from '../../../src/core/models/modelAccess.ts';
-import { IndexStatusBoard } from '../../../src/host/indexStatusBoard.ts';
+import { IndexStatusBoard } from '../../../src/host/indexStatus/indexStatusBoard.ts';
 import { EmbeddingChoice, type EmbeddingOffer } from '../../../src/host/models/embeddingChoice.ts';
 
 const openai: ModelAccess = {

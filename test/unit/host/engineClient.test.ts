@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EngineClient, type OpenDocument } from '../../../src/host/engine/engineClient.ts';
 import type { WorkerCrash } from '../../../src/host/engine/supervisor.ts';
-import { IndexStatusBoard } from '../../../src/host/indexStatusBoard.ts';
+import { IndexStatusBoard } from '../../../src/host/indexStatus/indexStatusBoard.ts';
 import type { EngineConfig } from '../../../src/protocol/engine.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { silentLogger } from '../../support/silentLogger.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { percentDone, progressLine, tooLittle } from '../../../src/host/evalsView/evaluationText.ts';
+import { percentDone, progressLine, tooLittle } from '../../../src/host/evaluation/evaluationText.ts';
 import { english } from './modelsFixture.ts';
 
 const PHASES = [

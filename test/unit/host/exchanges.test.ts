@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Conversation } from '../../../src/host/chatView/conversation.ts';
-import { recentExchanges } from '../../../src/host/chatView/exchanges.ts';
+import type { Conversation } from '../../../src/host/chat/conversation.ts';
+import { recentExchanges } from '../../../src/host/chat/exchanges.ts';
 
 type State = Extract<Conversation[number], { role: 'assistant' }>['state'];
 

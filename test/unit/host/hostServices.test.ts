@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createHostServices } from '../../../src/host/engine/hostServices.ts';
-import { IndexStatusBoard } from '../../../src/host/indexStatusBoard.ts';
+import { IndexStatusBoard } from '../../../src/host/indexStatus/indexStatusBoard.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { indexOverview, isBusy } from '../../../src/host/indexOverview.ts';
+import { indexOverview, isBusy } from '../../../src/host/indexStatus/indexOverview.ts';
 import type { IndexStatus } from '../../../src/protocol/engine.ts';
 
 const ready = (files: number, skipped: readonly string[] = []): IndexStatus => ({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { IndexOverview } from '../../../src/host/indexOverview.ts';
-import { IndexRun } from '../../../src/host/indexRun.ts';
+import type { IndexOverview } from '../../../src/host/indexStatus/indexOverview.ts';
+import { IndexRun } from '../../../src/host/indexStatus/indexRun.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
 const indexing = (done: number, total: number): IndexOverview => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { IndexStatusBoard } from '../../../src/host/indexStatusBoard.ts';
+import { IndexStatusBoard } from '../../../src/host/indexStatus/indexStatusBoard.ts';
 
 describe('IndexStatusBoard', () => {
   it('tells a subscriber the present state and every change until it leaves', () => {

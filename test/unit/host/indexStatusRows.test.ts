@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Translator } from '../../../src/host/chatView/chatNotes.ts';
-import { indexStatusRows, type FolderIndexStatus } from '../../../src/host/indexStatusRows.ts';
+import type { Translator } from '../../../src/host/chat/chatNotes.ts';
+import { indexStatusRows, type FolderIndexStatus } from '../../../src/host/indexStatus/indexStatusRows.ts';
 
 const l10n: Translator = {
   t: (message, ...args) => message.replaceAll(/\{(\d+)\}/g, (_, n) => String(args[Number(n)])),

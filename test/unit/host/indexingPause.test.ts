@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { IndexingPause } from '../../../src/host/indexingPause.ts';
+import { IndexingPause } from '../../../src/host/indexStatus/indexingPause.ts';
 
 function memory() {
   const kept = new Map<string, unknown>();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Completion } from '../../../src/core/completion/request.ts';
-import { isShowable, type SuggestionPlace } from '../../../src/host/inline/isShowable.ts';
+import { isShowable, type SuggestionPlace } from '../../../src/host/completion/isShowable.ts';
 
 /** A line from 100 to 120 with the cursor at 110. */
 const place: SuggestionPlace = { offset: 110, lineStart: 100, lineEnd: 120 };

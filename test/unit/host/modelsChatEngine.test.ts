@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { LocatedAnswer } from '../../../src/host/chatView/chatEngine.ts';
+import type { LocatedAnswer } from '../../../src/host/chat/chatEngine.ts';
 import { modelChatEngine } from '../../../src/host/models/modelChatEngine.ts';
 import type { ResolvedModel } from '../../../src/host/models/modelStatus.ts';
 import type { RankingAccess } from '../../../src/core/models/modelAccess.ts';

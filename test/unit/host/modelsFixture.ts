@@ -1,5 +1,5 @@
 import { forEachProvider, modelProviders } from '../../../src/core/models/modelProviders.ts';
-import type { Translator } from '../../../src/host/chatView/chatNotes.ts';
+import type { Translator } from '../../../src/host/chat/chatNotes.ts';
 import type { ModelSettings } from '../../../src/host/models/modelSettings.ts';
 
 /** Fills in texts as the editor does. */

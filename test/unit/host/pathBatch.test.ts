@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { PathBatch } from '../../../src/host/pathBatch.ts';
+import { PathBatch } from '../../../src/host/workspace/pathBatch.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
 describe('PathBatch', () => {

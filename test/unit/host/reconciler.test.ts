@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Clock } from '../../../src/core/ports.ts';
-import { Reconciler } from '../../../src/host/reconciler.ts';
+import type { Clock } from '../../../src/core/ports/runtime.ts';
+import { Reconciler } from '../../../src/host/workspace/reconciler.ts';
 
 /** A clock whose time and timers go separately, as when a machine sleeps or its time is set. */
 class TwistedClock implements Clock {

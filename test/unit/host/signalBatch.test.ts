@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SignalRecord } from '../../../src/core/signals/record.ts';
+import type { SignalRecord } from '../../../src/core/ports/signalRecord.ts';
 import { SignalBatch } from '../../../src/host/signals/signalBatch.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 

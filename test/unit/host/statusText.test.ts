@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Translator } from '../../../src/host/chatView/chatNotes.ts';
-import type { IndexOverview } from '../../../src/host/indexOverview.ts';
-import { chatBlocked, statusItemText, statusLine, statusTooltip } from '../../../src/host/statusText.ts';
+import type { Translator } from '../../../src/host/chat/chatNotes.ts';
+import type { IndexOverview } from '../../../src/host/indexStatus/indexOverview.ts';
+import {
+  chatBlocked,
+  statusItemText,
+  statusLine,
+  statusTooltip,
+} from '../../../src/host/indexStatus/statusText.ts';
 
 const l10n: Translator = {
   t: (message, ...args) => message.replaceAll(/\{(\d+)\}/g, (_, n) => String(args[Number(n)])),

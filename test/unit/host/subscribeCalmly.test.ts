@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { IndexStatusBoard } from '../../../src/host/indexStatusBoard.ts';
-import { subscribeCalmly } from '../../../src/host/subscribeCalmly.ts';
+import { IndexStatusBoard } from '../../../src/host/indexStatus/indexStatusBoard.ts';
+import { subscribeCalmly } from '../../../src/host/workspace/subscribeCalmly.ts';
 import type { IndexStatus } from '../../../src/protocol/engine.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 

@@ -6,8 +6,8 @@ import { ModelUnavailableError } from '../../../src/core/errors/modelUnavailable
 import type { CallEvent } from '../../../src/core/models/callEvent.ts';
 import { chatPolicy, completionPolicy, type CallPolicy } from '../../../src/core/models/callPolicy.ts';
 import { ModelClient, type ModelClientOptions } from '../../../src/core/models/modelClient.ts';
-import type { ModelPart } from '../../../src/core/models/modelPart.ts';
-import type { ChatModel } from '../../../src/core/ports.ts';
+import type { ModelPart } from '../../../src/core/ports/modelPart.ts';
+import type { ChatModel } from '../../../src/core/ports/models.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { done, ScriptedModel, text } from './scriptedModel.ts';
 

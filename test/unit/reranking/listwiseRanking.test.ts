@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ChatRequest } from '../../../src/core/models/chatRequest.ts';
-import { listwiseRanking } from '../../../src/core/reranking/listwiseRanking.ts';
+import type { ChatRequest } from '../../../src/core/ports/chatRequest.ts';
+import { listwiseRanking } from '../../../src/core/context/ranking/listwiseRanking.ts';
 import { done, ScriptedModel, text } from '../models/scriptedModel.ts';
 
 const block = (path: string) => ({ path, startLine: 1, endLine: 1, lines: [`in ${path}`] });

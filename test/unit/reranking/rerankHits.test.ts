@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ModelTimeoutError } from '../../../src/core/errors/modelTimeoutError.ts';
 import type { SourceBlock } from '../../../src/core/prompts/sourceBlock.ts';
-import type { RankModel } from '../../../src/core/reranking/rankModel.ts';
-import { rerankHits, RERANKED } from '../../../src/core/reranking/rerankHits.ts';
+import type { RankModel } from '../../../src/core/context/ranking/rankModel.ts';
+import { rerankHits, RERANKED } from '../../../src/core/context/ranking/rerankHits.ts';
 import type { SearchHit } from '../../../src/core/retrieval/hit.ts';
 
 const hit = (path: string, startLine = 1): SearchHit => ({

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Embedder, Logger, VectorHit } from '../../../src/core/ports.ts';
+import type { Logger } from '../../../src/core/ports/runtime.ts';
+import type { Embedder, VectorHit } from '../../../src/core/ports/vectors.ts';
 import { denseSearch, NO_DENSE_SEARCH } from '../../../src/core/retrieval/denseSearch.ts';
 import { createHashEmbedder } from '../../support/hashEmbedder.ts';
 import { LexicalIndex } from '../../../src/core/retrieval/lexicalIndex.ts';

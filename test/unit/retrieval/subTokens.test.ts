@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CODE_STOP_WORDS } from '../../../src/core/retrieval/stopWords.ts';
-import { stem } from '../../../src/core/retrieval/stem.ts';
-import { subTokens } from '../../../src/core/retrieval/subTokens.ts';
+import { CODE_STOP_WORDS } from '../../../src/core/text/stopWords.ts';
+import { stem } from '../../../src/core/text/stem.ts';
+import { subTokens } from '../../../src/core/text/subTokens.ts';
 
 describe('subTokens', () => {
   it.each([

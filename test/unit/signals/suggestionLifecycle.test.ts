@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { OfferedSignal, OutcomeSignal, SignalRecord } from '../../../src/core/signals/record.ts';
+import type { OfferedSignal, OutcomeSignal, SignalRecord } from '../../../src/core/ports/signalRecord.ts';
 import type { InsertedText } from '../../../src/core/signals/insertedText.ts';
 import type { LifecycleEvent, SuggestionOffer } from '../../../src/core/signals/lifecycleEvent.ts';
 import {

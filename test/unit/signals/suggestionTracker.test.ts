@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SignalRecord } from '../../../src/core/signals/record.ts';
+import type { SignalRecord } from '../../../src/core/ports/signalRecord.ts';
 import type { SuggestionOffer } from '../../../src/core/signals/lifecycleEvent.ts';
 import { EXPIRE_MS } from '../../../src/core/signals/suggestionLifecycle.ts';
 import { SETTLE_MS } from '../../../src/core/signals/settle.ts';

@@ -6,7 +6,7 @@ import type {
   OutcomeSignal,
   SignalRecord,
   SurvivalSignal,
-} from '../../../src/core/signals/record.ts';
+} from '../../../src/core/ports/signalRecord.ts';
 import { summarize } from '../../../src/core/signals/summarize.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import type { SignalRecord } from '../../../src/core/signals/record.ts';
+import type { SignalRecord } from '../../../src/core/ports/signalRecord.ts';
 import type { SuggestionOffer } from '../../../src/core/signals/lifecycleEvent.ts';
 import type { CursorMover } from '../../../src/core/signals/openSuggestion.ts';
 import { SuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';

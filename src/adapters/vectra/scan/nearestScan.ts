@@ -1,4 +1,4 @@
-import type { VectorHit } from '../../../core/ports.ts';
+import type { VectorHit } from '../../../core/ports/vectors.ts';
 import { BestHits } from '../bestHits.ts';
 import { CoarseTop } from './coarseTop.ts';
 import type { QueryError, ScanKernel } from './scanKernel.ts';

@@ -1,5 +1,5 @@
-import type { VectorItem } from '../../ports.ts';
-import type { FileRecord, VectorSet } from '../records.ts';
+import type { VectorItem } from '../../ports/vectors.ts';
+import type { FileRecord, VectorSet } from '../../ports/indexRecords.ts';
 import type { ChunkTexts } from './chunkTexts.ts';
 import type { LearntEmbedder } from './embeddingMethod.ts';
 import { chunkCount } from './nextStep.ts';

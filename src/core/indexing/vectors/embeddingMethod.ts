@@ -1,5 +1,5 @@
-import type { Embedder } from '../../ports.ts';
-import type { DenseStanding } from '../../retrieval/denseSearch.ts';
+import type { Embedder } from '../../ports/vectors.ts';
+import type { DenseStanding } from '../../ports/vectors.ts';
 
 /** A way to turn a folder's chunks into vectors. */
 export interface EmbeddingMethod {

@@ -1,4 +1,10 @@
-import type { FileRecord, IndexSnapshot, LearntBasis, VectorSet, VectorSets } from '../records.ts';
+import type {
+  FileRecord,
+  IndexSnapshot,
+  LearntBasis,
+  VectorSet,
+  VectorSets,
+} from '../../ports/indexRecords.ts';
 import type { EmbeddingMethod } from './embeddingMethod.ts';
 
 /** The one thing to do next so that every chunk gets its vector. */

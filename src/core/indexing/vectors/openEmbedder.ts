@@ -1,5 +1,5 @@
-import type { IndexStore } from '../../ports.ts';
-import type { VectorSet } from '../records.ts';
+import type { IndexStore } from '../../ports/indexStore.ts';
+import type { VectorSet } from '../../ports/indexRecords.ts';
 import type { EmbeddingMethod, LearntEmbedder } from './embeddingMethod.ts';
 
 /** Opens the embedders of vector sets. The one used last stays open: a save must not wait for its basis to be read. */

@@ -1,4 +1,4 @@
-import type { FileRecord } from '../records.ts';
+import type { FileRecord } from '../../ports/indexRecords.ts';
 
 /** Chunks whose vectors are held in memory at a time: 50 MB of them. */
 export const BATCH_CHUNKS = 32_768;

@@ -1,6 +1,7 @@
 import { StoreCorruptError } from '../../errors/storeCorruptError.ts';
-import type { IndexStore, IndexWriter, VectorWriter } from '../../ports.ts';
-import type { IndexSnapshot, VectorSet, VectorSets } from '../records.ts';
+import type { IndexStore, IndexWriter } from '../../ports/indexStore.ts';
+import type { VectorWriter } from '../../ports/vectors.ts';
+import type { IndexSnapshot, VectorSet, VectorSets } from '../../ports/indexRecords.ts';
 import { decodeSegment } from '../segmentCodec.ts';
 import { textsOfSegments, type ChunkTexts } from './chunkTexts.ts';
 import { embedFiles, stillWanted, type EmbeddedFiles } from './embedFiles.ts';

@@ -1,4 +1,4 @@
-import type { VectorSet, VectorSets } from '../records.ts';
+import type { VectorSet, VectorSets } from '../../ports/indexRecords.ts';
 
 /** The same sets, owing the vectors of these files, too. */
 export function owing({ serving, next }: VectorSets, paths: Iterable<string>): VectorSets {

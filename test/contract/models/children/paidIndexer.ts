@@ -1,5 +1,5 @@
 /** Indexes one folder with vectors of a provider, as its configuration in JSON says: the first argument. */
-import { IndexerEngine } from '../../../../src/engine/indexerEngine.ts';
+import { IndexerEngine } from '../../../../src/engine/indexer/indexerEngine.ts';
 import type { EngineConfig } from '../../../../src/protocol/engine.ts';
 import { silentLogger } from '../../../support/silentLogger.ts';
 

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { openIndexStore } from '../../../../src/adapters/sqlite/indexStore.ts';
 import { createVectraWriter } from '../../../../src/adapters/vectra/vectraWriter.ts';
-import type { FileRecord } from '../../../../src/core/indexing/records.ts';
+import type { FileRecord } from '../../../../src/core/ports/indexRecords.ts';
 import { silentLogger } from '../../../support/silentLogger.ts';
 import {
   commitMarked,

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  baselineSchema,
-  differentSettings,
-  settingsOf,
-} from '../../../../src/core/evals/baseline/baseline.ts';
-import { formatBaseline } from '../../../../src/core/evals/baseline/formatBaseline.ts';
+import { baselineSchema, differentSettings, settingsOf } from '../../../../src/evals/baseline/baseline.ts';
+import { formatBaseline } from '../../../../src/evals/baseline/formatBaseline.ts';
 import { asked, baselineFrom, completed } from './baselineFixture.ts';
 
 const baseline = baselineFrom(

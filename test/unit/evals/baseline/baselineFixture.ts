@@ -1,7 +1,7 @@
-import { baselineOf } from '../../../../src/core/evals/baseline/baselineOf.ts';
-import type { Baseline } from '../../../../src/core/evals/baseline/baseline.ts';
-import type { Evaluation, SuiteResult } from '../../../../src/core/evals/evaluation.ts';
-import type { CompletionOutcome, RetrievalOutcome } from '../../../../src/core/evals/outcome.ts';
+import { baselineOf } from '../../../../src/evals/baseline/baselineOf.ts';
+import type { Baseline } from '../../../../src/evals/baseline/baseline.ts';
+import type { Evaluation, SuiteResult } from '../../../../src/evals/evaluation.ts';
+import type { CompletionOutcome, RetrievalOutcome } from '../../../../src/evals/outcome.ts';
 
 export const RECIPE = 'lexer 1, embedder hash';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { compareWithBaseline } from '../../../../src/core/evals/baseline/compareWithBaseline.ts';
-import { objections } from '../../../../src/core/evals/baseline/objections.ts';
+import { compareWithBaseline } from '../../../../src/evals/baseline/compareWithBaseline.ts';
+import { objections } from '../../../../src/evals/baseline/objections.ts';
 import { asked, baselineFrom, completed, evaluationOf, RECIPE } from './baselineFixture.ts';
 
 type Suites = Parameters<typeof evaluationOf>;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { LongestMatch } from '../../../../src/core/evals/baselines/longestMatch.ts';
-import { NearestWord } from '../../../../src/core/evals/baselines/nearestWord.ts';
-import type { CompletionBaseline } from '../../../../src/core/evals/baselines/completionBaseline.ts';
+import { LongestMatch } from '../../../../src/bench/baselines/longestMatch.ts';
+import { NearestWord } from '../../../../src/bench/baselines/nearestWord.ts';
+import type { CompletionBaseline } from '../../../../src/bench/baselines/completionBaseline.ts';
 import { segmentOf } from '../../../support/segmentOf.ts';
 
 function guessAt(baseline: CompletionBaseline, marked: string, path = 'src/live.ts') {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { crossFittedGate } from '../../../../src/core/evals/baselines/crossFittedGate.ts';
-import { fitLogistic, logistic } from '../../../../src/core/evals/baselines/logisticFit.ts';
-import { mostShownAt, pointAt } from '../../../../src/core/evals/baselines/precisionCurve.ts';
+import { crossFittedGate } from '../../../../src/bench/baselines/crossFittedGate.ts';
+import { fitLogistic, logistic } from '../../../../src/bench/baselines/logisticFit.ts';
+import { mostShownAt, pointAt } from '../../../../src/evals/metrics/precisionCurve.ts';
 
 const repeated = (times: number, features: readonly number[], isRight: boolean) =>
   Array.from({ length: times }, () => ({ features, isRight }));

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { RatedGuess } from '../../../../src/core/evals/baselines/precisionCurve.ts';
-import {
-  brierScore,
-  calibrationError,
-  reliabilityTable,
-} from '../../../../src/core/evals/metrics/calibration.ts';
-import { precisionAtShowRate } from '../../../../src/core/evals/metrics/precisionAtShowRate.ts';
+import type { RatedGuess } from '../../../../src/evals/metrics/precisionCurve.ts';
+import { brierScore, calibrationError, reliabilityTable } from '../../../../src/evals/metrics/calibration.ts';
+import { precisionAtShowRate } from '../../../../src/evals/metrics/precisionAtShowRate.ts';
 
 const guess = (confidence: number, isRight: boolean): RatedGuess => ({ confidence, isRight });
 const guesses = fc.array(

@@ -1,5 +1,5 @@
-import type { ChatOutcome, ChatTrial } from '../../../../src/core/evals/outcome.ts';
-import type { Place } from '../../../../src/core/evals/evalCase.ts';
+import type { ChatOutcome, ChatTrial } from '../../../../src/evals/outcome.ts';
+import type { Place } from '../../../../src/evals/evalCase.ts';
 
 /** `a:3-9` as a place; `a:3` is one line. */
 export function place(text: string): Place {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { CHAT_METRICS } from '../../../../src/core/evals/metrics/chatMetrics.ts';
+import { CHAT_METRICS } from '../../../../src/evals/metrics/chatMetrics.ts';
 import {
   citationF1,
   citationPrecision,
   citationRecall,
-} from '../../../../src/core/evals/metrics/citationScores.ts';
-import { mentionFaults, mentionScore } from '../../../../src/core/evals/metrics/mentions.ts';
-import type { ChatOutcome } from '../../../../src/core/evals/outcome.ts';
+} from '../../../../src/evals/metrics/citationScores.ts';
+import { mentionFaults, mentionScore } from '../../../../src/evals/metrics/mentions.ts';
+import type { ChatOutcome } from '../../../../src/evals/outcome.ts';
 import { chatted, places, trial } from './chatFixture.ts';
 
 function scoresOf(outcome: ChatOutcome): Record<string, number | undefined> {

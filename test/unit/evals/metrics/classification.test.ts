@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { classify } from '../../../../src/core/evals/metrics/classification.ts';
+import { classify } from '../../../../src/evals/metrics/classification.ts';
 
 const pairsOf = (actual: readonly string[], predicted: readonly string[]) =>
   actual.map((each, at) => ({ actual: each, predicted: predicted[at] ?? '' }));

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { bracketBalance } from '../../../../src/core/evals/bracketBalance.ts';
-import { COMPLETION_SET_METRICS } from '../../../../src/core/evals/metrics/completionSetMetrics.ts';
-import { identifierScores } from '../../../../src/core/evals/metrics/identifierScores.ts';
-import { ratedGuesses } from '../../../../src/core/evals/metrics/ratedGuesses.ts';
-import { setScoreOf } from '../../../../src/core/evals/metrics/setMetric.ts';
-import type { CompletionOutcome } from '../../../../src/core/evals/outcome.ts';
+import { bracketBalance } from '../../../../src/evals/bracketBalance.ts';
+import { COMPLETION_SET_METRICS } from '../../../../src/evals/metrics/completionSetMetrics.ts';
+import { identifierScores } from '../../../../src/evals/metrics/identifierScores.ts';
+import { ratedGuesses } from '../../../../src/evals/metrics/ratedGuesses.ts';
+import { setScoreOf } from '../../../../src/evals/metrics/setMetric.ts';
+import type { CompletionOutcome } from '../../../../src/evals/outcome.ts';
 
 function outcome(changes: Partial<CompletionOutcome>): CompletionOutcome {
   return {

@@ -4,7 +4,7 @@ import {
   contextPrecision,
   contextRecall,
   contextShare,
-} from '../../../../src/core/evals/metrics/contextScores.ts';
+} from '../../../../src/evals/metrics/contextScores.ts';
 import { places } from './chatFixture.ts';
 
 describe('context precision', () => {

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { classify } from '../../../../src/core/evals/metrics/classification.ts';
+import { classify } from '../../../../src/evals/metrics/classification.ts';
 import {
   contextPrecision,
   contextRecall,
   contextShare,
-} from '../../../../src/core/evals/metrics/contextScores.ts';
-import { editSimilarity } from '../../../../src/core/evals/metrics/editSimilarity.ts';
-import { identifierScores } from '../../../../src/core/evals/metrics/identifierScores.ts';
-import { ndcg, precisionAt } from '../../../../src/core/evals/metrics/rankedGain.ts';
-import { relevantRank } from '../../../../src/core/evals/metrics/relevantRank.ts';
+} from '../../../../src/evals/metrics/contextScores.ts';
+import { editSimilarity } from '../../../../src/evals/metrics/editSimilarity.ts';
+import { identifierScores } from '../../../../src/evals/metrics/identifierScores.ts';
+import { ndcg, precisionAt } from '../../../../src/evals/metrics/rankedGain.ts';
+import { relevantRank } from '../../../../src/evals/metrics/relevantRank.ts';
 import { places, trial, chatted } from './chatFixture.ts';
-import { CHAT_METRICS } from '../../../../src/core/evals/metrics/chatMetrics.ts';
+import { CHAT_METRICS } from '../../../../src/evals/metrics/chatMetrics.ts';
 
 /** What well-known libraries document, worked by hand. Where ours differs on purpose, both values are here. */
 describe('pytrec_eval', () => {

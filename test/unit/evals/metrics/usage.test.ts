@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { latencyOf, usageOf } from '../../../../src/core/evals/metrics/usage.ts';
+import { latencyOf, usageOf } from '../../../../src/evals/metrics/usage.ts';
 import { trial } from './chatFixture.ts';
 
 describe('latency', () => {

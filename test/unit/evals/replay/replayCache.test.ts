@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Recording, Recordings } from '../../../../src/core/evals/replay/recording.ts';
-import { ReplayCache, type ReplayCacheOptions } from '../../../../src/core/evals/replay/replayCache.ts';
-import { WatchedModel } from '../../../../src/core/evals/replay/watchedModel.ts';
+import type { Recording, Recordings } from '../../../../src/evals/replay/recording.ts';
+import { ReplayCache, type ReplayCacheOptions } from '../../../../src/evals/replay/replayCache.ts';
+import { WatchedModel } from '../../../../src/evals/replay/watchedModel.ts';
 import { ModelUnavailableError } from '../../../../src/core/errors/modelUnavailableError.ts';
-import type { ChatRequest } from '../../../../src/core/models/chatRequest.ts';
+import type { ChatRequest } from '../../../../src/core/ports/chatRequest.ts';
 import { redactSecrets } from '../../../../src/core/models/redactSecrets.ts';
-import type { ModelPart } from '../../../../src/core/models/modelPart.ts';
+import type { ModelPart } from '../../../../src/core/ports/modelPart.ts';
 import { done, ScriptedModel, usage, type Script } from '../../chat/modelFixture.ts';
 
 class MemoryRecordings implements Recordings {

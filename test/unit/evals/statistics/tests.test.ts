@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { bootstrapInterval } from '../../../../src/core/evals/statistics/bootstrapInterval.ts';
+import { bootstrapInterval } from '../../../../src/evals/statistics/bootstrapInterval.ts';
 import {
   clusteredError,
   clusterSums,
   meanDifference,
-} from '../../../../src/core/evals/statistics/clusteredDifferences.ts';
-import { holmAdjusted } from '../../../../src/core/evals/statistics/holmAdjusted.ts';
-import { mcNemarTest } from '../../../../src/core/evals/statistics/mcNemarTest.ts';
-import { minimumDetectable } from '../../../../src/core/evals/statistics/minimumDetectable.ts';
-import { createRandom } from '../../../../src/core/random.ts';
-import { signFlipTest } from '../../../../src/core/evals/statistics/signFlipTest.ts';
+} from '../../../../src/evals/statistics/clusteredDifferences.ts';
+import { holmAdjusted } from '../../../../src/evals/statistics/holmAdjusted.ts';
+import { mcNemarTest } from '../../../../src/evals/statistics/mcNemarTest.ts';
+import { minimumDetectable } from '../../../../src/evals/statistics/minimumDetectable.ts';
+import { createRandom } from '../../../../src/core/shared/random.ts';
+import { signFlipTest } from '../../../../src/evals/statistics/signFlipTest.ts';
 
 const one = (sum: number) => ({ count: 1, sum });
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { StoreCorruptError } from '../../../../src/core/errors/storeCorruptError.ts';
-import type { Basis } from '../../../../src/core/retrieval/dense/basis.ts';
-import { decodeBasis, encodeBasis } from '../../../../src/core/retrieval/dense/basisCodec.ts';
-import { trainBasis } from '../../../../src/core/retrieval/dense/trainBasis.ts';
+import type { Basis } from '../../../../src/core/lsa/basis.ts';
+import { decodeBasis, encodeBasis } from '../../../../src/core/lsa/basisCodec.ts';
+import { trainBasis } from '../../../../src/core/lsa/trainBasis.ts';
 import { topicTexts } from './topicTexts.ts';
 
 let basis: Basis;

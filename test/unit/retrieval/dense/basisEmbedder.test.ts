@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Basis } from '../../../../src/core/retrieval/dense/basis.ts';
-import { createBasisEmbedder } from '../../../../src/core/retrieval/dense/basisEmbedder.ts';
-import { trainBasis } from '../../../../src/core/retrieval/dense/trainBasis.ts';
+import type { Basis } from '../../../../src/core/lsa/basis.ts';
+import { createBasisEmbedder } from '../../../../src/core/lsa/basisEmbedder.ts';
+import { trainBasis } from '../../../../src/core/lsa/trainBasis.ts';
 import { topicTexts } from './topicTexts.ts';
 
 let basis: Basis;

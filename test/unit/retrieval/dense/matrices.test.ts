@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { captureColumns } from '../../../../src/core/retrieval/dense/captureColumns.ts';
-import { gramOf, timesSquare } from '../../../../src/core/retrieval/dense/denseProducts.ts';
-import { orthonormal } from '../../../../src/core/retrieval/dense/orthonormal.ts';
-import { times, transposed, type SparseRows } from '../../../../src/core/retrieval/dense/sparseRows.ts';
-import { SparseRowsBuilder } from '../../../../src/core/retrieval/dense/sparseRowsBuilder.ts';
-import { symmetricEigen } from '../../../../src/core/retrieval/dense/symmetricEigen.ts';
-import { Work } from '../../../../src/core/retrieval/dense/work.ts';
+import { captureColumns } from '../../../../src/core/lsa/captureColumns.ts';
+import { gramOf, timesSquare } from '../../../../src/core/lsa/denseProducts.ts';
+import { orthonormal } from '../../../../src/core/lsa/orthonormal.ts';
+import { times, transposed, type SparseRows } from '../../../../src/core/lsa/sparseRows.ts';
+import { SparseRowsBuilder } from '../../../../src/core/lsa/sparseRowsBuilder.ts';
+import { symmetricEigen } from '../../../../src/core/lsa/symmetricEigen.ts';
+import { Work } from '../../../../src/core/lsa/work.ts';
 
 const work = new Work(() => Promise.resolve());
 const ROWS = 7;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { learntMethod, type StepDrain } from '../../../../src/core/indexing/vectors/learntMethod.ts';
-import { BASIS_DIMS, HALF_DIMS } from '../../../../src/core/retrieval/dense/basis.ts';
-import { decodeBasis, encodeBasis } from '../../../../src/core/retrieval/dense/basisCodec.ts';
+import { learntMethod, type StepDrain } from '../../../../src/core/indexing/vectors/lsaMethod.ts';
+import { BASIS_DIMS, HALF_DIMS } from '../../../../src/core/lsa/basis.ts';
+import { decodeBasis, encodeBasis } from '../../../../src/core/lsa/basisCodec.ts';
 
 /** As many terms as a basis of a large folder has. */
 const TERMS = 20_000;

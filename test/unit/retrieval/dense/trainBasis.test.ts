@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Embedder } from '../../../../src/core/ports.ts';
-import { createBasisEmbedder } from '../../../../src/core/retrieval/dense/basisEmbedder.ts';
-import { trainBasis } from '../../../../src/core/retrieval/dense/trainBasis.ts';
+import type { Embedder } from '../../../../src/core/ports/vectors.ts';
+import { createBasisEmbedder } from '../../../../src/core/lsa/basisEmbedder.ts';
+import { trainBasis } from '../../../../src/core/lsa/trainBasis.ts';
 import { topicTexts, topicWords } from './topicTexts.ts';
 
 const nothing = (): Promise<void> => Promise.resolve();

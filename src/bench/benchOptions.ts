@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { wholeNumber, type Arguments } from '../cli/arguments.ts';
+import { folderOf, stderrLogger } from '../cli/session.ts';
+import type { Logger } from '../core/ports/runtime.ts';
+import type { Output } from '../cli/output.ts';
+
+/** What every benchmark is given. */
+export interface BenchOptions {
+  /** `undefined` for the benchmark's own number. */
+  readonly cases: number | undefined;
+  readonly seed: number;
+  /** `retrieval` of given chunks only: also measure the search with each of its parts left out. */
+  readonly ablation?: boolean;
+  /** Absolute path of an older version of the folder; `complete` only. */
+  readonly older?: string;
+  /** Absolute path of a store that outlives the benchmark; `peers` and parts of `scale` only. */
+  readonly store?: string;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
+export async function benchOptions(
+  args: Arguments,
+  output: Output,
+  signal: AbortSignal,
+): Promise<BenchOptions> {
+  return {
+    cases: wholeNumber('--cases', args.cases, 1),
+    seed: args.seed ?? 1,
+    ablation: args.ablation,
+    ...(args.older !== undefined && { older: await folderOf(args.older) }),
+    ...(args.store !== undefined && { store: resolve(args.store) }),
+    log: stderrLogger(output, args.verbose),
+    signal,
+  };
+}
+
+/** Works with the store that was given, else with one of its own that is deleted afterwards. */
+export async function withStore<T>(
+  { store }: Pick<BenchOptions, 'store'>,
+  work: (store: string) => Promise<T>,
+): Promise<T> {
+  if (store !== undefined) return work(store);
+  const own = await mkdtemp(join(tmpdir(), 'touchstone-bench-'));
+  try {
+    return await work(own);
+  } finally {
+    await rm(own, { recursive: true });
+  }
+}

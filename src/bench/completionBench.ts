@@ -1,0 +1,150 @@
+import { DEFAULT_THRESHOLD } from '../core/completion/gateWeights.ts';
+import { batches } from '../evals/batches.ts';
+import { crossFittedGate } from './baselines/crossFittedGate.ts';
+import { mostShownAt, pointAt, type CurvePoint } from '../evals/metrics/precisionCurve.ts';
+import { drawCompletionCases } from '../evals/completionCases.ts';
+import { createAddedLinesSource } from '../evals/sources/addedLinesSource.ts';
+import { createMaskSource } from '../evals/sources/maskSource.ts';
+import { comparePairs, type Comparison } from '../evals/statistics/comparison.ts';
+import { verdict } from '../evals/statistics/verdict.ts';
+import type { Workspace } from '../evals/workspace.ts';
+import { createPacer } from '../core/indexing/pacer.ts';
+import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
+import { systemClock } from '../core/async/systemClock.ts';
+import { readFolder } from '../engine/workspace/readFolder.ts';
+import { assertMeasurable } from './assertMeasurable.ts';
+import type { BenchOptions } from './benchOptions.ts';
+import { askEverySystem, type Answer } from './completionAnswers.ts';
+import {
+  COMPLETION_BASELINES,
+  createCompletionSystems,
+  type CompletionBaselineName,
+  type CompletionSystems,
+} from './completionSystems.ts';
+import { latencyOf, type Latency } from './latency.ts';
+import { perBaseline, type PerSystem } from './perSystem.ts';
+
+const CASES = 1000;
+const THRESHOLDS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
+/** What is shown should be right about two times in three; everything is compared at this precision. */
+const PRECISION = 0.66;
+
+export interface CompletionScores {
+  /** The most that can be shown with 66 % of it right. */
+  readonly shownAt66: CurvePoint;
+  readonly points: readonly CurvePoint[];
+  /** Shares of all places, gate or no gate. */
+  readonly exact: number;
+  readonly exactFirstToken: number;
+  /** Kind of place → the most that can be shown there with 66 % of it right. */
+  readonly kinds: Readonly<Record<string, CurvePoint>>;
+  readonly latency: Latency;
+}
+
+export interface CompletionBenchResult extends PerSystem<CompletionBaselineName, CompletionScores> {
+  readonly n: number;
+  readonly seed: number;
+  /** Learnt from. */
+  readonly files: number;
+  readonly tokens: number;
+  /** Ours as it ships, at its own threshold. */
+  readonly shipped: CurvePoint;
+  /** Places with something right shown, each at its 66 % threshold; clustered by file. */
+  readonly versus: Readonly<Record<CompletionBaselineName, Comparison & { readonly verdict: string }>>;
+}
+
+/**
+ * Hides rests of lines of a folder's own code and has every method complete them. With an older version of the folder
+ * the methods learn from that alone, and only lines that the folder added since are hidden: code that nobody has seen.
+ */
+export async function completionBench(root: string, options: BenchOptions): Promise<CompletionBenchResult> {
+  const { cases: count = CASES, seed, signal } = options;
+  const workspace = await readFolder(root, signal);
+  const known = options.older === undefined ? workspace : await readFolder(options.older, signal);
+  const pace = createPacer(systemClock, signal);
+  const source = options.older === undefined ? createMaskSource(seed) : createAddedLinesSource(seed, known);
+  const { cases } = await drawCompletionCases(workspace, { count, seed, source }, pace);
+  assertMeasurable(cases.length, 'lines to complete', root);
+  const systems = createCompletionSystems();
+  await teach(systems, known, pace);
+  const { ours, baselines } = await askEverySystem(cases, systems, { workspace, pace });
+  const gated = perBaseline(COMPLETION_BASELINES, (name) => crossGated(baselines[name], seed));
+  return {
+    n: cases.length,
+    seed,
+    files: known.files.length,
+    tokens: systems.ours.tokenCount,
+    shipped: pointAt(offered(ours), cases.length, DEFAULT_THRESHOLD),
+    ours: scoresOf(ours),
+    baselines: perBaseline(COMPLETION_BASELINES, (name) => scoresOf(gated[name])),
+    versus: perBaseline(COMPLETION_BASELINES, (name) => {
+      const comparison = compareUseful(ours, gated[name], seed);
+      return { ...comparison, verdict: verdict(comparison) };
+    }),
+  };
+}
+
+async function teach(
+  { ours, baselines }: CompletionSystems,
+  workspace: Workspace,
+  pace: () => Promise<void>,
+): Promise<void> {
+  const learners = [ours, ...Object.values(baselines)];
+  for (const batch of batches(workspace.files)) {
+    const builder = new SegmentBuilder();
+    for (const { path, text } of batch) builder.addText(path, text, []);
+    const segment = builder.build();
+    for (const file of segment.files) {
+      for (const learner of learners) learner.addFile(segment, file);
+      await pace();
+    }
+  }
+}
+
+/** Ours brings its confidence; the others get theirs from a gate fitted on the other files' guesses. */
+function crossGated(answers: readonly Answer[], seed: number): readonly Answer[] {
+  const made = offered(answers);
+  const confidences = crossFittedGate(
+    made.map(({ outcome, features, isRight }) => ({ path: outcome.path, features, isRight })),
+    seed,
+  );
+  const byAnswer = new Map(made.map((answer, at) => [answer, confidences[at] ?? 0]));
+  return answers.map((answer) => ({ ...answer, confidence: byAnswer.get(answer) ?? 0 }));
+}
+
+function scoresOf(answers: readonly Answer[]): CompletionScores {
+  const share = (of: (answer: Answer) => boolean): number =>
+    answers.filter(of).length / Math.max(1, answers.length);
+  const made = offered(answers);
+  const kinds = Map.groupBy(answers, ({ outcome }) => outcome.kind);
+  return {
+    shownAt66: mostShownAt(made, answers.length, PRECISION),
+    points: THRESHOLDS.map((threshold) => pointAt(made, answers.length, threshold)),
+    exact: share(({ isRight }) => isRight),
+    exactFirstToken: share(({ outcome }) => outcome.isFirstTokenExact),
+    kinds: Object.fromEntries(
+      [...kinds].map(([kind, some]) => [kind, mostShownAt(offered(some), some.length, PRECISION)]),
+    ),
+    latency: latencyOf(answers.map(({ outcome }) => outcome.elapsedMs)),
+  };
+}
+
+function offered(answers: readonly Answer[]): readonly Answer[] {
+  return answers.filter(({ outcome }) => outcome.shown !== null);
+}
+
+function compareUseful(ours: readonly Answer[], theirs: readonly Answer[], seed: number): Comparison {
+  const isUseful = (answers: readonly Answer[]): ((answer: Answer | undefined) => number) => {
+    const { threshold } = mostShownAt(offered(answers), answers.length, PRECISION);
+    return (answer) => Number(answer?.isRight === true && answer.confidence >= threshold);
+  };
+  const [oursUseful, theirsUseful] = [isUseful(ours), isUseful(theirs)];
+  return comparePairs(
+    ours.map((answer, at) => ({
+      cluster: answer.outcome.path,
+      ours: oursUseful(answer),
+      theirs: theirsUseful(theirs[at]),
+    })),
+    seed,
+  );
+}

@@ -1,0 +1,58 @@
+import { DatabaseSync } from 'node:sqlite';
+import { lineWindows } from './baselines/lineWindows.ts';
+import type { IndexedText } from '../evals/hiddenText.ts';
+import { fts5Query } from './fts5Ranking.ts';
+
+/** A plain full-text index on disk: FTS5 over windows of forty lines, one transaction for each call. */
+export class Fts5File {
+  readonly #database: DatabaseSync;
+
+  constructor(file: string) {
+    this.#database = new DatabaseSync(file);
+    this.#database.exec(`
+      PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+      CREATE TABLE IF NOT EXISTS places (id INTEGER PRIMARY KEY, path TEXT NOT NULL, line INTEGER NOT NULL);
+      CREATE INDEX IF NOT EXISTS places_by_path ON places (path);
+      CREATE VIRTUAL TABLE IF NOT EXISTS windows USING fts5(text);`);
+  }
+
+  /** Indexes the files in place of what was there of them. */
+  replace(files: readonly IndexedText[]): void {
+    const forget = this.#database.prepare(
+      'DELETE FROM windows WHERE rowid IN (SELECT id FROM places WHERE path = ?)',
+    );
+    const forgetPlaces = this.#database.prepare('DELETE FROM places WHERE path = ?');
+    const addPlace = this.#database.prepare('INSERT INTO places (path, line) VALUES (?, ?)');
+    const add = this.#database.prepare('INSERT INTO windows (rowid, text) VALUES (?, ?)');
+    this.#database.exec('BEGIN');
+    for (const file of files) {
+      forget.run(file.path);
+      forgetPlaces.run(file.path);
+      for (const { path, startLine, text } of lineWindows(file)) {
+        add.run(addPlace.run(path, startLine).lastInsertRowid, text);
+      }
+    }
+    this.#database.exec('COMMIT');
+  }
+
+  /** The places that match best; for any of the words. */
+  search(query: string, count: number): readonly { readonly path: string; readonly line: number }[] {
+    const match = fts5Query(query);
+    if (match === '') return [];
+    const best = this.#database.prepare(
+      `SELECT path, line FROM places JOIN
+        (SELECT rowid AS found, rank FROM windows WHERE windows MATCH ? ORDER BY rank LIMIT ?) ON id = found
+        ORDER BY rank, id`,
+    );
+    return best.all(match, count).map(({ path, line }) => ({ path: String(path), line: Number(line) }));
+  }
+
+  /** Moves everything from the log into the database's file. */
+  checkpoint(): void {
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

@@ -1,0 +1,25 @@
+import { openSearchLegs } from './searchLegs.ts';
+import { assertMeasurable, givenStore } from './assertMeasurable.ts';
+import type { BenchOptions } from './benchOptions.ts';
+
+const HITS = 10;
+
+export interface StartBenchResult {
+  readonly chunks: number;
+  /** From opening the store to the first answer. */
+  readonly openMs: number;
+  /** From the start of this process to the first answer: loading the program is in it. */
+  readonly answeredMs: number;
+}
+
+/** Opens an index that is there and asks it one question. */
+export async function startBench(root: string, options: BenchOptions): Promise<StartBenchResult> {
+  const store = givenStore(options);
+  const opened = performance.now();
+  const legs = await openSearchLegs({ root, store }, options.log);
+  await legs.search('where is the configuration read and checked', HITS);
+  const answeredMs = performance.now();
+  await legs.close();
+  assertMeasurable(legs.chunks, 'index', store);
+  return { chunks: legs.chunks, openMs: answeredMs - opened, answeredMs };
+}

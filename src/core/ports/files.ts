@@ -1,0 +1,30 @@
+export type EntryKind = 'file' | 'folder' | 'other';
+
+export interface TreeEntry {
+  readonly name: string;
+  /** A symbolic link, a socket and the like are `other`. */
+  readonly kind: EntryKind;
+  readonly isLink: boolean;
+}
+
+export interface FileStat {
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since the epoch, possibly fractional. */
+  readonly modifiedMs: number;
+}
+
+/** Read-only access to one workspace folder. Nothing outside the folder is ever reachable through it. */
+export interface FileTree {
+  /** Entries of a folder (`''` is the root), sorted by name in code-unit order. Throws when unreadable. */
+  list(folder: string): Promise<readonly TreeEntry[]>;
+  /** `undefined` when the path is not a regular file, for example because it is a link. */
+  stat(path: string): Promise<FileStat | undefined>;
+  /** The file's bytes, no more than `stat` says it has. Throws when it is gone or unreadable. */
+  read(path: string): Promise<Uint8Array>;
+  /**
+   * The file's or folder's path with all links resolved, so it equals `path` unless a link is on the way. Throws
+   * when nothing is there or a link leads out of the folder.
+   */
+  realPath(path: string): Promise<string>;
+}

@@ -1,0 +1,12 @@
+import type { SignalRecord } from './signalRecord.ts';
+
+/** Append-only, crash-safe record of what the user did with suggestions. Local; never sent anywhere. */
+export interface SignalLedger {
+  /** Durable once resolved. */
+  append(records: readonly SignalRecord[]): Promise<void>;
+  /** All records in the order they were appended, or those of one workspace. */
+  read(filter?: { readonly workspace?: string }): Promise<readonly SignalRecord[]>;
+  /** Deletes every record. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}

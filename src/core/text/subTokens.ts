@@ -1,0 +1,46 @@
+import { isWordCode } from './lexer.ts';
+import { stem } from './stem.ts';
+import { CODE_STOP_WORDS } from './stopWords.ts';
+
+/** First character of the sub-token that stands for a whole word of several parts: `=parsejson`. */
+export const WHOLE = '=';
+
+// Longer runs are encoded data, not words.
+const LONGEST_WORD = 64;
+const LONGEST_PART = 40;
+
+const ASCII_PARTS = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g;
+// The same for every script; scripts written without spaces come as runs that are cut into pairs below.
+const UNICODE_PARTS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]+|\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{M}]+|[\p{Lo}\p{Lm}\p{Lt}\p{M}]+|\p{N}+/gu;
+const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+const NON_ASCII = /[^\p{ASCII}]/u;
+
+/**
+ * The search terms of one word of code or prose: its camelCase, snake_case and digit-separated parts, lower-cased
+ * and stemmed, without stop words, and, when there are several parts, the whole word after `WHOLE`.
+ * Scripts written without spaces give overlapping pairs of characters.
+ */
+export function subTokens(word: string): readonly string[] {
+  if (!isWordCode(word.charCodeAt(0))) return [];
+  const isAscii = !NON_ASCII.test(word);
+  const text = isAscii ? word : word.normalize('NFC');
+  const parts = text.match(isAscii ? ASCII_PARTS : UNICODE_PARTS) ?? [];
+  const terms: string[] = [];
+  if (parts.length > 1 && text.length <= LONGEST_WORD) terms.push(WHOLE + text.toLowerCase());
+  for (const part of parts) {
+    if (!isAscii && UNSPACED.test(part)) terms.push(...pairs(part));
+    else if (part.length > 1 && part.length <= LONGEST_PART) addPart(part.toLowerCase(), terms);
+  }
+  return terms;
+}
+
+function addPart(part: string, terms: string[]): void {
+  if (!CODE_STOP_WORDS.has(part)) terms.push(stem(part));
+}
+
+function pairs(run: string): readonly string[] {
+  const characters = Array.from(run);
+  if (characters.length < 2) return characters;
+  return characters.slice(1).map((character, at) => (characters[at] ?? '') + character);
+}

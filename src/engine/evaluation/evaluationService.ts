@@ -1,0 +1,83 @@
+import { settingsOf, type Baseline, type BaselineSettings } from '../../evals/baseline/baseline.ts';
+import { baselineOf } from '../../evals/baseline/baselineOf.ts';
+import { compareWithBaseline, type BaselineComparison } from '../../evals/baseline/compareWithBaseline.ts';
+import { DEFAULT_SEED, type Evaluation } from '../../evals/evaluation.ts';
+import type { PlaceLink } from '../../evals/report/placeMarkup.ts';
+import { renderReport } from '../../evals/report/renderReport.ts';
+import { BaselineUnusableError } from '../../core/errors/baselineUnusableError.ts';
+import { recipeFor } from '../../core/indexing/recipe.ts';
+import { BUILT_IN } from '../../core/models/modelChoice.ts';
+import { builtInMethod } from '../workspace/folderStores.ts';
+import { steadyClock } from '../../core/async/systemClock.ts';
+import type {
+  BaselineUse,
+  EvaluationHost,
+  EvaluationReport,
+  EvaluationService,
+} from '../../protocol/evaluation.ts';
+import type { PlaceArguments } from '../../protocol/placeArguments.ts';
+import { readBaseline, writeBaseline } from './baselineFile.ts';
+import { checkCases } from './checkCases.ts';
+import { evaluateFolder } from './evaluateFolder.ts';
+import { createHostLogger } from '../worker/hostLogger.ts';
+import { reportNowAndThen } from './reportNowAndThen.ts';
+
+/** Evaluates with every suite, or those of the baseline that is compared with, and renders what was found. */
+export function createEvaluationService(host: EvaluationHost): EvaluationService {
+  const log = createHostLogger(host);
+  return {
+    async evaluate({ root, discovery, state, cases, linkCommand, baseline: use }) {
+      const baseline = await baselineToCompare(use);
+      const { suites, wanted, seed } = baseline ? settingsOf(baseline) : settingsFor(cases);
+      const onProgress = reportNowAndThen(steadyClock, (progress) => {
+        host.evaluationProgress(progress);
+      });
+      const options = { suites, cases: wanted, seed, state, discovery, onProgress };
+      const evaluation = await evaluateFolder(root, options, log);
+      const recipe = recipeFor(builtInMethod().id);
+      if (use?.action === 'save') await writeBaseline(use.file, baselineOf(evaluation, { wanted, recipe }));
+      const comparison = baseline && compareWithBaseline(evaluation, baseline, recipe);
+      return toReport(evaluation, comparison, linkCommand);
+    },
+    checkCases,
+  };
+}
+
+function settingsFor(cases: number): Pick<BaselineSettings, 'suites' | 'wanted' | 'seed'> {
+  return { suites: ['retrieval', 'completion', 'chat'], wanted: cases, seed: DEFAULT_SEED };
+}
+
+async function baselineToCompare(use: BaselineUse | undefined): Promise<Baseline | undefined> {
+  if (use?.action !== 'compare') return undefined;
+  const baseline = await readBaseline(use.file, 'make a new one');
+  const { model } = settingsOf(baseline);
+  if (model === BUILT_IN) return baseline;
+  throw new BaselineUnusableError(
+    `${use.file} was made with the answers of ${model}. Compare with it on the command line: touchstone eval --baseline.`,
+  );
+}
+
+function toReport(
+  evaluation: Evaluation,
+  comparison: BaselineComparison | undefined,
+  linkCommand: string,
+): EvaluationReport {
+  const suites = [evaluation.retrieval, evaluation.completion, evaluation.chat].filter(
+    (suite) => suite !== null,
+  );
+  return {
+    page: renderReport(evaluation, commandLink(linkCommand), comparison),
+    html: renderReport(evaluation, undefined, comparison),
+    json: JSON.stringify({ ...evaluation, ...(comparison && { comparison }) }),
+    cases: suites.reduce((sum, { outcomes }) => sum + outcomes.length, 0),
+    remarks: suites.flatMap(({ remark }) => remark ?? []),
+  };
+}
+
+/** See https://code.visualstudio.com/api/extension-guides/command#command-uris. */
+function commandLink(command: string): PlaceLink {
+  return ({ path, startLine, endLine }) => {
+    const place: PlaceArguments = [path, startLine, endLine];
+    return `command:${command}?${encodeURIComponent(JSON.stringify(place))}`;
+  };
+}

@@ -1,5 +1,0 @@
-/** Entry point of the indexer worker: reads, cuts, embeds and writes; may use a whole core for seconds. */
-import { connectHost } from './connectHost.ts';
-import { IndexerEngine } from './indexerEngine.ts';
-
-connectHost((host, log) => new IndexerEngine(host, log));

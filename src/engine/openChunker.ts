@@ -1,8 +1,0 @@
-import { createCodeChunker } from '../core/chunking/codeChunker.ts';
-import type { Chunker, Logger } from '../core/ports.ts';
-import { openSyntaxParser } from './openSyntaxParser.ts';
-
-/** The chunker that indexes are made with. */
-export async function openChunker(log: Logger): Promise<Chunker> {
-  return createCodeChunker(await openSyntaxParser(log));
-}

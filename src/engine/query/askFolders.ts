@@ -1,0 +1,48 @@
+import type { Answer } from '../../core/chat/answer.ts';
+import type { Exchange } from '../../core/prompts/exchange.ts';
+import { runTurn, type ChosenModel } from '../../core/chat/turn.ts';
+import { FolderContext, type FolderContextOptions } from './folderContext.ts';
+
+export interface AskFoldersOptions extends FolderContextOptions {
+  /** Oldest first. */
+  readonly history?: readonly Exchange[];
+  readonly model?: ChosenModel | undefined;
+}
+
+/**
+ * Answers a question from all folders. In a workspace of several folders the answer shows paths the way the editor
+ * does; the citations returned are relative to their root again.
+ */
+export async function askFolders(
+  question: string,
+  { history = [], model, ...options }: AskFoldersOptions,
+  onPart: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Answer & { readonly roots: readonly string[] }> {
+  const context = new FolderContext(options);
+  const parts = runTurn(
+    { question, history },
+    {
+      model,
+      log: options.log,
+      search: (query, count, abort = signal) => context.search(query, count, abort),
+      readLive: context.readLive,
+    },
+    signal,
+  );
+  let next = await parts.next();
+  while (!next.done) {
+    onPart(next.value);
+    next = await parts.next();
+  }
+  const answer = next.value;
+  const located = answer.citations.map((citation) => ({
+    citation,
+    at: context.onScreen.find(citation.path),
+  }));
+  return {
+    ...answer,
+    citations: located.map(({ citation, at }) => ({ ...citation, path: at?.path ?? citation.path })),
+    roots: located.map(({ at }) => at?.folder.root ?? ''),
+  };
+}

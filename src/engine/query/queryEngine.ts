@@ -1,0 +1,209 @@
+import { explainContext } from '../../core/context/explainContext.ts';
+import type { Completion } from '../../core/completion/request.ts';
+import { probeModel } from '../../core/models/probeModel.ts';
+import { StoreBusyError } from '../../core/errors/storeBusyError.ts';
+import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
+import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
+import type { SignalLedger } from '../../core/ports/signalLedger.ts';
+import { summarize } from '../../core/signals/summarize.ts';
+import { steadyClock } from '../../core/async/systemClock.ts';
+import type {
+  AskOptions,
+  CompleteRequest,
+  DiscoverySettings,
+  DocumentRef,
+  EngineConfig,
+  FolderConfig,
+  HostServices,
+  QueryService,
+} from '../../protocol/engine.ts';
+import { askFolders } from './askFolders.ts';
+import { DocumentMirror } from './documentMirror.ts';
+import { FolderContext, type FolderContextOptions } from './folderContext.ts';
+import { localDay } from './localDay.ts';
+import { builtInMethod } from '../workspace/folderStores.ts';
+import { LazyProviderModels } from '../models/lazyProviderModels.ts';
+import { queryMethod } from '../models/providerMethod.ts';
+import { openFolders } from '../workspace/openFolders.ts';
+import { openLedger } from './openLedger.ts';
+import { openQueryFolder, type QueryFolder } from './queryFolder.ts';
+import { searchFolders } from './searchFolders.ts';
+
+/** Places shown to whoever wants to know how they are found: as many as a model would be shown, and some more. */
+const EXPLAINED = 40;
+
+/** What the query engine tells its host; a part of `HostServices`. */
+export type QueryHost = Pick<HostServices, 'answerPart' | 'indexDamaged' | 'indexStatus' | 'symbols'>;
+
+/** Answers every question about the open folders: completions, search, chat and feedback. Never writes an index. */
+export class QueryEngine implements QueryService {
+  readonly #host: QueryHost;
+  readonly #log: Logger;
+  readonly #method: EmbeddingMethod | undefined;
+  readonly #mirror = new DocumentMirror();
+  readonly #models: LazyProviderModels;
+  readonly #running = new Map<string, AbortController>();
+  #folders: readonly QueryFolder[] = [];
+  #ledger: SignalLedger | undefined;
+
+  /** `method`: how vectors are made; as the configuration says unless given. */
+  constructor(host: QueryHost, log: Logger, method?: EmbeddingMethod) {
+    this.#host = host;
+    this.#log = log;
+    this.#method = method;
+    this.#models = new LazyProviderModels(log);
+  }
+
+  async open(config: EngineConfig): Promise<void> {
+    await this.close();
+    this.#ledger = await openLedger(config.ledger, this.#log);
+    const report = { host: this.#host, log: this.#log };
+    const method = this.#method ?? this.#methodOf(config);
+    const open = (folder: FolderConfig) => openQueryFolder(folder, this.#mirror, this.#log, method);
+    this.#folders = await openFolders(config.folders, open, report);
+    for (const { root } of this.#folders) void this.follow(root);
+  }
+
+  openDocument(...args: Parameters<QueryService['openDocument']>): void {
+    this.#mirror.open(...args);
+    this.#bufferChanged(args[0]);
+  }
+
+  changeDocument(...args: Parameters<QueryService['changeDocument']>): void {
+    this.#mirror.change(...args);
+    this.#bufferChanged(args[0]);
+  }
+
+  closeDocument(...args: Parameters<QueryService['closeDocument']>): void {
+    this.#mirror.close(...args);
+    this.#bufferChanged(args[0]);
+  }
+
+  configure(root: string, settings: DiscoverySettings): void {
+    this.#folders.find((folder) => folder.root === root)?.configure(settings);
+  }
+
+  complete(request: CompleteRequest): Promise<Completion | null> {
+    return this.#cancellable(request.requestId, async (signal) => {
+      // A cancellation that is already in the mailbox is seen before the work, not after it.
+      await new Promise<void>((resume) => setImmediate(resume));
+      const text = this.#mirror.textAt(request.document, request.version);
+      if (signal.aborted || text === undefined) return null;
+      const { document, offset, selected } = request;
+      const folder = this.#folders.find(({ root }) => root === document.root);
+      return folder?.complete({ path: document.path, text, offset, ...(selected && { selected }) }) ?? null;
+    });
+  }
+
+  search(query: string, count: number): ReturnType<QueryService['search']> {
+    return searchFolders(this.#folders, query, count);
+  }
+
+  ask(
+    ...[requestId, question, options = {}]: Parameters<QueryService['ask']>
+  ): ReturnType<QueryService['ask']> {
+    const { history = [], model } = options;
+    const onPart = (text: string) => {
+      this.#host.answerPart(requestId, text);
+    };
+    const means = { ...this.#means(options), history, model: model && this.#models.choose(model) };
+    return this.#cancellable(requestId, (signal) => askFolders(question, means, onPart, signal));
+  }
+
+  explain(
+    ...[requestId, question, options = {}]: Parameters<QueryService['explain']>
+  ): ReturnType<QueryService['explain']> {
+    const means = this.#means(options);
+    return this.#cancellable(requestId, async (signal) => {
+      const found = await new FolderContext(means).explain(question, EXPLAINED, signal);
+      return explainContext(question, found, means.ranking?.id);
+    });
+  }
+
+  probeModel(
+    ...[requestId, access]: Parameters<QueryService['probeModel']>
+  ): ReturnType<QueryService['probeModel']> {
+    return this.#cancellable(requestId, (signal) =>
+      probeModel(this.#models.choose(access).load, steadyClock, signal),
+    );
+  }
+
+  cancel(requestId: string): void {
+    this.#running.get(requestId)?.abort();
+  }
+
+  async recordSignals(...[records]: Parameters<QueryService['recordSignals']>): Promise<void> {
+    await this.#ledger?.append(records);
+  }
+
+  async feedback(): ReturnType<QueryService['feedback']> {
+    return summarize(await this.exportSignals(), localDay);
+  }
+
+  async exportSignals(): ReturnType<QueryService['exportSignals']> {
+    return (await this.#ledger?.read()) ?? [];
+  }
+
+  async clearSignals(): Promise<void> {
+    await this.#ledger?.clear();
+  }
+
+  async follow(root: string): Promise<void> {
+    try {
+      await this.#folders.find((folder) => folder.root === root)?.follow();
+    } catch (error) {
+      this.#loadFailed(root, error);
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const controller of this.#running.values()) controller.abort();
+    const folders = this.#folders;
+    this.#folders = [];
+    await Promise.all(folders.map((folder) => folder.close()));
+    await this.#ledger?.close();
+    this.#ledger = undefined;
+  }
+
+  #methodOf({ embedding }: EngineConfig): EmbeddingMethod {
+    if (!embedding) return builtInMethod();
+    return queryMethod({ access: embedding.model, models: this.#models });
+  }
+
+  #bufferChanged({ root }: DocumentRef): void {
+    this.#folders.find((folder) => folder.root === root)?.bufferChanged();
+  }
+
+  /** What the places for a question are found with. */
+  #means({ ranking, recent = [], modified = [] }: AskOptions): FolderContextOptions {
+    return {
+      folders: this.#folders,
+      recent,
+      modified,
+      symbols: (name) => this.#host.symbols(name),
+      ranking: ranking && this.#models.chooseRanking(ranking),
+      log: this.#log,
+    };
+  }
+
+  #loadFailed(root: string, error: unknown): void {
+    const isOutOfReach = error instanceof StoreUnavailableError || error instanceof StoreBusyError;
+    // Folders that were closed meanwhile are nobody's concern any more.
+    if (isOutOfReach && error.code === 'store-closed') return;
+    this.#log.error(`cannot load the index of ${root}`, error);
+    if (isOutOfReach) this.#host.indexStatus(root, { state: 'failed', message: error.message });
+    else this.#host.indexDamaged(root);
+  }
+
+  /** Runs `work` under a signal that `cancel(requestId)` aborts. */
+  async #cancellable<T>(requestId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const controller = new AbortController();
+    this.#running.set(requestId, controller);
+    try {
+      return await work(controller.signal);
+    } finally {
+      this.#running.delete(requestId);
+    }
+  }
+}

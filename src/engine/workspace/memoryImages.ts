@@ -1,0 +1,124 @@
+import { isAbortError } from '../../core/errors/isAbortError.ts';
+import { ImageReader, ImageWriter } from '../../core/memory/image.ts';
+import type { ImageStore, StoredImage } from '../../core/ports/imageStore.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
+import { drainInSlices } from './drainInSlices.ts';
+import { FolderMemory, IMAGE_IDENTITY } from './folderMemory.ts';
+import { createTimeSlice } from './timeSlice.ts';
+
+/** A smaller index is built in less time than it takes to notice. */
+const LEAST_CHUNKS = 1000;
+/** An image is written again when this share of the chunks has changed: what changed is loaded again at every start. */
+const CHANGED_SHARE = 0.01;
+
+interface OpenImage {
+  readonly image: StoredImage;
+  readonly memory: FolderMemory;
+}
+
+/** The images of one folder's memory: restores the last one, and makes the next when enough has changed. */
+export class MemoryImages {
+  readonly #store: ImageStore;
+  readonly #log: Logger;
+  /** The image that memory was restored from, while some of it is only there. */
+  #open: OpenImage | undefined;
+  #isFetching = false;
+  /** Chunks that changed since the last image; infinite when there is none. */
+  #changed = Infinity;
+  #saving = new AbortController();
+  #isDamaged = false;
+  #isClosed = false;
+
+  constructor(store: ImageStore, log: Logger) {
+    this.#store = store;
+    this.#log = log;
+  }
+
+  /** What an image of segments of this recipe holds. The larger part is read when it is wanted. */
+  async open(recipe: string): Promise<FolderMemory | undefined> {
+    const image = this.#isDamaged ? undefined : await this.#store.open(IMAGE_IDENTITY);
+    if (image === undefined) return undefined;
+    const memory = new FolderMemory(new ImageReader(image.parts));
+    if (memory.recipe !== recipe) {
+      await image.close();
+      return undefined;
+    }
+    this.#open = { image, memory };
+    this.#changed = 0;
+    return memory;
+  }
+
+  /** Reads in the background what has not been wanted yet. Should it prove to be damaged, `onDamaged` is called. */
+  fetchRest(onDamaged: () => void): void {
+    if (this.#open === undefined || this.#isFetching) return;
+    this.#isFetching = true;
+    void this.#fetchRest(this.#open, onDamaged);
+  }
+
+  /** So many chunks of the memory changed. */
+  changed(chunks: number): void {
+    this.#changed += chunks;
+  }
+
+  /** Saves an image if one is due. A failure is only noted: without an image a start takes longer, that is all. */
+  async save(memory: FolderMemory, pause: () => Promise<void>): Promise<void> {
+    if (this.#isClosed || !this.#isDue(memory)) return;
+    this.#saving = new AbortController();
+    const { signal } = this.#saving;
+    try {
+      const image = new ImageWriter();
+      await drainInSlices(memory.saveInSteps(image), async () => {
+        signal.throwIfAborted();
+        await pause();
+      });
+      await this.#store.write(IMAGE_IDENTITY, image.parts, signal);
+      this.#changed = 0;
+    } catch (error) {
+      if (!isAbortError(error))
+        this.#log.info('No memory image could be saved: the next start takes longer.', error);
+    }
+  }
+
+  cancelSaving(): void {
+    this.#saving.abort();
+  }
+
+  /** Removes the image that turned out to be damaged, as far as that can be done; it is not opened again. */
+  async discard(): Promise<void> {
+    this.#isDamaged = true;
+    this.#changed = Infinity;
+    await this.#release();
+    await this.#store.remove().catch((error: unknown) => {
+      this.#log.info('The damaged memory image could not be removed.', error);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#saving.abort();
+    await this.#release();
+  }
+
+  /** Whether the next start would be noticeably quicker for a new image. */
+  #isDue({ lexical: { chunkCount } }: FolderMemory): boolean {
+    return chunkCount >= LEAST_CHUNKS && this.#changed > chunkCount * CHANGED_SHARE;
+  }
+
+  async #fetchRest(open: OpenImage, onDamaged: () => void): Promise<void> {
+    const pause = createTimeSlice();
+    try {
+      const steps = open.memory.fetchInSteps();
+      while (this.#open === open && steps.next().done !== true) await pause();
+      if (this.#open === open) await this.#release();
+    } catch (error) {
+      this.#log.warn('The memory image of the index cannot be used and is made anew.', error);
+      onDamaged();
+    }
+  }
+
+  async #release(): Promise<void> {
+    const open = this.#open;
+    this.#open = undefined;
+    await open?.image.close();
+  }
+}

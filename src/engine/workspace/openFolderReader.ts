@@ -1,0 +1,45 @@
+import { createImageFile } from '../../adapters/image/imageFile.ts';
+import { createVectraReader } from '../../adapters/vectra/vectraReader.ts';
+import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
+import { OpenEmbedder } from '../../core/indexing/vectors/openEmbedder.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
+import type { DenseSearch } from '../../core/retrieval/denseSearch.ts';
+import type { FolderConfig } from '../../protocol/engine.ts';
+import { DenseReader } from './denseReader.ts';
+import { FolderReader } from './folderReader.ts';
+import { MemoryImages } from './memoryImages.ts';
+import { createTimeSlice } from './timeSlice.ts';
+import { openFolderStore } from './folderStores.ts';
+
+/** The reading side of a folder, and the vectors that it keeps up to date. */
+export interface OpenFolderReader {
+  readonly reader: FolderReader;
+  readonly dense: DenseSearch;
+  /** The newest committed generation's number; the one in memory is the reader's. */
+  readonly generation: () => Promise<number>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens what is indexed of a folder; nothing is in memory until `reader.follow()`. */
+export async function openFolderReader(
+  config: FolderConfig,
+  log: Logger,
+  method: EmbeddingMethod,
+): Promise<OpenFolderReader> {
+  const store = await openFolderStore(config, log);
+  const dense = new DenseReader({
+    embedders: new OpenEmbedder(method, store),
+    openVectors: (embedder) => createVectraReader({ directory: config.store, embedder }),
+  });
+  const images = new MemoryImages(createImageFile(config.store, log, config.isReadOnly), log);
+  const reader = new FolderReader(store, dense, createTimeSlice, images);
+  return {
+    reader,
+    dense,
+    generation: () => store.generation(),
+    async close() {
+      await store.close();
+      await reader.close();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { Completion, CompletionRequest } from '../../core/completion/request.ts';
+import { ImageCorruptError } from '../../core/errors/imageCorruptError.ts';
+import type { FolderReader } from './folderReader.ts';
+
+/** What `work` gives; when memory turns out to be damaged, it is built anew first. */
+export async function withSoundMemory<Result>(
+  reader: Pick<FolderReader, 'rebuild'>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ImageCorruptError)) throw error;
+    await reader.rebuild();
+    return await work();
+  }
+}
+
+/** A completion of the model in memory; none, and memory is built anew, when it turns out to be damaged. */
+export function completeSoundly(
+  reader: Pick<FolderReader, 'model' | 'rebuild'>,
+  request: CompletionRequest,
+): Completion | undefined {
+  try {
+    return reader.model.complete(request);
+  } catch (error) {
+    if (!(error instanceof ImageCorruptError)) throw error;
+    // Whoever follows the index is told if that cannot be done.
+    void reader.rebuild().catch(() => undefined);
+    return undefined;
+  }
+}

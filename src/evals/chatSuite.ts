@@ -1,0 +1,82 @@
+import { BUILT_IN } from '../core/models/modelChoice.ts';
+import { AUTHORED, AUTHORED_LABEL } from './authored/casesOfFile.ts';
+import { withProblems } from './authored/withProblems.ts';
+import { chatSources, drawChatCases } from './chatCases.ts';
+import { runChatCase } from './runChat.ts';
+import { counted } from './counted.ts';
+import { ENOUGH_CASES, ENOUGH_RUNS, type ChatSuiteResult } from './evaluation.ts';
+import { finishCases } from './finishCases.ts';
+import { hiddenSearch } from './hiddenSearch.ts';
+import { CHAT_METRICS } from './metrics/chatMetrics.ts';
+import type { ChatOutcome } from './outcome.ts';
+import type { SuiteContext } from './suiteContext.ts';
+import { summarizeOutcomes } from './summary.ts';
+
+/** Draws questions, hides what they are made from, indexes the rest and asks the chat as it is. */
+export async function chatSuite(context: SuiteContext): Promise<ChatSuiteResult> {
+  const { workspace, model, seed, pace, stopwatch, log } = context;
+  const options = { count: context.cases, seed };
+  const { cases, available, problems } = await drawChatCases(workspace, options, pace);
+  const { texts, search } = hiddenSearch(cases, context, 'preparing');
+  const live = new Map(texts.map(({ path, text }) => [path, text]));
+  const paths = [...live.keys()];
+  const readLive = (path: string) => Promise.resolve(live.get(path));
+  // Built-in answers are the same every time.
+  const runs = model ? context.runs : 1;
+  const ran = await finishCases('chat', cases, context, {
+    phase: 'answering',
+    parallel: model ? context.parallel : 1,
+    run: async (each, abort) =>
+      runChatCase(each, runs, { search: await search(), paths, readLive, model, log, stopwatch }, abort),
+  });
+  return {
+    ...ran,
+    available,
+    model: model?.chat.id ?? BUILT_IN,
+    runs,
+    summary: summarize(ran.outcomes, seed),
+    remark: withProblems(remarkOn(cases.length, context, runs), problems),
+  };
+}
+
+function summarize(outcomes: readonly ChatOutcome[], seed: number): ChatSuiteResult['summary'] {
+  const label = new Map(chatSources(seed).map(({ source }) => [source.id, source.label]));
+  label.set(AUTHORED, AUTHORED_LABEL);
+  return summarizeOutcomes(
+    outcomes,
+    CHAT_METRICS,
+    {
+      'Kind of question': ({ source }) => label.get(source) ?? source,
+      Language: ({ language }) => language,
+      Folder: ({ folder }) => folder,
+    },
+    { runsOf: ({ trials }) => trials, seed },
+  );
+}
+
+function remarkOn(count: number, context: SuiteContext, runs: number): string | null {
+  if (count === 0) {
+    return 'No question for the chat could be made: the workspace has too little code with doc comments and names that suit.';
+  }
+  const remarks = [
+    ...(count < Math.min(ENOUGH_CASES, context.cases)
+      ? [
+          `Only ${counted(count, 'question')} for the chat could be made from this workspace, so the numbers are rough.`,
+        ]
+      : []),
+    ...repetition(context, runs),
+  ];
+  return remarks.length === 0 ? null : remarks.join(' ');
+}
+
+function repetition({ model, runs: wanted }: SuiteContext, runs: number): readonly string[] {
+  if (!model) {
+    return wanted > 1
+      ? ['Each question was asked once, as the built-in answers are the same every time.']
+      : [];
+  }
+  if (runs >= ENOUGH_RUNS) return [];
+  return [
+    `Each question was asked ${runs === 1 ? 'once' : `${runs} times`}. A model answers differently each time; with ${ENOUGH_RUNS} runs, half as large differences can be seen.`,
+  ];
+}

@@ -1,0 +1,46 @@
+import { chunkCount } from '../core/indexing/vectors/nextStep.ts';
+import { textsOfSegments } from '../core/indexing/vectors/chunkTexts.ts';
+import { embedFiles } from '../core/indexing/vectors/embedFiles.ts';
+import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
+import { trainingSample } from '../core/indexing/vectors/trainingSample.ts';
+import type { FileRecord } from '../core/ports/indexRecords.ts';
+import type { Segment } from '../core/indexing/segment.ts';
+import { denseSearch, NO_DENSE_SEARCH, type DenseSearch } from '../core/retrieval/denseSearch.ts';
+import { MemoryVectors } from './memoryVectors.ts';
+
+export interface MemoryDenseOptions {
+  readonly pace: () => Promise<void>;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The vectors that an index of these segments would have, in memory: learnt from them, if that is the method. */
+export async function memoryDenseSearch(
+  segments: readonly Segment[],
+  method: EmbeddingMethod,
+  { pace, signal }: MemoryDenseOptions,
+): Promise<DenseSearch> {
+  const files = segments.flatMap((segment, index) => recordsOf(segment, String(index)));
+  if (chunkCount(files) < method.minChunks) return NO_DENSE_SEARCH;
+  const texts = textsOfSegments((id) => Promise.resolve(segmentAt(segments, Number(id))));
+  const { training } = method;
+  const sample = training && (await trainingSample(files, training.sample, texts, pace));
+  const basis = sample && (await training.learn(sample, { pace, signal }));
+  const embedder = await method.open(basis, { signal });
+  const options = { pace, onEmbedded: () => undefined, signal };
+  const { items } = await embedFiles({ files, gone: [] }, embedder, texts, options);
+  const inOrder = items.toSorted((a, b) =>
+    a.path === b.path ? a.ordinal - b.ordinal : a.path < b.path ? -1 : 1,
+  );
+  return denseSearch(embedder, new MemoryVectors(inOrder, embedder.dims));
+}
+
+function recordsOf({ files }: Segment, segment: string): readonly FileRecord[] {
+  const unread = { size: 0, modifiedMs: 0, hash: '', segment };
+  return files.map(({ path, chunks }) => ({ ...unread, path, chunkCount: chunks.length }));
+}
+
+function segmentAt(segments: readonly Segment[], index: number): Segment {
+  const segment = segments[index];
+  if (!segment) throw new RangeError(`There is no segment ${index}.`);
+  return segment;
+}

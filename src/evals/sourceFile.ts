@@ -1,0 +1,86 @@
+import { SourceText, type DefinedRange } from '../core/retrieval/sourceText.ts';
+import { lineStarts } from '../core/text/lineStarts.ts';
+import { CodeParts } from './codeParts.ts';
+import { languageOf, type Language } from './languages.ts';
+import { rustTests, type LineRange } from './rustTests.ts';
+import { isTestPath } from '../core/shared/testPath.ts';
+import { splitLines } from '../core/text/splitLines.ts';
+
+/** Folders that say nothing about what is in them: the folder below tells parts of a project apart. */
+const WRAPPERS = /^(?:src|lib|libs|packages|apps?|modules|crates|internal|pkg|cmd|test|tests)$/i;
+
+/** What an unusual layout may take for the name of a definition. */
+const KEYWORDS = new Set(['func', 'fn', 'function', 'def', 'class', 'struct', 'interface', 'constructor']);
+
+/** A text file of the workspace as cases are built from it. Lines and definitions are worked out when first asked for. */
+export class SourceFile {
+  readonly path: string;
+  readonly text: string;
+  /** `undefined` for what is not source: documents, data. */
+  readonly language: Language | undefined;
+  readonly isTest: boolean;
+  #lines: readonly string[] | undefined;
+  #inlineTests: readonly LineRange[] | undefined;
+  #parts: CodeParts | undefined;
+  #lineStarts: readonly number[] | undefined;
+  #definitions: readonly DefinedRange[] | undefined;
+
+  constructor(path: string, text: string) {
+    this.path = path;
+    this.text = text;
+    this.language = languageOf(path);
+    this.isTest = isTestPath(path);
+  }
+
+  /** Without their line breaks. */
+  get lines(): readonly string[] {
+    return (this.#lines ??= splitLines(this.text));
+  }
+
+  /** Tests among the code, as Rust has them; by 0-based lines, ends inclusive. */
+  get inlineTests(): readonly LineRange[] {
+    return (this.#inlineTests ??= this.language?.name === 'Rust' ? rustTests(this.lines) : []);
+  }
+
+  /** Whether a line, 0-based, is part of tests. */
+  isTestLine(line: number): boolean {
+    return this.isTest || this.inlineTests.some(({ start, end }) => line >= start && line <= end);
+  }
+
+  /**
+   * Lines of ranges are 0-based, as in `DefinedRange`. None for what is not source; no constructors, and none of the
+   * tests among the code.
+   */
+  get definitions(): readonly DefinedRange[] {
+    return (this.#definitions ??= this.#findDefinitions());
+  }
+
+  /** Whether a place is code and neither a comment nor inside a string; `line` is 0-based. */
+  isCode(line: number, column: number): boolean {
+    if (!this.language) return false;
+    this.#parts ??= new CodeParts(this.text, this.language);
+    this.#lineStarts ??= lineStarts(this.text);
+    return this.#parts.isCode((this.#lineStarts[line] ?? 0) + column);
+  }
+
+  #findDefinitions(): readonly DefinedRange[] {
+    if (!this.language) return [];
+    const { definitions } = new SourceText(this.path, this.text);
+    const isCode = (line: number): boolean => this.isTest || !this.isTestLine(line);
+    return definitions.filter(({ name, line }) => !KEYWORDS.has(name) && isCode(line));
+  }
+
+  /** The part of the project it belongs to: its top folder, two levels deep below folders like `src`. */
+  get folder(): string {
+    const [first = '', second = '', ...rest] = this.path.split('/');
+    if (second === '') return '.';
+    return rest.length > 0 && WRAPPERS.test(first) ? `${first}/${second}` : first;
+  }
+
+  /** File name up to its first dot, after a leading one: `query` for `src/query.test.ts`. */
+  get stem(): string {
+    const name = this.path.slice(this.path.lastIndexOf('/') + 1);
+    const dot = name.indexOf('.', 1);
+    return dot < 0 ? name : name.slice(0, dot);
+  }
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { l10n, window, type Uri } from 'vscode';
+import type { Clock, Logger } from '../../core/ports/runtime.ts';
+import type { ChatEngine } from './chatEngine.ts';
+import { createChatNotes } from './chatNotes.ts';
+import { ChatSession } from './chatSession.ts';
+import { ChatViewProvider } from './chatViewProvider.ts';
+import { views } from '../editor/contributions.ts';
+import { DisposableStore, type Disposable } from '../editor/disposableStore.ts';
+import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
+import { insertAtCursor } from './insertAtCursor.ts';
+import type { LocationViewer } from '../editor/locationViewer.ts';
+import type { ChatSignals } from '../signals/chatSignals.ts';
+import { chatBlocked, statusLine } from '../indexStatus/statusText.ts';
+import { subscribeCalmly } from '../workspace/subscribeCalmly.ts';
+
+export interface ChatPartsOptions {
+  readonly engine: ChatEngine;
+  readonly board: IndexStatusBoard;
+  readonly extensionUri: Uri;
+  readonly viewer: LocationViewer;
+  readonly signals: ChatSignals;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Builds the chat: one session for the window, its view, and the line about the index above the input. */
+export function registerChat({
+  engine,
+  board,
+  extensionUri,
+  viewer,
+  signals,
+  clock,
+  log,
+}: ChatPartsOptions): Disposable {
+  const store = new DisposableStore();
+  const session = store.add(
+    new ChatSession({
+      engine,
+      openLocation: (...location) => viewer.open(...location),
+      insertAtCursor,
+      signals,
+      notes: createChatNotes(l10n),
+      newId: randomUUID,
+      clock,
+      log,
+    }),
+  );
+  store.add(
+    subscribeCalmly(board, clock, (overview) => {
+      session.setAvailability({ status: statusLine(overview, l10n), blocked: chatBlocked(overview, l10n) });
+    }),
+  );
+  store.add(window.registerWebviewViewProvider(views.chat, new ChatViewProvider(extensionUri, session)));
+  return store;
+}

@@ -1,0 +1,92 @@
+import { commands as editor, l10n, ViewColumn, window, type Uri, type WebviewPanel } from 'vscode';
+import type { Logger } from '../../core/ports/runtime.ts';
+import { toInsightsHost } from '../../protocol/insights.ts';
+import type { InsightsState, ToInsightsView } from '../../protocol/insightsState.ts';
+import { commands, settings } from '../editor/contributions.ts';
+import { loadPage } from '../webview/webviewPage.ts';
+
+export interface FeedbackPanelOptions {
+  readonly extensionUri: Uri;
+  /** What is to be shown now. */
+  readonly readState: () => Promise<InsightsState>;
+  readonly log: Pick<Logger, 'warn' | 'error'>;
+}
+
+/** The feedback page: at most one in a window, up to date whenever it comes into view. */
+export class FeedbackPanel {
+  readonly #options: FeedbackPanelOptions;
+  #panel: WebviewPanel | undefined;
+
+  constructor(options: FeedbackPanelOptions) {
+    this.#options = options;
+  }
+
+  async show(): Promise<void> {
+    if (this.#panel) {
+      this.#panel.reveal();
+      await this.refresh();
+    } else {
+      this.#panel = this.#open();
+    }
+  }
+
+  /** Shows what is recorded by now, if the page is open. */
+  async refresh(): Promise<void> {
+    const panel = this.#panel;
+    if (!panel) return;
+    const message: ToInsightsView = { type: 'state', state: await this.#options.readState() };
+    if (panel === this.#panel) await panel.webview.postMessage(message);
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+  }
+
+  #open(): WebviewPanel {
+    const { extensionUri } = this.#options;
+    const title = l10n.t('Touchstone Feedback');
+    const panel = window.createWebviewPanel('touchstone.feedback', title, ViewColumn.Active);
+    panel.webview.onDidReceiveMessage((data: unknown) => {
+      void this.#receive(data);
+    });
+    panel.onDidChangeViewState(() => {
+      if (panel.visible) void this.#tryRefresh();
+    });
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+    });
+    loadPage(panel.webview, extensionUri, { title, name: 'insights' });
+    return panel;
+  }
+
+  async #receive(data: unknown): Promise<void> {
+    const message = toInsightsHost.safeParse(data);
+    if (!message.success) {
+      this.#options.log.warn('Dropped an invalid message from the feedback page', message.error.message);
+      return;
+    }
+    switch (message.data.type) {
+      case 'ready':
+      case 'refresh':
+        await this.#tryRefresh();
+        break;
+      case 'export':
+        await editor.executeCommand(commands.exportFeedback);
+        break;
+      case 'delete':
+        await editor.executeCommand(commands.deleteFeedback);
+        break;
+      case 'openSettings':
+        await editor.executeCommand('workbench.action.openSettings', settings.signalsEnabled);
+        break;
+    }
+  }
+
+  async #tryRefresh(): Promise<void> {
+    try {
+      await this.refresh();
+    } catch (error) {
+      this.#options.log.error('The feedback could not be read', error);
+    }
+  }
+}
