@@ -2,6 +2,7 @@
 import type { CaseProblem } from '../evals/authored/caseProblem.ts';
 import type { EvaluationProgress } from '../evals/evaluation.ts';
 import type { DiscoverySettings, HostServices } from './engine.ts';
+import type { MethodKinds } from './rpc/remote.ts';
 
 export interface EvaluationRequest {
   /** Absolute path of the folder to measure. */
@@ -59,3 +60,5 @@ export interface EvaluationService {
 export interface EvaluationHost extends Pick<HostServices, 'log'> {
   evaluationProgress(progress: EvaluationProgress): void;
 }
+
+export const evaluationHostKinds: MethodKinds<EvaluationHost> = { log: 'event', evaluationProgress: 'event' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isAbortError } from '../../../../src/core/errors/isAbortError.ts';
 import { StoreCorruptError } from '../../../../src/core/errors/storeCorruptError.ts';
-import { describeError } from '../../../../src/engine/describeError.ts';
+import { describeError } from '../../../../src/engine/worker/describeError.ts';
 import { RemoteError, toWireError } from '../../../../src/protocol/rpc/wireError.ts';
 
 const cross = (thrown: unknown) => new RemoteError(structuredClone(toWireError(thrown)));
