@@ -1,5 +1,6 @@
-import { answerOf, runTurn, type TurnDeps } from '../core/chat/turn.ts';
+import { runTurn, type TurnDeps } from '../core/chat/turn.ts';
 import type { Answer } from '../core/chat/answer.ts';
+import { wholeAnswer } from '../core/chat/answerEvent.ts';
 import type { ActiveModel } from '../core/models/activeModel.ts';
 import { gatherContext } from '../core/context/gatherContext.ts';
 import { CacheMissError, PathInRequestError } from '../core/errors/evaluationErrors.ts';
@@ -62,7 +63,7 @@ export async function runChatTrial(
   const searches: (readonly SearchHit[])[] = [];
   const started = stopwatch();
   const turn = runTurn({ question, history: [] }, depsOf(parts, watched, searches), signal);
-  const answer = await answerOf(turn);
+  const answer = await wholeAnswer(turn);
   const elapsedMs = stopwatch() - started;
   const call = watched?.calls.at(-1);
   if (isFatal(call?.failure)) throw call.failure;

@@ -18,6 +18,7 @@ import { syncFolder } from '../durable/syncFolder.ts';
 /** Raised when a file of before could be misread; what it was then is read and rewritten by this version. */
 const FORMAT = 1;
 const SUFFIX = '.json';
+const SESSION_FILE = /^([\w-]{1,64})\.json$/;
 
 const anyFile = z.object({ format: z.int() });
 const file = z.extend(storedSession, { format: z.literal(FORMAT) });
@@ -35,8 +36,8 @@ export class FileSessionStore implements SessionStore {
   }
 
   async list(): Promise<SessionList> {
-    const names = (await this.#names()).filter((name) => name.endsWith(SUFFIX));
-    const loaded = await Promise.all(names.map((name) => this.load(name.slice(0, -SUFFIX.length))));
+    const ids = (await this.#names()).flatMap((name) => SESSION_FILE.exec(name)?.[1] ?? []);
+    const loaded = await Promise.all(ids.map((id) => this.load(id)));
     return {
       sessions: loaded
         .flatMap(({ session }) => (session ? [{ id: session.id, updatedAt: session.updatedAt }] : []))

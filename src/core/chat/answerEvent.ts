@@ -92,3 +92,11 @@ export interface DoneEvent<C extends Citation = Citation> {
   readonly type: 'done';
   readonly answer: Answer<C>;
 }
+
+/** The answer at the end of the events, for whoever wants nothing else. */
+export async function wholeAnswer<C extends Citation>(
+  events: AsyncIterable<AnswerEvent<C>>,
+): Promise<Answer<C>> {
+  for await (const event of events) if (event.type === 'done') return event.answer;
+  throw new RangeError('the events ended without an answer');
+}

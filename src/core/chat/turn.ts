@@ -51,11 +51,3 @@ async function* answer(
   const builtIn = yield* answerQuestion(turn.question, deps, signal);
   return { ...builtIn, model: { id: model.id, problem } };
 }
-
-/** Runs a turn to its end, for whoever wants nothing but the answer. */
-export async function answerOf<A extends Answer>(
-  events: AsyncIterable<AnswerPart | { readonly type: 'done'; readonly answer: A }>,
-): Promise<A> {
-  for await (const event of events) if (event.type === 'done') return event.answer;
-  throw new RangeError('the turn ended without an answer');
-}

@@ -1,9 +1,6 @@
-import type { Answer } from '../../core/chat/answer.ts';
 import type { AnswerEvent } from '../../core/chat/answerEvent.ts';
 import type { LocatedCitation } from '../../core/ports/chatMessage.ts';
 import type { Exchange } from '../../core/prompts/exchange.ts';
-
-export type LocatedAnswer = Answer<LocatedCitation>;
 
 /** What the chat needs of the engine. */
 export interface ChatEngine {

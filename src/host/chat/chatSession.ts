@@ -9,9 +9,10 @@ import {
 } from '../../core/chat/conversation.ts';
 import type { Exchange } from '../../core/prompts/exchange.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
+import type { LocatedAnswer } from '../../protocol/engine.ts';
 import { toHost, type ChatAvailability, type ToHost, type ToView } from '../../protocol/chat.ts';
 import type { AnswerUse, ChatSignals } from '../signals/chatSignals.ts';
-import type { ChatEngine, LocatedAnswer } from './chatEngine.ts';
+import type { ChatEngine } from './chatEngine.ts';
 import type { ChatNotes } from './chatNotes.ts';
 import type { SessionKeeper } from './sessionKeeper.ts';
 import { ViewFeed } from './viewFeed.ts';
@@ -66,15 +67,16 @@ export class ChatSession {
   async restore(): Promise<void> {
     const { keeper, notes } = this.#options;
     const before = await keeper.restore(() => !this.#isCleared);
-    if (before.length === 0 || this.#isCleared) return;
+    if (this.#isCleared) return;
     const id = streamingId(before);
     const settled =
       id === undefined
         ? before
         : advance(before, { type: 'ended', id, state: 'stopped', note: notes.stopped() });
+    const isAsBefore = settled === before && this.#conversation.length === 0;
     this.#conversation = [...settled, ...this.#conversation];
-    this.#sendSnapshot();
-    keeper.changed(this.#conversation, true);
+    if (before.length > 0) this.#sendSnapshot();
+    if (!isAsBefore) keeper.changed(this.#conversation, true);
   }
 
   /** Handles a message from the view. The view is not trusted: what does not fit the contract is logged and dropped. */
@@ -84,7 +86,13 @@ export class ChatSession {
     else this.#options.log.warn('Dropped an invalid message from the chat view', message.error.message);
   }
 
-  setAvailability({ status, blocked }: { readonly status: string; readonly blocked?: string | undefined }): void {
+  setAvailability({
+    status,
+    blocked,
+  }: {
+    readonly status: string;
+    readonly blocked?: string | undefined;
+  }): void {
     this.#availability = blocked === undefined ? { status } : { status, blocked };
     this.#feed.availability(this.#availability);
   }

@@ -29,7 +29,10 @@ export class SessionKeeper {
     this.#options = options;
   }
 
-  /** The conversation of before; empty when there was none, when it cannot be read, and when it was cleared meanwhile. */
+  /**
+   * The conversation of before; empty when there was none, when it cannot be read, and when it is not wanted any more.
+   * The caller tells what is to be kept then: nothing is saved by itself.
+   */
   async restore(isWanted: () => boolean): Promise<Conversation> {
     const { store, log, onProblem } = this.#options;
     try {
@@ -49,7 +52,6 @@ export class SessionKeeper {
       return [];
     } finally {
       this.#isRestored = true;
-      if (this.#isDirty) void this.#save();
     }
   }
 

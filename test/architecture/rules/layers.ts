@@ -150,7 +150,6 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   vscode: ['src/host/', 'src/extension.ts'],
   vectra: ['src/adapters/vectra/'],
   'web-tree-sitter': ['src/adapters/treesitter/'],
-  birpc: ['src/engine/', 'src/host/engine/'],
   // Pure validation of what comes from outside the process: stored data, messages, arguments.
   zod: [
     'src/protocol/',

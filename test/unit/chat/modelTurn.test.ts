@@ -7,8 +7,7 @@ import { askTurn, counted, done, hang, ScriptedModel, usage, type Script } from 
 const QUESTION = 'How long does computeBackoff wait?';
 
 /** The last message of the request. */
-const shownTo = (model: ScriptedModel) =>
-  messageText(model.requests[0]?.messages.at(-1));
+const shownTo = (model: ScriptedModel) => messageText(model.requests[0]?.messages.at(-1));
 
 /** The number under which a prompt shows a file. */
 function numberOf(model: ScriptedModel, path: string): number {
@@ -42,6 +41,26 @@ describe('a model that answers', () => {
       expect(shownTo(model)).toContain(`${path}:${startLine}-${endLine}\n`);
     }
     expect(logged).toEqual([]);
+  });
+
+  test('tells what happens in order: each source before the text that cites it, and what was counted', async () => {
+    const script: Script = [{ type: 'reasoning', text: 'Hm.' }, ' \n', 'It [2] does', ' [1].', counted, done];
+    const { events, answer } = await askTurn(QUESTION, { model: new ScriptedModel(script).chosen });
+    const told = events.map((event) => (event.type === 'progress' ? event.stage : event.type));
+    expect(told).toEqual([
+      'searching',
+      'reading',
+      'asking',
+      'reasoning',
+      'citation',
+      'text',
+      'citation',
+      'text',
+      'usage',
+    ]);
+    const cited = events.flatMap((event) => (event.type === 'citation' ? [event.citation] : []));
+    expect(cited).toEqual(answer.citations);
+    expect(answer.text).toBe(' \nIt [1] does [2].');
   });
 
   test('reads unsaved edits', async () => {
@@ -115,10 +134,11 @@ describe('a model that fails', () => {
       [{ type: 'reasoning', text: '' } as const, new ModelCutOffError('models.example', 0)],
       'broke off',
     ],
-    ['without a word', [done], 'models.example sent an empty answer'],
+    ['without a word', [' ', '\n', done], 'models.example sent an empty answer'],
     ['in a way nobody foresaw', [new TypeError('oops')], 'oops'],
   ])('%s is replaced by the built-in answer, with the reason', async (_, script, reason) => {
-    const { answer, parts, logged } = await askTurn(QUESTION, { model: new ScriptedModel(script).chosen });
+    const model = new ScriptedModel(script).chosen;
+    const { answer, parts, events, logged } = await askTurn(QUESTION, { model });
     const builtIn = await askTurn(QUESTION);
     expect(answer).toMatchObject({
       text: builtIn.answer.text,
@@ -127,6 +147,7 @@ describe('a model that fails', () => {
     });
     expect(answer.model?.problem).toContain(reason);
     expect(parts.join('')).toBe(answer.text);
+    expect(events.find(({ type }) => type === 'notice')).toMatchObject({ kind: 'model-failed' });
     expect(logged).toEqual(['openai:test-model did not answer, so the built-in answer is shown']);
   });
 

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { wholeAnswer } from '../../../src/core/chat/answerEvent.ts';
+import type { LocatedCitation } from '../../../src/core/ports/chatMessage.ts';
 import type { SourceBlock } from '../../../src/core/prompts/sourceBlock.ts';
 import { askFolders, type AskFoldersOptions } from '../../../src/engine/query/askFolders.ts';
 import { searchFolders } from '../../../src/engine/query/searchFolders.ts';
@@ -29,7 +31,7 @@ const code =
 const never = new AbortController().signal;
 
 const ask = (question: string, options: Omit<AskFoldersOptions, 'log'>) =>
-  askFolders(question, { log: silentLogger, ...options }, () => undefined, never);
+  wholeAnswer(askFolders(question, { log: silentLogger, ...options }, never));
 
 describe('searchFolders', () => {
   test('merges by score and names each root', async () => {
@@ -66,16 +68,18 @@ describe('askFolders', () => {
   });
 
   test('streams the text it returns', async () => {
-    const parts: string[] = [];
-    const answer = await askFolders(
-      'Where is openGate defined?',
-      { folders: [folder('/a', 'gate.ts', code, 1)], log: silentLogger },
-      (text) => parts.push(text),
-      never,
-    );
-    expect(parts.join('')).toBe(answer.text);
-    expect(answer.citations[0]).toMatchObject({ number: 1, path: 'gate.ts' });
-    expect(answer.roots[0]).toBe('/a');
+    const options = { folders: [folder('/a', 'gate.ts', code, 1)], log: silentLogger };
+    let text = '';
+    const citations: LocatedCitation[] = [];
+    for await (const event of askFolders('Where is openGate defined?', options, never)) {
+      if (event.type === 'text') text += event.text;
+      if (event.type === 'citation') citations.push(event.citation);
+      if (event.type !== 'done') continue;
+      expect(text).toBe(event.answer.text);
+      expect(citations).toEqual(event.answer.citations);
+      expect(citations[0]).toMatchObject({ number: 1, root: '/a', path: 'gate.ts' });
+    }
+    expect.assertions(3);
   });
 
   test('shows the folder name in a workspace of several folders, and cites relative to the root', async () => {
@@ -83,7 +87,7 @@ describe('askFolders', () => {
     const answer = await ask('Where is openGate defined?', { folders });
     expect(answer.text).toContain('app/gate.ts');
     expect(answer.citations.every(({ path }) => path === 'gate.ts')).toBe(true);
-    expect(new Set(answer.roots)).toEqual(new Set(['/one/app', '/two/app']));
+    expect(new Set(answer.citations.map(({ root }) => root))).toEqual(new Set(['/one/app', '/two/app']));
   });
 
   test('uses what it finds in the order of the model chosen for that, which reads the live text', async () => {
