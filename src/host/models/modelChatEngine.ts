@@ -2,6 +2,7 @@ import type { ModelShare } from '../../core/chat/answer.ts';
 import type { AskOptions, WorkFiles } from '../../protocol/engine.ts';
 import type { ChatEngine } from '../chat/chatEngine.ts';
 import type { Translator } from '../chat/chatNotes.ts';
+import { untilAborted } from '../../core/async/untilAborted.ts';
 import type { ModelBoard } from './modelBoard.ts';
 import { problemText } from './modelText.ts';
 
@@ -34,8 +35,7 @@ export function modelChatEngine(
 ): ChatEngine {
   return {
     async *ask(question, history, signal) {
-      const { options, unusable } = await meansOf(models, work, l10n);
-      signal.throwIfAborted();
+      const { options, unusable } = await untilAborted(meansOf(models, work, l10n), signal);
       const message = unusable?.problem;
       if (message !== undefined) yield { type: 'notice', kind: 'model-unusable', message };
       for await (const event of engine.ask(question, { ...options, history }, signal)) {
