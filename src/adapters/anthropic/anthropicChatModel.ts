@@ -1,5 +1,12 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
-import { isText, textOf, type ChatMessage, type ChatRequest, type MessagePart, type ToolDefinition } from '../../core/ports/chatRequest.ts';
+import {
+  isText,
+  textOf,
+  type ChatMessage,
+  type ChatRequest,
+  type MessagePart,
+  type ToolDefinition,
+} from '../../core/ports/chatRequest.ts';
 import type { ModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import type { ChatModel } from '../../core/ports/models.ts';
 import type { EndpointContext } from '../http/endpointContext.ts';

@@ -81,16 +81,9 @@ export class AnthropicEvents implements EventReader {
   }
 
   *#readDelta({ index, delta }: StreamEvent): Generator<Exclude<ModelPart, DonePart>> {
-    switch (delta?.type) {
-      case 'text_delta':
-        if (delta.text) yield { type: 'text', text: delta.text };
-        break;
-      case 'thinking_delta':
-        yield { type: 'reasoning', text: delta.thinking ?? '' };
-        break;
-      case 'input_json_delta':
-        this.#calls.add(index ?? 0, { json: delta.partial_json });
-    }
+    if (delta?.type === 'text_delta' && delta.text) yield { type: 'text', text: delta.text };
+    if (delta?.type === 'thinking_delta') yield { type: 'reasoning', text: delta.thinking ?? '' };
+    if (delta?.type === 'input_json_delta') this.#calls.add(index ?? 0, { json: delta.partial_json });
   }
 
   *#count(counted: z.infer<typeof usage> | null | undefined): Generator<UsagePart> {

@@ -27,7 +27,12 @@ const requestLine = z.object({
 });
 
 const textPart = z.object({ type: z.literal('text'), text: z.string() });
-const toolUse = z.object({ type: z.literal('tool-use'), id: z.string(), name: z.string(), input: z.unknown() });
+const toolUse = z.object({
+  type: z.literal('tool-use'),
+  id: z.string(),
+  name: z.string(),
+  input: z.unknown(),
+});
 const toolResult = z.object({
   type: z.literal('tool-result'),
   id: z.string(),
@@ -140,7 +145,8 @@ export function readPrompt(lines: readonly string[]): readonly ChatMessage[] | u
     if (!data) return undefined;
     if (!Array.isArray(data)) messages.push(data);
     else if (data.length === 2) messages.push(textMessage(data[0], data[1]));
-    else if (last && isText(last)) messages.splice(-1, 1, textMessage(last.role, `${textOf(last)}\n${data[0]}`));
+    else if (last && isText(last))
+      messages.splice(-1, 1, textMessage(last.role, `${textOf(last)}\n${data[0]}`));
     else return undefined;
   }
   return messages;

@@ -1,4 +1,9 @@
-import { textOf, type ChatMessage, type ChatRequest, type ToolDefinition } from '../../core/ports/chatRequest.ts';
+import {
+  textOf,
+  type ChatMessage,
+  type ChatRequest,
+  type ToolDefinition,
+} from '../../core/ports/chatRequest.ts';
 import type { ChatModel } from '../../core/ports/models.ts';
 import { streamParts } from '../http/streamParts.ts';
 import { createOpenaiConnection } from './openaiConnection.ts';

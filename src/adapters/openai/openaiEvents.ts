@@ -77,14 +77,17 @@ export class OpenaiEvents implements EventReader {
     // A chat sends `content`, a completion `text`; what is empty carries nothing.
     const written = [delta?.content, delta?.refusal, text].find(Boolean);
     if (written) yield { type: 'text', text: written };
-    for (const [at, call] of (delta?.tool_calls ?? []).entries()) {
-      const { name, arguments: json } = call.function ?? {};
-      this.#calls.add(call.index ?? at, { id: call.id, name, json });
-    }
+    this.#addCalls(delta?.tool_calls ?? []);
     if (!reason) return;
     const stopReason = STOP_REASONS[reason] ?? 'other';
     yield* this.#calls.finish(stopReason);
     this.#stopReason = stopReason;
+  }
+
+  #addCalls(calls: readonly z.infer<typeof toolCall>[]): void {
+    for (const [at, { index, id, function: called }] of calls.entries()) {
+      this.#calls.add(index ?? at, { id, name: called?.name, json: called?.arguments });
+    }
   }
 }
 

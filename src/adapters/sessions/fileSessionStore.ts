@@ -108,8 +108,8 @@ async function readIfThere(path: string): Promise<string | undefined> {
 function parse(text: string): StoredSession | undefined {
   const { data } = file.safeParse(parseJson(text));
   if (!data) return undefined;
-  const { format: _, ...session } = data;
-  return session;
+  const { id, createdAt, updatedAt, messages } = data;
+  return { id, createdAt, updatedAt, messages };
 }
 
 function isNewer(text: string): boolean {

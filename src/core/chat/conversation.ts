@@ -102,8 +102,9 @@ function withText(answer: AnswerMessage, type: 'text' | 'reasoning', text: strin
   return { ...answer, parts };
 }
 
-function withoutStage({ stage: _, ...answer }: AnswerMessage): AnswerMessage {
-  return answer;
+function withoutStage(answer: AnswerMessage): AnswerMessage {
+  const { stage, ...rest } = answer;
+  return stage === undefined ? answer : rest;
 }
 
 /** The note says by then what notices said. */

@@ -48,17 +48,13 @@ export class ChatStore {
     }
     const message = parsed.data;
     switch (message.type) {
-      case 'snapshot': {
-        const { type: _, sequence, ...state } = message;
-        this.#sequence = sequence;
-        this.#change(state);
+      case 'snapshot':
+        this.#sequence = message.sequence;
+        this.#change({ messages: message.messages, ...availabilityOf(message) });
         break;
-      }
-      case 'availability': {
-        const { type: _, ...availability } = message;
-        this.#change({ messages: this.#state.messages, ...availability });
+      case 'availability':
+        this.#change({ messages: this.#state.messages, ...availabilityOf(message) });
         break;
-      }
       case 'events':
         if (!this.#isNext(message.sequence)) break;
         this.#change({ ...this.#state, messages: message.events.reduce(advance, this.#state.messages) });
@@ -87,4 +83,8 @@ export class ChatStore {
       for (const listener of this.#listeners) listener();
     });
   }
+}
+
+function availabilityOf({ status, blocked }: ChatAvailability): ChatAvailability {
+  return { status, ...(blocked !== undefined && { blocked }) };
 }
