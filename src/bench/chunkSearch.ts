@@ -1,4 +1,4 @@
-import { createPacer } from '../core/indexing/pacer.ts';
+import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import { memoryDenseSearch } from '../evals/memoryDenseSearch.ts';
 import { learntMethod } from '../core/indexing/vectors/lsaMethod.ts';
@@ -30,7 +30,7 @@ export async function buildChunkSearch(
     }
   }
   const segments = [builder.build()];
-  const pace = createPacer(systemClock, signal);
+  const pace = createTimeSlice(signal);
   const dense = await memoryDenseSearch(segments, learntMethod(), { pace, signal });
   return async (weights) => {
     const search = await searchOver({ segments, dense }, { clock: systemClock, log }, { pace, weights });
