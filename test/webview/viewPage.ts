@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { webviewHtml } from '../../src/host/webview/webviewHtml.ts';
+import { webviewHtml } from '../../src/host/webview/webviewPage.ts';
 import { themes, type Theme } from './themes.ts';
 
 const ORIGIN = 'https://touchstone.test';

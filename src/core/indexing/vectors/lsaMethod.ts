@@ -1,4 +1,4 @@
-import { drainSteps } from '../../async/drainSteps.ts';
+import { drainSteps } from '../../async/incremental.ts';
 import { StoreCorruptError } from '../../errors/storeErrors.ts';
 import { BASIS_VERSION, decodeBasisInSteps, encodeBasis } from '../../lsa/basisCodec.ts';
 import { createBasisEmbedderInSteps } from '../../lsa/basisEmbedder.ts';

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { comparePairs, compareSlices } from '../../../../src/evals/statistics/comparison.ts';
-import type { PairedCase } from '../../../../src/evals/statistics/pairedCase.ts';
+import { comparePairs, compareSlices, verdict } from '../../../../src/evals/statistics/comparison.ts';
+import type { PairedCase } from '../../../../src/evals/statistics/pairedCases.ts';
 import { createRandom } from '../../../../src/core/shared/random.ts';
-import { verdict } from '../../../../src/evals/statistics/verdict.ts';
 
 /** `wins` cases that only ours gets right, `losses` that only theirs does, `ties` that both do; a file each. */
 function binaryPairs(wins: number, losses: number, ties: number): readonly PairedCase[] {
