@@ -1,3 +1,4 @@
+import { nextTurn } from '../../core/async/timeSlice.ts';
 import { explainContext } from '../../core/context/explainContext.ts';
 import type { Completion } from '../../core/completion/request.ts';
 import { probeModel } from '../../core/models/probeModel.ts';
@@ -86,7 +87,7 @@ export class QueryEngine implements QueryService {
   complete(request: CompleteRequest): Promise<Completion | null> {
     return this.#cancellable(request.requestId, async (signal) => {
       // A cancellation that is already in the mailbox is seen before the work, not after it.
-      await new Promise<void>((resume) => setImmediate(resume));
+      await nextTurn();
       const text = this.#mirror.textAt(request.document, request.version);
       if (signal.aborted || text === undefined) return null;
       const { document, offset, selected } = request;
