@@ -1,8 +1,8 @@
+import { nextTurn } from '../../core/async/timeSlice.ts';
 import { explainContext } from '../../core/context/explainContext.ts';
 import type { Completion } from '../../core/completion/request.ts';
 import { probeModel } from '../../core/models/probeModel.ts';
-import { StoreBusyError } from '../../core/errors/storeBusyError.ts';
-import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
+import { StoreBusyError, StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { SignalLedger } from '../../core/ports/signalLedger.ts';
@@ -90,7 +90,7 @@ export class QueryEngine implements QueryService {
     signal: AbortSignal,
   ): Promise<Completion | null> {
     // A cancellation that is already in the mailbox is seen before the work, not after it.
-    await new Promise<void>((resume) => setImmediate(resume));
+    await nextTurn();
     const text = this.#mirror.textAt(document, version);
     if (signal.aborted || text === undefined) return null;
     const folder = this.#folders.find(({ root }) => root === document.root);

@@ -1,10 +1,10 @@
-import { isAbortError } from '../../core/errors/isAbortError.ts';
+import { isAbortError } from '../../core/errors/touchstoneError.ts';
 import { ImageReader, ImageWriter } from '../../core/memory/image.ts';
 import type { ImageStore, StoredImage } from '../../core/ports/imageStore.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { drainInSlices } from './drainInSlices.ts';
 import { FolderMemory, IMAGE_IDENTITY } from './folderMemory.ts';
-import { createTimeSlice } from './timeSlice.ts';
+import { createTimeSlice } from '../../core/async/timeSlice.ts';
 
 /** A smaller index is built in less time than it takes to notice. */
 const LEAST_CHUNKS = 1000;

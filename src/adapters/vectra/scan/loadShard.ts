@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StoreCorruptError } from '../../../core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../../core/errors/storeErrors.ts';
 import { errorCode } from '../../durable/errorCode.ts';
 import { storageError } from '../../durable/storageError.ts';
 import type { PackedShard, VectorBasis } from '../packedShard.ts';
@@ -11,7 +11,7 @@ import { fileRows, keptRows } from './rowSource.ts';
 import type { ScanKernel } from './scanKernel.ts';
 import type { ScannedShard, Slab } from './scannedShard.ts';
 import { SLAB_ROWS } from './slabMemory.ts';
-import { TimeSlice } from './timeSlice.ts';
+import { TimeSlice } from '../../../core/async/timeSlice.ts';
 
 export interface ShardPlace {
   readonly folder: string;

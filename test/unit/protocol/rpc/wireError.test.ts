@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isAbortError } from '../../../../src/core/errors/isAbortError.ts';
-import { StoreCorruptError } from '../../../../src/core/errors/storeCorruptError.ts';
+import { isAbortError } from '../../../../src/core/errors/touchstoneError.ts';
+import { StoreCorruptError } from '../../../../src/core/errors/storeErrors.ts';
 import { describeError } from '../../../../src/engine/worker/describeError.ts';
 import { RemoteError, toWireError } from '../../../../src/protocol/rpc/wireError.ts';
 
