@@ -1,5 +1,6 @@
 import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Clock } from '../../core/ports/runtime.ts';
+import { escapeMarkdown } from '../../core/text/markdownText.ts';
 import type { Translator } from '../chat/chatNotes.ts';
 import { commands, internalCommands } from '../editor/contributions.ts';
 import type { Disposable } from '../editor/disposableStore.ts';
@@ -189,10 +190,6 @@ function asSentence(message: string): string {
 
 function count(n: number): string {
   return n.toLocaleString('en');
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]()#+\-!|<>~$]/g, '\\$&');
 }
 
 /** Shows the state of the index, and which models are at work, in the status bar. */
