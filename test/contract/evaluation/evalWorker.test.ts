@@ -37,7 +37,7 @@ beforeAll(async () => {
   for (let file = 0; file < 40; file++) {
     writeFileSync(join(root, `src/module${file}.ts`), sourceText(random, 40));
   }
-}, 60_000);
+});
 afterAll(() => removeBuild());
 
 /** A worker, and whether it has ended. */
