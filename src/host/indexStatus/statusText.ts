@@ -1,3 +1,4 @@
+import { escapeMarkdown } from '../../core/text/markdownText.ts';
 import type { Translator } from '../chat/chatNotes.ts';
 import { commands } from '../editor/contributions.ts';
 import type { IndexOverview } from './indexOverview.ts';
@@ -182,8 +183,4 @@ function asSentence(message: string): string {
 
 function count(n: number): string {
   return n.toLocaleString('en');
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]()#+\-!|<>~$]/g, '\\$&');
 }

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../core/text/escapeHtml.ts';
+
 interface PageParts {
   readonly title: string;
   /** `webview.cspSource`. */
@@ -21,19 +23,15 @@ export function webviewHtml({ title, cspSource, nonce, scriptUri, styleUri }: Pa
 <html lang="en">
   <head>
     <meta charset="UTF-8">
-    <meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy)}">
+    <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>${escapeAttribute(title)}</title>
-    <link rel="stylesheet" href="${escapeAttribute(styleUri)}">
+    <title>${escapeHtml(title)}</title>
+    <link rel="stylesheet" href="${escapeHtml(styleUri)}">
   </head>
   <body>
     <div id="app"></div>
-    <script nonce="${escapeAttribute(nonce)}" src="${escapeAttribute(scriptUri)}"></script>
+    <script nonce="${escapeHtml(nonce)}" src="${escapeHtml(scriptUri)}"></script>
   </body>
 </html>
 `;
-}
-
-function escapeAttribute(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
