@@ -1,3 +1,4 @@
+import { suggestEdit } from '../core/text/suggestedEdit.ts';
 import type { CompletionBaseline } from './baselines/completionBaseline.ts';
 import type { CompletionCase } from '../evals/evalCase.ts';
 import type { CompletionOutcome } from '../evals/outcome.ts';
@@ -66,13 +67,8 @@ function askBaseline(baseline: CompletionBaseline): Ask {
       features = guess?.features ?? [];
       if (!guess) return undefined;
       const { offset } = request;
-      return {
-        text: guess.text,
-        insertAt: offset,
-        replaceTo: offset,
-        source: 'workspace-model',
-        confidence: 0,
-      };
+      const change = { startOffset: offset, endOffset: offset, text: guess.text };
+      return { edit: suggestEdit(request.path, request.text, [change]), confidence: 0 };
     },
     rate: () => [],
   };

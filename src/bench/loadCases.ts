@@ -5,7 +5,7 @@ import { drawRetrievalCases } from '../evals/retrievalCases.ts';
 import { SourceFile } from '../evals/sourceFile.ts';
 import { createMaskSource } from '../evals/sources/maskSource.ts';
 import { surveyWorkspace } from '../evals/workspace.ts';
-import type { CompletionRequest } from '../core/completion/request.ts';
+import type { CompletionRequest } from '../core/ports/completionSource.ts';
 import { createPacer } from '../core/indexing/pacer.ts';
 import { systemClock } from '../core/async/systemClock.ts';
 import { pickFiles } from './pickFiles.ts';

@@ -4,9 +4,9 @@
  */
 import type { Answer } from '../core/chat/answer.ts';
 import type { Exchange } from '../core/prompts/exchange.ts';
-import type { Completion } from '../core/completion/request.ts';
 import type { SkipCount } from '../core/indexing/countSkipped.ts';
 import type { ExcludeGlob } from '../core/indexing/excludeGlob.ts';
+import type { CompletionRequest, Proposal } from '../core/ports/completionSource.ts';
 import type { SkippedFile } from '../core/ports/indexRecords.ts';
 import type { ModelAccess, RankingAccess } from '../core/models/modelAccess.ts';
 import type { ModelProbe } from '../core/models/probeModel.ts';
@@ -43,6 +43,8 @@ export interface EngineConfig {
   readonly ledger: string;
   /** The provider's model that turns code into vectors; the built-in way unless given. */
   readonly embedding?: EmbeddingConfig;
+  /** A provider's model that completes beside what the workspace itself knows. Needs to be able to fill in the middle. */
+  readonly completionModel?: ModelAccess;
 }
 
 export interface EmbeddingConfig {
@@ -64,7 +66,7 @@ export interface QueryService {
   openDocument(document: DocumentRef, version: number, text: string): void;
   changeDocument(document: DocumentRef, version: number, edits: readonly TextEdit[]): void;
   closeDocument(document: DocumentRef): void;
-  complete(request: CompleteRequest): Promise<Completion | null>;
+  complete(request: CompleteRequest): Promise<Proposal | null>;
   search(query: string, count: number): Promise<readonly (SearchHit & { readonly root: string })[]>;
   /**
    * Parts of the answer arrive through `HostServices.answerPart` while this call runs; `roots[i]` is the folder that
@@ -116,7 +118,7 @@ export interface CompleteRequest {
   readonly document: DocumentRef;
   readonly version: number;
   readonly offset: number;
-  readonly selected?: { readonly startOffset: number; readonly endOffset: number; readonly text: string };
+  readonly selected?: NonNullable<CompletionRequest['selected']>;
 }
 
 /** Calls to the indexer worker. */

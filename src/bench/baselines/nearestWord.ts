@@ -1,4 +1,4 @@
-import type { CompletionRequest } from '../../core/completion/request.ts';
+import type { CompletionRequest } from '../../core/ports/completionSource.ts';
 import type { CompletionBaseline, Guess } from './completionBaseline.ts';
 
 const WORDS = /[\p{L}_$][\p{L}\p{N}_$]*/gu;

@@ -1,9 +1,9 @@
 import type { TextEdit } from '../text/textEdit.ts';
-import type { SuggestionPlace } from './anchoredSuggestion.ts';
+import type { OfferedEdit } from './anchoredSuggestion.ts';
 import type { CursorMover } from './openSuggestion.ts';
 
 /** What the provider returned, and where. */
-export interface SuggestionOffer extends SuggestionPlace {
+export interface SuggestionOffer extends OfferedEdit {
   readonly workspace: string;
   /** Names the document among all open ones; compared only. */
   readonly document: string;

@@ -5,7 +5,7 @@ import {
   editAnchored,
   matched,
   type AnchoredSuggestion,
-  type SuggestionPlace,
+  type OfferedEdit,
 } from './anchoredSuggestion.ts';
 import type { InsertedText } from './insertedText.ts';
 
@@ -35,10 +35,10 @@ export interface OpenSuggestion {
 /** A suggestion that has just been offered; `at` in milliseconds since the epoch. */
 export function openSuggestion(
   identity: Pick<OpenSuggestion, 'id' | 'workspace' | 'document'>,
-  place: SuggestionPlace,
+  offered: OfferedEdit,
   at: number,
 ): OpenSuggestion {
-  const anchored = anchorSuggestion(place);
+  const anchored = anchorSuggestion(offered);
   return {
     ...identity,
     offeredAt: at,

@@ -113,14 +113,14 @@ function silent(state: LifecycleState): LifecycleStep {
 }
 
 function offer(state: LifecycleState, id: string, made: SuggestionOffer, at: number): LifecycleStep {
-  const { workspace, document, language, source, confidence, text } = made;
+  const { workspace, document, language, source, confidence, edit } = made;
   const { open } = state;
   const anchored = anchorSuggestion(made);
   if (open?.document === document && isSameSuggestion(open.anchored, anchored)) {
     return silent({ ...state, open: { ...open, anchored, touchedAt: at } });
   }
-  const lines = text.split('\n').length;
-  const length = text.length;
+  const lines = sum(edit.changes.map(({ text }) => text.split('\n').length));
+  const length = sum(edit.changes.map(({ text }) => text.length));
   return {
     ...silent({
       ...end(state, 'superseded', at),
@@ -128,6 +128,10 @@ function offer(state: LifecycleState, id: string, made: SuggestionOffer, at: num
     }),
     records: [{ kind: 'offered', id, at, workspace, language, source, length, lines, confidence }],
   };
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 type Change = Extract<LifecycleEvent, { kind: 'changed' }>;

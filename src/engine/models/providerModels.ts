@@ -3,11 +3,13 @@ import { createAnthropicChatModel } from '../../adapters/anthropic/anthropicChat
 import { createCohereEmbeddingModel } from '../../adapters/cohere/cohereEmbeddingModel.ts';
 import { createCohereRerankModel } from '../../adapters/cohere/cohereRerankModel.ts';
 import { createOpenaiChatModel } from '../../adapters/openai/openaiChatModel.ts';
+import { createOpenaiCompletionModel } from '../../adapters/openai/openaiCompletionModel.ts';
 import { createOpenaiEmbeddingModel } from '../../adapters/openai/openaiEmbeddingModel.ts';
 import type { ActiveModel } from '../../core/models/activeModel.ts';
 import {
   batchPolicy,
   chatPolicy,
+  completionPolicy,
   queryEmbeddingPolicy,
   rerankPolicy,
   type CallPolicy,
@@ -19,7 +21,7 @@ import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { modelProviders } from '../../core/models/modelProviders.ts';
 import { redactSecrets } from '../../core/models/redactSecrets.ts';
 import { embeddingTraits } from '../../core/embedding/embeddingTraits.ts';
-import type { ChatModel, EmbeddingModel, RerankModel } from '../../core/ports/models.ts';
+import type { ChatModel, CompletionModel, EmbeddingModel, RerankModel } from '../../core/ports/models.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { crossEncoderRanking } from '../../core/context/ranking/crossEncoderRanking.ts';
 import { listwiseRanking } from '../../core/context/ranking/listwiseRanking.ts';
@@ -36,6 +38,8 @@ export interface ProviderModels {
   get(access: ModelAccess): ActiveModel;
   /** Throws likewise. */
   ranking(access: RankingAccess): RankModel;
+  /** Throws likewise; undefined for a model that cannot fill in the middle. */
+  completion(access: ModelAccess): CompletionModel | undefined;
   /** Throws likewise. */
   embedding(access: ModelAccess): EmbeddingModels;
 }
@@ -58,6 +62,7 @@ export function createProviderModels(log: Logger, policy = turnPolicy): Provider
     },
   });
   let last: { readonly access: ModelAccess; readonly model: ActiveModel } | undefined;
+  let lastFill: { readonly access: ModelAccess; readonly model: CompletionModel | undefined } | undefined;
   return {
     get(access) {
       // The SDK behind a model keeps connections open, so the next question finds the same one.
@@ -66,6 +71,12 @@ export function createProviderModels(log: Logger, policy = turnPolicy): Provider
       const model = { chat: client.chat(createModel(access), policy), promptTokens, outputTokens };
       last = { access, model };
       return model;
+    },
+    completion(access) {
+      if (lastFill && isSame(lastFill.access, access)) return lastFill.model;
+      const model = createCompletionModel(access);
+      lastFill = { access, model: model && client.completion(model, completionPolicy) };
+      return lastFill.model;
     },
     embedding(access) {
       const model = createEmbeddingModel(access);
@@ -99,6 +110,14 @@ function createModel(access: ModelAccess): ChatModel {
     endpoint: chat.endpoint,
     stream: (request, signal) => chat.stream(request, signal),
   };
+}
+
+/** Of the providers here, those whose API OpenAI's adapter speaks can fill in the middle. */
+function createCompletionModel(access: ModelAccess): CompletionModel | undefined {
+  const { provider, model } = access;
+  if (provider !== 'openai' && provider !== 'compatible') return undefined;
+  const completion = createOpenaiCompletionModel(optionsOf(access));
+  return completion && { ...completion, id: modelId({ provider, model }) };
 }
 
 function createEmbeddingModel(access: ModelAccess): EmbeddingModel {

@@ -1,9 +1,13 @@
+import { sha256Digest } from '../../adapters/files/sha256Digest.ts';
 import { explainContext } from '../../core/context/explainContext.ts';
-import type { Completion } from '../../core/completion/request.ts';
+import { createFillSource } from '../../core/completion/fillSource.ts';
+import { suggest } from '../../core/completion/suggest.ts';
+import type { ModelAccess } from '../../core/models/modelAccess.ts';
 import { probeModel } from '../../core/models/probeModel.ts';
 import { StoreBusyError } from '../../core/errors/storeBusyError.ts';
 import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
+import type { CompletionSource, Proposal } from '../../core/ports/completionSource.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { SignalLedger } from '../../core/ports/signalLedger.ts';
 import { summarize } from '../../core/signals/summarize.ts';
@@ -46,6 +50,8 @@ export class QueryEngine implements QueryService {
   readonly #running = new Map<string, AbortController>();
   #folders: readonly QueryFolder[] = [];
   #ledger: SignalLedger | undefined;
+  /** Sources of completions that know no folder. */
+  #sources: readonly CompletionSource[] = [];
 
   /** `method`: how vectors are made; as the configuration says unless given. */
   constructor(host: QueryHost, log: Logger, method?: EmbeddingMethod) {
@@ -63,6 +69,7 @@ export class QueryEngine implements QueryService {
     const open = (folder: FolderConfig) => openQueryFolder(folder, this.#mirror, this.#log, method);
     this.#folders = await openFolders(config.folders, open, report);
     for (const { root } of this.#folders) void this.follow(root);
+    this.#sources = config.completionModel ? [this.#fillSource(config.completionModel)] : [];
   }
 
   openDocument(...args: Parameters<QueryService['openDocument']>): void {
@@ -84,16 +91,30 @@ export class QueryEngine implements QueryService {
     this.#folders.find((folder) => folder.root === root)?.configure(settings);
   }
 
-  complete(request: CompleteRequest): Promise<Completion | null> {
+  complete(request: CompleteRequest): Promise<Proposal | null> {
     return this.#cancellable(request.requestId, async (signal) => {
-      // A cancellation that is already in the mailbox is seen before the work, not after it.
-      await new Promise<void>((resume) => setImmediate(resume));
-      const text = this.#mirror.textAt(request.document, request.version);
-      if (signal.aborted || text === undefined) return null;
-      const { document, offset, selected } = request;
-      const folder = this.#folders.find(({ root }) => root === document.root);
-      return folder?.complete({ path: document.path, text, offset, ...(selected && { selected }) }) ?? null;
+      for await (const proposal of this.#suggest(request, signal)) return proposal;
+      return null;
     });
+  }
+
+  async *#suggest(request: CompleteRequest, signal: AbortSignal): AsyncGenerator<Proposal> {
+    // A cancellation that is already in the mailbox is seen before the work, not after it.
+    await new Promise<void>((resume) => setImmediate(resume));
+    const { document, version, offset, selected } = request;
+    const text = this.#mirror.textAt(document, version);
+    const folder = this.#folders.find(({ root }) => root === document.root);
+    if (signal.aborted || text === undefined || !folder) return;
+    yield* suggest(
+      { path: document.path, text, offset, ...(selected && { selected }) },
+      {
+        sources: [folder.completions, ...this.#sources],
+        version,
+        isCurrent: () => this.#mirror.textAt(document, version) !== undefined,
+        log: this.#log,
+      },
+      signal,
+    );
   }
 
   search(query: string, count: number): ReturnType<QueryService['search']> {
@@ -169,6 +190,14 @@ export class QueryEngine implements QueryService {
   #methodOf({ embedding }: EngineConfig): EmbeddingMethod {
     if (!embedding) return builtInMethod();
     return queryMethod({ access: embedding.model, models: this.#models });
+  }
+
+  #fillSource(access: ModelAccess): CompletionSource {
+    return createFillSource({
+      load: () => this.#models.completion(access),
+      now: () => steadyClock.now(),
+      digest: sha256Digest,
+    });
   }
 
   #bufferChanged({ root }: DocumentRef): void {

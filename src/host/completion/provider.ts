@@ -8,8 +8,8 @@ import {
   type Position,
   type TextDocument,
 } from 'vscode';
-import type { Completion } from '../../core/completion/request.ts';
 import { isAbortError } from '../../core/errors/isAbortError.ts';
+import type { Proposal } from '../../core/ports/completionSource.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { abortOnCancel } from '../editor/abortOnCancel.ts';
 import { internalCommands } from '../editor/contributions.ts';
@@ -52,10 +52,10 @@ export class InlineProvider implements InlineCompletionItemProvider {
     const abort = abortOnCancel(token);
     try {
       const request = { document: located, version, offset, ...(selected && { selected }) };
-      const completion = await this.#options.engine.complete(request, abort.signal);
-      if (!completion || token.isCancellationRequested || document.version !== version) return [];
-      if (!isShowable(completion, place)) return [];
-      return [this.#offer(document, position, completion, located.root)];
+      const proposal = await this.#options.engine.complete(request, abort.signal);
+      if (!proposal || token.isCancellationRequested || document.version !== version) return [];
+      if (!isShowable(proposal.edit, place)) return [];
+      return [this.#offer(document, place, proposal, located.root)];
     } catch (error) {
       if (!isAbortError(error)) this.#options.log.warn('No inline suggestion', error);
       return [];
@@ -66,22 +66,21 @@ export class InlineProvider implements InlineCompletionItemProvider {
 
   #offer(
     document: TextDocument,
-    position: Position,
-    completion: Completion,
+    { offset, lineStart }: SuggestionPlace,
+    { edit, confidence, provenance }: Proposal,
     root: string,
   ): InlineCompletionItem {
-    const { text, insertAt, replaceTo, source, confidence } = completion;
-    const range = new Range(document.positionAt(insertAt), document.positionAt(replaceTo));
+    const [{ startOffset, endOffset, text }] = edit.changes;
+    const range = new Range(document.positionAt(startOffset), document.positionAt(endOffset));
     const id = this.#options.tracker.offered({
       workspace: this.#options.workspaceId(root) ?? '',
       document: document.uri.toString(),
       language: document.languageId,
-      lineStart: document.offsetAt(position.with({ character: 0 })),
-      lineText: document.lineAt(position).text.slice(0, range.end.character),
-      insertAt: range.start.character,
-      cursor: position.character,
-      text,
-      source,
+      edit,
+      lineStart,
+      present: document.getText(new Range(range.start.with({ character: 0 }), range.end)),
+      cursor: offset,
+      source: provenance.source,
       confidence,
     });
     return new InlineCompletionItem(text, range, {

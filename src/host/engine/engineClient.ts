@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Completion } from '../../core/completion/request.ts';
+import type { Proposal } from '../../core/ports/completionSource.ts';
 import type { ModelAccess } from '../../core/models/modelAccess.ts';
 import type { ModelProbe } from '../../core/models/probeModel.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
@@ -164,10 +164,7 @@ export class EngineClient {
   }
 
   /** What should stand at the offset; `null` when there is nothing worth showing or the engine is not up yet. */
-  async complete(
-    request: Omit<CompleteRequest, 'requestId'>,
-    signal: AbortSignal,
-  ): Promise<Completion | null> {
+  async complete(request: Omit<CompleteRequest, 'requestId'>, signal: AbortSignal): Promise<Proposal | null> {
     const { rpc } = this.#query;
     if (!rpc) return null;
     const requestId = randomUUID();

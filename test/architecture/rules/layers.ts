@@ -46,7 +46,6 @@ const sharedWithHost = [
   'src/core/text/',
   'src/core/chat/answer.ts',
   'src/core/prompts/exchange.ts',
-  'src/core/completion/request.ts',
   'src/core/embedding/embeddingPrices.ts',
   'src/core/models/modelAccess.ts',
   'src/core/models/modelChoice.ts',

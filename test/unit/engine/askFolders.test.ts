@@ -15,7 +15,7 @@ function folder(root: string, path: string, text: string, score: number): QueryF
       Promise.resolve([
         { path, startLine: 1, endLine: text.split('\n').length, score, legs: { lexical: score } },
       ]),
-    complete: () => undefined,
+    completions: { id: 'none', propose: () => expect.unreachable() },
     bufferChanged: () => undefined,
     configure: () => undefined,
     leftOut: (paths) => Promise.resolve(new Set(paths.filter((asked) => asked.startsWith('ignored')))),

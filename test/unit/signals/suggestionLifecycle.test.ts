@@ -10,17 +10,14 @@ import {
   type LifecycleState,
 } from '../../../src/core/signals/suggestionLifecycle.ts';
 import type { CursorMover } from '../../../src/core/signals/openSuggestion.ts';
+import { offeredEdit } from '../../support/offeredEdit.ts';
 import { SETTLE_MS } from '../../../src/core/signals/settle.ts';
 
 const baseOffer: SuggestionOffer = {
   workspace: '0123456789abcdef',
   document: 'a.ts',
   language: 'typescript',
-  lineStart: 0,
-  lineText: '',
-  insertAt: 0,
-  cursor: 0,
-  text: 'alpha',
+  ...offeredEdit('alpha'),
   source: 'workspace-model',
   confidence: 0.7,
 };
@@ -43,7 +40,7 @@ const isOutcome = (record: SignalRecord): record is OutcomeSignal => record.kind
 
 describe('what is recorded of an offer', () => {
   test('its measures, never its text', () => {
-    const offer = { ...baseOffer, text: 'secret {\n  value\n}' };
+    const offer = { ...baseOffer, ...offeredEdit('secret {\n  value\n}') };
     const { records } = run([{ kind: 'offered', at: 5, id: 'x', offer }]);
     expect(records).toEqual([
       {
@@ -72,7 +69,12 @@ describe('what is recorded of an offer', () => {
   test('the same text at another place is another suggestion', () => {
     const { records } = run([
       { kind: 'offered', at: 0, id: 'x', offer: baseOffer },
-      { kind: 'offered', at: 10, id: 'y', offer: { ...baseOffer, lineStart: 90 } },
+      {
+        kind: 'offered',
+        at: 10,
+        id: 'y',
+        offer: { ...baseOffer, ...offeredEdit('alpha', { lineStart: 90 }) },
+      },
       { kind: 'offered', at: 20, id: 'z', offer: { ...baseOffer, document: 'b.ts' } },
       { kind: 'closed', at: 30 },
     ]);
@@ -94,11 +96,7 @@ const anyOffer = fc
   .map(({ lineStart, before, left, right, text, document }) => ({
     ...baseOffer,
     document,
-    lineStart,
-    lineText: before + left + right,
-    insertAt: before.length,
-    cursor: before.length + left.length,
-    text,
+    ...offeredEdit(text, { lineStart, before, left, right }),
   }));
 const anyEdit = fc
   .record({ startOffset: offset, length: fc.nat({ max: 4 }), text: word })
@@ -229,7 +227,8 @@ function remainder(before: string, text: string, held: number, asReplacement: bo
     ? Math.min(lineText.length, Math.max(0, before.length - lineStart))
     : lineText.length;
   const rest = (before + text).slice(lineStart + insertAt);
-  return { ...baseOffer, lineStart, lineText, insertAt, cursor: lineText.length, text: rest };
+  const [kept, left] = [lineText.slice(0, insertAt), lineText.slice(insertAt)];
+  return { ...baseOffer, ...offeredEdit(rest, { lineStart, before: kept, left }) };
 }
 
 function typeAlong({ before, text, typed, style }: typeof session extends fc.Arbitrary<infer S> ? S : never) {

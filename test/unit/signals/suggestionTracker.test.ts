@@ -5,6 +5,7 @@ import { EXPIRE_MS } from '../../../src/core/signals/suggestionLifecycle.ts';
 import { SETTLE_MS } from '../../../src/core/signals/settle.ts';
 import { SuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
+import { offeredEdit } from '../../support/offeredEdit.ts';
 
 function setUp() {
   const clock = new FakeClock(1000);
@@ -16,14 +17,11 @@ function setUp() {
 }
 
 function offerOf(text: string, lineText = ''): SuggestionOffer {
-  const end = lineText.length;
-  const place = { lineStart: 0, lineText, insertAt: end, cursor: end };
   return {
-    ...place,
+    ...offeredEdit(text, { before: lineText }),
     workspace: 'w',
     document: 'file:///a.ts',
     language: 'go',
-    text,
     source: 'workspace-model',
     confidence: 1,
   };

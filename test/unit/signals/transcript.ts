@@ -3,6 +3,7 @@ import type { SuggestionOffer } from '../../../src/core/signals/lifecycleEvent.t
 import type { CursorMover } from '../../../src/core/signals/openSuggestion.ts';
 import { SuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
+import { offeredEdit } from '../../support/offeredEdit.ts';
 
 /**
  * Replays a transcript and returns it with the records that each event really gave. A line is a comment (`#`), an
@@ -77,15 +78,12 @@ function fileOf(fields: Fields = {}): string {
 function toOffer(fields: Fields): SuggestionOffer {
   const before = String(fields['before'] ?? '');
   const [left = '', right = ''] = String(fields['replaced'] ?? '').split('|');
+  const lineStart = Number(fields['line'] ?? 0);
   return {
     workspace: 'w',
     document: fileOf(fields),
     language: 'typescript',
-    lineStart: Number(fields['line'] ?? 0),
-    lineText: before + left + right,
-    insertAt: before.length,
-    cursor: (before + left).length,
-    text: String(fields['text']),
+    ...offeredEdit(String(fields['text']), { lineStart, before, left, right }),
     source: 'workspace-model',
     confidence: 0.5,
   };
