@@ -5,6 +5,7 @@ import { StoreBusyError } from '../../core/errors/storeBusyError.ts';
 import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
+import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
 import type { SignalLedger } from '../../core/ports/signalLedger.ts';
 import { summarize } from '../../core/signals/summarize.ts';
 import { steadyClock } from '../../core/async/systemClock.ts';
@@ -43,6 +44,7 @@ export class QueryEngine implements QueryService {
   readonly #method: EmbeddingMethod | undefined;
   readonly #mirror = new DocumentMirror();
   readonly #models: LazyProviderModels;
+  readonly #prompts = fixedPolicy();
   readonly #running = new Map<string, AbortController>();
   #folders: readonly QueryFolder[] = [];
   #ledger: SignalLedger | undefined;
@@ -107,7 +109,12 @@ export class QueryEngine implements QueryService {
     const onPart = (text: string) => {
       this.#host.answerPart(requestId, text);
     };
-    const means = { ...this.#means(options), history, model: model && this.#models.choose(model) };
+    const means = {
+      ...this.#means(options),
+      history,
+      model: model && this.#models.choose(model),
+      prompts: this.#prompts,
+    };
     return this.#cancellable(requestId, (signal) => askFolders(question, means, onPart, signal));
   }
 
