@@ -1,3 +1,4 @@
+import type { PromptPolicy } from '../ports/promptPolicy.ts';
 import type { Logger } from '../ports/runtime.ts';
 import type { ActiveModel } from '../models/activeModel.ts';
 import type { Answer } from './answer.ts';
@@ -15,6 +16,8 @@ export interface ChosenModel {
 export interface TurnDeps extends AnswerDeps {
   /** Absent when the built-in answer is wanted. */
   readonly model?: ChosenModel | undefined;
+  /** Says which wording of a prompt a model is asked with. */
+  readonly prompts: PromptPolicy;
   readonly log: Pick<Logger, 'warn'>;
 }
 

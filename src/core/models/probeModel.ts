@@ -1,4 +1,5 @@
 import { renderPrompt } from '../prompts/renderPrompt.ts';
+import { prompts } from '../prompts/promptRegistry.ts';
 import type { ChatModel } from '../ports/models.ts';
 import type { Clock } from '../ports/runtime.ts';
 
@@ -18,6 +19,7 @@ export async function probeModel(
   signal: AbortSignal,
 ): Promise<ModelProbe> {
   const { request } = renderPrompt('model.probe', null, {
+    variant: prompts['model.probe'].default,
     budgetTokens: 100,
     maxOutputTokens: OUTPUT_TOKENS,
   });

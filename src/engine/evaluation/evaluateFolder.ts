@@ -9,6 +9,7 @@ import type { Evaluation, EvaluationOptions } from '../../evals/evaluation.ts';
 import { inconclusive } from '../../evals/inconclusive.ts';
 import { runEvaluation } from '../../evals/runEvaluation.ts';
 import type { EvaluationParts } from '../../evals/suiteContext.ts';
+import type { PinnedVariants } from '../../core/prompts/fixedPolicy.ts';
 import type { SyntaxCheck } from '../../evals/syntaxCheck.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { DiscoverySettings } from '../../protocol/engine.ts';
@@ -26,6 +27,8 @@ export interface EvaluateFolderOptions extends Omit<EvaluationOptions, 'workspac
   readonly fresh?: boolean | undefined;
   /** What the settings leave out; nothing unless given. */
   readonly discovery?: DiscoverySettings | undefined;
+  /** Which wordings of prompts are measured; the defaults unless given. */
+  readonly prompts?: PinnedVariants | undefined;
   /** The built-in answers are evaluated when absent. */
   readonly model?: ModelToEvaluate | undefined;
 }
@@ -37,7 +40,7 @@ export interface EvaluateFolderOptions extends Omit<EvaluationOptions, 'workspac
  */
 export async function evaluateFolder(
   root: string,
-  { state, fresh = false, model: wanted, discovery, ...options }: EvaluateFolderOptions,
+  { state, fresh = false, model: wanted, prompts, discovery, ...options }: EvaluateFolderOptions,
   log: Logger,
 ): Promise<Evaluation> {
   const journal = await FileJournal.open(join(state, 'journal.jsonl'));
@@ -57,6 +60,7 @@ export async function evaluateFolder(
       log,
       stopwatch: () => performance.now(),
       model: opened?.model,
+      prompts,
       journal: { cases: journal, program: await programDigest() },
     };
     const evaluation = await runEvaluation(parts, { ...options, workspace: basename(root) });

@@ -17,6 +17,7 @@ import {
 import type { ModelAccess, RankingAccess } from '../../core/models/modelAccess.ts';
 import { modelId } from '../../core/models/modelChoice.ts';
 import { ModelClient } from '../../core/models/modelClient.ts';
+import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
 import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { modelProviders } from '../../core/models/modelProviders.ts';
 import { redactSecrets } from '../../core/models/redactSecrets.ts';
@@ -90,11 +91,8 @@ export function createProviderModels(log: Logger, policy = turnPolicy): Provider
         return crossEncoderRanking(client.reranking(createReranker(access), rerankPolicy));
       }
       const { promptTokens, outputTokens } = modelProviders[access.provider];
-      return listwiseRanking({
-        chat: client.chat(createModel(access), rerankPolicy),
-        promptTokens,
-        outputTokens,
-      });
+      const chat = client.chat(createModel(access), rerankPolicy);
+      return listwiseRanking({ chat, promptTokens, outputTokens }, fixedPolicy());
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Answer } from '../../core/chat/answer.ts';
 import type { Exchange } from '../../core/prompts/exchange.ts';
+import type { PromptPolicy } from '../../core/ports/promptPolicy.ts';
 import { runTurn, type ChosenModel } from '../../core/chat/turn.ts';
 import { FolderContext, type FolderContextOptions } from './folderContext.ts';
 
@@ -7,6 +8,8 @@ export interface AskFoldersOptions extends FolderContextOptions {
   /** Oldest first. */
   readonly history?: readonly Exchange[];
   readonly model?: ChosenModel | undefined;
+  /** Says which wording of a prompt the model is asked with. */
+  readonly prompts: PromptPolicy;
 }
 
 /**
@@ -15,7 +18,7 @@ export interface AskFoldersOptions extends FolderContextOptions {
  */
 export async function askFolders(
   question: string,
-  { history = [], model, ...options }: AskFoldersOptions,
+  { history = [], model, prompts, ...options }: AskFoldersOptions,
   onPart: (text: string) => void,
   signal: AbortSignal,
 ): Promise<Answer & { readonly roots: readonly string[] }> {
@@ -24,6 +27,7 @@ export async function askFolders(
     { question, history },
     {
       model,
+      prompts,
       log: options.log,
       search: (query, count, abort = signal) => context.search(query, count, abort),
       readLive: context.readLive,

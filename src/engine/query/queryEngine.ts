@@ -9,6 +9,7 @@ import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.t
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { CompletionSource, Proposal } from '../../core/ports/completionSource.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
+import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
 import type { SignalLedger } from '../../core/ports/signalLedger.ts';
 import { summarize } from '../../core/signals/summarize.ts';
 import { steadyClock } from '../../core/async/systemClock.ts';
@@ -47,6 +48,7 @@ export class QueryEngine implements QueryService {
   readonly #method: EmbeddingMethod | undefined;
   readonly #mirror = new DocumentMirror();
   readonly #models: LazyProviderModels;
+  readonly #prompts = fixedPolicy();
   readonly #running = new Map<string, AbortController>();
   #folders: readonly QueryFolder[] = [];
   #ledger: SignalLedger | undefined;
@@ -128,7 +130,12 @@ export class QueryEngine implements QueryService {
     const onPart = (text: string) => {
       this.#host.answerPart(requestId, text);
     };
-    const means = { ...this.#means(options), history, model: model && this.#models.choose(model) };
+    const means = {
+      ...this.#means(options),
+      history,
+      model: model && this.#models.choose(model),
+      prompts: this.#prompts,
+    };
     return this.#cancellable(requestId, (signal) => askFolders(question, means, onPart, signal));
   }
 

@@ -8,22 +8,18 @@ import type {
 import { SUITE_TITLES } from '../baseline/measures.ts';
 import type { Suite } from '../evaluation.ts';
 import { caseAnchor } from './caseAnchor.ts';
-import { differentCases, LISTED, verdictWords } from './comparisonWords.ts';
+import { differentCases, LISTED, madeDifferently, verdictWords } from './comparisonWords.ts';
 import { markup, type Markup } from './markup.ts';
 import { percent } from './numbers.ts';
 
 const TONES = { better: 'good', worse: 'bad', 'no visible difference': 'quiet' } as const;
 
 /** The report's section on how an evaluation compares with its baseline. */
-export function comparisonSection({ recipe, suites }: BaselineComparison): Markup {
+export function comparisonSection(comparison: BaselineComparison): Markup {
   return markup`<h2>Against the baseline</h2>
     <p class="quiet">Every case is compared with itself. Cases made from one file count as depending on each other.</p>
-    ${
-      recipe.before === recipe.now
-        ? null
-        : markup`<p class="remark">The baseline's index was made differently (${recipe.before}, now ${recipe.now}).</p>`
-    }
-    ${suites.map(suitePart)}`;
+    ${madeDifferently(comparison).map((each) => markup`<p class="remark">${each}</p>`)}
+    ${comparison.suites.map(suitePart)}`;
 }
 
 function suitePart(suite: SuiteComparison): Markup {

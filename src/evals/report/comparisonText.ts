@@ -2,16 +2,14 @@ import { changeWords } from '../baseline/changeWords.ts';
 import type { BaselineComparison, SuiteComparison } from '../baseline/compareWithBaseline.ts';
 import { SUITE_TITLES } from '../baseline/measures.ts';
 import { counted } from '../counted.ts';
-import { differentCases, LISTED, movement, verdictWords } from './comparisonWords.ts';
+import { differentCases, LISTED, madeDifferently, movement, verdictWords } from './comparisonWords.ts';
 
 /** A comparison with the baseline as lines for a terminal. */
-export function comparisonText({ recipe, suites }: BaselineComparison): string {
+export function comparisonText(comparison: BaselineComparison): string {
   return [
     'Against the baseline',
-    ...(recipe.before === recipe.now
-      ? []
-      : [`  The baseline's index was made differently (${recipe.before}, now ${recipe.now}).`]),
-    ...suites.flatMap(suiteLines),
+    ...madeDifferently(comparison).map((each) => `  ${each}`),
+    ...comparison.suites.flatMap(suiteLines),
   ].join('\n');
 }
 

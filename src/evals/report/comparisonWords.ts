@@ -1,4 +1,8 @@
-import type { MeasureComparison, SuiteComparison } from '../baseline/compareWithBaseline.ts';
+import type {
+  BaselineComparison,
+  MeasureComparison,
+  SuiteComparison,
+} from '../baseline/compareWithBaseline.ts';
 import { counted } from '../counted.ts';
 import { verdict } from '../statistics/verdict.ts';
 import { percent } from './numbers.ts';
@@ -25,6 +29,18 @@ export function verdictWords({ comparison }: MeasureComparison): string {
   }
   if (!minimumDetectable) return verdict(comparison);
   return `${verdict(comparison)}; differences ≥ ${points(minimumDetectable)} points can be seen`;
+}
+
+/** Why scores may have moved, a sentence each, beside what was changed in the code. */
+export function madeDifferently({ recipe, prompt }: BaselineComparison): readonly string[] {
+  return [
+    ...(recipe.before === recipe.now
+      ? []
+      : [`The baseline's index was made differently (${recipe.before}, now ${recipe.now}).`]),
+    ...(prompt === null || prompt.before === prompt.now
+      ? []
+      : [`The baseline's model was asked with another prompt (${prompt.before}, now ${prompt.now}).`]),
+  ];
 }
 
 /** `2 cases vanished, 1 is new`; null when both have the same. */

@@ -1,5 +1,5 @@
 import type { Score } from '../metrics/metric.ts';
-import type { Evaluation } from '../evaluation.ts';
+import type { ChatSuiteResult, Evaluation } from '../evaluation.ts';
 import { markup, type Markup } from './markup.ts';
 import { hitsOf, intervalWords, percent, scoreText } from './numbers.ts';
 
@@ -33,17 +33,17 @@ export function headline({ retrieval, completion, chat }: Evaluation): Markup {
     }
     ${
       chat && answers && answers.value !== null
-        ? card('Chat', answers.value, chatWords(answers, cites, chat.model), intervalWords(answers))
+        ? card('Chat', answers.value, chatWords(answers, cites, chat), intervalWords(answers))
         : null
     }
   </div>`;
 }
 
-function chatWords({ n }: Score, cites: Score | undefined, model: string): string {
+function chatWords({ n }: Score, cites: Score | undefined, { model, prompt }: ChatSuiteResult): string {
   const asked = `Of ${n} questions so many are answered where there is an answer, and declined where there is none`;
   const cited =
     cites?.value === undefined || cites.value === null ? '' : ` Citations: F1 ${scoreText(cites)}.`;
-  return `${asked} (${model}).${cited}`;
+  return `${asked} (${[model, ...(prompt === undefined ? [] : [prompt])].join(', ')}).${cited}`;
 }
 
 function card(title: string, value: number, words: string, interval: string): Markup {

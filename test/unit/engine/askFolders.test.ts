@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SourceBlock } from '../../../src/core/prompts/sourceBlock.ts';
+import { fixedPolicy } from '../../../src/core/prompts/fixedPolicy.ts';
 import { askFolders, type AskFoldersOptions } from '../../../src/engine/query/askFolders.ts';
 import { searchFolders } from '../../../src/engine/query/searchFolders.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
@@ -28,8 +29,8 @@ const code =
   '/** Opens the gate for a visitor. */\nexport function openGate(visitor: string) {\n  return visitor;\n}\n';
 const never = new AbortController().signal;
 
-const ask = (question: string, options: Omit<AskFoldersOptions, 'log'>) =>
-  askFolders(question, { log: silentLogger, ...options }, () => undefined, never);
+const ask = (question: string, options: Omit<AskFoldersOptions, 'log' | 'prompts'>) =>
+  askFolders(question, { log: silentLogger, prompts: fixedPolicy(), ...options }, () => undefined, never);
 
 describe('searchFolders', () => {
   test('merges by score and names each root', async () => {
@@ -69,7 +70,7 @@ describe('askFolders', () => {
     const parts: string[] = [];
     const answer = await askFolders(
       'Where is openGate defined?',
-      { folders: [folder('/a', 'gate.ts', code, 1)], log: silentLogger },
+      { folders: [folder('/a', 'gate.ts', code, 1)], prompts: fixedPolicy(), log: silentLogger },
       (text) => parts.push(text),
       never,
     );
@@ -101,7 +102,7 @@ describe('askFolders', () => {
           },
         }),
     };
-    const first = async (options: Partial<AskFoldersOptions>) =>
+    const first = async (options: Pick<Partial<AskFoldersOptions>, 'ranking'>) =>
       (await ask('How does a visitor get in?', { folders, ...options })).citations[0]?.path;
     expect(await first({})).toBe('gate.ts');
     expect(await first({ ranking })).toBe('bell.ts');
