@@ -7,8 +7,8 @@
  *    perhaps a better one in half a second, and sources are silent by themselves about what is improbable.
  * 3. What is shown is left alone, but for two cases. An *extension* keeps every character that is shown in its place
  *    and puts more behind: it replaces whenever it comes. *Other text* replaces only for a clear gain, which is at least
- *    `MIN_GAIN` more confidence, and at most once for a question: text that changes twice while it is being read is
- *    worse than text that is wrong.
+ *    `MIN_GAIN` more confidence than anything had that is shown, and at most once for a question: text that changes
+ *    twice while it is being read is worse than text that is wrong.
  * 4. What would leave the same document as what is shown is no news. The first to say it keeps the credit.
  *
  * These hold for a source that refines its own answer as they do between sources.
@@ -35,6 +35,8 @@ export type QuestionKey = Pick<Question, 'path' | 'version' | 'offset'>;
 export interface ArbiterState {
   readonly question: Question | undefined;
   readonly shown: Proposal | undefined;
+  /** Of what is shown, or of the part of it that was shown first if that was given more. */
+  readonly confidence: number;
   /** Other text has taken the place of what was shown first. */
   readonly isReplaced: boolean;
   /** Sources that may still propose something. */
@@ -71,6 +73,7 @@ export interface ArbiterStep {
 export const initialArbiter: ArbiterState = {
   question: undefined,
   shown: undefined,
+  confidence: 0,
   isReplaced: false,
   pending: [],
 };
@@ -91,16 +94,19 @@ export function advanceArbiter(state: ArbiterState, event: ArbiterEvent): Arbite
 }
 
 function weigh(state: ArbiterState, key: QuestionKey, proposal: Proposal): ArbiterStep {
-  const { question, shown, isReplaced } = state;
+  const { question, shown, confidence, isReplaced } = state;
   const drop = (because: DropReason): ArbiterStep => ({ state, decision: { action: 'drop', because } });
   if (!question || !isOpen(state, key)) return drop('outdated');
-  const next = { ...state, shown: proposal };
+  const next = { ...state, shown: proposal, confidence: proposal.confidence };
   if (!shown) return { state: next, decision: { action: 'show', proposal } };
   if (isSameEdit(proposal.edit, shown.edit, question.text)) return drop('same text');
   if (isExtension(proposal.edit, shown.edit, question.text)) {
-    return { state: next, decision: { action: 'replace', proposal, because: 'extension' } };
+    return {
+      state: { ...next, confidence: Math.max(confidence, proposal.confidence) },
+      decision: { action: 'replace', proposal, because: 'extension' },
+    };
   }
-  if (proposal.confidence < shown.confidence + MIN_GAIN) return drop('no clear gain');
+  if (proposal.confidence < confidence + MIN_GAIN) return drop('no clear gain');
   if (isReplaced) return drop('replaced before');
   return {
     state: { ...next, isReplaced: true },

@@ -50,6 +50,7 @@ export async function* suggest(
     }
   } finally {
     work.abort();
+    running.leave();
   }
 }
 
@@ -85,6 +86,11 @@ class Running {
     if (said.proposal) this.#listen(said.source);
     else this.#pending.delete(said.source);
     return said;
+  }
+
+  /** Those that wait for their reader are not reached by a signal. */
+  leave(): void {
+    for (const answers of this.#answers.values()) answers.return?.().catch(() => undefined);
   }
 
   #listen(source: string): void {
