@@ -1,4 +1,4 @@
-import { ImageCorruptError } from '../../core/errors/imageCorruptError.ts';
+import { ImageCorruptError } from '../../core/errors/storeErrors.ts';
 import type { CompletionRequest, Proposal } from '../../core/ports/completionSource.ts';
 import type { FolderReader } from './folderReader.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { suggestEdit } from '../../../src/core/text/suggestedEdit.ts';
 import type { CompletionCase } from '../../../src/evals/evalCase.ts';
-import { runCompletionCase, type RatedModel } from '../../../src/evals/runCompletion.ts';
+import { runCompletionCase, type RatedModel } from '../../../src/evals/completionSuite.ts';
 
 const TEXT = 'first();\n  const gate = open(visitor); // now\nlast();\n';
 const offset = TEXT.indexOf('open(');
