@@ -13,6 +13,7 @@ import type { ModelProbe } from '../core/models/probeModel.ts';
 import type { SearchHit } from '../core/retrieval/hit.ts';
 import type { FeedbackSummary } from '../core/signals/summary.ts';
 import type { SignalRecord } from '../core/ports/signalRecord.ts';
+import type { Provenance } from '../core/shared/provenance.ts';
 import type { TextEdit } from '../core/text/textEdit.ts';
 
 /** Where one workspace folder and its durable index live. `root` is the folder's identity in every message. */
@@ -64,7 +65,7 @@ export interface QueryService {
   openDocument(document: DocumentRef, version: number, text: string): void;
   changeDocument(document: DocumentRef, version: number, edits: readonly TextEdit[]): void;
   closeDocument(document: DocumentRef): void;
-  complete(request: CompleteRequest): Promise<Completion | null>;
+  complete(request: CompleteRequest): Promise<MadeCompletion | null>;
   search(query: string, count: number): Promise<readonly (SearchHit & { readonly root: string })[]>;
   /**
    * Parts of the answer arrive through `HostServices.answerPart` while this call runs; `roots[i]` is the folder that
@@ -110,6 +111,8 @@ export interface AskOptions extends WorkFiles {
   /** The model that puts what is found into order before it is used; likewise. */
   readonly ranking?: RankingAccess;
 }
+
+export type MadeCompletion = Completion & { readonly provenance: Provenance };
 
 export interface CompleteRequest {
   readonly requestId: string;

@@ -58,10 +58,13 @@ export function isGarbled(error: unknown): boolean {
   return resultCode(error) === ERROR && /no such (?:table|column)|has no column/.test(String(error));
 }
 
-/** The typed form of an SQLite error met in `file`; anything else comes back as it is. */
-export function sqliteFailure(error: unknown, file: string): unknown {
+/**
+ * The typed form of an SQLite error met in `file`; anything else comes back as it is. `whole` is what a file of another
+ * version is a part of: what a person would delete to begin anew.
+ */
+export function sqliteFailure(error: unknown, file: string, whole = dirname(file)): unknown {
   if (error instanceof ForeignDatabaseError && error.origin !== 'other') {
-    return new StoreUnavailableError(error.origin, dirname(file), { cause: error });
+    return new StoreUnavailableError(error.origin, whole, { cause: error });
   }
   const problem = PROBLEMS[(resultCode(error) ?? 0) & 0xff];
   return problem === undefined ? error : new StoreUnavailableError(problem, file, { cause: error });

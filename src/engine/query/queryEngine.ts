@@ -1,11 +1,12 @@
 import { explainContext } from '../../core/context/explainContext.ts';
-import type { Completion } from '../../core/completion/request.ts';
+import { DEFAULT_THRESHOLD } from '../../core/completion/gateWeights.ts';
 import { probeModel } from '../../core/models/probeModel.ts';
 import { StoreBusyError } from '../../core/errors/storeBusyError.ts';
 import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
+import { settingsDigest } from '../../core/shared/provenance.ts';
 import type { SignalLedger } from '../../core/ports/signalLedger.ts';
 import { summarize } from '../../core/signals/summarize.ts';
 import { steadyClock } from '../../core/async/systemClock.ts';
@@ -17,6 +18,7 @@ import type {
   EngineConfig,
   FolderConfig,
   HostServices,
+  MadeCompletion,
   QueryService,
 } from '../../protocol/engine.ts';
 import { askFolders } from './askFolders.ts';
@@ -33,6 +35,8 @@ import { searchFolders } from './searchFolders.ts';
 
 /** Places shown to whoever wants to know how they are found: as many as a model would be shown, and some more. */
 const EXPLAINED = 40;
+
+const COMPLETION_SETTINGS = settingsDigest({ 'workspace-model.threshold': DEFAULT_THRESHOLD });
 
 /** What the query engine tells its host; a part of `HostServices`. */
 export type QueryHost = Pick<HostServices, 'answerPart' | 'indexDamaged' | 'indexStatus' | 'symbols'>;
@@ -86,15 +90,19 @@ export class QueryEngine implements QueryService {
     this.#folders.find((folder) => folder.root === root)?.configure(settings);
   }
 
-  complete(request: CompleteRequest): Promise<Completion | null> {
+  complete(request: CompleteRequest): Promise<MadeCompletion | null> {
     return this.#cancellable(request.requestId, async (signal) => {
       // A cancellation that is already in the mailbox is seen before the work, not after it.
       await new Promise<void>((resume) => setImmediate(resume));
+      const startedAt = steadyClock.now();
       const text = this.#mirror.textAt(request.document, request.version);
       if (signal.aborted || text === undefined) return null;
       const { document, offset, selected } = request;
       const folder = this.#folders.find(({ root }) => root === document.root);
-      return folder?.complete({ path: document.path, text, offset, ...(selected && { selected }) }) ?? null;
+      const made = folder?.complete({ path: document.path, text, offset, ...(selected && { selected }) });
+      if (!made) return null;
+      const latencyMs = steadyClock.now() - startedAt;
+      return { ...made, provenance: { source: made.source, settings: COMPLETION_SETTINGS, latencyMs } };
     });
   }
 

@@ -1,5 +1,6 @@
 import {
   InlineCompletionItem,
+  InlineCompletionTriggerKind,
   Range,
   window,
   type CancellationToken,
@@ -8,7 +9,7 @@ import {
   type Position,
   type TextDocument,
 } from 'vscode';
-import type { Completion } from '../../core/completion/request.ts';
+import type { MadeCompletion } from '../../protocol/engine.ts';
 import { isAbortError } from '../../core/errors/isAbortError.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { abortOnCancel } from '../editor/abortOnCancel.ts';
@@ -16,6 +17,8 @@ import { internalCommands } from '../editor/contributions.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
 import { completionsEnabled } from '../editor/settings.ts';
 import { locateDocument } from '../workspace/workspaceFolders.ts';
+import type { SuggestionTrigger } from '../../core/ports/signalRecord.ts';
+import { positionIn } from '../../core/signals/lifecycleEvent.ts';
 import { isShowable, type SuggestionPlace } from './isShowable.ts';
 import type { InlineTracker } from './tracker.ts';
 
@@ -55,7 +58,9 @@ export class InlineProvider implements InlineCompletionItemProvider {
       const completion = await this.#options.engine.complete(request, abort.signal);
       if (!completion || token.isCancellationRequested || document.version !== version) return [];
       if (!isShowable(completion, place)) return [];
-      return [this.#offer(document, position, completion, located.root)];
+      return [
+        this.#offer(document, position, completion, { root: located.root, trigger: triggerOf(context) }),
+      ];
     } catch (error) {
       if (!isAbortError(error)) this.#options.log.warn('No inline suggestion', error);
       return [];
@@ -67,22 +72,25 @@ export class InlineProvider implements InlineCompletionItemProvider {
   #offer(
     document: TextDocument,
     position: Position,
-    completion: Completion,
-    root: string,
+    completion: MadeCompletion,
+    { root, trigger }: { readonly root: string; readonly trigger: SuggestionTrigger },
   ): InlineCompletionItem {
-    const { text, insertAt, replaceTo, source, confidence } = completion;
+    const { text, insertAt, replaceTo, provenance, confidence } = completion;
+    const line = document.lineAt(position).text;
     const range = new Range(document.positionAt(insertAt), document.positionAt(replaceTo));
     const id = this.#options.tracker.offered({
       workspace: this.#options.workspaceId(root) ?? '',
       document: document.uri.toString(),
       language: document.languageId,
       lineStart: document.offsetAt(position.with({ character: 0 })),
-      lineText: document.lineAt(position).text.slice(0, range.end.character),
+      lineText: line.slice(0, range.end.character),
       insertAt: range.start.character,
       cursor: position.character,
       text,
-      source,
       confidence,
+      position: positionIn(line, position.character),
+      trigger,
+      provenance,
     });
     return new InlineCompletionItem(text, range, {
       command: internalCommands.accepted,
@@ -90,6 +98,10 @@ export class InlineProvider implements InlineCompletionItemProvider {
       arguments: [id],
     });
   }
+}
+
+function triggerOf({ triggerKind }: InlineCompletionContext): SuggestionTrigger {
+  return triggerKind === InlineCompletionTriggerKind.Invoke ? 'invoked' : 'automatic';
 }
 
 /** With several cursors or a selection, ghost text at one of them is in the way. */

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Completion } from '../../core/completion/request.ts';
 import type { ModelAccess } from '../../core/models/modelAccess.ts';
 import type { ModelProbe } from '../../core/models/probeModel.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
@@ -13,6 +12,7 @@ import type {
   DocumentRef,
   EngineConfig,
   HostServices,
+  MadeCompletion,
   IndexerService,
   PauseKind,
   QueryService,
@@ -167,7 +167,7 @@ export class EngineClient {
   async complete(
     request: Omit<CompleteRequest, 'requestId'>,
     signal: AbortSignal,
-  ): Promise<Completion | null> {
+  ): Promise<MadeCompletion | null> {
     const { rpc } = this.#query;
     if (!rpc) return null;
     const requestId = randomUUID();

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openSignalLedger } from '../../../src/adapters/sqlite/signalLedger.ts';
 import type { SignalRecord } from '../../../src/core/ports/signalRecord.ts';
+import { madeBy } from '../../support/madeBy.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { startScript } from '../../support/startScript.ts';
 import { recordingLogger } from './recordingLogger.ts';
@@ -18,10 +19,13 @@ const offered: SignalRecord = {
   at: 1_763_676_000_123,
   workspace: '0123456789abcdef',
   language: 'typescript',
-  source: 'workspace-model',
   length: 42,
   lines: 2,
   confidence: 0.75,
+  position: 'line-end',
+  trigger: 'automatic',
+  program: '1.2.3',
+  provenance: madeBy('workspace-model'),
 };
 const ignored: SignalRecord = {
   kind: 'outcome',

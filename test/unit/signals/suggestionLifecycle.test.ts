@@ -11,6 +11,7 @@ import {
 } from '../../../src/core/signals/suggestionLifecycle.ts';
 import type { CursorMover } from '../../../src/core/signals/openSuggestion.ts';
 import { SETTLE_MS } from '../../../src/core/signals/settle.ts';
+import { madeBy } from '../../support/madeBy.ts';
 
 const baseOffer: SuggestionOffer = {
   workspace: '0123456789abcdef',
@@ -21,8 +22,10 @@ const baseOffer: SuggestionOffer = {
   insertAt: 0,
   cursor: 0,
   text: 'alpha',
-  source: 'workspace-model',
   confidence: 0.7,
+  position: 'blank-line',
+  trigger: 'automatic',
+  provenance: madeBy('workspace-model'),
 };
 
 function run(events: readonly LifecycleEvent[], from: LifecycleState = initialLifecycle) {
@@ -52,10 +55,12 @@ describe('what is recorded of an offer', () => {
         at: 5,
         workspace: '0123456789abcdef',
         language: 'typescript',
-        source: 'workspace-model',
         length: 18,
         lines: 3,
         confidence: 0.7,
+        position: 'blank-line',
+        trigger: 'automatic',
+        provenance: madeBy('workspace-model'),
       },
     ]);
     expect(JSON.stringify(records)).not.toContain('secret');

@@ -5,6 +5,7 @@ import { EXPIRE_MS } from '../../../src/core/signals/suggestionLifecycle.ts';
 import { SETTLE_MS } from '../../../src/core/signals/settle.ts';
 import { SuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
+import { madeBy } from '../../support/madeBy.ts';
 
 function setUp() {
   const clock = new FakeClock(1000);
@@ -24,8 +25,10 @@ function offerOf(text: string, lineText = ''): SuggestionOffer {
     document: 'file:///a.ts',
     language: 'go',
     text,
-    source: 'workspace-model',
     confidence: 1,
+    position: 'line-end',
+    trigger: 'automatic',
+    provenance: madeBy('workspace-model'),
   };
 }
 
