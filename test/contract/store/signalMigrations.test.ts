@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import {
   SIGNAL_MIGRATIONS,
   upgradeSignal,
 } from '../../../src/adapters/sqlite/signalMigrations.ts';
+import type { SignalLedger } from '../../../src/core/ports/signalLedger.ts';
 import type { SignalRecord } from '../../../src/core/ports/signalRecord.ts';
 import { canMount } from '../../support/canMount.ts';
 import { madeBy } from '../../support/madeBy.ts';
@@ -37,7 +38,7 @@ describe.each(['ledger-v1', 'ledger-v1-killed'] as const)('%s', (name) => {
   it('opens in the format of now, and every row is what it was', async () => {
     const file = oldLedger(name, temporaryFolder());
     const before = rowsOf(file);
-    expect(before).toHaveLength(116);
+    expect(before).toHaveLength(115);
     const log = recordingLogger();
     const ledger = await openSignalLedger(file, log);
     const records = await ledger.read();
@@ -46,7 +47,7 @@ describe.each(['ledger-v1', 'ledger-v1-killed'] as const)('%s', (name) => {
     expect(versionOf(file)).toBe(SIGNAL_FORMAT);
     expect(rowsOf(file).slice(0, -1)).toEqual(before);
     // All but the two that no version could ever read.
-    expect(log.messages).toEqual([expect.stringContaining('2 of 116 signals are left out')]);
+    expect(log.messages).toEqual([expect.stringContaining('2 of 115 signals are left out')]);
     const known = before.map(({ record }) => parsed(record)).filter((json) => json?.['kind'] !== 'future');
     const wanted = known.flatMap((json) => (json ? [asOfferOfNow(json)] : []));
     expect(records).toEqual(wanted);
@@ -67,7 +68,7 @@ describe.each(['ledger-v1', 'ledger-v1-killed'] as const)('%s', (name) => {
         expect([1, SIGNAL_FORMAT]).toContain(versionOf(file));
         expect(rowsOf(file)).toEqual(before);
         const ledger = await openSignalLedger(file, silentLogger);
-        expect(await ledger.read()).toHaveLength(114);
+        expect(await ledger.read()).toHaveLength(113);
         await ledger.close();
         expect(versionOf(file)).toBe(SIGNAL_FORMAT);
         expect(rowsOf(file)).toEqual(before);
@@ -122,7 +123,7 @@ describe('a ledger of an older format', () => {
         const makeWritable = makeReadOnly(folder);
         try {
           const ledger = await openSignalLedger(file, silentLogger);
-          expect(await ledger.read()).toHaveLength(114);
+          expect(await ledger.read()).toHaveLength(113);
           await expect(ledger.append([fresh])).rejects.toMatchObject({ code: 'store-read-only' });
           await ledger.close();
         } finally {
@@ -137,19 +138,26 @@ describe('a ledger of an older format', () => {
   it.runIf(canMount())(
     'stays as it is on a full disk, which it says, and is migrated when there is room',
     async () => {
-      const { folder, resize } = mountedFolder(300);
-      const file = oldLedger('ledger-v1', folder);
-      const before = rowsOf(file);
-      fill(folder);
-      await expect(openSignalLedger(file, silentLogger)).rejects.toMatchObject({ code: 'store-full' });
-      expect(versionOf(file)).toBe(1);
-      expect(rowsOf(file)).toEqual(before);
-      resize(3_000);
-      const ledger = await openSignalLedger(file, silentLogger);
-      await ledger.append([fresh]);
-      await ledger.close();
-      expect(versionOf(file)).toBe(SIGNAL_FORMAT);
-      expect(rowsOf(file).slice(0, -1)).toEqual(before);
+      const { folder, resize } = mountedFolder(600);
+      for (const room of [0, 1, 2, 4, 8, 9, 10, 12, 16]) {
+        resize(600);
+        const file = oldLedger('ledger-v1', folder);
+        const before = rowsOf(file);
+        fill(folder)(4096 * room);
+        const opened = await openSignalLedger(file, silentLogger).catch((error: unknown) => error);
+        if (opened instanceof Error) expect(opened).toMatchObject({ code: 'store-full' });
+        else await (opened as SignalLedger).close();
+        expect([room, versionOf(file)]).toEqual([room, opened instanceof Error ? 1 : SIGNAL_FORMAT]);
+        if (room === 0) expect(opened).toBeInstanceOf(Error);
+        expect(rowsOf(file)).toEqual(before);
+        resize(3_000);
+        const ledger = await openSignalLedger(file, silentLogger);
+        await ledger.append([fresh]);
+        await ledger.close();
+        expect(versionOf(file)).toBe(SIGNAL_FORMAT);
+        expect(rowsOf(file).slice(0, -1)).toEqual(before);
+        rmSync(join(folder, 'ballast'));
+      }
     },
   );
 
