@@ -101,6 +101,7 @@ function depsOf(
       return hits;
     },
     readLive,
+    clock: steadyClock,
     prompts: fixedPolicy({ 'chat.answer': prompt.variant }),
     // What fails is counted and reported.
     log: {

@@ -9,7 +9,8 @@ import { blockPiece } from '../prompts/chatAnswer.ts';
 import { renderPrompt } from '../prompts/renderPrompt.ts';
 import type { SourceBlock } from '../prompts/sourceBlock.ts';
 import type { ActiveModel } from '../models/activeModel.ts';
-import type { Answer, ModelShare } from './answer.ts';
+import type { ModelShare, WrittenAnswer } from './answer.ts';
+import { settingsDigest } from '../shared/provenance.ts';
 import type { Citation } from '../shared/citation.ts';
 import type { Exchange } from '../prompts/exchange.ts';
 import type { AnswerDeps } from './extractiveAnswer.ts';
@@ -36,7 +37,7 @@ export async function* answerByModel(
   model: ActiveModel,
   deps: AnswerDeps & { readonly prompts: PromptPolicy },
   signal: AbortSignal,
-): AsyncGenerator<string, Answer, undefined> {
+): AsyncGenerator<string, WrittenAnswer, undefined> {
   const choice = deps.prompts.choose({ prompt: 'chat.answer' });
   const hits = await deps.search(retrievalQuery(turn.question, turn.history), HITS, signal);
   const blocks = await readBlocks(hits, deps.readLive, signal);
@@ -61,9 +62,24 @@ export async function* answerByModel(
     source: 'model',
     grounding: invented > 0 ? { ...grounding, invented } : grounding,
     model: { id: model.chat.id, ...written.share },
+    provenance: {
+      source: 'model',
+      model: model.chat.id,
+      ...choice,
+      settings: settingsOf(model),
+      ...(written.share.usage && { usage: written.share.usage }),
+    },
     // The prompt asks for a citation after each statement about the code, so without one nothing was found.
     ...(sources.length === 0 && { isAbstention: true }),
   };
+}
+
+function settingsOf({ promptTokens, outputTokens }: ActiveModel): string {
+  return settingsDigest({
+    'model.hits': HITS,
+    'model.promptTokens': promptTokens,
+    'model.outputTokens': outputTokens,
+  });
 }
 
 interface Written {

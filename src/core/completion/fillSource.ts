@@ -1,7 +1,7 @@
 import type { CompletionRequest, CompletionSource, Proposal } from '../ports/completionSource.ts';
 import type { FillRequest } from '../ports/fillRequest.ts';
 import type { CompletionModel } from '../ports/models.ts';
-import type { Clock, Digest } from '../ports/runtime.ts';
+import type { Clock } from '../ports/runtime.ts';
 import { isSecretPath } from '../secrets/isSecretPath.ts';
 import type { TokenUsage } from '../shared/modelUsage.ts';
 import { settingsDigest } from '../shared/provenance.ts';
@@ -16,7 +16,6 @@ export interface FillSourceOptions {
   /** A model that calls go through the model client for; undefined when it cannot fill in the middle. */
   readonly load: () => Promise<CompletionModel | undefined>;
   readonly now: Clock['now'];
-  readonly digest: Digest;
   readonly budget?: FillBudget;
 }
 
@@ -41,13 +40,12 @@ const BLOCK_CONFIDENCE = 0.4;
  * Completes with a language model that fills in the middle: first the line, then, when it opens a block, the block.
  * Nothing is asked for files that hold credentials.
  */
-export function createFillSource({
-  load,
-  now,
-  digest,
-  budget = FILL_BUDGET,
-}: FillSourceOptions): CompletionSource {
-  const settings = settingsDigest({ ...budget }, digest);
+export function createFillSource({ load, now, budget = FILL_BUDGET }: FillSourceOptions): CompletionSource {
+  const settings = settingsDigest({
+    'fill.characters': budget.characters,
+    'fill.prefix-share': budget.prefixShare,
+    'fill.output-tokens': budget.maxOutputTokens,
+  });
   return {
     id: 'model',
     async *propose(request, signal) {

@@ -1,18 +1,18 @@
 import type { CompletionRequest, CompletionSource, Proposal } from '../ports/completionSource.ts';
-import type { Clock, Digest } from '../ports/runtime.ts';
+import type { Clock } from '../ports/runtime.ts';
 import { settingsDigest } from '../shared/provenance.ts';
 import { DEFAULT_THRESHOLD } from './gateWeights.ts';
+
+const SETTINGS = settingsDigest({ 'workspace-model.threshold': DEFAULT_THRESHOLD });
 
 export interface WorkspaceSourceOptions {
   /** Of the workspace model, at its default threshold. */
   readonly complete: (request: CompletionRequest) => Omit<Proposal, 'provenance'> | undefined;
   readonly clock: Pick<Clock, 'now'>;
-  readonly digest: Digest;
 }
 
 /** The workspace model as a source: one proposal, made in a few milliseconds without a pause, or none. */
-export function createWorkspaceSource({ complete, clock, digest }: WorkspaceSourceOptions): CompletionSource {
-  const settings = settingsDigest({ threshold: DEFAULT_THRESHOLD }, digest);
+export function createWorkspaceSource({ complete, clock }: WorkspaceSourceOptions): CompletionSource {
   return {
     id: 'workspace-model',
     // eslint-disable-next-line @typescript-eslint/require-await -- the port is for sources that have to wait
@@ -21,7 +21,7 @@ export function createWorkspaceSource({ complete, clock, digest }: WorkspaceSour
       const completion = complete(request);
       if (!completion) return;
       const latencyMs = Math.max(0, clock.now() - startedAt);
-      yield { ...completion, provenance: { source: 'workspace-model', settings, latencyMs } };
+      yield { ...completion, provenance: { source: 'workspace-model', settings: SETTINGS, latencyMs } };
     },
   };
 }

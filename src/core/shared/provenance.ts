@@ -98,8 +98,15 @@ export interface DuelDraw {
 /** Settings that a learner may tune, by name. Not among them: what a person chose about models, consent or privacy. */
 export type TunableSettings = Readonly<Record<string, string | number | boolean>>;
 
-/** 16 hex digits that stand for the settings, whatever the order in which they are named. `hash` is SHA-256 in hex. */
-export function settingsDigest(settings: TunableSettings, hash: (bytes: Uint8Array) => string): string {
+/**
+ * 16 hex digits that stand for the settings, whatever the order in which they are named: FNV-1a of 64 bits, which tells
+ * apart what nobody picks in order to be mistaken for something else.
+ */
+export function settingsDigest(settings: TunableSettings): string {
   const sorted = Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1));
-  return hash(new TextEncoder().encode(JSON.stringify(sorted))).slice(0, 16);
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(JSON.stringify(sorted))) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  }
+  return hash.toString(16).padStart(16, '0');
 }

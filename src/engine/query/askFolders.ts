@@ -2,6 +2,7 @@ import type { Answer } from '../../core/chat/answer.ts';
 import type { Exchange } from '../../core/prompts/exchange.ts';
 import type { PromptPolicy } from '../../core/ports/promptPolicy.ts';
 import { runTurn, type ChosenModel } from '../../core/chat/turn.ts';
+import { steadyClock } from '../../core/async/systemClock.ts';
 import { FolderContext, type FolderContextOptions } from './folderContext.ts';
 
 export interface AskFoldersOptions extends FolderContextOptions {
@@ -28,6 +29,7 @@ export async function askFolders(
     {
       model,
       prompts,
+      clock: steadyClock,
       log: options.log,
       search: (query, count, abort = signal) => context.search(query, count, abort),
       readLive: context.readLive,

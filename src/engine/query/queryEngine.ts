@@ -1,4 +1,3 @@
-import { sha256Digest } from '../../adapters/files/sha256Digest.ts';
 import { explainContext } from '../../core/context/explainContext.ts';
 import { createFillSource } from '../../core/completion/fillSource.ts';
 import { suggest } from '../../core/completion/suggest.ts';
@@ -202,7 +201,6 @@ export class QueryEngine implements QueryService {
     return createFillSource({
       load: () => this.#models.completion(access),
       now: () => steadyClock.now(),
-      digest: sha256Digest,
     });
   }
 

@@ -85,7 +85,6 @@ export async function openQueryFolder(
     completions: createWorkspaceSource({
       complete: (request) => completeSoundly(reader, request),
       clock: steadyClock,
-      digest: sha256Digest,
     }),
     configure(settings) {
       discovery.configure(settings);

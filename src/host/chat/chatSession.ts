@@ -27,11 +27,11 @@ export interface ChatSessionOptions {
   ) => PromiseLike<unknown>;
   /** Puts code into the editor used last; resolves to false when none takes it. */
   readonly insertAtCursor: (text: string) => PromiseLike<boolean>;
-  /** Takes note of what is done with answers. */
-  readonly signals: Pick<ChatSignals, 'used'>;
+  /** Takes note of answers and of what is done with them. */
+  readonly signals: Pick<ChatSignals, 'answered' | 'used'>;
   readonly notes: ChatNotes;
   readonly newId: () => string;
-  readonly clock: Pick<Clock, 'setTimer'>;
+  readonly clock: Clock;
   readonly log: Pick<Logger, 'warn' | 'error'>;
 }
 
@@ -46,6 +46,8 @@ export class ChatSession {
   #conversation: Conversation = [];
   #availability: ChatAvailability = { status: '' };
   #post: ((message: ToView) => void) | undefined;
+  /** When the answer that is being written was asked for. */
+  #askedAt = 0;
 
   constructor(options: ChatSessionOptions) {
     this.#options = options;
@@ -87,6 +89,7 @@ export class ChatSession {
     }
     const id = this.#options.newId();
     const history = recentExchanges(this.#conversation);
+    this.#askedAt = this.#options.clock.now();
     this.#advance({ type: 'asked', id, questionId: this.#options.newId(), question });
     void this.#answer(id, question, history);
   }
@@ -97,6 +100,7 @@ export class ChatSession {
     if (id === undefined) return;
     this.#options.engine.cancel(id);
     this.#advance({ type: 'stopped', id, note: this.#options.notes.stopped() });
+    this.#ended(id);
   }
 
   clear(): void {
@@ -144,6 +148,7 @@ export class ChatSession {
       const { text } = answer;
       const citations = locateCitations(answer);
       const note = notes.answered(answer);
+      const isAwaited = streamingId(this.#conversation) === id;
       this.#advance({
         type: 'answered',
         id,
@@ -153,9 +158,12 @@ export class ChatSession {
         note,
         isWhole: isWhole(answer),
       });
+      if (isAwaited) this.#ended(id, answer);
     } catch (error) {
-      if (streamingId(this.#conversation) === id) log.error('A chat answer failed', error);
+      if (streamingId(this.#conversation) !== id) return;
+      log.error('A chat answer failed', error);
       this.#advance({ type: 'failed', id, note: notes.failed(error) });
+      this.#ended(id);
     }
   }
 
@@ -205,6 +213,20 @@ export class ChatSession {
     } catch (error) {
       this.#options.log.error('Could not insert code of an answer', error);
     }
+  }
+
+  /** Takes note of an answer that is not being written any more. */
+  #ended(messageId: string, answer?: Answer): void {
+    const message = findAnswer(this.#conversation, messageId);
+    if (!message || message.state === 'streaming') return;
+    const { id, state, citations, text } = message;
+    const turn = this.#conversation.filter(({ role }) => role === 'assistant').indexOf(message);
+    this.#options.signals.answered({
+      ...{ id, state, turn, citations, length: text.length, askedAt: this.#askedAt },
+      grounding: answer?.grounding,
+      ...(answer?.isAbstention && { isAbstention: answer.isAbstention }),
+      provenance: answer?.provenance,
+    });
   }
 
   #used(messageId: string, use: AnswerUse): void {

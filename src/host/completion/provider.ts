@@ -1,5 +1,6 @@
 import {
   InlineCompletionItem,
+  InlineCompletionTriggerKind,
   Range,
   window,
   type CancellationToken,
@@ -16,6 +17,8 @@ import { internalCommands } from '../editor/contributions.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
 import { completionsEnabled } from '../editor/settings.ts';
 import { locateDocument } from '../workspace/workspaceFolders.ts';
+import type { SuggestionTrigger } from '../../core/ports/signalRecord.ts';
+import { positionIn } from '../../core/signals/lifecycleEvent.ts';
 import { isShowable, type SuggestionPlace } from './isShowable.ts';
 import type { InlineTracker } from './tracker.ts';
 
@@ -55,7 +58,7 @@ export class InlineProvider implements InlineCompletionItemProvider {
       const proposal = await this.#options.engine.complete(request, abort.signal);
       if (!proposal || token.isCancellationRequested || document.version !== version) return [];
       if (!isShowable(proposal.edit, place)) return [];
-      return [this.#offer(document, place, proposal, located.root)];
+      return [this.#offer(document, place, proposal, { root: located.root, trigger: triggerOf(context) })];
     } catch (error) {
       if (!isAbortError(error)) this.#options.log.warn('No inline suggestion', error);
       return [];
@@ -68,10 +71,11 @@ export class InlineProvider implements InlineCompletionItemProvider {
     document: TextDocument,
     { offset, lineStart }: SuggestionPlace,
     { edit, confidence, provenance }: Proposal,
-    root: string,
+    { root, trigger }: { readonly root: string; readonly trigger: SuggestionTrigger },
   ): InlineCompletionItem {
     const [{ startOffset, endOffset, text }] = edit.changes;
     const range = new Range(document.positionAt(startOffset), document.positionAt(endOffset));
+    const position = document.positionAt(offset);
     const id = this.#options.tracker.offered({
       workspace: this.#options.workspaceId(root) ?? '',
       document: document.uri.toString(),
@@ -80,8 +84,10 @@ export class InlineProvider implements InlineCompletionItemProvider {
       lineStart,
       present: document.getText(new Range(range.start.with({ character: 0 }), range.end)),
       cursor: offset,
-      source: provenance.source,
       confidence,
+      position: positionIn(document.lineAt(position).text, position.character),
+      trigger,
+      provenance,
     });
     return new InlineCompletionItem(text, range, {
       command: internalCommands.accepted,
@@ -89,6 +95,10 @@ export class InlineProvider implements InlineCompletionItemProvider {
       arguments: [id],
     });
   }
+}
+
+function triggerOf({ triggerKind }: InlineCompletionContext): SuggestionTrigger {
+  return triggerKind === InlineCompletionTriggerKind.Invoke ? 'invoked' : 'automatic';
 }
 
 /** With several cursors or a selection, ghost text at one of them is in the way. */

@@ -81,6 +81,7 @@ export async function askTurn(question: string, options: TurnOptions = {}): Prom
     readLive: (path: string) => Promise.resolve(live[path]),
     model,
     prompts: fixedPolicy(),
+    clock: { now: () => 0 },
     log: { warn: (message: string) => logged.push(message) },
   };
   const parts: string[] = [];

@@ -31,7 +31,6 @@ function scripted(texts: readonly string[], stopReason: 'stop' | 'length' = 'sto
         },
       }),
     now: () => clock.now(),
-    digest: () => 'd'.repeat(64),
   });
   const propose = async (request: CompletionRequest) => {
     const proposals: Proposal[] = [];
@@ -64,7 +63,7 @@ describe('a model that fills in the middle, as a source', () => {
       provenance: {
         source: 'model',
         model: 'compatible:m',
-        settings: 'd'.repeat(16),
+        settings: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
         latencyMs: 200,
         usage,
       },
@@ -104,7 +103,6 @@ describe('a model that fills in the middle, as a source', () => {
     const source = createFillSource({
       load: () => Promise.resolve(undefined),
       now: () => 0,
-      digest: () => '',
     });
     const proposals = source.propose(at('a.ts', 'x = |'), new AbortController().signal);
     expect(await proposals[Symbol.asyncIterator]().next()).toMatchObject({ done: true });

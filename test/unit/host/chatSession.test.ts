@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Exchange } from '../../../src/core/prompts/exchange.ts';
 import type { ChatEngine, LocatedAnswer } from '../../../src/host/chat/chatEngine.ts';
 import { ChatSession } from '../../../src/host/chat/chatSession.ts';
+import type { EndedAnswer } from '../../../src/host/signals/chatSignals.ts';
 import { toView, type ChatState, type ToView } from '../../../src/protocol/chat.ts';
+import { madeBy } from '../../support/madeBy.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
 const answer: LocatedAnswer = {
@@ -14,6 +16,7 @@ const answer: LocatedAnswer = {
   roots: ['/w', ''],
   source: 'extractive',
   grounding: { checked: 2, supported: 2 },
+  provenance: madeBy('extractive'),
 };
 
 /** An engine whose answers are given by the test. */
@@ -68,6 +71,7 @@ let opened: (readonly unknown[])[];
 let logged: string[];
 let inserted: string[];
 let used: object[];
+let answered: EndedAnswer[];
 let sent: ToView[];
 let isFileGone: boolean;
 let session: ChatSession;
@@ -79,6 +83,7 @@ beforeEach(() => {
   logged = [];
   inserted = [];
   used = [];
+  answered = [];
   isFileGone = false;
   sent = [];
   let ids = 0;
@@ -94,6 +99,9 @@ beforeEach(() => {
       return isFileGone ? Promise.reject(new Error('gone')) : Promise.resolve(text !== 'refused');
     },
     signals: {
+      answered: (ended) => {
+        answered.push(ended);
+      },
       used: ({ id, source }, use) => {
         used.push({ id, source, ...use });
       },

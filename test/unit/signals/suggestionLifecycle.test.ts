@@ -12,14 +12,17 @@ import {
 import type { CursorMover } from '../../../src/core/signals/openSuggestion.ts';
 import { offeredEdit } from '../../support/offeredEdit.ts';
 import { SETTLE_MS } from '../../../src/core/signals/settle.ts';
+import { madeBy } from '../../support/madeBy.ts';
 
 const baseOffer: SuggestionOffer = {
   workspace: '0123456789abcdef',
   document: 'a.ts',
   language: 'typescript',
   ...offeredEdit('alpha'),
-  source: 'workspace-model',
   confidence: 0.7,
+  position: 'blank-line',
+  trigger: 'automatic',
+  provenance: madeBy('workspace-model'),
 };
 
 function run(events: readonly LifecycleEvent[], from: LifecycleState = initialLifecycle) {
@@ -49,10 +52,12 @@ describe('what is recorded of an offer', () => {
         at: 5,
         workspace: '0123456789abcdef',
         language: 'typescript',
-        source: 'workspace-model',
         length: 18,
         lines: 3,
         confidence: 0.7,
+        position: 'blank-line',
+        trigger: 'automatic',
+        provenance: madeBy('workspace-model'),
       },
     ]);
     expect(JSON.stringify(records)).not.toContain('secret');
@@ -128,6 +133,7 @@ const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('accepted'), id: fc.nat({ max: 30 }).map(String) }) },
   fc.record({ kind: fc.constant('editorChanged'), document: fc.option(documentName, { nil: undefined }) }),
   fc.record({ kind: fc.constant('documentLost'), document: documentName }),
+  fc.record({ kind: fc.constant('windowFocus'), isFocused: fc.boolean() }),
   fc.record({ kind: fc.constant('tick') }),
 );
 
@@ -143,11 +149,11 @@ const history = fc
   });
 
 describe('laws for any sequence of events', () => {
-  test('an offer is recorded once and first; pieces may follow, then at most one outcome, which may be undone', () => {
+  test('an offer is recorded once and first; pieces may follow, then how long it was shown and at most one outcome, which may be undone', () => {
     fc.assert(
       fc.property(history, (events) => {
         const { records } = run([...events, { kind: 'closed', at: 1e9 }]);
-        const grammar = /^offered (partial )*(undone |accepted (undone )?|typed-through |ignored )?$/;
+        const grammar = /^offered (partial )*shown (undone |accepted (undone )?|typed-through |ignored )?$/;
         for (const [, own] of Map.groupBy(records, ({ id }) => id)) {
           const story = own.map((record) => (isOutcome(record) ? record.outcome : record.kind));
           expect(story.map((word) => `${word} `).join('')).toMatch(grammar);
@@ -169,13 +175,40 @@ describe('laws for any sequence of events', () => {
         let { state } = run(events);
         expect(state.ended.length).toBeLessThanOrEqual(16);
         const closed = run([{ kind: 'closed', at: 0 }], state).state;
-        expect(closed).toEqual(initialLifecycle);
+        const { isFocused } = state;
+        expect(closed).toEqual({ ...initialLifecycle, isFocused });
         let ticks = 0;
         for (let at = nextDeadline(state); at !== undefined; at = nextDeadline(state)) {
           ({ state } = advanceLifecycle(state, { kind: 'tick', at }));
           expect(++ticks).toBeLessThanOrEqual(18);
         }
-        expect(state).toEqual(initialLifecycle);
+        expect(state).toEqual({ ...initialLifecycle, isFocused });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('what is shown is on screen from its offer to its end, less what the window was without the focus', () => {
+    fc.assert(
+      fc.property(history, (events) => {
+        const all: readonly LifecycleEvent[] = [...events, { kind: 'closed', at: 1e9 }];
+        const { records } = run(all);
+        const offeredAt = new Map(records.filter(isOffered).map(({ id, at }) => [id, at]));
+        const turns = all.filter((event) => event.kind === 'windowFocus');
+        const focusedMs = (from: number, to: number) => {
+          let [since, focused, sum] = [0, true, 0];
+          for (const { at, isFocused } of [...turns, { at: Infinity, isFocused: false }]) {
+            if (focused) sum += Math.max(0, Math.min(at, to) - Math.max(since, from));
+            [since, focused] = [at, isFocused];
+          }
+          return sum;
+        };
+        for (const record of records) {
+          if (record.kind !== 'shown') continue;
+          const from = offeredAt.get(record.id) ?? NaN;
+          expect(record.visibleMs).toBe(focusedMs(from, record.at));
+          expect(record.afterMs).toBeLessThanOrEqual(record.at - from);
+        }
       }),
       { numRuns: 1000 },
     );
@@ -389,6 +422,7 @@ describe('laws for a developer who types along', () => {
         expect(records.map((record) => (record.kind === 'partial' ? record.length : record.kind))).toEqual([
           'offered',
           ...expected,
+          'shown',
         ]);
       }),
     );

@@ -2,6 +2,7 @@ import type { SignalRecord } from '../../../src/core/ports/signalRecord.ts';
 import type { SuggestionOffer } from '../../../src/core/signals/lifecycleEvent.ts';
 import type { CursorMover } from '../../../src/core/signals/openSuggestion.ts';
 import { SuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';
+import { madeBy } from '../../support/madeBy.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { offeredEdit } from '../../support/offeredEdit.ts';
 
@@ -13,7 +14,7 @@ import { offeredEdit } from '../../support/offeredEdit.ts';
  * - `change at=2 text="f"`, optionally `remove` (a length), `undo=1`, `file` and `length` (of the document, then);
  *   several edits separated by ` + `
  * - `cursor at=3`, optionally `by="keyboard"`
- * - `command id="s1"`, `editor file="b.ts"` or `editor`, `reload`, `closeDocument`, `wait`, `close`
+ * - `command id="s1"`, `editor file="b.ts"` or `editor`, `focus on=0` or `focus on=1`, `reload`, `closeDocument`, `wait`, `close`
  *
  * Times are absolute and run a fake clock; ids are s1, s2 … in order of offers.
  */
@@ -43,6 +44,7 @@ export function replay(transcript: string): string {
       tracker.cursorMoved(fileOf(fields), Number(fields['at']), fields['by'] as CursorMover | undefined),
     command: ([fields = {}]) => tracker.accepted(realId(fields['id'])),
     editor: ([fields = {}]) => tracker.editorChanged(fields['file']?.toString()),
+    focus: ([fields = {}]) => tracker.windowFocus(fields['on'] === 1),
     reload: ([fields = {}]) => tracker.reloaded(fileOf(fields)),
     closeDocument: ([fields = {}]) => tracker.documentClosed(fileOf(fields)),
     wait: () => undefined,
@@ -84,8 +86,10 @@ function toOffer(fields: Fields): SuggestionOffer {
     document: fileOf(fields),
     language: 'typescript',
     ...offeredEdit(String(fields['text']), { lineStart, before, left, right }),
-    source: 'workspace-model',
     confidence: 0.5,
+    position: 'line-end',
+    trigger: 'automatic',
+    provenance: madeBy('workspace-model'),
   };
 }
 
@@ -113,6 +117,10 @@ function describeRecord(record: SignalRecord, id: string): string {
       const measured = similarity === undefined ? '' : ` ${similarity.toFixed(2)}, ${length} characters`;
       return `survival ${id} ${dueMs / 1000} s: ${state}${measured}${reason ? ` (${reason})` : ''} after ${afterMs} ms`;
     }
+    case 'shown':
+      return `shown ${id} for ${record.visibleMs} ms`;
+    case 'answered':
+      return `answered ${id}`;
     case 'chat':
       return `${record.action} ${id}`;
   }
