@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import type { CaseProblem } from '../evals/authored/caseProblem.ts';
 import type { EvaluationProgress } from '../evals/evaluation.ts';
 import type { DiscoverySettings, HostServices } from './engine.ts';
+import type { MethodKinds } from './rpc/remote.ts';
 
 export interface EvaluationRequest {
   /** Absolute path of the folder to measure. */
@@ -85,3 +86,5 @@ export const storedEvaluation = z.object({
     remarks: z.array(z.string()),
   }),
 });
+
+export const evaluationHostKinds: MethodKinds<EvaluationHost> = { log: 'event', evaluationProgress: 'event' };

@@ -1,3 +1,4 @@
+import { wholeAnswer } from '../../core/chat/answerEvent.ts';
 import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
 import { askFolders } from '../../engine/query/askFolders.ts';
 import { LazyProviderModels } from '../../engine/models/lazyProviderModels.ts';
@@ -19,7 +20,7 @@ export const askCommand: Command = async (args, output, signal) => {
   try {
     const chosen = access && new LazyProviderModels(log).choose(access);
     const means = { folders: [session.folder], model: chosen, prompts: fixedPolicy(), log };
-    const answer = await askFolders(question, means, () => undefined, signal);
+    const answer = await wholeAnswer(askFolders(question, means, signal));
     const { text, citations, grounding, source, model } = answer;
     // When the built-in answer stands in, the log has said why.
     if (source === 'model' && model?.problem !== undefined) output.note(model.problem);

@@ -37,7 +37,7 @@ import { searchFolders } from './searchFolders.ts';
 const EXPLAINED = 40;
 
 /** What the query engine tells its host; a part of `HostServices`. */
-export type QueryHost = Pick<HostServices, 'answerPart' | 'indexDamaged' | 'indexStatus' | 'symbols'>;
+export type QueryHost = Pick<HostServices, 'indexDamaged' | 'indexStatus' | 'symbols'>;
 
 /** Answers every question about the open folders: completions, search, chat and feedback. Never writes an index. */
 export class QueryEngine implements QueryService {
@@ -47,7 +47,8 @@ export class QueryEngine implements QueryService {
   readonly #mirror = new DocumentMirror();
   readonly #models: LazyProviderModels;
   readonly #prompts = fixedPolicy();
-  readonly #running = new Map<string, AbortController>();
+  /** Aborts when what is open is closed. */
+  #session = new AbortController();
   #folders: readonly QueryFolder[] = [];
   #ledger: SignalLedger | undefined;
   /** Sources of completions that know no folder. */
@@ -91,17 +92,12 @@ export class QueryEngine implements QueryService {
     this.#folders.find((folder) => folder.root === root)?.configure(settings);
   }
 
-  complete(request: CompleteRequest): Promise<Proposal | null> {
-    return this.#cancellable(request.requestId, async (signal) => {
-      for await (const proposal of this.#suggest(request, signal)) return proposal;
-      return null;
-    });
-  }
-
-  async *#suggest(request: CompleteRequest, signal: AbortSignal): AsyncGenerator<Proposal> {
+  async *complete(
+    { document, version, offset, selected }: CompleteRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<Proposal, void, undefined> {
     // A cancellation that is already in the mailbox is seen before the work, not after it.
     await new Promise<void>((resume) => setImmediate(resume));
-    const { document, version, offset, selected } = request;
     const text = this.#mirror.textAt(document, version);
     const folder = this.#folders.find(({ root }) => root === document.root);
     if (signal.aborted || text === undefined || !folder) return;
@@ -113,7 +109,7 @@ export class QueryEngine implements QueryService {
         isCurrent: () => this.#mirror.textAt(document, version) !== undefined,
         log: this.#log,
       },
-      signal,
+      this.#whileOpen(signal),
     );
   }
 
@@ -121,42 +117,29 @@ export class QueryEngine implements QueryService {
     return searchFolders(this.#folders, query, count);
   }
 
-  ask(
-    ...[requestId, question, options = {}]: Parameters<QueryService['ask']>
-  ): ReturnType<QueryService['ask']> {
+  ask(...[question, options, signal]: Parameters<QueryService['ask']>): ReturnType<QueryService['ask']> {
     const { history = [], model } = options;
-    const onPart = (text: string) => {
-      this.#host.answerPart(requestId, text);
-    };
     const means = {
       ...this.#means(options),
       history,
       model: model && this.#models.choose(model),
       prompts: this.#prompts,
     };
-    return this.#cancellable(requestId, (signal) => askFolders(question, means, onPart, signal));
+    return askFolders(question, means, this.#whileOpen(signal));
   }
 
-  explain(
-    ...[requestId, question, options = {}]: Parameters<QueryService['explain']>
+  async explain(
+    ...[question, options, signal]: Parameters<QueryService['explain']>
   ): ReturnType<QueryService['explain']> {
     const means = this.#means(options);
-    return this.#cancellable(requestId, async (signal) => {
-      const found = await new FolderContext(means).explain(question, EXPLAINED, signal);
-      return explainContext(question, found, means.ranking?.id);
-    });
+    const found = await new FolderContext(means).explain(question, EXPLAINED, this.#whileOpen(signal));
+    return explainContext(question, found, means.ranking?.id);
   }
 
   probeModel(
-    ...[requestId, access]: Parameters<QueryService['probeModel']>
+    ...[access, signal]: Parameters<QueryService['probeModel']>
   ): ReturnType<QueryService['probeModel']> {
-    return this.#cancellable(requestId, (signal) =>
-      probeModel(this.#models.choose(access).load, steadyClock, signal),
-    );
-  }
-
-  cancel(requestId: string): void {
-    this.#running.get(requestId)?.abort();
+    return probeModel(this.#models.choose(access).load, steadyClock, this.#whileOpen(signal));
   }
 
   async recordSignals(...[records]: Parameters<QueryService['recordSignals']>): Promise<void> {
@@ -184,7 +167,8 @@ export class QueryEngine implements QueryService {
   }
 
   async close(): Promise<void> {
-    for (const controller of this.#running.values()) controller.abort();
+    this.#session.abort();
+    this.#session = new AbortController();
     const folders = this.#folders;
     this.#folders = [];
     await Promise.all(folders.map((folder) => folder.close()));
@@ -202,6 +186,11 @@ export class QueryEngine implements QueryService {
       load: () => this.#models.completion(access),
       now: () => steadyClock.now(),
     });
+  }
+
+  /** A signal that aborts with this one, and when what is open now is closed. */
+  #whileOpen(signal: AbortSignal): AbortSignal {
+    return AbortSignal.any([signal, this.#session.signal]);
   }
 
   #bufferChanged({ root }: DocumentRef): void {
@@ -227,16 +216,5 @@ export class QueryEngine implements QueryService {
     this.#log.error(`cannot load the index of ${root}`, error);
     if (isOutOfReach) this.#host.indexStatus(root, { state: 'failed', message: error.message });
     else this.#host.indexDamaged(root);
-  }
-
-  /** Runs `work` under a signal that `cancel(requestId)` aborts. */
-  async #cancellable<T>(requestId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const controller = new AbortController();
-    this.#running.set(requestId, controller);
-    try {
-      return await work(controller.signal);
-    } finally {
-      this.#running.delete(requestId);
-    }
   }
 }

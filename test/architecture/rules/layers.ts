@@ -45,6 +45,7 @@ const sharedWithHost = [
   'src/core/errors/',
   'src/core/text/',
   'src/core/chat/answer.ts',
+  'src/core/chat/answerEvent.ts',
   'src/core/prompts/exchange.ts',
   'src/core/embedding/embeddingPrices.ts',
   'src/core/models/modelAccess.ts',
@@ -144,7 +145,6 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   vscode: ['src/host/', 'src/extension.ts'],
   vectra: ['src/adapters/vectra/'],
   'web-tree-sitter': ['src/adapters/treesitter/'],
-  birpc: ['src/engine/', 'src/host/engine/'],
   // Pure validation of what comes from outside the process: stored data, messages, arguments.
   zod: [
     'src/protocol/',

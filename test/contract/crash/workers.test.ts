@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { wholeAnswer } from '../../../src/core/chat/answerEvent.ts';
 import { createCrashNotice } from '../../../src/host/engine/crashNotice.ts';
 import { startWorker } from '../../../src/host/engine/startWorker.ts';
 import { Supervisor, type WorkerCrash } from '../../../src/host/engine/supervisor.ts';
@@ -126,7 +127,12 @@ describe.each(FAULTS)('a query worker that %s', (_, fault) => {
       code: 'engine-stopped',
       message: 'The query worker has stopped and is being restarted. Try again in a few seconds.',
     };
-    const asked = [search(), engine.client.ask('1', 'where is the gate opened?'), engine.client.feedback()];
+    const { signal } = new AbortController();
+    const asked = [
+      search(),
+      wholeAnswer(engine.client.ask('where is the gate opened?', {}, signal)),
+      engine.client.feedback(),
+    ];
     for (const outcome of await Promise.allSettled(asked)) {
       expect(outcome).toMatchObject({ status: 'rejected', reason: stopped });
     }
@@ -164,12 +170,13 @@ describe('a worker that cannot even start', () => {
       name: 'indexer',
       start: () => startWorker({ file, name: 'broken', maxHeapMb: 64 }),
       services: {} as never,
-      events: [],
-      prepare: (rpc) => rpc.open(),
+      kinds: {},
+      prepare: (remote) => remote.open(),
       onCrash: (crash) => {
         crashes.push(crash);
         tell(crash);
       },
+      log: silentLogger,
       clock,
     });
     await expect(supervisor.start()).rejects.toMatchObject({ code: 'engine-stopped' });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { EngineClient, type OpenDocument } from '../../../src/host/engine/engineClient.ts';
 import type { WorkerCrash } from '../../../src/host/engine/supervisor.ts';
 import { IndexStatusBoard } from '../../../src/host/indexStatus/indexStatusBoard.ts';
-import type { EngineConfig } from '../../../src/protocol/engine.ts';
+import type { AskOptions, EngineConfig } from '../../../src/protocol/engine.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { createFakeWorker, type FakeWorker } from './fakeWorker.ts';
@@ -19,7 +19,7 @@ describe('EngineClient', () => {
   let crashes: WorkerCrash[];
   let documents: OpenDocument[];
   let client: EngineClient;
-  let completion: () => Promise<unknown>;
+  let completions: () => AsyncIterable<unknown>;
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   const note =
     (name: string, result: unknown = null) =>
@@ -34,21 +34,25 @@ describe('EngineClient', () => {
     calls = [];
     crashes = [];
     documents = [];
-    completion = () => Promise.resolve(null);
+    completions = async function* () {
+      yield* [];
+    };
     client = new EngineClient({
       startQuery: () => {
         query = createFakeWorker({
           open: note('query.open'),
           openDocument: note('openDocument'),
           changeDocument: note('changeDocument'),
-          complete: () => completion(),
-          cancel: () => note('cancel')(),
+          complete: (_: unknown, signal: AbortSignal) => {
+            signal.addEventListener('abort', () => calls.push('cancelled'));
+            return completions();
+          },
           configure: note('query.configure'),
-          ask: async (requestId: string) => {
-            query.host.answerPart(requestId, 'one ');
-            query.host.answerPart(requestId, 'two');
+          async *ask(question: string, options: AskOptions, signal: AbortSignal) {
+            yield { type: 'text', text: `${question} ` };
+            yield { type: 'text', text: String(options.history?.length) };
             await settle();
-            return { text: 'one two' };
+            yield { type: 'done', answer: { text: String(signal.aborted) } };
           },
           recordSignals: note('recordSignals'),
           follow: note('follow'),
@@ -111,23 +115,41 @@ describe('EngineClient', () => {
 
   it('cancels a completion in the worker when the editor gives up', async () => {
     await opened();
-    completion = () => new Promise(() => undefined);
+    completions = async function* () {
+      yield await new Promise(() => undefined);
+    };
     const controller = new AbortController();
     const pending = client.complete({ document, version: 1, offset: 0 }, controller.signal);
     controller.abort();
     await expect(pending).rejects.toHaveProperty('name', 'AbortError');
     await settle();
-    expect(calls).toEqual(['cancel']);
+    expect(calls).toEqual(['cancelled']);
   });
 
-  it('delivers the parts of an answer in order until the listener leaves', async () => {
+  it('shows the first completion, and spares the worker what would follow', async () => {
     await opened();
-    const parts: string[] = [];
-    const listening = client.onAnswerPart((id, text) => parts.push(`${id}:${text}`));
-    await expect(client.ask('q1', 'why?')).resolves.toMatchObject({ text: 'one two' });
-    listening.dispose();
-    await client.ask('q2', 'why?');
-    expect(parts).toEqual(['q1:one ', 'q1:two']);
+    completions = async function* () {
+      yield { confidence: 0.5 };
+      await new Promise(() => undefined);
+    };
+    const { signal } = new AbortController();
+    await expect(client.complete({ document, version: 1, offset: 0 }, signal)).resolves.toEqual({
+      confidence: 0.5,
+    });
+    await settle();
+    expect(calls).toEqual(['cancelled']);
+  });
+
+  it('streams an answer', async () => {
+    await opened();
+    const events: unknown[] = [];
+    const { signal } = new AbortController();
+    for await (const event of client.ask('why?', { history: [] }, signal)) events.push(event);
+    expect(events).toEqual([
+      { type: 'text', text: 'why? ' },
+      { type: 'text', text: '0' },
+      { type: 'done', answer: { text: 'false' } },
+    ]);
   });
 
   it('lets the query worker follow what the indexer commits', async () => {
