@@ -9,9 +9,8 @@ import { openChatEngine, writeFiles } from '../../support/chatEngine.ts';
 import { ModelServer, type Answer, type Exchange } from '../../support/modelServer.ts';
 import { completionsWire } from '../../support/modelWire.ts';
 
-const files = {
-  'src/known.ts': 'export function load(store) {\n  return store.openReader(primary, retries);\n}\n',
-};
+const LOADER = 'export function load(store) {\n  return store.openReader(primary, retries);\n}\n';
+const files = { 'src/known.ts': LOADER, 'src/likewise.ts': LOADER, 'src/again.ts': LOADER };
 
 let base: string;
 let root: string;
@@ -79,7 +78,8 @@ const writes =
     exchange.end();
   };
 
-const KNOWN = 'const reader = store.openReader(|';
+const KNOWN = 'export function load(store) {\n  return store.openReader(|';
+const COMPLETED = 'export function load(store) {\n  return store.openReader(primary, retries);';
 
 describe('a model that fills in the middle, beside the workspace model', () => {
   test('is shown at once where the workspace has nothing to say, and refines its answer', async () => {
@@ -98,13 +98,11 @@ describe('a model that fills in the middle, beside the workspace model', () => {
   test('comes after what the workspace knows, as far as it extends that', async () => {
     server.answer(writes('primary, retries).wait();'));
     const found = await collect(KNOWN);
-    expect(found.map(({ source, text }) => `${source}: ${text}`)).toEqual([
-      'workspace-model: const reader = store.openReader(primary, retries);',
-    ]);
+    expect(found.map(({ source, text }) => `${source}: ${text}`)).toEqual([`workspace-model: ${COMPLETED}`]);
     server.answer(writes('primary, retries); // from the store'));
     expect((await collect(KNOWN)).map(({ source, text }) => `${source}: ${text}`)).toEqual([
-      'workspace-model: const reader = store.openReader(primary, retries);',
-      'model: const reader = store.openReader(primary, retries); // from the store',
+      `workspace-model: ${COMPLETED}`,
+      `model: ${COMPLETED} // from the store`,
     ]);
   });
 
@@ -194,17 +192,19 @@ describe('the connection is closed', () => {
   });
 
   test('when the document changes meanwhile, at the latest with what the model says next', async () => {
+    const { promise: asked, resolve: isAsked } = Promise.withResolvers<undefined>();
     const { promise: changed, resolve: change } = Promise.withResolvers<undefined>();
     server.answer(async (exchange) => {
       exchange.begin();
+      isAsked(undefined);
       await changed;
       await exchange.send(completionsWire.text('late);\n'));
       await exchange.closed;
     });
     const { proposals } = ask('const silent = |');
     const next = proposals.next();
+    await asked;
     engine.changeDocument(document(), ++version, [{ startOffset: 0, endOffset: 0, text: ' ' }]);
-    await expect.poll(() => server.openConnections).toBeGreaterThan(0);
     change(undefined);
     expect((await next).done).toBe(true);
   });
