@@ -26,6 +26,7 @@ touchstone ask      <folder> "<question>" [--model provider:M] [--base-url U] [-
 touchstone eval     <folder> [--suite retrieval|completion|chat|all] [--cases N] [--seed S] [--fresh]
                              [--report out.html] [--junit out.xml] [--json]
 touchstone eval     <folder> --suite chat --model … [--runs N] [--parallel N] [--cache record|require|off] [--recordings F]
+                             [--prompt chat.answer@N]
 touchstone eval     <folder> --baseline B.json [--ci|--update-baseline]
 touchstone bench    retrieval|complete|search|index|chunk <folder> [--cases N] [--seed S] [--json]
 touchstone bench    retrieval --documents D --queries Q [--ablation] [--json]

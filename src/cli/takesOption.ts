@@ -19,7 +19,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
       'update-baseline',
       'ci',
     ],
-    ...['model', 'base-url', 'runs', 'parallel', 'cache', 'recordings'],
+    ...['model', 'base-url', 'runs', 'parallel', 'prompt', 'cache', 'recordings'],
   ],
   bench: [
     ...['no-index', 'cases', 'seed', 'documents', 'queries', 'ablation', 'older'],

@@ -39,7 +39,7 @@ const UNAVAILABLE_MESSAGES: Readonly<Record<StoreProblem, (place: string) => str
   older: (place) =>
     `What is in ${place} was stored by an older version of Touchstone, which this one does not read.`,
   newer: (place) =>
-    `What is in ${place} was stored by a newer version of Touchstone and is left alone. Update this one, or delete that folder to begin anew.`,
+    `What is in ${place} was stored by a newer version of Touchstone and is left alone. Update this one, or delete it to begin anew.`,
 };
 
 /** What is stored may be fine, but it cannot be reached or added to now. Nothing that was committed is lost. */

@@ -23,7 +23,7 @@ export function summarize(records: readonly SignalRecord[], dayOf: (at: number) 
   return {
     total: count(suggestions),
     byLanguage: countBy(suggestions, ({ offered }) => offered.language),
-    bySource: countBy(suggestions, ({ offered }) => offered.source),
+    bySource: countBy(suggestions, ({ offered }) => offered.provenance.source),
     days: countDays(suggestions, dayOf),
     survival: countSurvival(suggestions),
     chat: countChat(records.filter((record) => record.kind === 'chat')),
@@ -84,7 +84,8 @@ function newestFirst(a: JoinedSuggestion, b: JoinedSuggestion): number {
 }
 
 function toRecent({ offered, fate, survival }: JoinedSuggestion): RecentSuggestion {
-  const { at, language, source, length } = offered;
+  const { at, language, length, provenance } = offered;
+  const { source } = provenance;
   const last = survival.at(-1);
   return { at, language, source, length, outcome: fate ?? 'pending', ...(last && { survival: last.state }) };
 }

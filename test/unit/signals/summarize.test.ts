@@ -14,8 +14,9 @@ const utcDay = (at: number) => new Date(at).toISOString().slice(0, 10);
 const summary = (records: readonly SignalRecord[]) => summarize(records, utcDay);
 
 function offered(id: string, at: number, more: Partial<OfferedSignal> = {}): OfferedSignal {
-  const fixed = { workspace: 'w', language: 'go', source: 'workspace-model', lines: 1, confidence: 0.5 };
-  return { kind: 'offered', id, at, length: 10, ...fixed, ...more };
+  const fixed = { workspace: 'w', language: 'go', lines: 1, confidence: 0.5 };
+  const provenance = { source: 'workspace-model' };
+  return { kind: 'offered', id, at, length: 10, ...fixed, provenance, ...more };
 }
 
 function outcome(id: string, how: OutcomeSignal['outcome'], at = 0): OutcomeSignal {
@@ -57,7 +58,7 @@ describe('summarize', () => {
       offered('a', 1),
       offered('b', 3, { language: 'rust', length: 7 }),
       outcome('a', 'accepted'),
-      offered('c', 2, { source: 'model' }),
+      offered('c', 2, { provenance: { source: 'model' } }),
       outcome('c', 'ignored'),
     ]);
     expect(total).toMatchObject({ ...none, offered: 3, accepted: 1, ignored: 1 });
