@@ -1,4 +1,4 @@
-import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
 import type { ShardVersions } from '../../core/ports/indexRecords.ts';
 import { forEachConcurrently } from './forEachConcurrently.ts';
 import type { VectorBasis } from './packedShard.ts';

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
 import type { PackedShard, VectorBasis } from './packedShard.ts';
 
 /** Goes into the name of the folder; a new number leaves the shards of the old format to the sweep. */

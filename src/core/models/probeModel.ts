@@ -1,3 +1,4 @@
+import { errorMessage } from '../errors/touchstoneError.ts';
 import { renderPrompt } from '../prompts/renderPrompt.ts';
 import { prompts } from '../prompts/promptRegistry.ts';
 import type { ChatModel } from '../ports/models.ts';
@@ -32,6 +33,6 @@ export async function probeModel(
     return { ok: true, model: chat.id, latencyMs: clock.now() - startedAt };
   } catch (error) {
     signal.throwIfAborted();
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    return { ok: false, message: errorMessage(error) };
   }
 }

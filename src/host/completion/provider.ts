@@ -9,8 +9,8 @@ import {
   type Position,
   type TextDocument,
 } from 'vscode';
+import { isAbortError } from '../../core/errors/touchstoneError.ts';
 import type { MadeCompletion } from '../../protocol/engine.ts';
-import { isAbortError } from '../../core/errors/isAbortError.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { abortOnCancel } from '../editor/abortOnCancel.ts';
 import { internalCommands } from '../editor/contributions.ts';

@@ -1,25 +1,25 @@
 import {
   CompletionItem,
   CompletionItemKind,
+  type CompletionItemProvider,
   FileType,
   MarkdownString,
+  type Position,
   Range,
   SnippetString,
+  type TextDocument,
   Uri,
   workspace,
-  type CompletionItemProvider,
-  type Position,
-  type TextDocument,
 } from 'vscode';
+import { splitLines } from '../../core/text/lines.ts';
 import { caseFileContext } from './caseFileContext.ts';
 import {
+  type CaseFileSchema,
   isPathKey,
+  type KeyProposal,
   proposeKeys,
   proposeValues,
-  type CaseFileSchema,
-  type KeyProposal,
 } from './caseFileSchema.ts';
-import { splitLines } from '../../core/text/splitLines.ts';
 
 /** Folders that hold nothing to refer to. */
 const HIDDEN = new Set(['.git', 'node_modules']);
@@ -85,7 +85,7 @@ async function pathItems(
     });
 }
 
-async function list(folder: Uri): Promise<readonly [string, FileType][]> {
+export async function list(folder: Uri): Promise<readonly [string, FileType][]> {
   try {
     return await workspace.fs.readDirectory(folder);
   } catch {

@@ -3,7 +3,7 @@ export interface CaseFileSchema {
   readonly properties: Readonly<Record<string, KeySchema>>;
 }
 
-export interface KeySchema {
+interface KeySchema {
   readonly type?: string;
   readonly description?: string;
   readonly items?: { readonly properties?: Readonly<Record<string, KeySchema>> };

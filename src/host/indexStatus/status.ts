@@ -2,12 +2,12 @@ import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vs
 import type { Clock } from '../../core/ports/runtime.ts';
 import { internalCommands } from '../editor/contributions.ts';
 import type { Disposable } from '../editor/disposableStore.ts';
-import type { IndexOverview } from './indexOverview.ts';
-import type { IndexStatusBoard } from './indexStatusBoard.ts';
 import type { ModelBoard } from '../models/modelBoard.ts';
 import { modelLine } from '../models/modelText.ts';
-import { linkedCommands, statusItemText, statusLine, statusTooltip } from './statusText.ts';
 import { subscribeCalmly } from '../workspace/subscribeCalmly.ts';
+import type { IndexOverview } from './indexOverview.ts';
+import type { IndexStatusBoard } from './indexStatusBoard.ts';
+import { linkedCommands, statusItemText, statusLine, statusTooltip } from './statusText.ts';
 
 /** Shows the state of the index, and which models are at work, in the status bar. */
 export function createStatusItem(board: IndexStatusBoard, models: ModelBoard, clock: Clock): Disposable {

@@ -1,4 +1,4 @@
-export interface PageParts {
+interface PageParts {
   readonly title: string;
   /** `webview.cspSource`. */
   readonly cspSource: string;

@@ -3,7 +3,7 @@ import { Uri, type Webview } from 'vscode';
 import { webviewHtml } from './webviewHtml.ts';
 
 /** What a page of ours is made of. */
-export interface WebviewPage {
+interface WebviewPage {
   readonly title: string;
   /** Name of the bundle in `dist/webview` and of the style sheet in `media`, without their endings. */
   readonly name: string;

@@ -10,7 +10,7 @@ import { ShardStorage } from '../../../src/adapters/vectra/shardStorage.ts';
 import { sweepShards } from '../../../src/adapters/vectra/sweepShards.ts';
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
 import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';
-import { StoreUnavailableError } from '../../../src/core/errors/storeUnavailableError.ts';
+import { StoreUnavailableError } from '../../../src/core/errors/storeErrors.ts';
 import type { ShardVersions } from '../../../src/core/ports/indexRecords.ts';
 import type { VectorHit, VectorItem } from '../../../src/core/ports/vectors.ts';
 import { temporaryFolder } from './temporaryFolder.ts';

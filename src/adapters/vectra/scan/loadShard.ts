@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StoreCorruptError } from '../../../core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../../core/errors/storeErrors.ts';
 import { errorCode } from '../../durable/errorCode.ts';
 import { storageError } from '../../durable/storageError.ts';
 import type { PackedShard, VectorBasis } from '../packedShard.ts';

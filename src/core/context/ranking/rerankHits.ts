@@ -1,10 +1,10 @@
-import { isAbortError } from '../../errors/isAbortError.ts';
+import { isAbortError } from '../../errors/touchstoneError.ts';
 import type { ReadLive } from '../../grounding/checkCitations.ts';
 import type { Logger } from '../../ports/runtime.ts';
 import type { SourceBlock } from '../../prompts/sourceBlock.ts';
 import type { SearchHit } from '../../retrieval/hit.ts';
 import type { RankModel } from './rankModel.ts';
-import { splitLines } from '../../text/splitLines.ts';
+import { splitLines } from '../../text/lines.ts';
 
 /** Hits that are put into a new order: what a model reads in the time there is. The rest keep theirs, behind them. */
 export const RERANKED = 30;
