@@ -50,7 +50,7 @@ const summary: z.ZodMiniType<FeedbackSummary> = z.object({
 });
 
 /** What the page shows; the page keeps nothing. */
-const insightsState = z.object({
+const feedbackState = z.object({
   summary,
   /** Absolute path of the ledger file. */
   ledger: z.string(),
@@ -58,7 +58,7 @@ const insightsState = z.object({
   isRecording: z.boolean(),
 });
 
-export const toInsightsView = z.object({ type: z.literal('state'), state: insightsState });
+export const toFeedbackView = z.object({ type: z.literal('state'), state: feedbackState });
 
-export type InsightsState = z.infer<typeof insightsState>;
-export type ToInsightsView = z.infer<typeof toInsightsView>;
+export type FeedbackState = z.infer<typeof feedbackState>;
+export type ToFeedbackView = z.infer<typeof toFeedbackView>;

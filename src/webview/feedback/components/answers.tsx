@@ -1,8 +1,8 @@
-import type { InsightsState } from '../../../protocol/insightsState.ts';
+import type { FeedbackState } from '../../../protocol/feedbackState.ts';
 import { counted } from '../format.ts';
 
 /** What answers of the chat were used for; nothing when they were not. */
-export function Answers({ chat }: { readonly chat: InsightsState['summary']['chat'] }) {
+export function Answers({ chat }: { readonly chat: FeedbackState['summary']['chat'] }) {
   const { copied, inserted, citationsOpened } = chat;
   if (copied + inserted + citationsOpened === 0) return null;
   return (

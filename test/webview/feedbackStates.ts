@@ -1,7 +1,7 @@
 import { proportion } from '../../src/core/signals/proportion.ts';
-import type { InsightsState } from '../../src/protocol/insightsState.ts';
+import type { FeedbackState } from '../../src/protocol/feedbackState.ts';
 
-type Summary = InsightsState['summary'];
+type Summary = FeedbackState['summary'];
 type Counts = Summary['total'];
 
 type Ends = Pick<Counts, 'accepted' | 'partial' | 'typedThrough' | 'undone' | 'ignored'>;
@@ -51,7 +51,7 @@ const nothing: Summary = {
 const ledger = '/home/ada/.config/Code/User/globalStorage/touchstone.touchstone/signals.sqlite';
 
 /** What the feedback page may have to show. */
-export const insightsStates = {
+export const feedbackStates = {
   empty: { summary: nothing, ledger, isRecording: true },
   off: { summary: nothing, ledger, isRecording: false },
   first: {
@@ -83,4 +83,4 @@ export const insightsStates = {
     ledger,
     isRecording: true,
   },
-} as const satisfies Readonly<Record<string, InsightsState>>;
+} as const satisfies Readonly<Record<string, FeedbackState>>;

@@ -1,7 +1,7 @@
-import type { InsightsState } from '../../../protocol/insightsState.ts';
+import type { FeedbackState } from '../../../protocol/feedbackState.ts';
 import { counted, interval, percent } from '../format.ts';
 
-type Counts = InsightsState['summary']['total'];
+type Counts = FeedbackState['summary']['total'];
 
 /** The acceptance with its uncertainty, and what it is made of. */
 export function Headline({ total }: { readonly total: Counts }) {
