@@ -15,6 +15,14 @@ const counts = z.object({
   undone: z.number(),
   ignored: z.number(),
   acceptance: proportion,
+  acceptanceOfSeen: proportion,
+});
+
+const answers = z.object({
+  done: z.number(),
+  stopped: z.number(),
+  failed: z.number(),
+  used: proportion,
 });
 
 const survivalStates = z.enum(['kept', 'edited', 'replaced', 'removed', 'lost']);
@@ -23,6 +31,7 @@ const summary: z.ZodMiniType<FeedbackSummary> = z.object({
   total: counts,
   byLanguage: z.record(z.string(), counts),
   bySource: z.record(z.string(), counts),
+  byVariant: z.record(z.string(), counts),
   days: z.array(
     z.object({ day: z.iso.date(), accepted: z.number(), typedThrough: z.number(), unused: z.number() }),
   ),
@@ -36,7 +45,14 @@ const summary: z.ZodMiniType<FeedbackSummary> = z.object({
       lost: z.number(),
     }),
   ),
-  chat: z.object({ copied: z.number(), inserted: z.number(), citationsOpened: z.number() }),
+  chat: z.object({
+    copied: z.number(),
+    inserted: z.number(),
+    citationsOpened: z.number(),
+    answers,
+    bySource: z.record(z.string(), answers),
+    byVariant: z.record(z.string(), answers),
+  }),
   recent: z.array(
     z.object({
       at: z.number(),

@@ -18,7 +18,9 @@ export interface AppProps {
 export function App({ state, post }: AppProps) {
   const { summary, isRecording } = state;
   const { total, chat } = summary;
-  const isEmpty = total.offered + chat.copied + chat.inserted + chat.citationsOpened === 0;
+  const { done, stopped, failed } = chat.answers;
+  const uses = chat.copied + chat.inserted + chat.citationsOpened;
+  const isEmpty = total.offered + uses + done + stopped + failed === 0;
   return (
     <main class="page">
       <Patterns />
