@@ -1,8 +1,8 @@
-import type { InsightsState } from '../../../protocol/insightsState.ts';
+import type { FeedbackState } from '../../../protocol/feedbackState.ts';
 import { counted, duration, percent } from '../format.ts';
 import { Legend } from './legend.tsx';
 
-type Sample = InsightsState['summary']['survival'][number];
+type Sample = FeedbackState['summary']['survival'][number];
 
 const parts = [
   { key: 'kept', fill: 'fill-kept', label: 'kept' },

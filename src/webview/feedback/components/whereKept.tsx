@@ -1,7 +1,7 @@
-import type { InsightsState } from '../../../protocol/insightsState.ts';
+import type { FeedbackState } from '../../../protocol/feedbackState.ts';
 
 export interface WhereKeptProps {
-  readonly state: InsightsState;
+  readonly state: FeedbackState;
   readonly openSettings: () => void;
 }
 

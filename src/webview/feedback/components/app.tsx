@@ -1,5 +1,5 @@
-import type { ToInsightsHost } from '../../../protocol/insights.ts';
-import type { InsightsState } from '../../../protocol/insightsState.ts';
+import type { ToFeedbackHost } from '../../../protocol/feedback.ts';
+import type { FeedbackState } from '../../../protocol/feedbackState.ts';
 import { Answers } from './answers.tsx';
 import { CountsTable } from './countsTable.tsx';
 import { DayChart } from './dayChart.tsx';
@@ -11,14 +11,16 @@ import { SurvivalChart } from './survivalChart.tsx';
 import { WhereKept } from './whereKept.tsx';
 
 export interface AppProps {
-  readonly state: InsightsState;
-  readonly post: (type: ToInsightsHost['type']) => void;
+  readonly state: FeedbackState;
+  readonly post: (type: ToFeedbackHost['type']) => void;
 }
 
 export function App({ state, post }: AppProps) {
   const { summary, isRecording } = state;
   const { total, chat } = summary;
-  const isEmpty = total.offered + chat.copied + chat.inserted + chat.citationsOpened === 0;
+  const { done, stopped, failed } = chat.answers;
+  const uses = chat.copied + chat.inserted + chat.citationsOpened;
+  const isEmpty = total.offered + uses + done + stopped + failed === 0;
   return (
     <main class="page">
       <Patterns />
@@ -62,7 +64,7 @@ function Buttons({ isEmpty, post }: { readonly isEmpty: boolean; readonly post: 
   );
 }
 
-function Evidence({ summary }: { readonly summary: InsightsState['summary'] }) {
+function Evidence({ summary }: { readonly summary: FeedbackState['summary'] }) {
   const { total, days, survival, chat, byLanguage, bySource, recent } = summary;
   return (
     <>

@@ -1,8 +1,8 @@
-import type { InsightsState } from '../../../protocol/insightsState.ts';
+import type { FeedbackState } from '../../../protocol/feedbackState.ts';
 import { shortTime } from '../format.ts';
 import { ScrollRegion } from './scrollRegion.tsx';
 
-type Recent = InsightsState['summary']['recent'][number];
+type Recent = FeedbackState['summary']['recent'][number];
 
 const outcomes: Readonly<Record<Recent['outcome'], string>> = {
   accepted: 'accepted',

@@ -1,8 +1,8 @@
-import type { InsightsState } from '../../../protocol/insightsState.ts';
+import type { FeedbackState } from '../../../protocol/feedbackState.ts';
 import { shortDay } from '../format.ts';
 import { Legend } from './legend.tsx';
 
-type Day = InsightsState['summary']['days'][number];
+type Day = FeedbackState['summary']['days'][number];
 
 /** Fewer days stand at the right of an empty stretch, so that bars never become boards. */
 const MIN_DAYS = 14;

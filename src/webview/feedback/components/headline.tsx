@@ -1,11 +1,11 @@
-import type { InsightsState } from '../../../protocol/insightsState.ts';
+import type { FeedbackState } from '../../../protocol/feedbackState.ts';
 import { counted, interval, percent } from '../format.ts';
 
-type Counts = InsightsState['summary']['total'];
+type Counts = FeedbackState['summary']['total'];
 
 /** The acceptance with its uncertainty, and what it is made of. */
 export function Headline({ total }: { readonly total: Counts }) {
-  const { acceptance, offered } = total;
+  const { acceptance, acceptanceOfSeen, offered } = total;
   const open = offered - acceptance.of;
   return (
     <section class="headline" aria-label="Acceptance">
@@ -17,6 +17,12 @@ export function Headline({ total }: { readonly total: Counts }) {
         </span>
       </p>
       {acceptance.of > 0 && <IntervalBar acceptance={acceptance} />}
+      {acceptanceOfSeen.of < acceptance.of && (
+        <p class="muted">
+          Without {counted(acceptance.of - acceptanceOfSeen.of, 'suggestion')} that went again before it could
+          be read: {percent(acceptanceOfSeen.count, acceptanceOfSeen.of)}
+        </p>
+      )}
       <dl class="tiles">
         <Tile term="Offered" count={offered} hint={open === 0 ? '' : `${open} with no known end`} />
         <Tile term="Accepted" count={total.accepted} />

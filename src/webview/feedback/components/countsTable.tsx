@@ -1,8 +1,8 @@
-import type { InsightsState } from '../../../protocol/insightsState.ts';
+import type { FeedbackState } from '../../../protocol/feedbackState.ts';
 import { interval, percent } from '../format.ts';
 import { ScrollRegion } from './scrollRegion.tsx';
 
-type Counts = InsightsState['summary']['total'];
+type Counts = FeedbackState['summary']['total'];
 
 export interface CountsTableProps {
   readonly title: string;

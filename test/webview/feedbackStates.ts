@@ -1,7 +1,7 @@
 import { proportion } from '../../src/core/signals/proportion.ts';
-import type { InsightsState } from '../../src/protocol/insightsState.ts';
+import type { FeedbackState } from '../../src/protocol/feedbackState.ts';
 
-type Summary = InsightsState['summary'];
+type Summary = FeedbackState['summary'];
 type Counts = Summary['total'];
 
 type Ends = Pick<Counts, 'accepted' | 'partial' | 'typedThrough' | 'undone' | 'ignored'>;
@@ -9,10 +9,20 @@ type Ends = Pick<Counts, 'accepted' | 'partial' | 'typedThrough' | 'undone' | 'i
 function counts(
   [accepted, partial, typedThrough, undone, ignored]: readonly [number, number, number, number, number],
   open = 0,
+  unseen = 0,
 ): Counts {
   const ends: Ends = { accepted, partial, typedThrough, undone, ignored };
   const decided = Object.values(ends).reduce((sum, count) => sum + count, 0);
-  return { ...ends, offered: decided + open, acceptance: proportion(accepted + partial, decided) };
+  return {
+    ...ends,
+    offered: decided + open,
+    acceptance: proportion(accepted + partial, decided),
+    acceptanceOfSeen: proportion(accepted + partial, decided - unseen),
+  };
+}
+
+function answers(done: number, used: number): Summary['chat']['answers'] {
+  return { done, stopped: 0, failed: 0, used: proportion(used, done) };
 }
 
 const days: Summary['days'] = Array.from({ length: 21 }, (_, index) => ({
@@ -42,16 +52,22 @@ const nothing: Summary = {
   total: counts([0, 0, 0, 0, 0]),
   byLanguage: {},
   bySource: {},
+  byVariant: {},
   days: [],
   survival: [],
-  chat: { copied: 0, inserted: 0, citationsOpened: 0 },
+  chat: {
+    ...{ copied: 0, inserted: 0, citationsOpened: 0 },
+    answers: answers(0, 0),
+    bySource: {},
+    byVariant: {},
+  },
   recent: [],
 };
 
 const ledger = '/home/ada/.config/Code/User/globalStorage/touchstone.touchstone/signals.sqlite';
 
 /** What the feedback page may have to show. */
-export const insightsStates = {
+export const feedbackStates = {
   empty: { summary: nothing, ledger, isRecording: true },
   off: { summary: nothing, ledger, isRecording: false },
   first: {
@@ -68,19 +84,25 @@ export const insightsStates = {
   },
   rich: {
     summary: {
-      total: counts([93, 12, 33, 4, 162], 3),
+      total: counts([93, 12, 33, 4, 162], 3, 41),
       byLanguage: {
         typescript: counts([70, 9, 20, 3, 110], 2),
         go: counts([20, 3, 10, 1, 40], 1),
         'javascriptreact-with-a-long-name': counts([3, 0, 3, 0, 12]),
       },
-      bySource: { 'workspace-model': counts([93, 12, 33, 4, 162], 3) },
+      bySource: { 'workspace-model': counts([93, 12, 33, 4, 162], 3, 41) },
+      byVariant: {},
       days,
       survival,
-      chat: { copied: 14, inserted: 1, citationsOpened: 37 },
+      chat: {
+        ...{ copied: 14, inserted: 1, citationsOpened: 37 },
+        answers: answers(52, 29),
+        bySource: { extractive: answers(52, 29) },
+        byVariant: {},
+      },
       recent,
     },
     ledger,
     isRecording: true,
   },
-} as const satisfies Readonly<Record<string, InsightsState>>;
+} as const satisfies Readonly<Record<string, FeedbackState>>;

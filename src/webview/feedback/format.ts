@@ -1,6 +1,6 @@
-import type { InsightsState } from '../../protocol/insightsState.ts';
+import type { FeedbackState } from '../../protocol/feedbackState.ts';
 
-type Proportion = InsightsState['summary']['total']['acceptance'];
+type Proportion = FeedbackState['summary']['total']['acceptance'];
 
 /** A share as people read it; with few observations `–` says that there is nothing to say. */
 export function percent(count: number, of: number): string {

@@ -15,6 +15,14 @@ const counts = z.object({
   undone: z.number(),
   ignored: z.number(),
   acceptance: proportion,
+  acceptanceOfSeen: proportion,
+});
+
+const answers = z.object({
+  done: z.number(),
+  stopped: z.number(),
+  failed: z.number(),
+  used: proportion,
 });
 
 const survivalStates = z.enum(['kept', 'edited', 'replaced', 'removed', 'lost']);
@@ -23,6 +31,7 @@ const summary: z.ZodMiniType<FeedbackSummary> = z.object({
   total: counts,
   byLanguage: z.record(z.string(), counts),
   bySource: z.record(z.string(), counts),
+  byVariant: z.record(z.string(), counts),
   days: z.array(
     z.object({ day: z.iso.date(), accepted: z.number(), typedThrough: z.number(), unused: z.number() }),
   ),
@@ -36,7 +45,14 @@ const summary: z.ZodMiniType<FeedbackSummary> = z.object({
       lost: z.number(),
     }),
   ),
-  chat: z.object({ copied: z.number(), inserted: z.number(), citationsOpened: z.number() }),
+  chat: z.object({
+    copied: z.number(),
+    inserted: z.number(),
+    citationsOpened: z.number(),
+    answers,
+    bySource: z.record(z.string(), answers),
+    byVariant: z.record(z.string(), answers),
+  }),
   recent: z.array(
     z.object({
       at: z.number(),
@@ -50,7 +66,7 @@ const summary: z.ZodMiniType<FeedbackSummary> = z.object({
 });
 
 /** What the page shows; the page keeps nothing. */
-const insightsState = z.object({
+const feedbackState = z.object({
   summary,
   /** Absolute path of the ledger file. */
   ledger: z.string(),
@@ -58,7 +74,7 @@ const insightsState = z.object({
   isRecording: z.boolean(),
 });
 
-export const toInsightsView = z.object({ type: z.literal('state'), state: insightsState });
+export const toFeedbackView = z.object({ type: z.literal('state'), state: feedbackState });
 
-export type InsightsState = z.infer<typeof insightsState>;
-export type ToInsightsView = z.infer<typeof toInsightsView>;
+export type FeedbackState = z.infer<typeof feedbackState>;
+export type ToFeedbackView = z.infer<typeof toFeedbackView>;
