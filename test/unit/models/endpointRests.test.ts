@@ -10,12 +10,15 @@ const endpoint = 'provider.test';
 const request = { texts: ['x'], kind: 'document' } as const;
 const once = { ...batchPolicy, attempts: 1 };
 
-function modelThat(fails: () => Error): EmbeddingModel & { readonly embed: ReturnType<typeof vi.fn> } {
+function modelThat(fails: () => Error, onSend = () => undefined): EmbeddingModel {
   return {
     id: 'm',
     endpoint,
     limits: { texts: 1, tokens: 100, tokensPerText: 100 },
-    embed: vi.fn(() => Promise.reject(fails())),
+    embed: () => {
+      onSend();
+      return Promise.reject(fails());
+    },
   };
 }
 
@@ -31,15 +34,16 @@ const signal = new AbortController().signal;
 test('an endpoint that asks one client for a rest is left alone by the other, until it is over', async () => {
   const { clock, indexer, query } = twoClients();
   const busy = modelThat(() => new ModelRateLimitError(endpoint, 'busy', 20_000));
-  const model = modelThat(() => new Error('sent'));
+  const onSend = vi.fn(() => undefined);
+  const model = modelThat(() => new Error('sent'), onSend);
   const asked = query.embedding(model, { ...queryEmbeddingPolicy, attempts: 1 });
   await expect(indexer.embedding(busy, once).embed(request, signal)).rejects.toThrow(ModelRateLimitError);
   await vi.waitFor(() => expect(asked.embed(request, signal)).rejects.toThrow(ModelRateLimitError), {
     timeout: 60_000,
   });
-  model.embed.mockClear();
+  onSend.mockClear();
   await expect(asked.embed(request, signal)).rejects.toThrow('Wait 20 s');
-  expect(model.embed).not.toHaveBeenCalled();
+  expect(onSend).not.toHaveBeenCalled();
   clock.advance(20_001);
   await expect(asked.embed(request, signal)).rejects.toThrow('sent');
 });
