@@ -1,3 +1,5 @@
+import { fixedPolicy } from '../core/prompts/fixedPolicy.ts';
+import { promptName, type PromptVersion } from '../core/shared/provenance.ts';
 import { runTurn, type TurnDeps } from '../core/chat/turn.ts';
 import type { Answer } from '../core/chat/answer.ts';
 import { wholeAnswer } from '../core/chat/answerEvent.ts';
@@ -37,6 +39,8 @@ export interface ChatTrialParts {
   readonly readLive: ReadLive;
   /** Absent for the built-in answers. */
   readonly model: EvaluatedModel | undefined;
+  /** The wording of `chat.answer` that is measured. */
+  readonly prompt: PromptVersion;
   readonly log: Pick<Logger, 'debug'>;
   /** Milliseconds since any moment. */
   readonly stopwatch: () => number;
@@ -57,9 +61,9 @@ export async function runChatTrial(
   parts: ChatTrialParts,
   signal: AbortSignal,
 ): Promise<ChatTrial | FailedTrial> {
-  const { stopwatch, model } = parts;
-  const watched =
-    model && new WatchedModel(model.chat, { cache: model.cache, trial: { caseId: id, run }, stopwatch });
+  const { stopwatch, model, prompt } = parts;
+  const trial = { caseId: id, run, prompt: promptName(prompt) };
+  const watched = model && new WatchedModel(model.chat, { cache: model.cache, trial, stopwatch });
   const searches: (readonly SearchHit[])[] = [];
   const started = stopwatch();
   const turn = runTurn({ question, history: [] }, depsOf(parts, watched, searches), signal);
@@ -73,7 +77,7 @@ export async function runChatTrial(
 }
 
 function depsOf(
-  { search, paths, readLive, model, log }: ChatTrialParts,
+  { search, paths, readLive, model, prompt, log }: ChatTrialParts,
   watched: WatchedModel | undefined,
   searches: (readonly SearchHit[])[],
 ): TurnDeps {
@@ -92,6 +96,8 @@ function depsOf(
       return hits;
     },
     readLive,
+    clock: steadyClock,
+    prompts: fixedPolicy({ 'chat.answer': prompt.variant }),
     // What fails is counted and reported.
     log: {
       warn: (message, details) => {

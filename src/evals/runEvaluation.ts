@@ -1,4 +1,5 @@
-import { createPacer } from '../core/indexing/pacer.ts';
+import { createTimeSlice } from '../core/async/timeSlice.ts';
+import { fixedPolicy } from '../core/prompts/fixedPolicy.ts';
 import type { Commit, History } from '../core/ports/history.ts';
 import { chatSuite } from './chatSuite.ts';
 import { completionSuite } from './completionSuite.ts';
@@ -20,7 +21,7 @@ import { surveyWorkspace } from './workspace.ts';
 export async function runEvaluation(parts: EvaluationParts, options: EvaluationOptions): Promise<Evaluation> {
   const { suites, signal, onProgress = () => undefined } = options;
   const startedMs = parts.clock.now();
-  const pace = createPacer(parts.clock, signal);
+  const pace = createTimeSlice(signal);
   const report = createProgressReporter(parts.clock, onProgress);
   const read = await readSources(parts, {
     signal,
@@ -52,19 +53,21 @@ export async function runEvaluation(parts: EvaluationParts, options: EvaluationO
 }
 
 function contextOf(
-  { journal, ...parts }: EvaluationParts,
+  { journal, prompts, ...parts }: EvaluationParts,
   { cases, seed, signal, runs = 1, parallel = DEFAULT_PARALLEL }: EvaluationOptions,
   {
     files,
     ...made
   }: Pick<SuiteContext, 'workspace' | 'pace' | 'report'> & { readonly files: readonly SourceFile[] },
 ): SuiteContext {
-  const identity = journal && runIdentity(files, { ...parts, program: journal.program, cases, seed, runs });
+  const { prompt } = fixedPolicy(prompts).choose({ prompt: 'chat.answer' });
+  const { program = '' } = journal ?? {};
+  const identity = runIdentity(files, { ...parts, program, prompt, cases, seed, runs });
   return {
     ...parts,
     ...made,
-    ...{ cases, seed, runs, parallel, signal },
-    journal: journal && identity && { cases: journal.cases, identity },
+    ...{ prompt, cases, seed, runs, parallel, signal },
+    journal: journal && { cases: journal.cases, identity },
   };
 }
 

@@ -10,6 +10,7 @@ const count = z.int().nonnegative();
 const requestLine = z.object({
   request: z.string(),
   case: z.string(),
+  prompt: z.string().exactOptional(),
   model: z.string(),
   maxOutputTokens: z.int().positive(),
   temperature: z.number().exactOptional(),
@@ -75,16 +76,23 @@ type RequestLine = z.infer<typeof requestLine>;
 type AnswerLine = z.infer<typeof answerLine>;
 
 /** Lines of JSON, the prompt as it reads: a changed prompt is a diff of its own lines. */
-export function requestLines({ key, caseId, model, request }: RecordedRequest): readonly string[] {
+export function requestLines({ key, caseId, prompt, model, request }: RecordedRequest): readonly string[] {
   const { messages, ...settings } = request;
-  const prompt = messages.flatMap((message) => {
+  const messageLines = messages.flatMap((message) => {
     if (!isText(message)) return [JSON.stringify(message)];
     const [first = '', ...rest] = textOf(message).split('\n');
     return [JSON.stringify([message.role, first]), ...rest.map((line) => JSON.stringify([line]))];
   });
   return [
-    JSON.stringify({ request: key, case: caseId, model, ...settings, lines: prompt.length }),
-    ...prompt,
+    JSON.stringify({
+      request: key,
+      case: caseId,
+      ...(prompt !== undefined && { prompt }),
+      model,
+      ...settings,
+      lines: messageLines.length,
+    }),
+    ...messageLines,
   ];
 }
 
@@ -125,7 +133,7 @@ export function readHeadLine(text: string): RequestLine | AnswerLine | undefined
 }
 
 export function requestOf(
-  { request: key, case: caseId, model, maxOutputTokens, temperature, stop, tools }: RequestLine,
+  { request: key, case: caseId, prompt, model, maxOutputTokens, temperature, stop, tools }: RequestLine,
   messages: readonly ChatMessage[],
 ): RecordedRequest {
   const settings = {
@@ -133,7 +141,8 @@ export function requestOf(
     ...(stop && { stop }),
     ...(tools && { tools }),
   };
-  return { key, caseId, model, request: { messages, maxOutputTokens, ...settings } };
+  const request = { messages, maxOutputTokens, ...settings };
+  return { key, caseId, ...(prompt !== undefined && { prompt }), model, request };
 }
 
 /** The messages of a prompt; `undefined` when a line of it is none. */

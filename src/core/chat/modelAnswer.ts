@@ -3,14 +3,15 @@ import { checkCitations } from '../grounding/checkCitations.ts';
 import { codeFence } from '../text/markdownText.ts';
 import type { ChatRequest } from '../ports/chatRequest.ts';
 import type { DonePart } from '../ports/modelPart.ts';
+import type { PromptPolicy } from '../ports/promptPolicy.ts';
 import type { StopReason, TokenUsage } from '../shared/modelUsage.ts';
 import { blockPiece } from '../prompts/chatAnswer.ts';
-import type { PromptSelection } from '../prompts/promptRegistry.ts';
 import { renderPrompt } from '../prompts/renderPrompt.ts';
 import type { SourceBlock } from '../prompts/sourceBlock.ts';
 import type { ActiveModel } from '../models/activeModel.ts';
-import type { Answer, ModelShare } from './answer.ts';
+import type { ModelShare, WrittenAnswer } from './answer.ts';
 import type { AnswerPart } from './answerEvent.ts';
+import { settingsDigest } from '../shared/provenance.ts';
 import type { Citation } from '../shared/citation.ts';
 import type { Exchange } from '../prompts/exchange.ts';
 import type { AnswerDeps } from './extractiveAnswer.ts';
@@ -22,7 +23,6 @@ export interface ModelTurn {
   readonly question: string;
   /** Oldest first. */
   readonly history: readonly Exchange[];
-  readonly selection?: PromptSelection;
 }
 
 /** More than the largest budget holds: the prompt leaves out what does not fit. */
@@ -36,9 +36,10 @@ const HITS = 30;
 export async function* answerByModel(
   turn: ModelTurn,
   model: ActiveModel,
-  deps: AnswerDeps,
+  deps: AnswerDeps & { readonly prompts: PromptPolicy },
   signal: AbortSignal,
-): AsyncGenerator<AnswerPart, Answer, undefined> {
+): AsyncGenerator<AnswerPart, WrittenAnswer, undefined> {
+  const choice = deps.prompts.choose({ prompt: 'chat.answer' });
   yield { type: 'progress', stage: 'searching' };
   const hits = await deps.search(retrievalQuery(turn.question, turn.history), HITS, signal);
   yield { type: 'progress', stage: 'reading' };
@@ -47,9 +48,9 @@ export async function* answerByModel(
     'chat.answer',
     { ...turn, blocks },
     {
+      variant: choice.prompt.variant,
       budgetTokens: model.promptTokens,
       maxOutputTokens: model.outputTokens,
-      ...(turn.selection && { selection: turn.selection }),
     },
   );
   const shown = blocks.filter((_, index) => prompt.kept.has(blockPiece(index + 1)));
@@ -63,9 +64,24 @@ export async function* answerByModel(
     source: 'model',
     grounding: invented > 0 ? { ...grounding, invented } : grounding,
     model: { id: model.chat.id, ...written.share },
+    provenance: {
+      source: 'model',
+      model: model.chat.id,
+      ...choice,
+      settings: settingsOf(model),
+      ...(written.share.usage && { usage: written.share.usage }),
+    },
     // The prompt asks for a citation after each statement about the code, so without one nothing was found.
     ...(citations.length === 0 && { isAbstention: true }),
   };
+}
+
+function settingsOf({ promptTokens, outputTokens }: ActiveModel): string {
+  return settingsDigest({
+    'model.hits': HITS,
+    'model.promptTokens': promptTokens,
+    'model.outputTokens': outputTokens,
+  });
 }
 
 /** What has been shown of an answer, and the sources that it cites. */

@@ -1,6 +1,9 @@
-import type { Logger } from '../ports/runtime.ts';
+import type { PromptPolicy } from '../ports/promptPolicy.ts';
+import type { Clock, Logger } from '../ports/runtime.ts';
+import type { AssistingCall } from '../shared/provenance.ts';
+import { errorMessage, TouchstoneError } from '../errors/touchstoneError.ts';
 import type { ActiveModel } from '../models/activeModel.ts';
-import type { Answer } from './answer.ts';
+import type { WrittenAnswer } from './answer.ts';
 import type { AnswerEvent, AnswerPart } from './answerEvent.ts';
 import { answerQuestion, type AnswerDeps } from './extractiveAnswer.ts';
 import { answerByModel, type ModelTurn } from './modelAnswer.ts';
@@ -16,6 +19,9 @@ export interface ChosenModel {
 export interface TurnDeps extends AnswerDeps {
   /** Absent when the built-in answer is wanted. */
   readonly model?: ChosenModel | undefined;
+  /** Says which wording of a prompt a model is asked with. */
+  readonly prompts: PromptPolicy;
+  readonly clock: Pick<Clock, 'now'>;
   readonly log: Pick<Logger, 'warn'>;
 }
 
@@ -29,25 +35,53 @@ export async function* runTurn(
   deps: TurnDeps,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent, void, undefined> {
-  yield { type: 'done', answer: yield* answer(turn, deps, signal) };
+  const { clock } = deps;
+  const startedAt = clock.now();
+  let firstTextMs: number | undefined;
+  const parts = write(turn, deps, signal);
+  try {
+    for (;;) {
+      const next = await parts.next();
+      if (next.done === true) {
+        const { provenance, ...answer } = next.value;
+        const latencyMs = clock.now() - startedAt;
+        const times = { latencyMs, ...(firstTextMs !== undefined && { firstTextMs }) };
+        yield { type: 'done', answer: { ...answer, provenance: { ...provenance, ...times } } };
+        return;
+      }
+      if (next.value.type === 'text') firstTextMs ??= clock.now() - startedAt;
+      yield next.value;
+    }
+  } finally {
+    // Whoever leaves early ends the call of the model, too.
+    await parts.return?.(undefined as never);
+  }
 }
 
-async function* answer(
+async function* write(
   turn: ModelTurn,
   deps: TurnDeps,
   signal: AbortSignal,
-): AsyncGenerator<AnswerPart, Answer, undefined> {
-  const { model, log } = deps;
+): AsyncGenerator<AnswerPart, WrittenAnswer, undefined> {
+  const { model, log, clock } = deps;
   if (!model) return yield* answerQuestion(turn.question, deps, signal);
+  const startedAt = clock.now();
+  let failed: AssistingCall;
   let problem: string;
   try {
     return yield* answerByModel(turn, await model.load(), deps, signal);
   } catch (error) {
     signal.throwIfAborted();
     log.warn(`${model.id} did not answer, so the built-in answer is shown`, error);
-    problem = error instanceof Error ? error.message : String(error);
+    const failure = error instanceof TouchstoneError ? error.code : 'unknown';
+    failed = { model: model.id, latencyMs: clock.now() - startedAt, failure };
+    problem = errorMessage(error);
   }
   yield { type: 'notice', kind: 'model-failed', message: problem };
   const builtIn = yield* answerQuestion(turn.question, deps, signal);
-  return { ...builtIn, model: { id: model.id, problem } };
+  return {
+    ...builtIn,
+    model: { id: model.id, problem },
+    provenance: { ...builtIn.provenance, assists: [failed] },
+  };
 }

@@ -1,6 +1,8 @@
 import type { AnswerEvent } from '../../core/chat/answerEvent.ts';
 import type { Exchange } from '../../core/prompts/exchange.ts';
+import type { PromptPolicy } from '../../core/ports/promptPolicy.ts';
 import { runTurn, type ChosenModel } from '../../core/chat/turn.ts';
+import { steadyClock } from '../../core/async/systemClock.ts';
 import type { LocatedCitation } from '../../core/ports/chatMessage.ts';
 import type { Citation } from '../../core/shared/citation.ts';
 import { FolderContext, type FolderContextOptions } from './folderContext.ts';
@@ -9,6 +11,8 @@ export interface AskFoldersOptions extends FolderContextOptions {
   /** Oldest first. */
   readonly history?: readonly Exchange[];
   readonly model?: ChosenModel | undefined;
+  /** Says which wording of a prompt the model is asked with. */
+  readonly prompts: PromptPolicy;
 }
 
 /**
@@ -17,7 +21,7 @@ export interface AskFoldersOptions extends FolderContextOptions {
  */
 export async function* askFolders(
   question: string,
-  { history = [], model, ...options }: AskFoldersOptions,
+  { history = [], model, prompts, ...options }: AskFoldersOptions,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent<LocatedCitation>, void, undefined> {
   const context = new FolderContext(options);
@@ -29,6 +33,8 @@ export async function* askFolders(
     { question, history },
     {
       model,
+      prompts,
+      clock: steadyClock,
       log: options.log,
       search: (query, count, abort = signal) => context.search(query, count, abort),
       readLive: context.readLive,

@@ -1,11 +1,16 @@
 import { FileSessionStore } from '../../adapters/sessions/fileSessionStore.ts';
+import { nextTurn } from '../../core/async/timeSlice.ts';
 import { explainContext } from '../../core/context/explainContext.ts';
-import type { Completion } from '../../core/completion/request.ts';
+import { createFillSource } from '../../core/completion/fillSource.ts';
+import { suggest } from '../../core/completion/suggest.ts';
+import type { ModelAccess } from '../../core/models/modelAccess.ts';
 import { probeModel } from '../../core/models/probeModel.ts';
 import { StoreBusyError, StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
+import type { CompletionSource, Proposal } from '../../core/ports/completionSource.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { SessionStore } from '../../core/ports/sessionStore.ts';
+import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
 import type { SignalLedger } from '../../core/ports/signalLedger.ts';
 import { summarize } from '../../core/signals/summarize.ts';
 import { steadyClock } from '../../core/async/systemClock.ts';
@@ -44,11 +49,14 @@ export class QueryEngine implements QueryService {
   readonly #method: EmbeddingMethod | undefined;
   readonly #mirror = new DocumentMirror();
   readonly #models: LazyProviderModels;
+  readonly #prompts = fixedPolicy();
   /** Aborts when what is open is closed. */
   #session = new AbortController();
   #folders: readonly QueryFolder[] = [];
   #ledger: SignalLedger | undefined;
   #sessions: SessionStore | undefined;
+  /** Sources of completions that know no folder. */
+  #sources: readonly CompletionSource[] = [];
 
   /** `method`: how vectors are made; as the configuration says unless given. */
   constructor(host: QueryHost, log: Logger, method?: EmbeddingMethod) {
@@ -67,6 +75,7 @@ export class QueryEngine implements QueryService {
     const open = (folder: FolderConfig) => openQueryFolder(folder, this.#mirror, this.#log, method);
     this.#folders = await openFolders(config.folders, open, report);
     for (const { root } of this.#folders) void this.follow(root);
+    this.#sources = config.completionModel ? [this.#fillSource(config.completionModel)] : [];
   }
 
   openDocument(...args: Parameters<QueryService['openDocument']>): void {
@@ -88,16 +97,25 @@ export class QueryEngine implements QueryService {
     this.#folders.find((folder) => folder.root === root)?.configure(settings);
   }
 
-  async complete(
+  async *complete(
     { document, version, offset, selected }: CompleteRequest,
     signal: AbortSignal,
-  ): Promise<Completion | null> {
+  ): AsyncGenerator<Proposal, void, undefined> {
     // A cancellation that is already in the mailbox is seen before the work, not after it.
-    await new Promise<void>((resume) => setImmediate(resume));
+    await nextTurn();
     const text = this.#mirror.textAt(document, version);
-    if (signal.aborted || text === undefined) return null;
     const folder = this.#folders.find(({ root }) => root === document.root);
-    return folder?.complete({ path: document.path, text, offset, ...(selected && { selected }) }) ?? null;
+    if (signal.aborted || text === undefined || !folder) return;
+    yield* suggest(
+      { path: document.path, text, offset, ...(selected && { selected }) },
+      {
+        sources: [folder.completions, ...this.#sources],
+        version,
+        isCurrent: () => this.#mirror.textAt(document, version) !== undefined,
+        log: this.#log,
+      },
+      this.#whileOpen(signal),
+    );
   }
 
   search(query: string, count: number): ReturnType<QueryService['search']> {
@@ -106,7 +124,12 @@ export class QueryEngine implements QueryService {
 
   ask(...[question, options, signal]: Parameters<QueryService['ask']>): ReturnType<QueryService['ask']> {
     const { history = [], model } = options;
-    const means = { ...this.#means(options), history, model: model && this.#models.choose(model) };
+    const means = {
+      ...this.#means(options),
+      history,
+      model: model && this.#models.choose(model),
+      prompts: this.#prompts,
+    };
     return askFolders(question, means, this.#whileOpen(signal));
   }
 
@@ -177,6 +200,13 @@ export class QueryEngine implements QueryService {
   #methodOf({ embedding }: EngineConfig): EmbeddingMethod {
     if (!embedding) return builtInMethod();
     return queryMethod({ access: embedding.model, models: this.#models });
+  }
+
+  #fillSource(access: ModelAccess): CompletionSource {
+    return createFillSource({
+      load: () => this.#models.completion(access),
+      now: () => steadyClock.now(),
+    });
   }
 
   /** A signal that aborts with this one, and when what is open now is closed. */

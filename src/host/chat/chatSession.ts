@@ -1,9 +1,11 @@
 import {
   advance,
+  answerText,
   findAnswer,
   findCitation,
   recentExchanges,
   streamingId,
+  type AnswerEnded,
   type Conversation,
   type ConversationEvent,
 } from '../../core/chat/conversation.ts';
@@ -29,11 +31,11 @@ export interface ChatSessionOptions {
   ) => PromiseLike<unknown>;
   /** Puts code into the editor used last; resolves to false when none takes it. */
   readonly insertAtCursor: (text: string) => PromiseLike<boolean>;
-  /** Takes note of what is done with answers. */
-  readonly signals: Pick<ChatSignals, 'used'>;
+  /** Takes note of answers and of what is done with them. */
+  readonly signals: Pick<ChatSignals, 'answered' | 'used'>;
   readonly notes: ChatNotes;
   readonly newId: () => string;
-  readonly clock: Pick<Clock, 'setTimer'>;
+  readonly clock: Clock;
   readonly log: Pick<Logger, 'warn' | 'error'>;
 }
 
@@ -45,6 +47,8 @@ export class ChatSession {
   #availability: ChatAvailability = { status: '' };
   #running: AbortController | undefined;
   #isCleared = false;
+  /** When the answer that is being written was asked for. */
+  #askedAt = 0;
 
   constructor(options: ChatSessionOptions) {
     this.#options = options;
@@ -105,6 +109,7 @@ export class ChatSession {
     }
     const id = this.#options.newId();
     const history = recentExchanges(this.#conversation);
+    this.#askedAt = this.#options.clock.now();
     this.#advance({ type: 'asked', id, questionId: this.#options.newId(), question });
     this.#running = new AbortController();
     void this.#answer(id, question, history, this.#running.signal);
@@ -114,7 +119,7 @@ export class ChatSession {
   stop(): void {
     const id = streamingId(this.#conversation);
     if (id === undefined) return;
-    this.#advance({ type: 'ended', id, state: 'stopped', note: this.#options.notes.stopped() });
+    this.#end({ type: 'ended', id, state: 'stopped', note: this.#options.notes.stopped() });
     this.#running?.abort();
     this.#running = undefined;
   }
@@ -171,26 +176,47 @@ export class ChatSession {
     const { engine, notes, log } = this.#options;
     try {
       for await (const event of engine.ask(question, history, signal)) {
-        if (event.type === 'done') this.#advance(ending(id, event.answer, notes));
+        if (event.type === 'done') this.#end(ending(id, event.answer, notes), event.answer);
         // A citation whose folder has been closed cannot be opened, so the answer shows its number as plain text.
         else if (event.type !== 'citation' || event.citation.root !== '') {
           this.#advance({ type: 'part', id, part: event });
         }
       }
       // Does nothing once the answer has ended.
-      this.#advance({ type: 'ended', id, state: 'failed', note: notes.failed(undefined) });
+      this.#end({ type: 'ended', id, state: 'failed', note: notes.failed(undefined) });
     } catch (error) {
       if (streamingId(this.#conversation) === id) log.error('A chat answer failed', error);
-      this.#advance({ type: 'ended', id, state: 'failed', note: notes.failed(error) });
+      this.#end({ type: 'ended', id, state: 'failed', note: notes.failed(error) });
     }
   }
 
-  #advance(event: ConversationEvent): void {
+  /** False for what no longer applies. */
+  #advance(event: ConversationEvent): boolean {
     const next = advance(this.#conversation, event);
-    if (next === this.#conversation) return;
+    if (next === this.#conversation) return false;
     this.#conversation = next;
     this.#feed.add(event);
     this.#options.keeper.changed(next, event.type !== 'part');
+    return true;
+  }
+
+  /** Ends the answer, unless it has ended, and takes note of it. */
+  #end(event: AnswerEnded, answer?: LocatedAnswer): void {
+    if (!this.#advance(event)) return;
+    const message = findAnswer(this.#conversation, event.id);
+    if (!message) return;
+    const answers = this.#conversation.filter(({ role }) => role === 'assistant');
+    this.#options.signals.answered({
+      id: event.id,
+      state: event.state,
+      turn: answers.indexOf(message),
+      citations: message.citations,
+      length: answerText(message).length,
+      askedAt: this.#askedAt,
+      grounding: answer?.grounding,
+      ...(answer?.isAbstention && { isAbstention: answer.isAbstention }),
+      provenance: answer?.provenance,
+    });
   }
 
   #sendSnapshot(): void {
@@ -224,7 +250,7 @@ export class ChatSession {
   }
 }
 
-function ending(id: string, answer: LocatedAnswer, notes: ChatNotes): ConversationEvent {
+function ending(id: string, answer: LocatedAnswer, notes: ChatNotes): AnswerEnded {
   const { source, model } = answer;
   // A model's answer that broke off can be asked for again; the built-in answer is whole, whoever was to write it.
   const isWhole = source !== 'model' || model?.problem === undefined;

@@ -48,7 +48,6 @@ const sharedWithHost = [
   'src/core/chat/answerEvent.ts',
   'src/core/chat/conversation.ts',
   'src/core/prompts/exchange.ts',
-  'src/core/completion/request.ts',
   'src/core/embedding/embeddingPrices.ts',
   'src/core/models/modelAccess.ts',
   'src/core/models/modelChoice.ts',
@@ -109,8 +108,15 @@ export const layers: readonly Layer[] = [
   {
     name: 'webview',
     holds: /^src\/webview\/([^/]+)\//,
-    // The view follows the conversation with the reducer of the host, so that both always agree.
-    mayImport: ['src/webview/$1/', 'src/webview/shared/', 'src/protocol/', 'src/core/chat/conversation.ts'],
+    // Of core, pure functions on text, so that what is shown is escaped in one way everywhere, and the reducer with which
+    // the host follows the conversation, so that both always agree.
+    mayImport: [
+      'src/webview/$1/',
+      'src/webview/shared/',
+      'src/protocol/',
+      'src/core/text/',
+      'src/core/chat/conversation.ts',
+    ],
     mayImportTypes: ['src/core/ports/chatMessage.ts'],
     mayUseNode: false,
   },

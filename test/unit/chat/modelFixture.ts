@@ -1,6 +1,7 @@
 import type { Answer } from '../../../src/core/chat/answer.ts';
 import type { AnswerPart } from '../../../src/core/chat/answerEvent.ts';
 import type { Exchange } from '../../../src/core/prompts/exchange.ts';
+import { fixedPolicy } from '../../../src/core/prompts/fixedPolicy.ts';
 import { runTurn, type ChosenModel } from '../../../src/core/chat/turn.ts';
 import type { ChatRequest } from '../../../src/core/ports/chatRequest.ts';
 import type { ModelPart } from '../../../src/core/ports/modelPart.ts';
@@ -84,6 +85,8 @@ export async function askTurn(question: string, options: TurnOptions = {}): Prom
     },
     readLive: (path: string) => Promise.resolve(live[path]),
     model,
+    prompts: fixedPolicy(),
+    clock: { now: () => 0 },
     log: { warn: (message: string) => logged.push(message) },
   };
   const events: AnswerPart[] = [];

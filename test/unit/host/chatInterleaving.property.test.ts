@@ -85,7 +85,7 @@ class Window {
       keeper,
       openLocation: () => Promise.resolve(),
       insertAtCursor: () => Promise.resolve(true),
-      signals: { used: () => undefined },
+      signals: { answered: () => undefined, used: () => undefined },
       notes: { answered: () => '', stopped: () => '', failed: () => '' },
       newId,
       clock,
@@ -190,7 +190,11 @@ function answer(
     model.text(turn, text);
   } else if (type === 'done') {
     const grounding = { checked: 0, supported: 0 };
-    pipe.push({ type: 'done', answer: { text: '', citations: [], source: 'extractive', grounding } });
+    const provenance = { source: 'extractive', settings: '', latencyMs: 1 };
+    pipe.push({
+      type: 'done',
+      answer: { text: '', citations: [], source: 'extractive', grounding, provenance },
+    });
     model.end(turn, 'done');
   } else {
     pipe.fail(new Error('down'));

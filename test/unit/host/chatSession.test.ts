@@ -4,6 +4,7 @@ import type { AnswerMessage } from '../../../src/core/ports/chatMessage.ts';
 import { ChatSession } from '../../../src/host/chat/chatSession.ts';
 import type { LocatedAnswer } from '../../../src/protocol/engine.ts';
 import { toView, type ToView } from '../../../src/protocol/chat.ts';
+import type { EndedAnswer } from '../../../src/host/signals/chatSignals.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { FakeChatEngine, settled } from './fakeChatEngine.ts';
 
@@ -14,6 +15,7 @@ const answer: LocatedAnswer = {
   citations: [here, closed],
   source: 'extractive',
   grounding: { checked: 2, supported: 2 },
+  provenance: { source: 'extractive', settings: '0', latencyMs: 7 },
 };
 
 let engine: FakeChatEngine;
@@ -22,6 +24,7 @@ let opened: (readonly unknown[])[];
 let logged: string[];
 let inserted: string[];
 let used: object[];
+let answered: EndedAnswer[];
 let sent: ToView[];
 let kept: { readonly conversation: Conversation; readonly isUrgent: boolean }[];
 let before: Conversation;
@@ -35,6 +38,7 @@ beforeEach(() => {
   logged = [];
   inserted = [];
   used = [];
+  answered = [];
   kept = [];
   before = [];
   isFileGone = false;
@@ -57,6 +61,7 @@ beforeEach(() => {
       return isFileGone ? Promise.reject(new Error('gone')) : Promise.resolve(text !== 'refused');
     },
     signals: {
+      answered: (ended) => answered.push(ended),
       used: ({ id, source }, use) => {
         used.push({ id, source, ...use });
       },
@@ -387,5 +392,32 @@ describe('what is done with an answer', () => {
     expect(inserted).toEqual(['refused', 'x']);
     expect(used).toEqual([]);
     expect(logged).toEqual(['error: Could not insert code of an answer']);
+  });
+});
+
+describe('an answer that ends', () => {
+  it('is noted once, with what made it and how long it is', async () => {
+    session.ask('one');
+    await finish();
+    session.ask('two');
+    await text('Half');
+    clock.advance(5);
+    session.stop();
+    await engine.fail(new Error('late'));
+    session.ask('three');
+    await engine.fail(new Error('down'));
+    expect(answered).toMatchObject([
+      {
+        id: 'id1',
+        state: 'done',
+        turn: 0,
+        length: answer.text.length,
+        citations: [here],
+        grounding: answer.grounding,
+        provenance: answer.provenance,
+      },
+      { id: 'id3', state: 'stopped', turn: 1, length: 4, provenance: undefined },
+      { id: 'id5', state: 'failed', turn: 2, length: 0 },
+    ]);
   });
 });

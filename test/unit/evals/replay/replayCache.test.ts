@@ -30,10 +30,7 @@ const HOME = '/home/ada/';
 const ROOT = '/srv/work/foundry';
 
 const asks = (content: string): ChatRequest => ({
-  messages: [
-    textMessage('system', 'Answer from the blocks.\nBe brief.'),
-    textMessage('user', content),
-  ],
+  messages: [textMessage('system', 'Answer from the blocks.\nBe brief.'), textMessage('user', content)],
   maxOutputTokens: 500,
 });
 
@@ -63,7 +60,11 @@ async function ask(
   });
   const scripted = new ScriptedModel(script);
   const { chat } = await scripted.chosen.load();
-  const watched = new WatchedModel(chat, { cache, trial: { caseId, run }, stopwatch: stopwatch() });
+  const watched = new WatchedModel(chat, {
+    cache,
+    trial: { caseId, run, prompt: 'chat.answer@1' },
+    stopwatch: stopwatch(),
+  });
   const parts: ModelPart[] = [];
   let failure: unknown;
   try {
