@@ -2,7 +2,7 @@ import { checkCitations, type ReadLive } from '../grounding/checkCitations.ts';
 import type { SearchHit } from '../retrieval/hit.ts';
 import type { Answer } from './answer.ts';
 import type { Citation } from '../shared/citation.ts';
-import { LiveSources } from './liveSources.ts';
+import { LiveSources } from '../context/liveSources.ts';
 import { findPlaces, findUses, isInNamedFile, type Place } from './place.ts';
 import { readQuestion, type Question } from './question.ts';
 import { isDoubtful, noUseFound, opening, point, usesFound } from './wording.ts';

@@ -14,7 +14,7 @@ import type { Answer, ModelShare } from './answer.ts';
 import type { Citation } from '../shared/citation.ts';
 import type { Exchange } from '../prompts/exchange.ts';
 import type { AnswerDeps } from './extractiveAnswer.ts';
-import { readBlocks } from './modelAnswerBlocks.ts';
+import { readBlocks } from '../context/readBlocks.ts';
 import { CitationStream } from './modelAnswerCitations.ts';
 import { retrievalQuery } from './modelAnswerQuery.ts';
 
@@ -40,7 +40,7 @@ export async function* answerByModel(
   signal: AbortSignal,
 ): AsyncGenerator<string, Answer, undefined> {
   const hits = await deps.search(retrievalQuery(turn.question, turn.history), HITS, signal);
-  const blocks = await readBlocks(hits, deps.readLive, signal);
+  const blocks = (await readBlocks(hits, deps.readLive, signal)).map(({ block }) => block);
   const prompt = renderPrompt(
     'chat.answer',
     { ...turn, blocks },
