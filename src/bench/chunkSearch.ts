@@ -1,7 +1,7 @@
 import { createPacer } from '../core/indexing/pacer.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import { memoryDenseSearch } from '../evals/memoryDenseSearch.ts';
-import { learntMethod } from '../core/indexing/vectors/lsaMethod.ts';
+import { lsaMethod } from '../core/indexing/vectors/lsaMethod.ts';
 import type { Logger } from '../core/ports/runtime.ts';
 import { searchOver } from '../evals/retrievalIndex.ts';
 import type { SearchWeights } from '../core/retrieval/searchWeights.ts';
@@ -31,7 +31,7 @@ export async function buildChunkSearch(
   }
   const segments = [builder.build()];
   const pace = createPacer(systemClock, signal);
-  const dense = await memoryDenseSearch(segments, learntMethod(), { pace, signal });
+  const dense = await memoryDenseSearch(segments, lsaMethod(), { pace, signal });
   return async (weights) => {
     const search = await searchOver({ segments, dense }, { clock: systemClock, log }, { pace, weights });
     return async (query, count) => {

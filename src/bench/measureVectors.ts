@@ -1,6 +1,5 @@
-import type { ShardVersions } from '../core/ports/indexRecords.ts';
-import type { VectorHit } from '../core/ports/vectors.ts';
-import { openStockVectra, openVectorScan, type VectorPlace, type VectorScan } from '../engine/vectorScan.ts';
+import type { VectorHit, VectorVersion } from '../core/ports/vectors.ts';
+import { openStockVectra, openVectorScan, type VectorPlace, type VectorScan } from './vectorScan.ts';
 import { ClusteredVectors } from './clusteredVectors.ts';
 import { latencyOf, timed, type Latency } from './latency.ts';
 import { PlainScan } from './plainScan.ts';
@@ -53,17 +52,17 @@ interface Ratios {
 /** Loads what is stored and asks it, a plain scan and vectra. The process must have held no vectors before. */
 export async function measureVectors(
   place: VectorPlace,
-  versions: ShardVersions,
+  version: VectorVersion,
   cases: VectorCases,
   signal: AbortSignal,
 ): Promise<VectorBenchResult> {
   const before = process.memoryUsage.rss();
   const opening = performance.now();
-  const scan = await openVectorScan(place, versions);
+  const scan = await openVectorScan(place, version);
   const loadMs = performance.now() - opening;
   const rssMegabytes = (process.memoryUsage.rss() - before) / MEGABYTE;
   const { rows, queries } = generate(cases);
-  const vectra = openStockVectra(place, versions);
+  const vectra = openStockVectra(place, version);
   const vectraLoadMs = await timed(() => vectra.query(queries[0] ?? new Float32Array(cases.dims), 1));
   const { times, recall } = await askAll(
     { scan, plain: new PlainScan(rows, cases.dims), vectra },

@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ShardVersions } from '../core/ports/indexRecords.ts';
-import { storeVectors } from '../engine/vectorScan.ts';
+import { NO_VECTORS, type VectorVersion } from '../core/ports/vectors.ts';
+import { storeVectors } from './vectorScan.ts';
 import { wholeNumber, type Arguments } from '../cli/arguments.ts';
 import { ClusteredVectors } from './clusteredVectors.ts';
 import { measureVectors, type VectorBenchResult } from './measureVectors.ts';
@@ -14,7 +14,7 @@ const ITEMS = 100_000;
 const DIMS = 384;
 /** Vectors in memory at a time while they are stored. */
 const BATCH = 20_000;
-const VERSIONS = 'versions.json';
+const VERSION = 'version.json';
 
 /**
  * Stores vectors that cluster, and times loading and querying them in a process of its own, which has held nothing else
@@ -42,14 +42,14 @@ async function store(
   signal: AbortSignal,
 ): Promise<void> {
   const vectors = new ClusteredVectors(dims, seed);
-  let versions: ShardVersions = {};
+  let version = NO_VECTORS;
   for (let first = 0; first < count; first += BATCH) {
     signal.throwIfAborted();
     const length = Math.min(BATCH, count - first);
     const items = Array.from({ length }, (_, at) => ({ ...placeOf(first + at), vector: vectors.next() }));
-    versions = await storeVectors({ directory, dims }, versions, items);
+    version = await storeVectors({ directory, dims }, version, items);
   }
-  await writeFile(join(directory, VERSIONS), JSON.stringify(versions));
+  await writeFile(join(directory, VERSION), JSON.stringify(version));
 }
 
 async function measureStored(
@@ -57,8 +57,8 @@ async function measureStored(
   cases: VectorCases,
   signal: AbortSignal,
 ): Promise<VectorBenchResult> {
-  const versions = JSON.parse(await readFile(join(directory, VERSIONS), 'utf8')) as ShardVersions;
-  return measureVectors({ directory, dims: cases.dims }, versions, cases, signal);
+  const version = JSON.parse(await readFile(join(directory, VERSION), 'utf8')) as VectorVersion;
+  return measureVectors({ directory, dims: cases.dims }, version, cases, signal);
 }
 
 async function measureApart(

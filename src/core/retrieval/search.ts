@@ -47,7 +47,7 @@ export function createSearch(parts: SearchParts): Search {
         resolve([]);
       });
     });
-    const { deadlineMs = DENSE_DEADLINE_MS } = dense.standing ?? {};
+    const { deadlineMs = DENSE_DEADLINE_MS } = dense.weighting ?? {};
     const cancelTimer = clock.setTimer(() => {
       log.debug(`Search goes on without vectors: no answer in ${deadlineMs} ms.`);
       late.abort();
@@ -83,7 +83,7 @@ export function createSearch(parts: SearchParts): Search {
       const words = lexical.search(query, candidates);
       const fused = fuse(words, await nearest, {
         lexical: weights.words,
-        dense: dense.standing?.weight ?? weights.dense,
+        dense: dense.weighting?.weight ?? weights.dense,
       });
       signal?.throwIfAborted();
       return byDefinitions(lexical, query, fused)

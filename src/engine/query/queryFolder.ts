@@ -109,8 +109,8 @@ export async function openQueryFolder(
 /** Vectors are of the committed chunks: of a file with unsaved text they would point at other lines. */
 function withoutUnsaved(dense: DenseSearch, unsaved: Pick<UnsavedFiles, 'has'>): DenseSearch {
   return {
-    get standing() {
-      return dense.standing;
+    get weighting() {
+      return dense.weighting;
     },
     likenessTo: (text) => dense.likenessTo?.(text),
     nearest: async (text, count, signal) =>

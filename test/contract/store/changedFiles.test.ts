@@ -5,8 +5,9 @@ import { expect, test } from 'vitest';
 import { FileTable } from '../../../src/core/indexing/fileTable.ts';
 import { openIndexStore } from '../../../src/adapters/sqlite/indexStore.ts';
 import { encodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
-import { learntMethod } from '../../../src/core/indexing/vectors/lsaMethod.ts';
+import { lsaMethod } from '../../../src/core/indexing/vectors/lsaMethod.ts';
 import { OpenEmbedder } from '../../../src/core/indexing/vectors/openEmbedder.ts';
+import { NO_VECTORS } from '../../../src/core/ports/vectors.ts';
 import type { IndexStore } from '../../../src/core/ports/indexStore.ts';
 import { DenseReader } from '../../../src/engine/workspace/denseReader.ts';
 import { FolderReader } from '../../../src/engine/workspace/folderReader.ts';
@@ -44,7 +45,7 @@ async function commit(
       const segment = await writer.putSegment(encodeSegment(segmentOf(texts)));
       upserts.push(...paths.map((path) => fileRecord(path, segment, text)));
     }
-    const vectors = serving({}, { owed: new Set(paths), method: 'another' });
+    const vectors = serving(NO_VECTORS, { pending: new Set(paths), method: 'another' });
     await writer.commit(change(upserts, { removals, vectors, recipe: text === 'c' ? 'other' : 'recipe' }));
   });
 }
@@ -118,9 +119,11 @@ test('whatever happened, what changed since the last snapshot makes the one that
       const writers = [await open(directory), await open(directory)] as const;
       const store = await open(directory);
       const dense = new DenseReader({
-        embedders: new OpenEmbedder(learntMethod(), store),
-        openVectors: () => {
-          throw new Error('There are no vectors.');
+        embedders: new OpenEmbedder(lsaMethod(), store),
+        vectors: {
+          reader: () => {
+            throw new Error('There are no vectors.');
+          },
         },
       });
       const world = { directory, writers, reader: new FolderReader(store, dense) };

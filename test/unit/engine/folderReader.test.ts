@@ -3,6 +3,7 @@ import type { FileRecord } from '../../../src/core/ports/indexRecords.ts';
 import { encodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import { fixedMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
 import { OpenEmbedder } from '../../../src/core/indexing/vectors/openEmbedder.ts';
+import { createMemoryVectors } from '../../../src/evals/memoryVectors.ts';
 import { DenseReader } from '../../../src/engine/workspace/denseReader.ts';
 import { FolderReader } from '../../../src/engine/workspace/folderReader.ts';
 import { MemoryIndexStore } from '../../support/memoryIndexStore.ts';
@@ -37,7 +38,7 @@ beforeEach(() => {
   inBetween = () => undefined;
   const dense = new DenseReader({
     embedders: new OpenEmbedder(fixedMethod(embedder), store),
-    openVectors: () => ({ refresh: () => Promise.resolve(), query: () => Promise.resolve([]) }),
+    vectors: createMemoryVectors(),
   });
   reader = new FolderReader(store, dense, () => () => {
     pauses++;

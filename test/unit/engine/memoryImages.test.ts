@@ -5,6 +5,7 @@ import type { FileRecord } from '../../../src/core/ports/indexRecords.ts';
 import { encodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import { fixedMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
 import { OpenEmbedder } from '../../../src/core/indexing/vectors/openEmbedder.ts';
+import { createMemoryVectors } from '../../../src/evals/memoryVectors.ts';
 import { DenseReader } from '../../../src/engine/workspace/denseReader.ts';
 import { FolderReader } from '../../../src/engine/workspace/folderReader.ts';
 import { MemoryImages } from '../../../src/engine/workspace/memoryImages.ts';
@@ -48,7 +49,7 @@ const large = (word: string, chunks = 1200) =>
 function open(): FolderReader {
   const dense = new DenseReader({
     embedders: new OpenEmbedder(fixedMethod(embedder), store),
-    openVectors: () => ({ refresh: () => Promise.resolve(), query: () => Promise.resolve([]) }),
+    vectors: createMemoryVectors(),
   });
   const noPause = () => () => Promise.resolve();
   return new FolderReader(store, dense, noPause, new MemoryImages(images, silentLogger));
