@@ -1,19 +1,22 @@
 // @ts-check
 // `npm test [-- --tier=unit,host] [part of a test file's name …]`: sets up what is missing, then runs every tier to its
-// end. The last line counts the tests; a failed type check, lint or format check counts as one failed test.
+// end, some side by side. The last line counts the tests; a failed type check, lint or format check counts as one failed
+// test.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTier } from './lib/runTier.mjs';
+import { shareOutput } from './lib/screen.mjs';
 import { setUp } from './lib/setUp.mjs';
 import { SetupError, runScript } from './lib/setupError.mjs';
 import { STEPS } from './lib/steps.mjs';
-import { listTiers } from './lib/tiers.mjs';
+import { arrangeLanes, listTiers } from './lib/tiers.mjs';
 import { untilInterrupted } from './lib/untilInterrupted.mjs';
 import { ensureVsix } from './lib/vsix.mjs';
 
 /** @import { StepName } from './lib/steps.mjs' */
+/** @import { Tier } from './lib/tiers.mjs' */
 
 const INTERRUPTED = 130;
 
@@ -26,34 +29,47 @@ await runScript(async () => {
   await ensureVsix();
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-test-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return runTiers(join(folder, 'results.json'), values.tier?.split(','), positionals);
+  return runTiers(selectTiers(listTiers(folder, positionals), values.tier?.split(','), positionals));
 });
 
-/**
- * @param {string} results
- * @param {readonly string[] | undefined} names
- * @param {readonly string[]} filters
- */
-async function runTiers(results, names, filters) {
+/** @param {readonly Tier[]} tiers */
+async function runTiers(tiers) {
   const interrupted = untilInterrupted();
-  const lines = [];
-  let passed = 0;
-  let failed = 0;
-  for (const tier of selectTiers(listTiers(results, filters), names, filters)) {
-    console.log(`\n── ${tier.title}`);
-    const outcome = await runTier(tier, results, interrupted);
-    if (!outcome) return INTERRUPTED;
-    passed += outcome.passed;
-    failed += outcome.failed;
-    lines.push(summarise(tier, outcome));
-    console.log(lines.at(-1));
-  }
-  console.log(`\n${lines.join('\n')}\n\n${passed} passed, ${failed} failed`);
+  const lanes = arrangeLanes(tiers);
+  const outputs = shareOutput(lanes.length, (text) => process.stdout.write(text));
+  const running = outputs.map((output, at) => runLane(lanes[at] ?? [], output, interrupted));
+  const done = (await Promise.all(running)).flat();
+  if (done.length < tiers.length) return INTERRUPTED;
+  const count = (/** @type {'passed' | 'failed'} */ what) => done.reduce((sum, each) => sum + each[what], 0);
+  const failed = count('failed');
+  console.log(`\n${done.map(({ line }) => line).join('\n')}\n\n${count('passed')} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 }
 
 /**
- * @param {ReturnType<typeof listTiers>} tiers
+ * Runs tiers one after the other.
+ *
+ * @param {readonly Tier[]} tiers
+ * @param {import('./lib/screen.mjs').LaneOutput} output
+ * @param {Promise<void>} interrupted
+ */
+async function runLane(tiers, output, interrupted) {
+  const done = [];
+  for (const tier of tiers) {
+    output.write(`\n── ${tier.title}\n`);
+    const outcome = await runTier(tier, output.write, interrupted);
+    if (!outcome) return done;
+    const line = summarise(tier, outcome);
+    output.write(`${line}\n`);
+    output.endSection();
+    done.push({ ...outcome, line });
+  }
+  output.close();
+  return done;
+}
+
+/**
+ * @param {readonly Tier[]} tiers
  * @param {readonly string[] | undefined} names
  * @param {readonly string[]} filters
  */
@@ -68,7 +84,7 @@ function selectTiers(tiers, names, filters) {
 }
 
 /**
- * @param {import('./lib/tiers.mjs').Tier} tier
+ * @param {Tier} tier
  * @param {NonNullable<Awaited<ReturnType<typeof runTier>>>} outcome
  */
 function summarise({ title, kind }, { passed, failed, skipped, seconds }) {

@@ -1,12 +1,11 @@
-import { relevantRank } from '../evals/metrics/relevantRank.ts';
+import { relevantRank } from '../evals/metrics/retrievalMetrics.ts';
 import { RETRIEVAL_SOURCES } from '../evals/retrievalCases.ts';
 import { compareSlices, type Comparison } from '../evals/statistics/comparison.ts';
-import type { PairedCase } from '../evals/statistics/pairedCase.ts';
+import type { PairedCase } from '../evals/statistics/pairedCases.ts';
 import type { Search } from '../core/retrieval/search.ts';
 import { DEFAULT_SEARCH_WEIGHTS } from '../core/retrieval/searchWeights.ts';
-import { ABLATIONS } from './ablations.ts';
+import { ABLATIONS, mapValues } from './ablations.ts';
 import type { BenchOptions } from './benchOptions.ts';
-import { mapValues } from './mapValues.ts';
 import { questionFolder, type QuestionedFolder } from './questionedFolder.ts';
 
 /** Cases of each kind of question and folder. */

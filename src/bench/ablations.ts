@@ -38,3 +38,27 @@ function withoutShare(share: keyof ScoreShares): SearchWeights {
     question: { ...lexical.question, [share]: 0 },
   });
 }
+
+/** Results of one kind for ours and for what it is compared with. */
+export interface PerSystem<Baseline extends string, T> {
+  readonly ours: T;
+  readonly baselines: Readonly<Record<Baseline, T>>;
+}
+
+/** Calls `of` for each baseline. */
+export function perBaseline<Baseline extends string, T>(
+  baselines: readonly Baseline[],
+  of: (baseline: Baseline) => T,
+): Readonly<Record<Baseline, T>> {
+  return Object.fromEntries(baselines.map((baseline) => [baseline, of(baseline)])) as Record<Baseline, T>;
+}
+
+/** What `of` gives for each value, one after the other, by the same keys. */
+export async function mapValues<T, R>(
+  values: Readonly<Record<string, T>>,
+  of: (value: T) => Promise<R>,
+): Promise<Readonly<Record<string, R>>> {
+  const mapped: [string, R][] = [];
+  for (const [key, value] of Object.entries(values)) mapped.push([key, await of(value)]);
+  return Object.fromEntries(mapped);
+}

@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { openSearchLegs } from './searchLegs.ts';
-import { assertMeasurable, givenStore } from './assertMeasurable.ts';
-import type { BenchOptions } from './benchOptions.ts';
-import { latencyOf, type Latency } from './latency.ts';
+import { assertMeasurable, type BenchOptions, givenStore } from './benchOptions.ts';
+import { type Latency, latencyOf, timeWays } from './latency.ts';
 import { SETTLING_MS } from './firstIndex.ts';
 import type { GivenQuestion } from './peerMaterials.ts';
-import { timeWays } from './timeWays.ts';
 
 const WARM_UP = 20;
 const HITS = 10;

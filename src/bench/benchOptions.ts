@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { wholeNumber, type Arguments } from '../cli/arguments.ts';
-import { folderOf, stderrLogger } from '../cli/session.ts';
-import type { Logger } from '../core/ports/runtime.ts';
+import { type Arguments, wholeNumber } from '../cli/arguments.ts';
 import type { Output } from '../cli/output.ts';
+import { folderOf, stderrLogger } from '../cli/session.ts';
+import { UsageError } from '../cli/usageError.ts';
+import type { Logger } from '../core/ports/runtime.ts';
 
 /** What every benchmark is given. */
 export interface BenchOptions {
@@ -49,4 +50,18 @@ export async function withStore<T>(
   } finally {
     await rm(own, { recursive: true });
   }
+}
+
+/** Throws `UsageError` when a benchmark would measure nothing and print zeros. `what` in the plural. */
+export function assertMeasurable(count: number, what: string, place: string): void {
+  if (count > 0) return;
+  throw new UsageError(`There is nothing to measure: ${place} has no ${what}.`);
+}
+
+/** The store given to a benchmark of an index that is there already. */
+export function givenStore({ store }: { readonly store?: string | undefined }): string {
+  if (store !== undefined) return store;
+  throw new UsageError(
+    "This measures an index that is there. Make one with 'touchstone bench first-index <folder> --store D', then name the same folder and store.",
+  );
 }

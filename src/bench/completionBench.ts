@@ -1,35 +1,36 @@
+import { systemClock } from '../core/async/systemClock.ts';
 import { DEFAULT_THRESHOLD } from '../core/completion/gateWeights.ts';
-import { batches } from '../evals/batches.ts';
-import { crossFittedGate } from './baselines/crossFittedGate.ts';
-import { mostShownAt, pointAt, type CurvePoint } from '../evals/metrics/precisionCurve.ts';
-import { drawCompletionCases } from '../evals/completionCases.ts';
-import { createAddedLinesSource } from '../evals/sources/addedLinesSource.ts';
-import { createMaskSource } from '../evals/sources/maskSource.ts';
-import { comparePairs, type Comparison } from '../evals/statistics/comparison.ts';
-import { verdict } from '../evals/statistics/verdict.ts';
-import type { Workspace } from '../evals/workspace.ts';
 import { createPacer } from '../core/indexing/pacer.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
-import { systemClock } from '../core/async/systemClock.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
-import { assertMeasurable } from './assertMeasurable.ts';
-import type { BenchOptions } from './benchOptions.ts';
-import { askEverySystem, type Answer } from './completionAnswers.ts';
+import { batches } from '../evals/batches.ts';
+import { drawCompletionCases } from '../evals/completionCases.ts';
+import { type RatedModel, runCompletionCase } from '../evals/completionSuite.ts';
+import type { CompletionCase } from '../evals/evalCase.ts';
+import { type CurvePoint, mostShownAt, pointAt } from '../evals/metrics/calibration.ts';
+import type { CompletionOutcome } from '../evals/outcome.ts';
+import { createAddedLinesSource } from '../evals/sources/addedLinesSource.ts';
+import { createMaskSource } from '../evals/sources/maskSource.ts';
+import { comparePairs, type Comparison, verdict } from '../evals/statistics/comparison.ts';
+import type { Workspace } from '../evals/workspace.ts';
+import { assertMeasurable, type BenchOptions } from './benchOptions.ts';
+import { crossFittedGate } from './baselines/crossFittedGate.ts';
 import {
   COMPLETION_BASELINES,
-  createCompletionSystems,
   type CompletionBaselineName,
   type CompletionSystems,
+  createCompletionSystems,
 } from './completionSystems.ts';
-import { latencyOf, type Latency } from './latency.ts';
-import { perBaseline, type PerSystem } from './perSystem.ts';
+import type { CompletionBaseline } from './baselines/completionBaseline.ts';
+import { type Latency, latencyOf } from './latency.ts';
+import { perBaseline, type PerSystem } from './ablations.ts';
 
 const CASES = 1000;
 const THRESHOLDS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 /** What is shown should be right about two times in three; everything is compared at this precision. */
 const PRECISION = 0.66;
 
-export interface CompletionScores {
+interface CompletionScores {
   /** The most that can be shown with 66 % of it right. */
   readonly shownAt66: CurvePoint;
   readonly points: readonly CurvePoint[];
@@ -41,7 +42,7 @@ export interface CompletionScores {
   readonly latency: Latency;
 }
 
-export interface CompletionBenchResult extends PerSystem<CompletionBaselineName, CompletionScores> {
+interface CompletionBenchResult extends PerSystem<CompletionBaselineName, CompletionScores> {
   readonly n: number;
   readonly seed: number;
   /** Learnt from. */
@@ -147,4 +148,86 @@ function compareUseful(ours: readonly Answer[], theirs: readonly Answer[], seed:
     })),
     seed,
   );
+}
+
+/** What a method made of one case. */
+interface Answer {
+  readonly outcome: CompletionOutcome;
+  /** The rest of the line exactly. */
+  readonly isRight: boolean;
+  readonly confidence: number;
+  /** What a gate may judge it by; empty for ours, which brings its own confidence. */
+  readonly features: readonly number[];
+}
+
+interface Surroundings {
+  readonly workspace: Workspace;
+  readonly pace: () => Promise<void>;
+}
+
+type Ask = (each: CompletionCase, text: string) => Answer;
+
+/** Has every method complete every case. Which method comes first takes turns, as the first one warms caches. */
+async function askEverySystem(
+  cases: readonly CompletionCase[],
+  { ours, baselines }: CompletionSystems,
+  { workspace, pace }: Surroundings,
+): Promise<PerSystem<CompletionBaselineName, readonly Answer[]>> {
+  const texts = new Map(workspace.files.map(({ path, text }) => [path, text]));
+  const systems = [
+    {
+      ask: (each: CompletionCase, text: string) => answerOf(ours, each, text, () => []),
+      answers: [] as Answer[],
+    },
+    ...COMPLETION_BASELINES.map((name) => ({ ask: askBaseline(baselines[name]), answers: [] as Answer[] })),
+  ];
+  for (const [turn, each] of cases.entries()) {
+    const text = texts.get(each.path) ?? '';
+    for (let step = 0; step < systems.length; step++) {
+      const system = systems[(turn + step) % systems.length];
+      system?.answers.push(system.ask(each, text));
+    }
+    await pace();
+  }
+  return {
+    ours: systems[0]?.answers ?? [],
+    baselines: perBaseline(
+      COMPLETION_BASELINES,
+      (name) => systems[1 + COMPLETION_BASELINES.indexOf(name)]?.answers ?? [],
+    ),
+  };
+}
+
+function askBaseline(baseline: CompletionBaseline): Ask {
+  let features: readonly number[] = [];
+  const model: RatedModel = {
+    complete(request) {
+      const guess = baseline.guess(request);
+      features = guess?.features ?? [];
+      if (!guess) return undefined;
+      const { offset } = request;
+      return {
+        text: guess.text,
+        insertAt: offset,
+        replaceTo: offset,
+        source: 'workspace-model',
+        confidence: 0,
+      };
+    },
+    rate: () => [],
+  };
+  return (each, text) => answerOf(model, each, text, () => features);
+}
+
+/** Timed as at a keystroke: the file is open, and what changed since the call before is the end of one line. */
+function answerOf(
+  model: RatedModel,
+  each: CompletionCase,
+  text: string,
+  features: () => readonly number[],
+): Answer {
+  model.complete({ path: each.path, text, offset: each.lineEnd });
+  const outcome = runCompletionCase(each, { model, text, stopwatch: () => performance.now() });
+  const { isExact, confidence } = outcome;
+  return { outcome, isRight: isExact, confidence: confidence ?? 0, features: features() };
 }

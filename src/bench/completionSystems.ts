@@ -1,7 +1,7 @@
+import type { CompletionRequest } from '../core/completion/request.ts';
 import { WorkspaceModel } from '../core/completion/workspaceModel.ts';
-import type { CompletionBaseline } from './baselines/completionBaseline.ts';
+import type { CompletionBaseline, Guess } from './baselines/completionBaseline.ts';
 import { LongestMatch } from './baselines/longestMatch.ts';
-import { NearestWord } from './baselines/nearestWord.ts';
 
 export type CompletionBaselineName = 'longest-match' | 'same-file' | 'nearest-word';
 
@@ -26,4 +26,43 @@ export function createCompletionSystems(): CompletionSystems {
       'nearest-word': new NearestWord(),
     },
   };
+}
+
+const WORDS = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
+
+const TYPED = /[\p{L}_$][\p{L}\p{N}_$]*$/u;
+
+/**
+ * The first entry of an editor's word-based suggestions: of the words in the open file that begin with the letters
+ * typed, the one nearest to the cursor. Nothing until a letter is typed, and never more than one word.
+ */
+export class NearestWord implements CompletionBaseline {
+  addFile(): void {
+    // Words come from the open file alone.
+  }
+
+  guess({ text, offset }: CompletionRequest): Guess | undefined {
+    const [typed = ''] = TYPED.exec(text.slice(0, offset).slice(-200)) ?? [];
+    if (typed === '') return undefined;
+    const found = [...text.matchAll(WORDS)].filter(
+      ({ index, 0: word }) =>
+        word.length > typed.length && word.startsWith(typed) && index !== offset - typed.length,
+    );
+    const distanceTo = (match: RegExpExecArray): number => Math.abs(match.index - offset);
+    const [nearest] = found.sort((a, b) => distanceTo(a) - distanceTo(b));
+    if (!nearest) return undefined;
+    const [word] = nearest;
+    const alike = found.filter(([other]) => other === word).length;
+    return {
+      text: word.slice(typed.length),
+      features: [
+        1,
+        Math.log(1 + distanceTo(nearest)),
+        Math.log(typed.length),
+        Math.log(1 + word.length - typed.length),
+        Math.log(alike),
+        Math.log(found.length),
+      ],
+    };
+  }
 }

@@ -1,14 +1,13 @@
 import type { Place, RetrievalCase } from '../evals/evalCase.ts';
-import { lineWindows } from './baselines/lineWindows.ts';
-import { relevantRank } from '../evals/metrics/relevantRank.ts';
+import { lineWindows } from './baselines/passage.ts';
+import { relevantRank } from '../evals/metrics/retrievalMetrics.ts';
 import { RETRIEVAL_SOURCES } from '../evals/retrievalCases.ts';
-import { compareSlices, type Comparison } from '../evals/statistics/comparison.ts';
-import type { PairedCase } from '../evals/statistics/pairedCase.ts';
-import { verdict } from '../evals/statistics/verdict.ts';
+import { compareSlices, type Comparison, verdict } from '../evals/statistics/comparison.ts';
+import type { PairedCase } from '../evals/statistics/pairedCases.ts';
 import { createPacer } from '../core/indexing/pacer.ts';
 import { systemClock } from '../core/async/systemClock.ts';
 import type { BenchOptions } from './benchOptions.ts';
-import { perBaseline, type PerSystem } from './perSystem.ts';
+import { perBaseline, type PerSystem } from './ablations.ts';
 import { questionFolder, type QuestionedFolder } from './questionedFolder.ts';
 import { rankPassages, RETRIEVAL_BASELINES, type RetrievalBaseline } from './retrievalBaselines.ts';
 

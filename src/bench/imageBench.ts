@@ -1,6 +1,5 @@
 import { openSearchLegs } from './searchLegs.ts';
-import { assertMeasurable, givenStore } from './assertMeasurable.ts';
-import type { BenchOptions } from './benchOptions.ts';
+import { assertMeasurable, type BenchOptions, givenStore } from './benchOptions.ts';
 
 export interface ImageBenchResult {
   /** From the start of this process until all of the index is in memory: the start for which there is no image. */

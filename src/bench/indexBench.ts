@@ -1,12 +1,11 @@
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { quantile } from '../evals/metrics/quantile.ts';
+import { quantile } from '../evals/metrics/average.ts';
 import type { SourceFile } from '../evals/sourceFile.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
-import { assertMeasurable } from './assertMeasurable.ts';
-import type { BenchOptions } from './benchOptions.ts';
+import { assertMeasurable, type BenchOptions } from './benchOptions.ts';
 import { firstIndex, footprint, type Footprint } from './firstIndex.ts';
 import { Fts5File } from './fts5File.ts';
 import { timed } from './latency.ts';

@@ -1,5 +1,5 @@
 import type { ChunkSpan } from '../core/ports/chunkSpan.ts';
-import { lineStarts } from '../core/text/lineStarts.ts';
+import { lineStarts } from '../core/text/lines.ts';
 
 /** 1-based, inclusive. */
 export type Lines = Pick<ChunkSpan, 'startLine' | 'endLine'>;

@@ -1,17 +1,19 @@
-import { openSearchLegs, type SearchLegs } from './searchLegs.ts';
-import { assertMeasurable, givenStore } from './assertMeasurable.ts';
-import type { BenchOptions } from './benchOptions.ts';
-import { openFts5Workspace, type Fts5Workspace } from './fts5Workspace.ts';
-import { latencyOf, type Latency } from './latency.ts';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { assertMeasurable, type BenchOptions, givenStore } from './benchOptions.ts';
+import { Fts5File } from './fts5File.ts';
+import { type Latency, latencyOf, timed, type TimedWay, timeWays } from './latency.ts';
 import { loadCases, type LoadCases } from './loadCases.ts';
-import { timeWays, type TimedWay } from './timeWays.ts';
-import { whileIndexing } from './whileIndexing.ts';
+import { runSelf } from './runSelf.ts';
+import { openSearchLegs, type SearchLegs } from './searchLegs.ts';
 
 const CASES = 200;
 const WARM_UP = 20;
 const HITS = 10;
 
-export type LoadWay = 'lexical' | 'dense' | 'search' | 'complete';
+type LoadWay = 'lexical' | 'dense' | 'search' | 'complete';
 
 export interface LoadBenchResult {
   readonly chunks: number;
@@ -121,4 +123,85 @@ function latencies(times: Readonly<Record<LoadWay, readonly number[]>>): Readonl
     search: latencyOf(times.search),
     complete: latencyOf(times.complete),
   };
+}
+
+/** Files that one transaction indexes: all of a large folder at once would not fit memory. */
+const BATCH = 400;
+
+/** A folder's files in FTS5 on disk. */
+interface Fts5Workspace {
+  readonly firstIndexMs: number;
+  readonly diskBytes: number;
+  search(query: string, count: number): void;
+  close(): Promise<void>;
+}
+
+/** Indexes the files, reading them included. */
+async function openFts5Workspace(root: string, paths: readonly string[]): Promise<Fts5Workspace> {
+  const folder = await mkdtemp(join(tmpdir(), 'touchstone-bench-'));
+  const file = join(folder, 'fts5.sqlite');
+  const database = new Fts5File(file);
+  const read = async (path: string) => ({ path, text: await readFile(join(root, path), 'utf8') });
+  const firstIndexMs = await timed(async () => {
+    for (let at = 0; at < paths.length; at += BATCH) {
+      database.replace(await Promise.all(paths.slice(at, at + BATCH).map(read)));
+    }
+  });
+  database.checkpoint();
+  return {
+    firstIndexMs,
+    diskBytes: (await stat(file)).size,
+    search(query, count) {
+      database.search(query, count);
+    },
+    async close() {
+      database.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** How often it is looked whether there is a new generation; the product is told. */
+const LOOKS_EVERY_MS = 50;
+
+/**
+ * Indexes the folder again from nothing in another process, into a store of its own, and runs `work` until that has
+ * ended. Meanwhile this thread follows that index as well, commit by commit, as the product's query thread does, so
+ * whatever `work` asks of the whole index meets both: a busy processor and a busy thread.
+ */
+async function whileIndexing<T>(
+  root: string,
+  { log, signal }: BenchOptions,
+  work: (goesOn: () => boolean) => Promise<T>,
+): Promise<T> {
+  const store = await mkdtemp(join(tmpdir(), 'touchstone-bench-'));
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const legs = await openSearchLegs({ root, store }, log);
+  let isRunning = true;
+  const indexing = runSelf(['first-index', root, '--store', store], either).finally(() => {
+    isRunning = false;
+  });
+  const following = follow(legs, () => isRunning);
+  const ended = Promise.allSettled([indexing, following]);
+  try {
+    const result = await work(() => isRunning);
+    await Promise.all([indexing, following]);
+    return result;
+  } finally {
+    failed.abort();
+    await ended;
+    await legs.close();
+    await rm(store, { recursive: true });
+  }
+}
+
+async function follow(legs: SearchLegs, goesOn: () => boolean): Promise<void> {
+  let known = 0;
+  while (goesOn()) {
+    const newest = await legs.generation();
+    if (newest !== known) await legs.follow();
+    known = newest;
+    await setTimeout(LOOKS_EVERY_MS);
+  }
 }

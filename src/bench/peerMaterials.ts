@@ -1,7 +1,7 @@
 import { open, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { subTokens } from '../core/text/subTokens.ts';
-import { splitLines } from '../core/text/splitLines.ts';
+import { splitLines } from '../core/text/lines.ts';
 import type { StoredChunk } from './storedChunks.ts';
 import { newWord } from './savedFileTimes.ts';
 

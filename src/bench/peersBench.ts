@@ -1,23 +1,28 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readStoredChunks } from './storedChunks.ts';
-import type { FolderConfig } from '../protocol/engine.ts';
 import { UsageError } from '../cli/usageError.ts';
+import type { Logger } from '../core/ports/runtime.ts';
+import type { FolderConfig } from '../protocol/engine.ts';
 import type { AskBenchResult } from './askBench.ts';
-import { assertMeasurable } from './assertMeasurable.ts';
-import type { BenchOptions } from './benchOptions.ts';
+import { assertMeasurable, type BenchOptions } from './benchOptions.ts';
 import type { FirstIndexBenchResult } from './firstIndexBench.ts';
 import type { ImageBenchResult } from './imageBench.ts';
 import { loadCases } from './loadCases.ts';
-import { medianStart } from './medianStart.ts';
+import { medianStart, type StartBenchResult } from './startBench.ts';
 import { givenText, materialFiles, writeMaterials } from './peerMaterials.ts';
 import { pickFiles } from './pickFiles.ts';
+import { PlainScan } from './plainScan.ts';
 import { runSelf } from './runSelf.ts';
 import type { SaveBenchResult } from './saveBench.ts';
-import { readOriginals, scaledFiles, writeWorkspace, type ScaledSize } from './scaledWorkspace.ts';
-import type { StartBenchResult } from './startBench.ts';
-import { trueNearest } from './trueNearest.ts';
-import { WorkspaceContents } from './workspaceContents.ts';
+import {
+  readOriginals,
+  scaledFiles,
+  type ScaledSize,
+  WorkspaceContents,
+  writeWorkspace,
+} from './scaledWorkspace.ts';
+import { openSearchLegs } from './searchLegs.ts';
+import { readStoredChunks, type StoredChunk } from './storedChunks.ts';
 
 const QUESTIONS = 200;
 const SAVES = 5;
@@ -105,4 +110,48 @@ async function giveAway(
     ),
   });
   return { given: chunks.length, dims: embedder.dims, recallAt10: recall };
+}
+
+const HITS = 10;
+/** How much sums of the same products may differ by the order in which they are added. */
+const ROUNDING = 1e-5;
+
+interface TrueNearest {
+  /** Of each question, the score of the last of its nearest chunks. */
+  readonly least: readonly number[];
+  /** Share of the nearest chunks that our own search finds; a chunk that is as near as the last of them counts. */
+  readonly recall: number;
+}
+
+/** Compares every question with every chunk, and the index's own answers with that. */
+async function trueNearest(
+  config: FolderConfig,
+  asked: {
+    readonly chunks: readonly StoredChunk[];
+    readonly questions: readonly string[];
+    readonly questionVectors: readonly Float32Array[];
+  },
+  log: Logger,
+): Promise<TrueNearest> {
+  const dims = asked.questionVectors[0]?.length ?? 0;
+  const rows = new Float32Array(asked.chunks.length * dims);
+  for (const [at, { vector }] of asked.chunks.entries()) rows.set(vector, at * dims);
+  const scan = new PlainScan(rows, dims);
+  const legs = await openSearchLegs(config, log);
+  const least: number[] = [];
+  let [found, wanted] = [0, 0];
+  try {
+    for (const [at, question] of asked.questions.entries()) {
+      const vector = asked.questionVectors[at] ?? new Float32Array(dims);
+      const nearest = scan.query(vector, HITS);
+      const last = scan.score(nearest.at(-1) ?? 0, vector);
+      const hits = await legs.dense(question, HITS);
+      found += hits.filter(({ score }) => score >= last - ROUNDING).length;
+      wanted += nearest.length;
+      least.push(last);
+    }
+  } finally {
+    await legs.close();
+  }
+  return { least, recall: found / Math.max(1, wanted) };
 }

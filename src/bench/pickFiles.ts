@@ -1,4 +1,4 @@
-import { stableHash } from '../evals/stableHash.ts';
+import { stableHash } from '../evals/sampling.ts';
 
 /** At most `count` of the files, the same for the same seed. */
 export function pickFiles<File extends { readonly path: string }>(

@@ -11,8 +11,7 @@ import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../core/retrieval/se
 import { systemClock } from '../core/async/systemClock.ts';
 import { openChunker } from '../engine/workspace/openChunker.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
-import { assertMeasurable } from './assertMeasurable.ts';
-import type { BenchOptions } from './benchOptions.ts';
+import { assertMeasurable, type BenchOptions } from './benchOptions.ts';
 
 /** A folder with questions drawn from its own comments, tests and names. */
 export interface QuestionedFolder {

@@ -1,4 +1,4 @@
-import { stableHash } from '../evals/stableHash.ts';
+import { stableHash } from '../evals/sampling.ts';
 
 /** Parts of names, cut at capitals and at whatever is no letter; an escape such as `\n` is no part of one. */
 const WORDS = /(?<!\\)(?:[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]{2,})/g;

@@ -1,10 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { languageOf } from '../evals/languages.ts';
-import { quantile } from '../evals/metrics/quantile.ts';
+import { quantile } from '../evals/metrics/average.ts';
 import { openSearchLegs } from './searchLegs.ts';
-import { assertMeasurable, givenStore } from './assertMeasurable.ts';
-import type { BenchOptions } from './benchOptions.ts';
+import { assertMeasurable, type BenchOptions, givenStore } from './benchOptions.ts';
 import { pickFiles } from './pickFiles.ts';
 import { savedFileTimes } from './savedFileTimes.ts';
 

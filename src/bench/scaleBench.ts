@@ -1,29 +1,28 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { wholeNumber } from '../cli/arguments.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
-import type { BenchOptions } from './benchOptions.ts';
-import type { ImageBenchResult } from './imageBench.ts';
+import { assertMeasurable, type BenchOptions } from './benchOptions.ts';
 import type { FirstIndexBenchResult } from './firstIndexBench.ts';
+import type { ImageBenchResult } from './imageBench.ts';
 import type { LoadBenchResult } from './loadBench.ts';
-import { assertMeasurable } from './assertMeasurable.ts';
-import { medianStart } from './medianStart.ts';
+import { medianStart, type StartBenchResult } from './startBench.ts';
 import { runSelf } from './runSelf.ts';
 import type { SaveBenchResult } from './saveBench.ts';
 import {
+  type OriginalFile,
   readOriginals,
   scaledFiles,
-  writeWorkspace,
-  type OriginalFile,
   type ScaledSize,
+  WorkspaceContents,
+  writeWorkspace,
 } from './scaledWorkspace.ts';
-import type { StartBenchResult } from './startBench.ts';
-import { WorkspaceContents } from './workspaceContents.ts';
 
 const IMAGE_NAME = 'memory.image';
 
 /** One workspace, everything measured in processes of their own. */
-export interface ScaleResult {
+interface ScaleResult {
   readonly asked: ScaledSize;
   readonly files: number;
   readonly chunks: number;
@@ -109,4 +108,14 @@ async function measureWorkspace(
     load: await run('load'),
     save: await run('save'),
   };
+}
+
+const SIZES: readonly ScaledSize[] = [1000, 10_000, 100_000];
+
+/** What `--chunks` asks for: numbers and `all`, with commas between. Throws `UsageError` for anything else. */
+export function scaledSizes(given: string | undefined): readonly ScaledSize[] {
+  if (given === undefined) return SIZES;
+  return given
+    .split(',')
+    .map((size) => (size === 'all' ? size : (wholeNumber('--chunks', size, 1) ?? 'all')));
 }

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { createCodeChunker } from '../core/chunking/codeChunker.ts';
-import { stableHash } from '../evals/stableHash.ts';
 import { readFolderFiles } from '../engine/workspace/readFolderFiles.ts';
+import { stableHash } from '../evals/sampling.ts';
 import { createRenaming, wordsByFrequency } from './renaming.ts';
 
 /** How large a workspace is to be: about so many chunks, or every file as it is. */
@@ -81,4 +81,24 @@ function renamed({ path, text }: OriginalFile, rename: (text: string) => string,
   const extension = extname(path);
   const stem = path.slice(0, path.length - extension.length);
   return { path: `copy${copy}/${rename(stem)}${extension}`, text: rename(text) };
+}
+
+const NAMES = /[A-Za-z_$][\w$]{2,}/g;
+
+/** What the files of a workspace hold, gathered as they go by. */
+export class WorkspaceContents {
+  readonly names = new Set<string>();
+  #bytes = 0;
+
+  get megabytes(): number {
+    return this.#bytes / 1e6;
+  }
+
+  *counting(files: Iterable<OriginalFile>): Generator<OriginalFile> {
+    for (const file of files) {
+      this.#bytes += Buffer.byteLength(file.text);
+      for (const name of file.text.match(NAMES) ?? []) this.names.add(name);
+      yield file;
+    }
+  }
 }

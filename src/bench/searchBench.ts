@@ -1,18 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lineWindows } from './baselines/lineWindows.ts';
+import { lineWindows } from './baselines/passage.ts';
 import { drawRetrievalCases } from '../evals/retrievalCases.ts';
 import { createPacer } from '../core/indexing/pacer.ts';
 import { systemClock } from '../core/async/systemClock.ts';
 import { IndexerFolder } from '../engine/indexer/indexerFolder.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
 import { openSearchLegs } from './searchLegs.ts';
-import { assertMeasurable } from './assertMeasurable.ts';
-import type { BenchOptions } from './benchOptions.ts';
-import { Fts5Ranking } from './fts5Ranking.ts';
-import { latencyOf, type Latency } from './latency.ts';
-import { timeWays } from './timeWays.ts';
+import { assertMeasurable, type BenchOptions } from './benchOptions.ts';
+import { Fts5Ranking } from './fts5File.ts';
+import { type Latency, latencyOf, timeWays } from './latency.ts';
 
 const CASES = 200;
 const WARM_UP = 20;

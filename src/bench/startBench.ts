@@ -1,6 +1,6 @@
+import { quantile } from '../evals/metrics/average.ts';
+import { assertMeasurable, type BenchOptions, givenStore } from './benchOptions.ts';
 import { openSearchLegs } from './searchLegs.ts';
-import { assertMeasurable, givenStore } from './assertMeasurable.ts';
-import type { BenchOptions } from './benchOptions.ts';
 
 const HITS = 10;
 
@@ -22,4 +22,16 @@ export async function startBench(root: string, options: BenchOptions): Promise<S
   await legs.close();
   assertMeasurable(legs.chunks, 'index', store);
   return { chunks: legs.chunks, openMs: answeredMs - opened, answeredMs };
+}
+
+const STARTS = 5;
+
+/** Starts several times, one after the other. */
+export async function medianStart(
+  start: () => Promise<StartBenchResult>,
+): Promise<Pick<StartBenchResult, 'openMs' | 'answeredMs'>> {
+  const starts: StartBenchResult[] = [];
+  while (starts.length < STARTS) starts.push(await start());
+  const median = (of: (each: StartBenchResult) => number): number => quantile(starts.map(of), 0.5) ?? 0;
+  return { openMs: median(({ openMs }) => openMs), answeredMs: median(({ answeredMs }) => answeredMs) };
 }

@@ -5,7 +5,7 @@ import {
   type BaselineSettings,
 } from '../evals/baseline/baseline.ts';
 import { DEFAULT_CASES, DEFAULT_PARALLEL, DEFAULT_SEED, type Suite } from '../evals/evaluation.ts';
-import { BaselineUnusableError } from '../core/errors/baselineUnusableError.ts';
+import { BaselineUnusableError } from '../core/errors/evaluationErrors.ts';
 import { BUILT_IN } from '../core/models/modelChoice.ts';
 import { readBaseline } from '../engine/evaluation/baselineFile.ts';
 import type { ModelToEvaluate } from '../engine/evaluation/evaluatedModel.ts';

@@ -3,7 +3,7 @@ import type { BaselineComparison } from '../evals/baseline/compareWithBaseline.t
 import { junitXml } from '../evals/baseline/junitXml.ts';
 import type { Evaluation } from '../evals/evaluation.ts';
 import { inconclusive } from '../evals/inconclusive.ts';
-import { comparisonText } from '../evals/report/comparisonText.ts';
+import { comparisonText } from '../evals/report/comparison.ts';
 import { renderReport } from '../evals/report/renderReport.ts';
 import { renderText } from '../evals/report/renderText.ts';
 import type { Arguments } from './arguments.ts';

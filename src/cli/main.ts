@@ -1,7 +1,6 @@
 /** Entry point of the headless CLI. Exit codes: 0 ok, 1 failed, 2 usage error, 130 cancelled. */
-import { BaselineUnusableError } from '../core/errors/baselineUnusableError.ts';
-import { isAbortError } from '../core/errors/isAbortError.ts';
-import { TouchstoneError } from '../core/errors/touchstoneError.ts';
+import { BaselineUnusableError } from '../core/errors/evaluationErrors.ts';
+import { isAbortError, TouchstoneError } from '../core/errors/touchstoneError.ts';
 import { BUILT_IN } from '../core/models/modelChoice.ts';
 import { parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';

@@ -1,3 +1,4 @@
+import { errorMessage } from '../core/errors/touchstoneError.ts';
 import type { ModelAccess } from '../core/models/modelAccess.ts';
 import { BUILT_IN, parseModelChoice } from '../core/models/modelChoice.ts';
 import { parseModelEndpoint } from '../core/models/modelEndpoint.ts';
@@ -50,6 +51,6 @@ function checkUrl(baseUrl: string): void {
   try {
     parseModelEndpoint(baseUrl);
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new UsageError(errorMessage(error), { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '../core/errors/storeUnavailableError.ts';
+import { StoreUnavailableError } from '../core/errors/storeErrors.ts';
 import type { Logger } from '../core/ports/runtime.ts';
 import { DocumentMirror } from '../engine/query/documentMirror.ts';
 import { holdsIndex } from '../engine/workspace/folderStores.ts';

@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { StoreCorruptError } from '../core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../core/errors/storeErrors.ts';
 import type { RefreshReport } from '../core/indexing/refresh.ts';
 import type { Logger } from '../core/ports/runtime.ts';
 import { DocumentMirror } from '../engine/query/documentMirror.ts';

@@ -1,12 +1,10 @@
 import { authoredCases } from './authored/authoredCases.ts';
+import type { ChatCase } from './evalCase.ts';
 import type { CaseSource } from './caseSource.ts';
 import { drawCases, type DrawnCases, type WeightedSource } from './drawCases.ts';
-import type { ChatCase } from './evalCase.ts';
 import { createAbsentSource } from './sources/chat/absentSource.ts';
 import { callersSource } from './sources/chat/callersSource.ts';
-import { howSource } from './sources/chat/howSource.ts';
-import { whatSource } from './sources/chat/whatSource.ts';
-import { whereSource } from './sources/chat/whereSource.ts';
+import { howSource, whatSource, whereSource } from './sources/chat/definitionSources.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The kinds of questions for the chat. One in five asks for what is not there. */

@@ -1,14 +1,16 @@
 import { BUILT_IN } from '../core/models/modelChoice.ts';
 import { AUTHORED, AUTHORED_LABEL } from './authored/casesOfFile.ts';
-import { withProblems } from './authored/withProblems.ts';
+import { withProblems } from './authored/caseProblem.ts';
 import { chatSources, drawChatCases } from './chatCases.ts';
-import { runChatCase } from './runChat.ts';
+import { type ChatTrialParts, runChatTrial } from './chatTrial.ts';
 import { counted } from './counted.ts';
-import { ENOUGH_CASES, ENOUGH_RUNS, type ChatSuiteResult } from './evaluation.ts';
+import type { ChatCase } from './evalCase.ts';
+import { type ChatSuiteResult, ENOUGH_CASES, ENOUGH_RUNS } from './evaluation.ts';
 import { finishCases } from './finishCases.ts';
 import { hiddenSearch } from './hiddenSearch.ts';
 import { CHAT_METRICS } from './metrics/chatMetrics.ts';
-import type { ChatOutcome } from './outcome.ts';
+import type { ChatOutcome, ChatTrial } from './outcome.ts';
+import type { CaseResult } from './runCases.ts';
 import type { SuiteContext } from './suiteContext.ts';
 import { summarizeOutcomes } from './summary.ts';
 
@@ -79,4 +81,24 @@ function repetition({ model, runs: wanted }: SuiteContext, runs: number): readon
   return [
     `Each question was asked ${runs === 1 ? 'once' : `${runs} times`}. A model answers differently each time; with ${ENOUGH_RUNS} runs, half as large differences can be seen.`,
   ];
+}
+
+/** Asks one question `runs` times. If any answer fails there is no outcome: some of the answers would be no fair mean. */
+async function runChatCase(
+  each: ChatCase,
+  runs: number,
+  parts: ChatTrialParts,
+  signal: AbortSignal,
+): Promise<CaseResult<ChatOutcome>> {
+  const trials: ChatTrial[] = [];
+  for (let run = 0; run < runs; run++) {
+    const trial = await runChatTrial(each, run, parts, signal);
+    if ('failure' in trial) return { error: { id: each.id, message: trial.failure } };
+    trials.push(trial);
+  }
+  const elapsedMs = trials.reduce((sum, trial) => sum + trial.elapsedMs, 0) / Math.max(1, trials.length);
+  const { id, source, language, folder, path, question } = each;
+  const { gold, isAnswerable, mustMention, mustNotMention } = each;
+  const asked = { id, source, language, folder, path, question, gold, isAnswerable };
+  return { outcome: { ...asked, mustMention, mustNotMention, trials, elapsedMs } };
 }

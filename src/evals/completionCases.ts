@@ -1,8 +1,8 @@
 import { authoredCases } from './authored/authoredCases.ts';
-import type { CaseSource } from './caseSource.ts';
 import type { CompletionCase, MaskKind } from './evalCase.ts';
+import type { CaseSource } from './caseSource.ts';
 import { MASK_MIX } from './sources/maskSource.ts';
-import { stratify } from './stratify.ts';
+import { stratify } from './sampling.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface DrawnMasks {

@@ -1,19 +1,22 @@
+import { onceNeeded } from '../core/async/onceNeeded.ts';
 import { WorkspaceModel } from '../core/completion/workspaceModel.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
-import { withProblems } from './authored/withProblems.ts';
+import { gapOf, gapText, lex, LINE_BREAK, wordOf } from '../core/text/lexer.ts';
+import { Vocabulary } from '../core/text/vocabulary.ts';
+import { withProblems } from './authored/caseProblem.ts';
 import { batches } from './batches.ts';
+import { bracketBalance, type SyntaxCheck } from './syntaxCheck.ts';
 import { drawCompletionCases } from './completionCases.ts';
 import { counted } from './counted.ts';
 import type { CompletionCase } from './evalCase.ts';
 import { ENOUGH_CASES, type SuiteResult } from './evaluation.ts';
 import { finishCases } from './finishCases.ts';
-import { COMPLETION_METRICS } from './metrics/completionMetrics.ts';
-import { COMPLETION_SET_METRICS } from './metrics/completionSetMetrics.ts';
+import { brierScore, calibrationError, precisionAtShowRate, ratedGuesses } from './metrics/calibration.ts';
+import { COMPLETION_METRICS, editSimilarity } from './metrics/completionMetrics.ts';
+import type { SetMetric } from './metrics/metric.ts';
 import type { CompletionOutcome } from './outcome.ts';
-import { onceNeeded } from '../core/async/onceNeeded.ts';
-import { runCompletionCase } from './runCompletion.ts';
-import type { SuiteContext } from './suiteContext.ts';
 import { createMaskSource } from './sources/maskSource.ts';
+import type { SuiteContext } from './suiteContext.ts';
 import { summarizeOutcomes } from './summary.ts';
 
 const KINDS = {
@@ -81,3 +84,140 @@ function remarkOn(count: number, wanted: number): string | null {
   if (count === 0) return 'No line could be hidden: the workspace has too little code outside of tests.';
   return `Only ${counted(count, 'line')} could be hidden in this workspace, so the numbers are rough.`;
 }
+
+/** Of a model for completions, what evaluating it takes. */
+export type RatedModel = Pick<WorkspaceModel, 'complete' | 'rate'>;
+
+interface CompletionRun {
+  readonly model: RatedModel;
+  /** The whole text of the file that the case is made from. */
+  readonly text: string;
+  /** Milliseconds since any moment, as exactly as can be had. */
+  readonly stopwatch: () => number;
+  /** Judges whether a suggestion leaves the file well-formed. Counts brackets unless given. */
+  readonly syntax?: SyntaxCheck | undefined;
+}
+
+/** Completes one line whose rest is hidden; the lines below it stay, as they do when somebody edits a file. */
+export function runCompletionCase(
+  each: CompletionCase,
+  { model, text, stopwatch, syntax = bracketBalance }: CompletionRun,
+): CompletionOutcome {
+  const { offset, lineEnd, ...asked } = each;
+  const live = text.slice(0, offset) + text.slice(lineEnd);
+  const request = { path: each.path, text: live, offset };
+  const started = stopwatch();
+  const completion = model.complete(request);
+  const elapsedMs = stopwatch() - started;
+  const shown = completion === undefined ? null : restOfLine(live, offset, completion);
+  const best = shown === null ? model.rate(request)[0] : undefined;
+  return {
+    ...asked,
+    before: text.slice(
+      Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1,
+      offset,
+    ),
+    shown,
+    confidence: completion?.confidence ?? best?.confidence ?? null,
+    heldBack: best ? restOfLine(live, offset, best) : null,
+    isExact: shown === each.expected,
+    isFirstTokenExact: shown !== null && shown !== '' && firstToken(shown) === firstToken(each.expected),
+    similarity: shown === null ? null : editSimilarity(shown, each.expected),
+    isWellFormed: completion ? staysWellFormed(text, textWith(live, completion), each.path, syntax) : null,
+    elapsedMs,
+  };
+}
+
+function staysWellFormed(before: string, after: string, path: string, syntax: SyntaxCheck): boolean | null {
+  return syntax.isWellFormed(path, before) === true ? (syntax.isWellFormed(path, after) ?? null) : null;
+}
+
+interface Insertion {
+  readonly text: string;
+  readonly insertAt: number;
+  readonly replaceTo: number;
+}
+
+function textWith(live: string, { text, insertAt, replaceTo }: Insertion): string {
+  return live.slice(0, insertAt) + text + live.slice(replaceTo);
+}
+
+/** What stands between the cursor and the end of its line once the text has been put in. */
+function restOfLine(live: string, offset: number, insertion: Insertion): string {
+  const [rest = ''] = textWith(live, insertion).slice(offset).split(/\r|\n/, 1);
+  return rest.trimEnd();
+}
+
+/** With the white space before it, which is the writer's choice as much as the token is. */
+function firstToken(text: string): string {
+  const words = new Vocabulary();
+  const tokens = lex(text, words);
+  const indent = gapText(gapOf(tokens[0] ?? 0));
+  const first = tokens.find((token) => wordOf(token) !== LINE_BREAK);
+  return first === undefined ? '' : indent + words.textOf(wordOf(first));
+}
+
+/** Shares of the places at which something could be shown. */
+const SHOW_RATES = [0.1, 0.2, 0.3, 0.5];
+
+function precisionAt(rate: number): SetMetric<CompletionOutcome> {
+  return {
+    id: `precision@show-${rate * 100}`,
+    label: `Right, were the surest ${rate * 100} % shown`,
+    kind: 'share',
+    better: 'higher',
+    of: (outcomes) => precisionAtShowRate(ratedGuesses(outcomes), outcomes.length, rate),
+  };
+}
+
+/**
+ * Characters that one need not type: those of every suggestion shown that is exactly the rest of the line. Taking one
+ * costs a key of its own, which is left out here.
+ */
+function saved(outcomes: readonly CompletionOutcome[]): number {
+  return outcomes.reduce((sum, { isExact, expected }) => sum + (isExact ? expected.length : 0), 0);
+}
+
+const savedPerPlace: SetMetric<CompletionOutcome> = {
+  id: 'characters-saved',
+  label: 'Characters saved at a place, on average',
+  kind: 'amount',
+  better: 'higher',
+  of: (outcomes) => (outcomes.length === 0 ? undefined : saved(outcomes) / outcomes.length),
+};
+
+/** A ratio of sums, so that a long line counts for more than a short one. */
+const savedShare: SetMetric<CompletionOutcome> = {
+  id: 'share-saved',
+  label: 'Hidden characters that need not be typed',
+  kind: 'share',
+  better: 'higher',
+  of: (outcomes) => {
+    const hidden = outcomes.reduce((sum, { expected }) => sum + expected.length, 0);
+    return hidden === 0 ? undefined : saved(outcomes) / hidden;
+  },
+};
+
+const expectedError: SetMetric<CompletionOutcome> = {
+  id: 'ece',
+  label: 'Calibration error (ECE, 10 bins of equal mass)',
+  kind: 'amount',
+  better: 'lower',
+  of: (outcomes) => calibrationError(ratedGuesses(outcomes)),
+};
+
+const brier: SetMetric<CompletionOutcome> = {
+  id: 'brier',
+  label: 'Brier score of the confidence',
+  kind: 'amount',
+  better: 'lower',
+  of: (outcomes) => brierScore(ratedGuesses(outcomes)),
+};
+
+export const COMPLETION_SET_METRICS: readonly SetMetric<CompletionOutcome>[] = [
+  savedShare,
+  savedPerPlace,
+  ...SHOW_RATES.map(precisionAt),
+  expectedError,
+  brier,
+];

@@ -1,7 +1,7 @@
 import { AUTHORED } from './authored/casesOfFile.ts';
-import type { CaseSource } from './caseSource.ts';
 import type { EvalCase } from './evalCase.ts';
-import { stratify } from './stratify.ts';
+import type { CaseSource } from './caseSource.ts';
+import { stratify } from './sampling.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A case source and the share of the cases it is to give while it can. */

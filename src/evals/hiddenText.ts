@@ -1,4 +1,4 @@
-import { lineStarts } from '../core/text/lineStarts.ts';
+import { lineStarts } from '../core/text/lines.ts';
 import { isCaseFile } from './authored/caseFilePath.ts';
 import type { Hidden } from './evalCase.ts';
 import type { SourceFile } from './sourceFile.ts';

@@ -1,4 +1,4 @@
-import { StoreCorruptError } from '../core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../core/errors/storeErrors.ts';
 import {
   NO_VECTORS,
   type VectorHit,

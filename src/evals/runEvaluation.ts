@@ -1,9 +1,9 @@
 import { createPacer } from '../core/indexing/pacer.ts';
+import type { Commit, History } from '../core/ports/history.ts';
 import { chatSuite } from './chatSuite.ts';
 import { completionSuite } from './completionSuite.ts';
 import { DEFAULT_PARALLEL, type Evaluation, type EvaluationOptions } from './evaluation.ts';
 import { createProgressReporter } from './progressReporter.ts';
-import { readCommits } from './readCommits.ts';
 import { readSources } from './readSources.ts';
 import { retrievalSuite } from './retrievalSuite.ts';
 import { runIdentity } from './runIdentity.ts';
@@ -66,4 +66,24 @@ function contextOf(
     ...{ cases, seed, runs, parallel, signal },
     journal: journal && identity && { cases: journal.cases, identity },
   };
+}
+
+/** Enough for more questions than anybody asks, and read in about a second. */
+const MAX_COMMITS = 5_000;
+/** A commit of more files is a sweep over everything. */
+const MAX_PATHS = 40;
+
+/** The newest commits of a workspace that change few files at a time. */
+export async function readCommits(
+  history: History | undefined,
+  signal: AbortSignal | undefined,
+): Promise<readonly Commit[]> {
+  const commits: Commit[] = [];
+  if (!history) return commits;
+  let seen = 0;
+  for await (const commit of history.commits(signal)) {
+    if (commit.paths.length <= MAX_PATHS) commits.push(commit);
+    if (++seen >= MAX_COMMITS) break;
+  }
+  return commits;
 }

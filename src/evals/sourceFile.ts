@@ -1,10 +1,8 @@
-import { SourceText, type DefinedRange } from '../core/retrieval/sourceText.ts';
-import { lineStarts } from '../core/text/lineStarts.ts';
-import { CodeParts } from './codeParts.ts';
-import { languageOf, type Language } from './languages.ts';
-import { rustTests, type LineRange } from './rustTests.ts';
+import { type DefinedRange, SourceText } from '../core/retrieval/sourceText.ts';
 import { isTestPath } from '../core/shared/testPath.ts';
-import { splitLines } from '../core/text/splitLines.ts';
+import { lineStarts, splitLines } from '../core/text/lines.ts';
+import { CodeParts } from './codeParts.ts';
+import { type Language, languageOf } from './languages.ts';
 
 /** Folders that say nothing about what is in them: the folder below tells parts of a project apart. */
 const WRAPPERS = /^(?:src|lib|libs|packages|apps?|modules|crates|internal|pkg|cmd|test|tests)$/i;
@@ -83,4 +81,26 @@ export class SourceFile {
     const dot = name.indexOf('.', 1);
     return dot < 0 ? name : name.slice(0, dot);
   }
+}
+
+/** 0-based lines, both inclusive. */
+interface LineRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+const MARK = /^(\s*)#\[cfg\(.*\btest\b.*\)\]\s*$/;
+const MODULE = /^\s*(?:pub\s+)?mod\s+\w+\s*\{/;
+
+/** The test modules of a Rust file, from their mark to the brace that closes them. */
+function rustTests(lines: readonly string[]): readonly LineRange[] {
+  const found: LineRange[] = [];
+  for (const [start, line] of lines.entries()) {
+    const [, indent] = MARK.exec(line) ?? [];
+    if (indent === undefined || !lines.slice(start + 1, start + 4).some((next) => MODULE.test(next)))
+      continue;
+    const end = lines.findIndex((next, at) => at > start && next.startsWith(`${indent}}`));
+    found.push({ start, end: end < 0 ? lines.length - 1 : end });
+  }
+  return found;
 }

@@ -1,6 +1,12 @@
 import type { EvalCase } from './evalCase.ts';
-import { scoreOf, type Metric, type Score } from './metrics/metric.ts';
-import { setScoreOf, type SetMetric, type SetScore } from './metrics/setMetric.ts';
+import {
+  type Metric,
+  type Score,
+  scoreOf,
+  type SetMetric,
+  type SetScore,
+  setScoreOf,
+} from './metrics/metric.ts';
 import { latencyOf, usageOf, type Latency, type ModelUsage, type TimedRun } from './metrics/usage.ts';
 
 /** Scores of the outcomes that have something in common. */

@@ -1,9 +1,10 @@
 import type { Commit } from '../core/ports/history.ts';
 import type { DefinedRange } from '../core/retrieval/sourceText.ts';
+import { isTestPath } from '../core/shared/testPath.ts';
 import type { Place } from './evalCase.ts';
+import { languageOf } from './languages.ts';
 import type { SourceFile } from './sourceFile.ts';
-import { WordFilter } from './wordFilter.ts';
-import { WorkspaceCommits } from './workspaceCommits.ts';
+import { stableHash } from './sampling.ts';
 
 /** A definition and the file it is in. */
 export interface DefinedPlace {
@@ -172,4 +173,62 @@ export function areOneDefinition(places: readonly DefinedPlace[]): boolean {
     first !== undefined &&
     others.every(({ file, range }) => file.stem === first.file.stem && range.name === first.range.name)
   );
+}
+
+const BITS = 25;
+
+/**
+ * Remembers words in 4 MB, however many. It may take a word for known that is not, and never the other way round, so
+ * what it does not know is certainly new. Letter case and underscores do not count.
+ */
+class WordFilter {
+  readonly #bits = new Uint32Array(1 << (BITS - 5));
+
+  add(word: string): void {
+    const at = positionOf(word);
+    this.#bits[at >>> 5] = (this.#bits[at >>> 5] ?? 0) | (1 << (at & 31));
+  }
+
+  mayHave(word: string): boolean {
+    const at = positionOf(word);
+    return ((this.#bits[at >>> 5] ?? 0) & (1 << (at & 31))) !== 0;
+  }
+}
+
+function positionOf(word: string): number {
+  return stableHash(0, word.toLowerCase().replaceAll('_', '')) >>> (32 - BITS);
+}
+
+/** Commits by the code that they changed. */
+class WorkspaceCommits {
+  readonly #files: ReadonlyMap<string, SourceFile>;
+  readonly #byFirst: ReadonlyMap<string, readonly Commit[]>;
+
+  constructor(files: readonly SourceFile[], commits: readonly Commit[]) {
+    this.#files = new Map(files.filter(({ path }) => isCode(path)).map((file) => [file.path, file]));
+    this.#byFirst = Map.groupBy(commits, (commit) => this.filesOf(commit)[0]?.path ?? '');
+  }
+
+  /** The commits of which `file` is the first; so every commit that changed code belongs to one file. */
+  of({ path }: SourceFile): readonly Commit[] {
+    return this.#byFirst.get(path) ?? [];
+  }
+
+  /** The code that a commit changed, tests aside, and that is still there; by path. */
+  filesOf({ paths }: Commit): readonly SourceFile[] {
+    return paths.flatMap((path) => this.#files.get(path) ?? []);
+  }
+
+  /** Number of files of code that a commit changed and that are no longer there. */
+  goneOf({ paths }: Commit): number {
+    return paths.filter((path) => isCode(path) && !this.#files.has(path)).length;
+  }
+}
+
+/** Changed along with anything: what builds the project, and lists of what it exports. */
+const ALONGSIDE =
+  /(?:^|\/)(?:gulpfile|gruntfile|rakefile|setup|version|__init__|index|mod|doc|package-info)\.\w+$|\.config\.\w+$|\.d\.[cm]?ts$|(?:^|\/)(?:esbuild|webpack|rollup|jest|karma)\.\w+$/i;
+
+function isCode(path: string): boolean {
+  return languageOf(path) !== undefined && !isTestPath(path) && !ALONGSIDE.test(path);
 }

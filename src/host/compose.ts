@@ -1,8 +1,7 @@
 import { Uri, type ExtensionContext } from 'vscode';
 import { registerChat } from './chat/chatParts.ts';
 import { registerFeedbackCommands } from './feedback/feedbackCommands.ts';
-import { registerIndexCommands } from './indexStatus/indexCommands.ts';
-import type { IndexCommandsOptions } from './indexStatus/indexCommandsOptions.ts';
+import { type IndexCommandsOptions, registerIndexCommands } from './indexStatus/indexCommands.ts';
 import { createCommandRegistrar, type RegisterCommand } from './editor/registerCommand.ts';
 import { registerViewCommands } from './editor/viewCommands.ts';
 import { registerExplain } from './context/explainCommand.ts';
@@ -17,8 +16,7 @@ import { EngineClient } from './engine/engineClient.ts';
 import { startWorker } from './engine/startWorker.ts';
 import type { WorkerLink } from './engine/workerLink.ts';
 import { registerCaseFiles } from './evalFiles/registerCaseFiles.ts';
-import { EvaluationState } from './evaluation/evaluationState.ts';
-import { EvaluationStorage } from './evaluation/evaluationStorage.ts';
+import { EvaluationState, EvaluationStorage } from './evaluation/evaluationState.ts';
 import { registerEvaluation } from './evaluation/registerEvaluation.ts';
 import { FolderSession } from './workspace/folderSession.ts';
 import { IndexingPause } from './indexStatus/indexingPause.ts';
@@ -28,11 +26,11 @@ import { LocationViewer } from './editor/locationViewer.ts';
 import { createLogChannel, type LogChannel } from './editor/log.ts';
 import { chooseEmbedding } from './models/chooseEmbedding.ts';
 import { searchMeans } from './models/modelChatEngine.ts';
-import { registerModels } from './models/registerModels.ts';
+import { registerModels } from './models/modelCommands.ts';
 import { signalsEnabled } from './editor/settings.ts';
 import { ChatSignals } from './signals/chatSignals.ts';
 import { SignalBatch } from './signals/signalBatch.ts';
-import { createStatusItem } from './indexStatus/status.ts';
+import { createStatusItem } from './indexStatus/statusText.ts';
 import { systemClock } from '../core/async/systemClock.ts';
 
 /** Heap limits: what the largest supported workspaces need, and room to spare. */

@@ -1,4 +1,6 @@
 /** The border between the extension host and the worker that lives for one evaluation; not validated, like `engine.ts`. */
+
+import * as z from 'zod/mini';
 import type { CaseProblem } from '../evals/authored/caseProblem.ts';
 import type { EvaluationProgress } from '../evals/evaluation.ts';
 import type { DiscoverySettings, HostServices } from './engine.ts';
@@ -59,3 +61,27 @@ export interface EvaluationService {
 export interface EvaluationHost extends Pick<HostServices, 'log'> {
   evaluationProgress(progress: EvaluationProgress): void;
 }
+
+/** With `/`, and without a way out of the folder it is relative to. */
+const relativePath = z.string().check(z.regex(/^(?![/\\])(?!(.*[/\\])?\.\.([/\\]|$))/));
+const ordinal = z.int().check(z.positive());
+
+/** What a link to lines of a file calls its command with: a relative path and its first and last line, from 1. */
+export const placeArguments = z.tuple([relativePath, ordinal, ordinal]);
+
+export type PlaceArguments = z.infer<typeof placeArguments>;
+
+/** The last report on a folder, as the extension keeps it. */
+export const storedEvaluation = z.object({
+  format: z.literal(1),
+  name: z.string(),
+  /** Absolute path of the folder. */
+  root: z.string(),
+  report: z.object({
+    page: z.string(),
+    html: z.string(),
+    json: z.string(),
+    cases: z.number(),
+    remarks: z.array(z.string()),
+  }),
+});

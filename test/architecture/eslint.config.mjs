@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
+import { slowMachines } from './rules/slowMachines.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -31,6 +32,22 @@ const layer = (name, folders, packages = []) =>
       ],
     },
   }));
+
+const syntax = [
+  {
+    selector: 'ImportDeclaration[source.value="zod"] ImportSpecifier[imported.name="z"]',
+    message: "Write `import * as z from 'zod'`: the object z holds 360 kB that nothing uses.",
+  },
+  { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+  {
+    selector: 'ExportAllDeclaration, ExportNamedDeclaration[source]',
+    message: 'No barrels: import from the file that declares it.',
+  },
+  {
+    selector: 'PropertyDefinition[accessibility="private"], MethodDefinition[accessibility="private"]',
+    message: 'Use #private.',
+  },
+];
 
 const node = /^node:/;
 const vscode = /^vscode$/;
@@ -74,22 +91,7 @@ export default tseslint.config(
       complexity: ['error', 16],
       eqeqeq: 'error',
       'no-console': 'error',
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'ImportDeclaration[source.value="zod"] ImportSpecifier[imported.name="z"]',
-          message: "Write `import * as z from 'zod'`: the object z holds 360 kB that nothing uses.",
-        },
-        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
-        {
-          selector: 'ExportAllDeclaration, ExportNamedDeclaration[source]',
-          message: 'No barrels: import from the file that declares it.',
-        },
-        {
-          selector: 'PropertyDefinition[accessibility="private"], MethodDefinition[accessibility="private"]',
-          message: 'Use #private.',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...syntax],
     },
   },
   ...layer(
@@ -111,6 +113,7 @@ export default tseslint.config(
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-confusing-void-expression': 'off',
+      'no-restricted-syntax': ['error', ...syntax, ...slowMachines],
     },
   },
   { files: ['test/vitest.config.ts'], rules: { 'no-restricted-syntax': 'off' } },

@@ -34,7 +34,7 @@ describe('the built product', () => {
     return () => {
       product.remove();
     };
-  }, 60_000);
+  });
 
   test('keeps to the import table at run time, without cycles', () => {
     const imports = runTimeImports(product.metafile);

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CACHE, ROOT } from '../../bin/dev/lib/places.mjs';
 import { listeningAddresses } from '../support/listeningAddresses.ts';
 import { descendants, isRunning } from '../support/processTree.ts';
-import { launchChromium } from '../support/workbench/launchChromium.ts';
+import { launchChromium, openPage } from '../support/workbench/launchChromium.ts';
 import { OUTPUT } from '../support/workbench/output.ts';
 import { createWorkspace } from '../support/workbench/workspaceFolder.ts';
 
@@ -60,7 +60,7 @@ describe.runIf(process.platform === 'linux')('npm run try', () => {
 
   it('shows the folder, and the extension at work in it', async () => {
     browser = await launchChromium();
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await openPage(browser, { viewport: { width: 1280, height: 800 } });
     await page.goto(url.href);
     await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'notes.txt' }).waitFor();
     await page.locator('.statusbar-item', { hasText: 'Touchstone' }).first().waitFor();

@@ -6,7 +6,7 @@ import { changeWords } from '../../src/evals/baseline/changeWords.ts';
 import { compareWithBaseline } from '../../src/evals/baseline/compareWithBaseline.ts';
 import { formatBaseline } from '../../src/evals/baseline/formatBaseline.ts';
 import type { Evaluation } from '../../src/evals/evaluation.ts';
-import { comparisonText } from '../../src/evals/report/comparisonText.ts';
+import { comparisonText } from '../../src/evals/report/comparison.ts';
 import { recipeFor } from '../../src/core/indexing/recipe.ts';
 import { builtInMethod } from '../../src/engine/workspace/folderStores.ts';
 

@@ -1,5 +1,5 @@
 const RELEASES = 'https://update.code.visualstudio.com/api/releases/stable';
-const PATIENCE_MS = 3000;
+const PROBE_MS = 3000;
 
 /** Whether desktop VS Code can be downloaded and has a screen to show itself on. */
 export async function canRunDesktop(): Promise<boolean> {
@@ -8,7 +8,7 @@ export async function canRunDesktop(): Promise<boolean> {
   const screen = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'];
   if (process.platform === 'linux' && screen === undefined) return false;
   try {
-    const response = await fetch(RELEASES, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const response = await fetch(RELEASES, { signal: AbortSignal.timeout(PROBE_MS) });
     return response.ok;
   } catch {
     return false;

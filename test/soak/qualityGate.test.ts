@@ -62,7 +62,7 @@ beforeAll(async () => {
   completed = completion?.outcomes ?? [];
   chatted = chat?.outcomes ?? [];
   usual = { search: await search.run((hits) => hits), completion: completed, chat: chatted };
-}, 300_000);
+});
 
 /** Evenly spread `size` of the outcomes, as an evaluation of that one suite. */
 function evaluated(suite: Suite, outcomes: Outcomes, size: number): Evaluation {

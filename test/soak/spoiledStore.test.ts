@@ -4,4 +4,4 @@ import { soakSeed } from './soakSeed.ts';
 
 it(`150 stores of which a file was spoilt, from seed ${soakSeed}, say after one pass what a new one says`, async () => {
   expect(await spoiledRounds(soakSeed, 150)).toEqual([]);
-}, 1_800_000);
+});

@@ -1,4 +1,5 @@
-import { StoreCorruptError } from '../../src/core/errors/storeCorruptError.ts';
+import { SerialQueue } from '../../src/core/async/serialQueue.ts';
+import { StoreCorruptError } from '../../src/core/errors/storeErrors.ts';
 import type {
   BasisId,
   FileRecord,
@@ -14,7 +15,7 @@ const EMPTY: IndexSnapshot = { generation: 0, files: new Map(), vectors: {}, rec
 /** An index store in memory with the port's rules: one writer, atomic commits, segments dropped with their files. */
 export class MemoryIndexStore implements IndexStore {
   #snapshot = EMPTY;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #writes = new SerialQueue();
   #lastSegment = 0;
   readonly #segments = new Map<SegmentId, Uint8Array>();
   readonly #bases = new Map<BasisId, Uint8Array>();
@@ -65,8 +66,7 @@ export class MemoryIndexStore implements IndexStore {
   }
 
   write<T>(work: (writer: IndexWriter) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const turn = this.#queue.then(async () => {
-      signal?.throwIfAborted();
+    return this.#writes.run(() => {
       const written = new Map<SegmentId, Uint8Array>();
       const writer: IndexWriter = {
         snapshot: () => this.snapshot(),
@@ -83,9 +83,7 @@ export class MemoryIndexStore implements IndexStore {
         commit: (change) => Promise.resolve(this.#commit(change, written)),
       };
       return work(writer);
-    });
-    this.#queue = turn.catch(() => undefined);
-    return turn;
+    }, signal);
   }
 
   clear(): Promise<void> {

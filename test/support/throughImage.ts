@@ -1,4 +1,4 @@
-import { drainSteps } from '../../src/core/async/drainSteps.ts';
+import { drainSteps } from '../../src/core/async/incremental.ts';
 import { ImageReader, ImageWriter, type ImagePart, type StoredPart } from '../../src/core/memory/image.ts';
 
 /** What something saved, as it comes back from a store: copies, pages to be read when they are wanted. */

@@ -53,9 +53,21 @@
       }
     },
 
-    /** Scrolls from the start of the conversation to its end, in this many frames. */
-    async scrollThrough(frames) {
-      const scroller = document.querySelector('.scroller');
+    /** Appends one text a frame, as it is, to a plain page that stays at its end: as little as can be done. */
+    async streamPlain(parts) {
+      const plain = document.body.appendChild(document.createElement('div'));
+      plain.className = 'plain';
+      plain.style = 'position: fixed; inset: 0; overflow: auto; white-space: pre-wrap';
+      for (const text of parts) {
+        plain.appendChild(document.createElement('div')).textContent = text;
+        plain.scrollTop = plain.scrollHeight;
+        await frame();
+      }
+    },
+
+    /** Scrolls from the start of the conversation, or of what else is named, to its end, in this many frames. */
+    async scrollThrough({ frames, of = '.scroller' }) {
+      const scroller = document.querySelector(of);
       for (let step = 0; step < frames; step++) {
         scroller.scrollTop = (scroller.scrollHeight * step) / (frames - 1);
         await frame();

@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { webviewHtml } from '../../src/host/webview/webviewHtml.ts';
+import type { Browser, Page } from 'playwright-core';
+import { webviewHtml } from '../../src/host/webview/webviewPage.ts';
+import { launchChromium, openPage } from '../support/workbench/launchChromium.ts';
 import { themes, type Theme } from './themes.ts';
 
 const ORIGIN = 'https://touchstone.test';
-const FLAGS =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -47,11 +46,7 @@ export class ViewBrowser {
       scriptUri: `${ORIGIN}/view.js`,
       styleUri: `${ORIGIN}/view.css`,
     });
-    const browser = await chromium.launch({
-      executablePath: process.env['TOUCHSTONE_CHROMIUM'] ?? '/usr/bin/chromium',
-      args: FLAGS.split(' '),
-    });
-    return new ViewBrowser(browser, {
+    return new ViewBrowser(await launchChromium(), {
       '/': { contentType: 'text/html', body: html },
       '/view.js': { contentType: 'text/javascript', body: script },
       '/view.css': { contentType: 'text/css', body: style },
@@ -59,7 +54,7 @@ export class ViewBrowser {
   }
 
   async open({ theme = themes.dark, width = 400, height = 720 }: OpenOptions = {}): Promise<ViewPage> {
-    const page = await this.#browser.newPage({ viewport: { width, height } });
+    const page = await openPage(this.#browser, { viewport: { width, height } });
     const problems: string[] = [];
     page.on('console', (message) => problems.push(`${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => problems.push(`error: ${error.message}`));

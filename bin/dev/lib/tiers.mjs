@@ -1,4 +1,5 @@
 // @ts-check
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { nodeBinary, toolNode } from './nodeRuntime.mjs';
 import { npmCommandLine } from './npm.mjs';
@@ -11,6 +12,7 @@ import { ROOT } from './places.mjs';
  * @property {'check' | 'tests'} kind a check has no tests to count: it counts only when it fails, as one
  * @property {string} node
  * @property {readonly string[]} command
+ * @property {string} results file that a tier of tests writes
  */
 
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
@@ -18,12 +20,14 @@ const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
 /**
  * All tiers, cheapest first.
  *
- * @param {string} results file that a tier of tests writes
+ * @param {string} folder for what they write
  * @param {readonly string[]} filters parts of names of test files; none means all
  * @returns {readonly Tier[]}
  */
-export function listTiers(results, filters) {
+export function listTiers(folder, filters) {
   const node24 = toolNode();
+  /** @param {string} title */
+  const resultsOf = (title) => join(folder, `${title}.json`);
   /** @type {(name: string, script: string) => Tier} */
   const check = (name, script) => ({
     name,
@@ -31,18 +35,18 @@ export function listTiers(results, filters) {
     kind: 'check',
     node: node24,
     command: [npmCommandLine(), 'run', '--silent', script],
+    results: resultsOf(name),
   });
   /** @type {(name: string, node?: string, note?: string) => Tier} */
-  const tests = (name, node = node24, note = '') => ({
-    name,
-    title: `${name}${note}`,
-    kind: 'tests',
-    node,
-    command: [
+  const tests = (name, node = node24, note = '') => {
+    const title = `${name}${note}`;
+    const results = resultsOf(title);
+    const command = [
       ...[VITEST, 'run', '--config', 'test/vitest.config.ts', '--project', name],
       ...['--reporter=default', '--reporter=json', `--outputFile.json=${results}`, ...filters],
-    ],
-  });
+    ];
+    return { name, title, kind: 'tests', node, command, results };
+  };
   return [
     check('typecheck', 'typecheck'),
     check('lint', 'lint'),
@@ -61,9 +65,28 @@ export function listTiers(results, filters) {
       node: node24,
       command: [
         ...['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', 'test/host/run.ts'],
-        ...[`--results=${results}`, ...filters],
+        ...[`--results=${resultsOf('host')}`, ...filters],
       ],
+      results: resultsOf('host'),
     },
     tests('e2e'),
   ];
+}
+
+/** Tiers that mostly wait for an editor. */
+const EDITOR_TIERS = ['host', 'e2e'];
+
+/**
+ * Divides tiers into lanes that run side by side: what waits for an editor leaves processors to the rest. Each lane keeps
+ * their order.
+ *
+ * @param {readonly Tier[]} tiers
+ * @param {number} [processors]
+ * @returns {readonly (readonly Tier[])[]} no lane is empty
+ */
+export function arrangeLanes(tiers, processors = availableParallelism()) {
+  if (processors < 2) return [tiers];
+  const isEditor = (/** @type {Tier} */ { name }) => EDITOR_TIERS.includes(name);
+  const lanes = [tiers.filter((tier) => !isEditor(tier)), tiers.filter(isEditor)];
+  return lanes.filter((lane) => lane.length > 0);
 }

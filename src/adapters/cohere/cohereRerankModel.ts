@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ModelResponseError } from '../../core/errors/modelResponseError.ts';
+import { ModelResponseError } from '../../core/errors/modelErrors.ts';
 import type { RerankModel } from '../../core/ports/models.ts';
 import { jsonEndpointOf, type JsonEndpointOptions } from '../http/jsonEndpointOf.ts';
 import { postJson } from '../http/postJson.ts';

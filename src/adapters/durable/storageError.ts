@@ -1,6 +1,9 @@
 import { basename } from 'node:path';
-import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
-import { StoreUnavailableError, type StoreProblem } from '../../core/errors/storeUnavailableError.ts';
+import {
+  StoreCorruptError,
+  type StoreProblem,
+  StoreUnavailableError,
+} from '../../core/errors/storeErrors.ts';
 import { errorCode } from './errorCode.ts';
 
 const PROBLEMS: Readonly<Record<string, StoreProblem>> = {

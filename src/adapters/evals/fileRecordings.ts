@@ -1,5 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { SerialQueue } from '../../core/async/serialQueue.ts';
 import type { Recording, RecordedRequest, Recordings, TimedPart } from '../../evals/replay/recording.ts';
 import { atomicWrite } from '../durable/atomicWrite.ts';
 import { makeFolder } from '../durable/makeFolder.ts';
@@ -16,7 +17,7 @@ export class FileRecordings implements Recordings {
   readonly #file: string;
   readonly #recorded: Map<string, RecordedAnswers>;
   #hasChanged = false;
-  #writing = Promise.resolve();
+  readonly #writes = new SerialQueue();
 
   constructor(file: string, recorded: Map<string, RecordedAnswers>) {
     this.#file = file;
@@ -49,19 +50,14 @@ export class FileRecordings implements Recordings {
     this.#recorded.set(key, entry);
     this.#hasChanged = true;
     const lines = [...(known ? [] : requestLines(asked)), answerLineOf({ key, slot, parts })];
-    return this.#append(`${lines.join('\n')}\n`);
+    return this.#writes.run(() => append(this.#file, `${lines.join('\n')}\n`));
   }
 
   /** Every answer is in the file once resolved, in the order of the cases. */
   async close(): Promise<void> {
-    await this.#writing.catch(() => undefined);
-    if (this.#hasChanged) await this.#rewrite();
-  }
-
-  #append(text: string): Promise<void> {
-    const written = this.#writing.catch(() => undefined).then(() => append(this.#file, text));
-    this.#writing = written;
-    return written;
+    await this.#writes.run(async () => {
+      if (this.#hasChanged) await this.#rewrite();
+    });
   }
 
   async #rewrite(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { RecordedRequest, TimedPart } from '../../evals/replay/recording.ts';
-import { RecordingsDamagedError } from '../../core/errors/recordingsDamagedError.ts';
+import { RecordingsDamagedError } from '../../core/errors/evaluationErrors.ts';
 import { partsOf, readHeadLine, readPrompt, requestOf } from './recordingLines.ts';
 
 /** A request and its answers by slot. */

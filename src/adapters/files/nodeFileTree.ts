@@ -1,8 +1,7 @@
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Dirent } from 'node:fs';
-import { FolderNotFoundError } from '../../core/errors/folderNotFoundError.ts';
-import { PathOutsideError } from '../../core/errors/pathOutsideError.ts';
+import { FolderNotFoundError, PathOutsideError } from '../../core/errors/pathErrors.ts';
 import type { EntryKind, FileStat, FileTree, TreeEntry } from '../../core/ports/files.ts';
 
 /** The files below `root`, an absolute path. Rejects with `FolderNotFoundError` when that is not a folder. */

@@ -1,8 +1,10 @@
-import { ModelAuthError } from '../../core/errors/modelAuthError.ts';
-import type { ModelError } from '../../core/errors/modelError.ts';
-import { ModelRateLimitError } from '../../core/errors/modelRateLimitError.ts';
-import { ModelRequestError } from '../../core/errors/modelRequestError.ts';
-import { ModelUnavailableError } from '../../core/errors/modelUnavailableError.ts';
+import {
+  ModelAuthError,
+  type ModelError,
+  ModelRateLimitError,
+  ModelRequestError,
+  ModelUnavailableError,
+} from '../../core/errors/modelErrors.ts';
 import type { EndpointContext } from './endpointContext.ts';
 import { providerMessage } from './providerMessage.ts';
 import { retryAfterMs } from './retryAfter.ts';

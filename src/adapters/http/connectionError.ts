@@ -1,6 +1,9 @@
-import type { ModelError } from '../../core/errors/modelError.ts';
-import { ModelCutOffError } from '../../core/errors/modelCutOffError.ts';
-import { ModelUnavailableError, type UnavailableProblem } from '../../core/errors/modelUnavailableError.ts';
+import {
+  ModelCutOffError,
+  type ModelError,
+  ModelUnavailableError,
+  type UnavailableProblem,
+} from '../../core/errors/modelErrors.ts';
 
 /** Codes of Node's sockets and of its fetch (undici). */
 const PROBLEMS: readonly (readonly [RegExp, UnavailableProblem])[] = [

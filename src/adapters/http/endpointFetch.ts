@@ -1,4 +1,4 @@
-import { ModelResponseError } from '../../core/errors/modelResponseError.ts';
+import { ModelResponseError } from '../../core/errors/modelErrors.ts';
 import { causesOf } from './causesOf.ts';
 import { connectionError } from './connectionError.ts';
 import { limitBytes } from './limitBytes.ts';

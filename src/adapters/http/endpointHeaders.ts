@@ -1,5 +1,4 @@
-import { ModelAuthError } from '../../core/errors/modelAuthError.ts';
-import { ModelEndpointError } from '../../core/errors/modelEndpointError.ts';
+import { ModelAuthError, ModelEndpointError } from '../../core/errors/modelErrors.ts';
 
 export interface HeaderSource {
   /** Host, for messages. */

@@ -1,4 +1,4 @@
-import { ModelCutOffError } from '../../core/errors/modelCutOffError.ts';
+import { ModelCutOffError } from '../../core/errors/modelErrors.ts';
 import type { DonePart, ModelPart } from '../../core/ports/modelPart.ts';
 import type { EndpointContext } from './endpointContext.ts';
 import { toModelError } from './toModelError.ts';

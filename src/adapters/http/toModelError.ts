@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ModelResponseError } from '../../core/errors/modelResponseError.ts';
+import { ModelResponseError } from '../../core/errors/modelErrors.ts';
 import { TouchstoneError } from '../../core/errors/touchstoneError.ts';
 import { causesOf } from './causesOf.ts';
 import { answerError, type Refusal } from './answerError.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImagePart } from '../../core/memory/image.ts';
-import { ImageCorruptError } from '../../core/errors/imageCorruptError.ts';
+import { ImageCorruptError } from '../../core/errors/storeErrors.ts';
 import type { ImageStore } from '../../core/ports/imageStore.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { TEMPORARY_SUFFIX } from '../durable/atomicWrite.ts';

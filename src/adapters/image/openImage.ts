@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { StoredPart } from '../../core/memory/image.ts';
-import { ImageCorruptError } from '../../core/errors/imageCorruptError.ts';
+import { ImageCorruptError } from '../../core/errors/storeErrors.ts';
 import type { StoredImage } from '../../core/ports/imageStore.ts';
 import {
   checksumOf,

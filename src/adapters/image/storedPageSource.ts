@@ -1,5 +1,5 @@
 import { readSync } from 'node:fs';
-import { ImageCorruptError } from '../../core/errors/imageCorruptError.ts';
+import { ImageCorruptError } from '../../core/errors/storeErrors.ts';
 import type { PageSource } from '../../core/memory/pages.ts';
 import { checksumOf, PAGE_BYTES, type StoredPages } from './imageFormat.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ModelResponseError } from '../../core/errors/modelResponseError.ts';
+import { ModelResponseError } from '../../core/errors/modelErrors.ts';
 import type {
   EmbeddingAnswer,
   EmbeddingLimits,

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
 import type { IndexChange, SegmentId, VectorSet, VectorSets } from '../../core/ports/indexRecords.ts';
 import type { ManifestStatements } from './manifestStatements.ts';
 import { rowChecksum } from './rowChecksum.ts';

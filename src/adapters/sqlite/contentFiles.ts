@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
 import { errorCode } from '../durable/errorCode.ts';
 import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
 import { readingError } from '../durable/storageError.ts';

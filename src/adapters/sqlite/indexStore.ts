@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
+import { StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import type { BasisId, IndexSnapshot, SegmentId } from '../../core/ports/indexRecords.ts';
 import type { IndexStore, IndexWriter } from '../../core/ports/indexStore.ts';
 import type { VectorStore } from '../../core/ports/vectors.ts';

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
+import { StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import { readingError } from '../durable/storageError.ts';
 import { copyInMemory } from './copyInMemory.ts';
 import { foreign, standingOf, type DatabaseFormat } from './databaseFormat.ts';

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { StoreUnavailableError, type StoreProblem } from '../../core/errors/storeUnavailableError.ts';
+import { type StoreProblem, StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import { DamagedRowError } from './damagedRowError.ts';
 import { ForeignDatabaseError } from './foreignDatabaseError.ts';
 

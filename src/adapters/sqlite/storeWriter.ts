@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
 import type { BasisId, IndexChange, IndexSnapshot, SegmentId } from '../../core/ports/indexRecords.ts';
 import type { IndexWriter } from '../../core/ports/indexStore.ts';
 import { commitChange, readState, type CommittedState } from './commitChange.ts';

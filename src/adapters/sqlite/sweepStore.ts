@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
+import { StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import { DAMAGED } from './moveAside.ts';
 import { namedVersions } from './readVectorSets.ts';
 import type { StoreParts } from './storeParts.ts';

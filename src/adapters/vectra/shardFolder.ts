@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
 import { NO_VECTORS, type VectorSpace, type VectorVersion } from '../../core/ports/vectors.ts';
 import { SHARD_FORMAT } from './shardFormat.ts';
 

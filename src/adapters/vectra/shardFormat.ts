@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
 import type { VectorSpace } from '../../core/ports/vectors.ts';
 import type { PackedShard } from './packedShard.ts';
 

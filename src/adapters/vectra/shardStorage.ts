@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileDetails, FileStorage, IndexCodec } from 'vectra';
-import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
 import { errorCode } from '../durable/errorCode.ts';
 import { readingError } from '../durable/storageError.ts';
 import { shardFileName } from './shardFolder.ts';

@@ -1,3 +1,4 @@
+import { SerialQueue } from '../../core/async/serialQueue.ts';
 import {
   NO_VECTORS,
   type VectorHit,
@@ -40,9 +41,9 @@ class VectraReader implements VectorReader {
   readonly #folder: string;
   readonly #kernel: ScanKernel;
   #shards: ReadonlyMap<number, ScannedShard> = new Map();
-  #refreshing: Promise<unknown> = Promise.resolve();
+  readonly #refreshes = new SerialQueue();
   /** Queries and the change from one set of shards to the next, one at a time: they share the kernel's memory. */
-  #turns: Promise<unknown> = Promise.resolve();
+  readonly #turns = new SerialQueue();
 
   constructor(options: VectraReaderOptions) {
     this.#options = options;
@@ -51,9 +52,7 @@ class VectraReader implements VectorReader {
   }
 
   refresh(version: VectorVersion): Promise<void> {
-    const next = this.#refreshing.then(() => this.#change(shardsOf(version)));
-    this.#refreshing = next.catch(() => undefined);
-    return next;
+    return this.#refreshes.run(() => this.#change(shardsOf(version)));
   }
 
   close(): Promise<void> {
@@ -67,7 +66,7 @@ class VectraReader implements VectorReader {
     if (!Number.isFinite(norm)) throw new RangeError('A query needs finite numbers.');
     // Nothing is near to a query that says nothing.
     if (norm === 0 || count < 1) return [];
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const scan = new NearestScan(this.#shards.values(), this.#kernel, { vector, norm, count });
       const hits = await scan.run();
       this.#options.onLookUps?.(scan.looked);
@@ -75,15 +74,9 @@ class VectraReader implements VectorReader {
     });
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turns.then(work);
-    this.#turns = turn.catch(() => undefined);
-    return turn;
-  }
-
   async #change(versions: ShardVersions): Promise<void> {
     const shards = await this.#load(versions);
-    await this.#inTurn(async () => {
+    await this.#turns.run(async () => {
       const outdated = [...this.#shards].filter(([shard, known]) => shards.get(shard) !== known);
       this.#shards = shards;
       await this.#release(outdated.map(([, shard]) => shard));

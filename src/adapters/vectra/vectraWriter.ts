@@ -1,5 +1,5 @@
 import { LocalIndex } from 'vectra';
-import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
 import type { VectorItem, VectorSpace, VectorWriter } from '../../core/ports/vectors.ts';
 import { atomicWrite } from '../durable/atomicWrite.ts';
 import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';

@@ -1,4 +1,5 @@
 const WORDS = /[\p{L}\p{N}_$]+/gu;
+
 const PARTS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+|\p{N}+/gu;
 
 /** The words of a text in small letters; an identifier is one word. */

@@ -1,4 +1,4 @@
-import { drainSteps } from './drainSteps.ts';
+import { drainSteps } from './incremental.ts';
 
 // The multiplier of the finalizer of MurmurHash3 (public domain).
 const MULTIPLIER = 0x85ebca6b;

@@ -1,5 +1,4 @@
-import { ModelCutOffError } from '../errors/modelCutOffError.ts';
-import { ModelNoAnswerError } from '../errors/modelNoAnswerError.ts';
+import { ModelCutOffError, ModelNoAnswerError } from '../errors/modelErrors.ts';
 import { checkCitations } from '../grounding/checkCitations.ts';
 import { codeFence } from '../text/markdownText.ts';
 import type { ChatRequest } from '../ports/chatRequest.ts';

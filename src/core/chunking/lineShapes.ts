@@ -1,4 +1,4 @@
-import { lineStarts } from '../text/lineStarts.ts';
+import { lineStarts } from '../text/lines.ts';
 import { isWordCode } from '../text/lexer.ts';
 import { codesOf } from './codesOf.ts';
 

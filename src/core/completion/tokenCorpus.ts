@@ -1,5 +1,4 @@
-import { drainSteps } from '../async/drainSteps.ts';
-import { ExclusiveSteps } from '../async/exclusiveSteps.ts';
+import { drainSteps, ExclusiveSteps } from '../async/incremental.ts';
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
 import { gapOf, packToken, wordOf, type Token } from '../text/lexer.ts';
 import type { ImageReader, ImageWriter } from '../memory/image.ts';

@@ -1,6 +1,6 @@
 import type { SearchHit, SearchLeg } from '../retrieval/hit.ts';
 import type { Context, DropReason, LegPlace } from './contextLeg.ts';
-import { splitLines } from '../text/splitLines.ts';
+import { splitLines } from '../text/lines.ts';
 
 const LEGS: Readonly<Record<SearchLeg, string>> = {
   mention: 'named',

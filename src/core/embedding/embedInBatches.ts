@@ -1,7 +1,9 @@
-import { ModelError } from '../errors/modelError.ts';
-import { ModelRequestError } from '../errors/modelRequestError.ts';
-import { ModelTimeoutError } from '../errors/modelTimeoutError.ts';
-import { ModelUnavailableError } from '../errors/modelUnavailableError.ts';
+import {
+  ModelError,
+  ModelRequestError,
+  ModelTimeoutError,
+  ModelUnavailableError,
+} from '../errors/modelErrors.ts';
 import { pause } from '../async/pause.ts';
 import type { EmbeddingModel } from '../ports/models.ts';
 import type { Clock } from '../ports/runtime.ts';

@@ -1,5 +1,4 @@
-import { ModelResponseError } from '../errors/modelResponseError.ts';
-import type { ModelError } from '../errors/modelError.ts';
+import { type ModelError, ModelResponseError } from '../errors/modelErrors.ts';
 import type { EmbeddingCache, EmbeddingModel } from '../ports/models.ts';
 import type { Clock } from '../ports/runtime.ts';
 import type { Embedder } from '../ports/vectors.ts';

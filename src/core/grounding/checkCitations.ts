@@ -2,7 +2,7 @@ import type { Citation, Grounding } from '../shared/citation.ts';
 import { commentProse } from '../text/commentText.ts';
 import { dedent } from '../text/dedent.ts';
 import { quotesByCitation, type Quotes } from './quotes.ts';
-import { splitLines } from '../text/splitLines.ts';
+import { splitLines } from '../text/lines.ts';
 
 /** The text of a file as it is now, unsaved edits included; `undefined` when there is none. */
 export type ReadLive = (path: string) => Promise<string | undefined>;

@@ -1,4 +1,4 @@
-import { StoreCorruptError } from '../errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../errors/storeErrors.ts';
 import { createPacer } from './pacer.ts';
 import type { IndexerDependencies, RefreshOptions, RefreshReport } from './refresh.ts';
 import { RefreshPass, type RejectedFiles } from './refreshPass.ts';

@@ -1,4 +1,4 @@
-import { StoreCorruptError } from '../errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../errors/storeErrors.ts';
 import type { IndexStore } from '../ports/indexStore.ts';
 import type { VectorStore } from '../ports/vectors.ts';
 import type { FileRecord, IndexSnapshot, SegmentId, VectorSet } from '../ports/indexRecords.ts';

@@ -1,5 +1,5 @@
 import type { ChunkSpan } from '../ports/chunkSpan.ts';
-import { drainSteps } from '../async/drainSteps.ts';
+import { drainSteps } from '../async/incremental.ts';
 import { lexInSteps } from '../text/lexInSteps.ts';
 import { LINE_BREAK, gapOf, packToken, wordOf, type Token } from '../text/lexer.ts';
 import { Vocabulary } from '../text/vocabulary.ts';

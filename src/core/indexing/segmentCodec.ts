@@ -1,4 +1,4 @@
-import { StoreCorruptError } from '../errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../errors/storeErrors.ts';
 import { checksum } from '../async/checksum.ts';
 import type { Segment, SegmentChunk, SegmentFile } from './segment.ts';
 

@@ -1,5 +1,5 @@
-import { drainSteps } from '../async/drainSteps.ts';
-import { StoreCorruptError } from '../errors/storeCorruptError.ts';
+import { drainSteps } from '../async/incremental.ts';
+import { StoreCorruptError } from '../errors/storeErrors.ts';
 import { checksum, checksumInSteps } from '../async/checksum.ts';
 import { BASIS_DIMS, HALF_DIMS, type Basis } from './basis.ts';
 

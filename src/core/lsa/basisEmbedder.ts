@@ -1,4 +1,4 @@
-import { drainSteps } from '../async/drainSteps.ts';
+import { drainSteps } from '../async/incremental.ts';
 import type { Embedder } from '../ports/vectors.ts';
 import { TermCounter } from '../text/termCounter.ts';
 import type { TermLikeness } from './termLikeness.ts';

@@ -1,5 +1,4 @@
-import { ModelCutOffError } from '../errors/modelCutOffError.ts';
-import { ModelTimeoutError, type ModelDeadline } from '../errors/modelTimeoutError.ts';
+import { ModelCutOffError, type ModelDeadline, ModelTimeoutError } from '../errors/modelErrors.ts';
 import type { Clock } from '../ports/runtime.ts';
 import type { CallPolicy } from './callPolicy.ts';
 import type { ModelPart } from '../ports/modelPart.ts';

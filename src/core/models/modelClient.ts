@@ -1,8 +1,10 @@
-import { ModelCutOffError } from '../errors/modelCutOffError.ts';
-import { ModelError } from '../errors/modelError.ts';
-import { ModelRateLimitError } from '../errors/modelRateLimitError.ts';
-import { ModelTimeoutError } from '../errors/modelTimeoutError.ts';
-import { ModelUnavailableError } from '../errors/modelUnavailableError.ts';
+import {
+  ModelCutOffError,
+  ModelError,
+  ModelRateLimitError,
+  ModelTimeoutError,
+  ModelUnavailableError,
+} from '../errors/modelErrors.ts';
 import { TouchstoneError } from '../errors/touchstoneError.ts';
 import type { ChatModel, CompletionModel, EmbeddingModel, RerankModel } from '../ports/models.ts';
 import type { Clock } from '../ports/runtime.ts';

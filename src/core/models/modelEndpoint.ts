@@ -1,4 +1,4 @@
-import { ModelEndpointError } from '../errors/modelEndpointError.ts';
+import { ModelEndpointError } from '../errors/modelErrors.ts';
 import { isPrivateHost } from './privateHost.ts';
 
 declare const checked: unique symbol;

@@ -1,3 +1,4 @@
+import { errorMessage } from '../errors/touchstoneError.ts';
 import { renderPrompt } from '../prompts/renderPrompt.ts';
 import type { ChatModel } from '../ports/models.ts';
 import type { Clock } from '../ports/runtime.ts';
@@ -30,6 +31,6 @@ export async function probeModel(
     return { ok: true, model: chat.id, latencyMs: clock.now() - startedAt };
   } catch (error) {
     signal.throwIfAborted();
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    return { ok: false, message: errorMessage(error) };
   }
 }

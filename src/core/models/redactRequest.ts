@@ -1,4 +1,4 @@
-import { SecretPathError } from '../errors/secretPathError.ts';
+import { SecretPathError } from '../errors/pathErrors.ts';
 import { isSecretPath } from '../secrets/isSecretPath.ts';
 import type { ChatRequest } from '../ports/chatRequest.ts';
 import type { FillRequest } from '../ports/fillRequest.ts';

@@ -1,4 +1,4 @@
-import type { ModelError } from '../errors/modelError.ts';
+import type { ModelError } from '../errors/modelErrors.ts';
 import type { CallPolicy } from './callPolicy.ts';
 
 /**

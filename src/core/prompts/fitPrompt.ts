@@ -1,4 +1,4 @@
-import { PromptTooLongError } from '../errors/promptTooLongError.ts';
+import { PromptTooLongError } from '../errors/modelErrors.ts';
 import type { ChatMessage } from '../ports/chatRequest.ts';
 import type { PromptMessage, PromptPiece } from './promptTemplate.ts';
 import type { TokenCounter } from './tokenCounter.ts';

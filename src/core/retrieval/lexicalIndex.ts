@@ -1,5 +1,4 @@
-import { drainSteps } from '../async/drainSteps.ts';
-import { ExclusiveSteps } from '../async/exclusiveSteps.ts';
+import { drainSteps, ExclusiveSteps } from '../async/incremental.ts';
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
 import type { ImageReader, ImageWriter } from '../memory/image.ts';
 import { PackedVocabulary } from '../text/packedVocabulary.ts';

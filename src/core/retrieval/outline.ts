@@ -1,4 +1,4 @@
-import { drainSteps } from '../async/drainSteps.ts';
+import { drainSteps } from '../async/incremental.ts';
 import type { SegmentFile } from '../indexing/segment.ts';
 import { definitionName, definitionNameEnd } from './definitionName.ts';
 import { memberName } from './memberName.ts';

@@ -1,4 +1,4 @@
-import { isAbortError } from '../errors/isAbortError.ts';
+import { isAbortError } from '../errors/touchstoneError.ts';
 import type { Clock, Logger } from '../ports/runtime.ts';
 import type { VectorHit } from '../ports/vectors.ts';
 import type { DenseSearch } from './denseSearch.ts';

@@ -4,7 +4,7 @@ import { Vocabulary } from '../text/vocabulary.ts';
 import { isProse, outlineOf, type Definition } from './outline.ts';
 import { subTokens } from '../text/subTokens.ts';
 import { roleOf } from './wordRole.ts';
-import { splitLines } from '../text/splitLines.ts';
+import { splitLines } from '../text/lines.ts';
 
 /** A definition by lines. Lines are 0-based indexes into `SourceText.lines`, ends are inclusive. */
 export interface DefinedRange {

@@ -1,4 +1,4 @@
-import { SecretPathError } from '../errors/secretPathError.ts';
+import { SecretPathError } from '../errors/pathErrors.ts';
 import type { FileTree } from '../ports/files.ts';
 import { isSecretPath } from './isSecretPath.ts';
 

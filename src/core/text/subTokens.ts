@@ -1,5 +1,4 @@
 import { isWordCode } from './lexer.ts';
-import { stem } from './stem.ts';
 import { CODE_STOP_WORDS } from './stopWords.ts';
 
 /** First character of the sub-token that stands for a whole word of several parts: `=parsejson`. */
@@ -43,4 +42,25 @@ function pairs(run: string): readonly string[] {
   const characters = Array.from(run);
   if (characters.length < 2) return characters;
   return characters.slice(1).map((character, at) => (characters[at] ?? '') + character);
+}
+
+/**
+ * Takes an English plural, -ing, -ed or final -e off a lower-case word, so that `creates`, `creating` and `create`
+ * meet. Deliberately light: both sides of a match go through it, so it need not give real words, but must rarely
+ * merge different ones.
+ */
+export function stem(word: string): string {
+  const single = withoutPlural(word);
+  const base = withoutEnding(single);
+  return base.length > 3 && base.endsWith('e') ? base.slice(0, -1) : base;
+}
+
+function withoutPlural(word: string): string {
+  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
+}
+
+function withoutEnding(word: string): string {
+  if (word.length > 5 && word.endsWith('ing')) return word.slice(0, -3);
+  return word.length > 4 && word.endsWith('ed') ? word.slice(0, -2) : word;
 }

@@ -5,7 +5,7 @@ import { makeFolder } from '../../adapters/durable/makeFolder.ts';
 import type { Baseline } from '../../evals/baseline/baseline.ts';
 import { formatBaseline } from '../../evals/baseline/formatBaseline.ts';
 import { parseBaseline } from '../../evals/baseline/parseBaseline.ts';
-import { BaselineUnusableError } from '../../core/errors/baselineUnusableError.ts';
+import { BaselineUnusableError } from '../../core/errors/evaluationErrors.ts';
 
 /**
  * Reads a baseline. Throws `BaselineUnusableError` naming the file when it is not there or not in the right form;

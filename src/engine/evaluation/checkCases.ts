@@ -1,7 +1,7 @@
 import { createNodeFileTree } from '../../adapters/files/nodeFileTree.ts';
 import type { CaseProblem } from '../../evals/authored/caseProblem.ts';
 import { casesOfFile } from '../../evals/authored/casesOfFile.ts';
-import { referencedPaths } from '../../evals/authored/referencedPaths.ts';
+import { referencedPaths } from '../../evals/authored/goldReference.ts';
 import { SourceFile } from '../../evals/sourceFile.ts';
 import { decodeText } from '../../core/indexing/decodeText.ts';
 import type { FileTree } from '../../core/ports/files.ts';

@@ -2,9 +2,9 @@ import { settingsOf, type Baseline, type BaselineSettings } from '../../evals/ba
 import { baselineOf } from '../../evals/baseline/baselineOf.ts';
 import { compareWithBaseline, type BaselineComparison } from '../../evals/baseline/compareWithBaseline.ts';
 import { DEFAULT_SEED, type Evaluation } from '../../evals/evaluation.ts';
-import type { PlaceLink } from '../../evals/report/placeMarkup.ts';
+import type { PlaceLink } from '../../evals/report/markup.ts';
 import { renderReport } from '../../evals/report/renderReport.ts';
-import { BaselineUnusableError } from '../../core/errors/baselineUnusableError.ts';
+import { BaselineUnusableError } from '../../core/errors/evaluationErrors.ts';
 import { recipeFor } from '../../core/indexing/recipe.ts';
 import { BUILT_IN } from '../../core/models/modelChoice.ts';
 import { builtInMethod } from '../workspace/folderStores.ts';
@@ -14,8 +14,8 @@ import type {
   EvaluationHost,
   EvaluationReport,
   EvaluationService,
+  PlaceArguments,
 } from '../../protocol/evaluation.ts';
-import type { PlaceArguments } from '../../protocol/placeArguments.ts';
 import { readBaseline, writeBaseline } from './baselineFile.ts';
 import { checkCases } from './checkCases.ts';
 import { evaluateFolder } from './evaluateFolder.ts';

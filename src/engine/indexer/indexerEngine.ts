@@ -1,5 +1,5 @@
 import { openEmbeddingCache } from '../../adapters/sqlite/embeddingCache.ts';
-import { isAbortError } from '../../core/errors/isAbortError.ts';
+import { isAbortError } from '../../core/errors/touchstoneError.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { EmbeddingCache } from '../../core/ports/models.ts';
 import type { Logger } from '../../core/ports/runtime.ts';

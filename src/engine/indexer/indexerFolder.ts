@@ -2,7 +2,8 @@ import { createNodeFileTree } from '../../adapters/files/nodeFileTree.ts';
 import { steadyClock } from '../../core/async/systemClock.ts';
 import { sha256Digest } from '../../adapters/files/sha256Digest.ts';
 import { createVectraStore } from '../../adapters/vectra/vectraStore.ts';
-import { isAbortError } from '../../core/errors/isAbortError.ts';
+import { SerialQueue } from '../../core/async/serialQueue.ts';
+import { errorMessage, isAbortError } from '../../core/errors/touchstoneError.ts';
 import { countSkipped } from '../../core/indexing/countSkipped.ts';
 import { coveredBy } from '../../core/indexing/changePlan.ts';
 import { createIndexer, type Indexer } from '../../core/indexing/indexer.ts';
@@ -65,7 +66,7 @@ export class IndexerFolder {
   /** The last status, while the index is ready. */
   #ready: ReadyStatus | undefined;
   #abort = new AbortController();
-  #passes: Promise<unknown> = Promise.resolve();
+  readonly #passes = new SerialQueue();
   /** Between `clear` and the next `refresh`, when changed files are not indexed. */
   #isCleared = false;
   /** While set, nothing is indexed and nothing collected: `resume` looks at everything. */
@@ -134,7 +135,7 @@ export class IndexerFolder {
     // Cancelling ends the passes that wait as well.
     const own = this.#abort.signal;
     const either = signal ? AbortSignal.any([own, signal]) : own;
-    const report = await this.#enqueue(() => {
+    const report = await this.#passes.run(() => {
       either.throwIfAborted();
       this.#isCleared = false;
       this.#touched.clear();
@@ -147,7 +148,7 @@ export class IndexerFolder {
   /** A pass over what changed; vectors follow. Calls made while a pass runs share the next one. */
   async touch(paths: readonly string[]): Promise<void> {
     if (this.#pause === undefined) for (const path of paths) this.#touched.add(path);
-    await this.#enqueue(async () => {
+    await this.#passes.run(async () => {
       if (this.#touched.size === 0 || this.#isCleared || this.#pause !== undefined) return;
       const touched = [...this.#touched];
       this.#touched.clear();
@@ -158,7 +159,7 @@ export class IndexerFolder {
 
   /** Resolves when there is nothing to be done until the next call. */
   async idle(): Promise<void> {
-    await this.#passes;
+    await this.#passes.idle();
     await this.#vectors.idle();
   }
 
@@ -176,7 +177,7 @@ export class IndexerFolder {
   async pause(kind: PauseKind): Promise<void> {
     this.#pause = kind;
     this.#cancel();
-    await this.#enqueue(async () => {
+    await this.#passes.run(async () => {
       if (this.#pause !== undefined && !this.#isCleared) await this.#reportPause(this.#pause);
     });
   }
@@ -190,7 +191,7 @@ export class IndexerFolder {
 
   async clear(): Promise<void> {
     this.#cancel();
-    await this.#enqueue(async () => {
+    await this.#passes.run(async () => {
       // Until it is cleared, the changes that nobody looks at any more are owed.
       this.#touched.add(EVERYTHING);
       await this.#store.clear();
@@ -202,7 +203,7 @@ export class IndexerFolder {
 
   async close(): Promise<void> {
     this.#cancel();
-    await Promise.all([this.#passes, this.#vectors.close()]);
+    await Promise.all([this.#passes.idle(), this.#vectors.close()]);
     await this.#store.close();
   }
 
@@ -231,12 +232,6 @@ export class IndexerFolder {
     this.#host.committed(this.root, generation);
   }
 
-  #enqueue<T>(work: () => Promise<T>): Promise<T> {
-    const next = this.#passes.then(work);
-    this.#passes = next.catch(() => undefined);
-    return next;
-  }
-
   async #pass(options: PassOptions, signal: AbortSignal): Promise<RefreshReport> {
     try {
       const report = await this.#indexer.refresh({
@@ -258,7 +253,7 @@ export class IndexerFolder {
     } catch (error) {
       if (isAbortError(error)) throw error;
       for (const path of options.paths ?? [EVERYTHING]) this.#touched.add(path);
-      this.#show({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
+      this.#show({ state: 'failed', message: errorMessage(error) });
       throw error;
     }
   }

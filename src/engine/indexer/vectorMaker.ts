@@ -1,4 +1,5 @@
-import { isAbortError } from '../../core/errors/isAbortError.ts';
+import { SerialQueue } from '../../core/async/serialQueue.ts';
+import { errorMessage, isAbortError } from '../../core/errors/touchstoneError.ts';
 import type { Indexer } from '../../core/indexing/indexer.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { releaseMemory } from './releaseMemory.ts';
@@ -18,7 +19,7 @@ export class VectorMaker {
   readonly #log: Logger;
   readonly #onProgress: () => void;
   readonly #release: () => void;
-  #passes: Promise<void> = Promise.resolve();
+  readonly #passes = new SerialQueue();
   /** A pass has been asked for in the background and has yet to begin. */
   #isOneWaiting = false;
   #abort = new AbortController();
@@ -55,16 +56,14 @@ export class VectorMaker {
 
   /** Resolves when every chunk indexed so far has its vector, or cannot get one. Rejects when `signal` aborts. */
   make(signal?: AbortSignal): Promise<void> {
-    const next = this.#passes.then(() => this.#pass(signal));
-    this.#passes = next.catch(() => undefined);
-    return next;
+    return this.#passes.run(() => this.#pass(signal));
   }
 
   /** As `make`, in the background; a pass that has yet to begin will do. */
   makeSoon(): void {
     if (this.#isOneWaiting) return;
     this.#isOneWaiting = true;
-    this.#passes = this.#passes.then(() => {
+    void this.#passes.run(() => {
       this.#isOneWaiting = false;
       return this.#pass(undefined);
     });
@@ -79,12 +78,12 @@ export class VectorMaker {
   /** Ends the running pass; those to come end at once. */
   async close(): Promise<void> {
     this.#abort.abort();
-    await this.#passes;
+    await this.#passes.idle();
   }
 
   /** Resolves when no pass is running or waiting. */
   idle(): Promise<void> {
-    return this.#passes;
+    return this.#passes.idle();
   }
 
   async #pass(signal: AbortSignal | undefined): Promise<void> {
@@ -100,7 +99,7 @@ export class VectorMaker {
       if (signal?.aborted) throw error;
       if (isAbortError(error)) return;
       this.#log.warn('Search goes by words alone where vectors are missing', error);
-      problem = error instanceof Error ? error.message : String(error);
+      problem = errorMessage(error);
     } finally {
       const madeMany = this.#progress !== undefined;
       this.#show(undefined, problem);

@@ -4,7 +4,7 @@ import { embedInBatches } from '../../core/embedding/embedInBatches.ts';
 import { embeddingTraits } from '../../core/embedding/embeddingTraits.ts';
 import { createDocumentEmbedder, createQueryEmbedder } from '../../core/embedding/modelEmbedder.ts';
 import { DIMS_TEXT, keepOwnDims, recallOwnDims } from '../../core/embedding/ownDims.ts';
-import type { ModelError } from '../../core/errors/modelError.ts';
+import type { ModelError } from '../../core/errors/modelErrors.ts';
 import type { EmbeddingMethod, OpenEmbedderOptions } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { ModelAccess } from '../../core/models/modelAccess.ts';
 import { modelId } from '../../core/models/modelChoice.ts';

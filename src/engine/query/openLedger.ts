@@ -1,5 +1,5 @@
 import { openSignalLedger } from '../../adapters/sqlite/signalLedger.ts';
-import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
+import { StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { SignalLedger } from '../../core/ports/signalLedger.ts';
 

@@ -1,8 +1,7 @@
 import { explainContext } from '../../core/context/explainContext.ts';
 import type { Completion } from '../../core/completion/request.ts';
 import { probeModel } from '../../core/models/probeModel.ts';
-import { StoreBusyError } from '../../core/errors/storeBusyError.ts';
-import { StoreUnavailableError } from '../../core/errors/storeUnavailableError.ts';
+import { StoreBusyError, StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { SignalLedger } from '../../core/ports/signalLedger.ts';

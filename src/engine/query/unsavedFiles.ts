@@ -1,3 +1,4 @@
+import { SerialQueue } from '../../core/async/serialQueue.ts';
 import { SegmentBuilder } from '../../core/indexing/segmentBuilder.ts';
 import type { Segment } from '../../core/indexing/segment.ts';
 import type { Chunker } from '../../core/ports/chunker.ts';
@@ -54,7 +55,7 @@ export class UnsavedFiles {
   readonly #encoder = new TextEncoder();
   /** A store that cannot be read shows itself to whoever follows it. */
   readonly #whenQuiet: WhenQuiet;
-  #updating: Promise<void> = Promise.resolve();
+  readonly #updates = new SerialQueue();
 
   constructor(parts: UnsavedFilesParts) {
     this.#parts = parts;
@@ -73,9 +74,7 @@ export class UnsavedFiles {
 
   /** Brings searches in step with the buffers, now. Also to be called whenever the committed content has changed. */
   update(): Promise<void> {
-    const next = this.#updating.then(() => this.#update());
-    this.#updating = next.catch(() => undefined);
-    return next;
+    return this.#updates.run(() => this.#update());
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
-import { ImageCorruptError } from '../../core/errors/imageCorruptError.ts';
-import { StoreCorruptError } from '../../core/errors/storeCorruptError.ts';
+import { SerialQueue } from '../../core/async/serialQueue.ts';
+import { ImageCorruptError, StoreCorruptError } from '../../core/errors/storeErrors.ts';
 import type { WorkspaceModel } from '../../core/completion/workspaceModel.ts';
 import { FileTable } from '../../core/indexing/fileTable.ts';
 import { decodeSegment } from '../../core/indexing/segmentCodec.ts';
@@ -33,7 +33,7 @@ export class FolderReader {
   #files: IndexSnapshot['files'] | undefined;
   #generation = -1;
   #isComplete = false;
-  #changing: Promise<unknown> = Promise.resolve();
+  readonly #changes = new SerialQueue();
   readonly #createPause: () => () => Promise<void>;
 
   /**
@@ -114,7 +114,7 @@ export class FolderReader {
    * text is in it, which must not get to disk. Gives up when memory is to change.
    */
   saveImage(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#changes.run(async () => {
       if (!this.#isComplete || this.#overlaid.size > 0 || this.#unwanted.size > 0) return;
       await this.#images?.save(this.#memory, this.#createPause());
     });
@@ -128,13 +128,7 @@ export class FolderReader {
 
   #queue<Result>(change: () => Promise<Result>): Promise<Result> {
     this.#images?.cancelSaving();
-    return this.#inTurn(change);
-  }
-
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const next = this.#changing.then(work);
-    this.#changing = next.catch(() => undefined);
-    return next;
+    return this.#changes.run(change);
   }
 
   async #catchUp(): Promise<void> {

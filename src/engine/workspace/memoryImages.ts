@@ -1,4 +1,4 @@
-import { isAbortError } from '../../core/errors/isAbortError.ts';
+import { isAbortError } from '../../core/errors/touchstoneError.ts';
 import { ImageReader, ImageWriter } from '../../core/memory/image.ts';
 import type { ImageStore, StoredImage } from '../../core/ports/imageStore.ts';
 import type { Logger } from '../../core/ports/runtime.ts';

@@ -1,5 +1,5 @@
 import type { Completion, CompletionRequest } from '../../core/completion/request.ts';
-import { ImageCorruptError } from '../../core/errors/imageCorruptError.ts';
+import { ImageCorruptError } from '../../core/errors/storeErrors.ts';
 import type { FolderReader } from './folderReader.ts';
 
 /** What `work` gives; when memory turns out to be damaged, it is built anew first. */

@@ -1,4 +1,5 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { errorMessage } from '../../core/errors/touchstoneError.ts';
 import { CASE_KINDS, type CaseKind } from './caseFileSchema.ts';
 import type { CaseProblem } from './caseProblem.ts';
 
@@ -23,7 +24,7 @@ export class CaseFileText {
         // Aliases that multiply or lead nowhere are refused by throwing.
         this.value = this.#document.toJS({ maxAliasCount: 100 });
       } catch (error) {
-        problems.push(this.#invalid([0, 0], error instanceof Error ? error.message : String(error)));
+        problems.push(this.#invalid([0, 0], errorMessage(error)));
       }
     }
     this.problems = problems;

@@ -1,12 +1,15 @@
-import type { ChatCase, CompletionCase, EvalCase, Place, RetrievalCase } from '../evalCase.ts';
+import type { DefinedRange } from '../../core/retrieval/sourceText.ts';
+import { isWordCode } from '../../core/text/lexer.ts';
+import { lineStarts } from '../../core/text/lines.ts';
+import type { ChatCase, CompletionCase, EvalCase, MaskKind, Place, RetrievalCase } from '../evalCase.ts';
 import { SourceFile } from '../sourceFile.ts';
-import { stableId } from '../stableHash.ts';
+import { stableId } from '../sampling.ts';
+import { placeOf } from '../workspace.ts';
 import type { CaseKind, CompletionEntry } from './caseFileSchema.ts';
 import type { ValuePath } from './caseFileText.ts';
 import type { CaseProblem } from './caseProblem.ts';
-import { completionPlace } from './completionPlace.ts';
+import { parseGold } from './goldReference.ts';
 import { parseCaseFile, type ParsedCaseFile } from './parseCaseFile.ts';
-import { noFile, resolveGold, type FileAt } from './resolveGold.ts';
 
 /** Id and label of the case source. */
 export const AUTHORED = 'authored';
@@ -18,7 +21,7 @@ export interface CasesByKind {
   readonly completion: CompletionCase;
 }
 
-export interface FileCases {
+interface FileCases {
   readonly cases: { readonly [K in CaseKind]: readonly CasesByKind[K][] };
   readonly problems: readonly CaseProblem[];
 }
@@ -126,4 +129,101 @@ class CaseReader {
 
 function byPlace(a: CaseProblem, b: CaseProblem): number {
   return a.line - b.line || a.startColumn - b.startColumn;
+}
+
+interface CompletionPlace {
+  readonly kind: MaskKind;
+  /** 1-based. */
+  readonly line: number;
+  /** UTF-16 offsets in the text of the file. */
+  readonly offset: number;
+  readonly lineEnd: number;
+}
+
+/** The line that an entry means; a string says why there is none and what to do. */
+function completionPlace(
+  { path, lines, text }: SourceFile,
+  { before, expected }: CompletionEntry,
+): CompletionPlace | string {
+  const wanted = before.trimStart() + expected;
+  const found = lines.flatMap((line, at) => (line.trim() === wanted.trim() ? [at] : []));
+  const [at] = found;
+  if (at === undefined) {
+    return `No line of ${path} is \`${wanted.trim()}\`. Copy \`before\` and \`expected\` from one line as it stands.`;
+  }
+  if (found.length > 1) {
+    const numbers = found.map((each) => each + 1).join(', ');
+    return `Lines ${numbers} of ${path} are all \`${wanted.trim()}\`. Choose a line that occurs once.`;
+  }
+  const line = lines[at] ?? '';
+  const start = lineStarts(text)[at] ?? 0;
+  const indent = line.length - line.trimStart().length;
+  const column = indent + before.trimStart().length;
+  return {
+    kind: kindAt(line, column, indent),
+    line: at + 1,
+    offset: start + column,
+    lineEnd: start + line.length,
+  };
+}
+
+function kindAt(line: string, column: number, indent: number): MaskKind {
+  if (column <= indent) return 'line-start';
+  const isInWord = isWordCode(line.charCodeAt(column - 1)) && isWordCode(line.charCodeAt(column));
+  return isInWord ? 'inside-identifier' : 'token-border';
+}
+
+/** The file that the evaluation reads at a path. */
+type FileAt = (path: string) => SourceFile | undefined;
+
+const MAX_LISTED = 6;
+
+/** The places that a gold entry means; a string says why there are none and what to do. */
+function resolveGold(gold: string, fileAt: FileAt): readonly Place[] | string {
+  const reference = parseGold(gold);
+  if (typeof reference === 'string') return reference;
+  const { path, lines, names } = reference;
+  const file = fileAt(path);
+  if (!file) return noFile(path);
+  const endLine = lastLine(file);
+  if (lines && lines.endLine > endLine) {
+    return `${path} has ${endLine} lines, so \`L${lines.endLine}\` is past its end. Correct the range.`;
+  }
+  if (lines) return [{ path, ...lines }];
+  if (!names) return [{ path, startLine: 1, endLine }];
+  const found = defined(file, names);
+  return found.length > 0 ? found.map((range) => placeOf({ file, range })) : noName(file, names);
+}
+
+/** Why a path leads nowhere. */
+function noFile(path: string): string {
+  return `${path} is not among the files that are evaluated. Check the spelling; ignored, very large and copied files are left out.`;
+}
+
+/** An empty line after the last line break is none. */
+function lastLine({ lines }: SourceFile): number {
+  return Math.max(1, lines.at(-1) === '' ? lines.length - 1 : lines.length);
+}
+
+function defined({ definitions }: SourceFile, names: readonly string[]): readonly DefinedRange[] {
+  return names.reduce<readonly DefinedRange[]>(
+    (outer, name, depth) =>
+      definitions.filter(
+        (range) => range.name === name && (depth === 0 || outer.some((each) => isInside(range, each))),
+      ),
+    [],
+  );
+}
+
+function isInside(range: DefinedRange, outer: DefinedRange): boolean {
+  return range !== outer && range.line >= outer.line && range.end <= outer.end;
+}
+
+function noName({ path, definitions }: SourceFile, names: readonly string[]): string {
+  const known = [...new Set(definitions.map(({ name }) => name))];
+  const listed = known.slice(0, MAX_LISTED).join(', ');
+  const more = known.length > MAX_LISTED ? ', …' : '';
+  const hint =
+    known.length === 0 ? 'It defines nothing; give lines instead.' : `It defines ${listed}${more}.`;
+  return `${path} defines no \`${names.join('.')}\`. ${hint}`;
 }

@@ -1,5 +1,7 @@
+import { parseCaseFile } from './parseCaseFile.ts';
+
 /** What a gold entry refers to: a whole file, lines of it, or something it defines. */
-export interface GoldReference {
+interface GoldReference {
   readonly path: string;
   readonly lines?: { readonly startLine: number; readonly endLine: number };
   /** Names from the outside in: `['Money', 'round']`. */
@@ -25,4 +27,12 @@ export function parseGold(gold: string): GoldReference | string {
     return `\`${part}\` is no range of lines. Lines count from 1, the smaller number first.`;
   }
   return { path, lines };
+}
+
+/** The paths in the workspace that a file of cases refers to. */
+export function referencedPaths(source: string): readonly string[] {
+  const { chat, retrieval, completion } = parseCaseFile(source);
+  const gold = [...chat, ...retrieval].flatMap(({ entry }) => entry.gold.map(parseGold));
+  const paths = gold.flatMap((reference) => (typeof reference === 'string' ? [] : [reference.path]));
+  return [...new Set([...paths, ...completion.map(({ entry }) => entry.path)])];
 }

@@ -1,5 +1,5 @@
 import type { Evaluation, Suite } from '../evaluation.ts';
-import { mean } from '../metrics/mean.ts';
+import { mean } from '../metrics/average.ts';
 import type { Baseline, SuiteBaseline } from './baseline.ts';
 import { MEASURES, SUITES } from './measures.ts';
 import { rounded, scoredCases, type ScoredCase } from './scoredCase.ts';

@@ -1,6 +1,6 @@
 import type { Evaluation, Suite } from '../evaluation.ts';
 import { compareSlices, type Comparison } from '../statistics/comparison.ts';
-import type { PairedCase } from '../statistics/pairedCase.ts';
+import type { PairedCase } from '../statistics/pairedCases.ts';
 import type { Baseline, SuiteBaseline } from './baseline.ts';
 import { MEASURES, SUITES } from './measures.ts';
 import { scoredCases, type CaseScores, type ScoredCase } from './scoredCase.ts';

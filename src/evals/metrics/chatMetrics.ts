@@ -1,9 +1,8 @@
+import type { ChatCase, Place } from '../evalCase.ts';
 import type { ChatOutcome, ChatTrial } from '../outcome.ts';
-import { citationF1, citationPrecision, citationRecall } from './citationScores.ts';
 import { contextPrecision, contextRecall, contextShare } from './contextScores.ts';
-import { mean } from './mean.ts';
-import { mentionScore } from './mentions.ts';
 import type { Metric } from './metric.ts';
+import { mean } from './average.ts';
 
 /** Of the places an answer could draw on so many are looked at. */
 const CONTEXT = 10;
@@ -105,3 +104,57 @@ export const CHAT_METRICS: readonly Metric<ChatOutcome>[] = [
   contextIsRanked,
   contextIsRight,
 ];
+
+/**
+ * Citation precision: share of the places cited that share a line with a right place. Does not apply without a
+ * citation or without a right place. Named as in ALCE (Gao et al., "Enabling Large Language Models to Generate Text
+ * with Citations", 2023), which has a model judge each statement; here the right places are known.
+ */
+export function citationPrecision(cited: readonly Place[], gold: readonly Place[]): number | undefined {
+  if (cited.length === 0 || gold.length === 0) return undefined;
+  return cited.filter((place) => gold.some((each) => shareLine(place, each))).length / cited.length;
+}
+
+/** Citation recall: share of the right places that are cited, 0 when nothing is. Does not apply without a right place. */
+export function citationRecall(cited: readonly Place[], gold: readonly Place[]): number | undefined {
+  if (gold.length === 0) return undefined;
+  return gold.filter((place) => cited.some((each) => shareLine(each, place))).length / gold.length;
+}
+
+/**
+ * Harmonic mean of citation precision and recall. 0 when nothing is cited, so that it applies to every question that
+ * has a right place, whatever is answered.
+ */
+export function citationF1(cited: readonly Place[], gold: readonly Place[]): number | undefined {
+  const recall = citationRecall(cited, gold);
+  if (recall === undefined) return undefined;
+  const precision = citationPrecision(cited, gold) ?? 0;
+  return precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
+}
+
+/** A citation is an exact statement: unlike a hit it is not cut to what a reader would look at. */
+export function shareLine(a: Place, b: Place): boolean {
+  return a.path === b.path && a.startLine <= b.endLine && b.startLine <= a.endLine;
+}
+
+type Demands = Pick<ChatCase, 'mustMention' | 'mustNotMention'>;
+
+/** What of the texts that a right answer contains is missing, and what it should not contain and does. */
+interface MentionFaults {
+  readonly missing: readonly string[];
+  readonly extra: readonly string[];
+}
+
+/** Texts are looked for anywhere in the answer, whatever the case of their letters. */
+export function mentionFaults(answer: string, { mustMention, mustNotMention }: Demands): MentionFaults {
+  const lower = answer.toLowerCase();
+  const has = (text: string): boolean => lower.includes(text.toLowerCase());
+  return { missing: mustMention.filter((text) => !has(text)), extra: mustNotMention.filter(has) };
+}
+
+/** 1 when an answer contains all it must and nothing it must not, else 0. Does not apply where nothing is demanded. */
+export function mentionScore(answer: string, demands: Demands): number | undefined {
+  if (demands.mustMention.length + demands.mustNotMention.length === 0) return undefined;
+  const { missing, extra } = mentionFaults(answer, demands);
+  return Number(missing.length + extra.length === 0);
+}

@@ -1,4 +1,4 @@
-import { mean } from './mean.ts';
+import { mean } from './average.ts';
 
 /** What something is, and what it was taken for. */
 export interface Labelled {

@@ -1,5 +1,5 @@
+import { kindOfText, NAME } from '../../core/completion/wordKinds.ts';
 import type { CompletionOutcome } from '../outcome.ts';
-import { identifierScores, type IdentifierScores } from './identifierScores.ts';
 import type { Metric } from './metric.ts';
 
 /** Precision when shown: of the suggestions that pass the gate, the share that are the rest of the line exactly. */
@@ -72,3 +72,62 @@ export const COMPLETION_METRICS: readonly Metric<CompletionOutcome>[] = [
   identifiers('precision', 'Names when shown that are right (precision)'),
   identifiers('recall', 'Right names that are shown (recall)'),
 ];
+
+/** What two texts have in common of the names in them. */
+interface IdentifierScores {
+  /** Share of the names suggested that are wanted; `undefined` when none is suggested. */
+  readonly precision: number | undefined;
+  /** Share of the names wanted that are suggested; `undefined` when none is wanted. */
+  readonly recall: number | undefined;
+  /** `2 · both / (suggested + wanted)`; `undefined` when there are none on either side. */
+  readonly f1: number | undefined;
+}
+
+const WORDS = /[\p{L}\p{N}_$]+/gu;
+const OPEN_WORD = /[\p{L}\p{N}_$]*$/u;
+
+/**
+ * Identifier match as in CrossCodeEval (Ding et al. 2023): the sets of names, each once. Keywords and numbers are no
+ * names. The beginning of a name before the cursor is taken to be part of it.
+ */
+export function identifierScores(before: string, suggested: string, wanted: string): IdentifierScores {
+  const [start = ''] = OPEN_WORD.exec(before) ?? [];
+  const [ours, theirs] = [namesIn(start + suggested), namesIn(start + wanted)];
+  const both = [...ours].filter((name) => theirs.has(name)).length;
+  return {
+    precision: ratio(both, ours.size),
+    recall: ratio(both, theirs.size),
+    f1: ratio(2 * both, ours.size + theirs.size),
+  };
+}
+
+function namesIn(text: string): ReadonlySet<string> {
+  return new Set((text.match(WORDS) ?? []).filter((word) => kindOfText(word) === NAME));
+}
+
+function ratio(part: number, whole: number): number | undefined {
+  return whole === 0 ? undefined : part / whole;
+}
+
+/**
+ * `1 - d / max(|a|, |b|)` with d the Levenshtein distance (1966) in UTF-16 units: 1 for equal texts, 0 when nothing
+ * fits; two empty texts are equal. The measure of "IntelliCode Compose" (Svyatkovskiy et al. 2020) and of most
+ * completion benchmarks since.
+ */
+export function editSimilarity(a: string, b: string): number {
+  const longest = Math.max(a.length, b.length);
+  return longest === 0 ? 1 : 1 - levenshtein(a, b) / longest;
+}
+
+function levenshtein(a: string, b: string): number {
+  let above = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(replaced, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    above = row;
+  }
+  return above[b.length] ?? 0;
+}

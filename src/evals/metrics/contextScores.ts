@@ -1,5 +1,5 @@
 import type { Place } from '../evalCase.ts';
-import { reaches } from './reaches.ts';
+import { reaches } from './retrievalMetrics.ts';
 
 /**
  * Context precision@K of Ragas (`ContextPrecision`, the form with reference contexts): with v_k = 1 where the k-th of

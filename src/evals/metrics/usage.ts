@@ -1,5 +1,4 @@
-import { mean } from './mean.ts';
-import { quantile } from './quantile.ts';
+import { mean, quantile } from './average.ts';
 
 /** What one run of a case took; a run of anything but a language model has a time and nothing else. */
 export interface TimedRun {

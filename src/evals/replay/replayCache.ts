@@ -1,5 +1,4 @@
-import { CacheMissError } from '../../core/errors/cacheMissError.ts';
-import { PathInRequestError } from '../../core/errors/pathInRequestError.ts';
+import { CacheMissError, PathInRequestError } from '../../core/errors/evaluationErrors.ts';
 import type { ChatRequest } from '../../core/ports/chatRequest.ts';
 import type { StopReason } from '../../core/shared/modelUsage.ts';
 import { redactChat, type Redact } from '../../core/models/redactRequest.ts';

@@ -1,14 +1,19 @@
+import type { Place } from '../evalCase.ts';
 import type { ChatSuiteResult } from '../evaluation.ts';
-import { citationF1, citationRecall } from '../metrics/citationScores.ts';
-import { mean } from '../metrics/mean.ts';
-import { mentionScore } from '../metrics/mentions.ts';
+import {
+  citationF1,
+  citationRecall,
+  mentionFaults,
+  mentionScore,
+  shareLine,
+} from '../metrics/chatMetrics.ts';
+import { classify } from '../metrics/classification.ts';
+import { mean } from '../metrics/average.ts';
+import { relevantRank } from '../metrics/retrievalMetrics.ts';
 import type { ChatOutcome, ChatTrial } from '../outcome.ts';
-import { abstentionTable } from './abstentionTable.ts';
-import { caseAnchor } from './caseAnchor.ts';
-import { chatTrial } from './chatTrialMarkup.ts';
-import { caseList } from './caseList.ts';
-import { markup, type Markup } from './markup.ts';
-import { placeMarkup, type PlaceLink } from './placeMarkup.ts';
+import { caseAnchor, codeBlock, markup, type Markup, type PlaceLink, placeMarkup } from './markup.ts';
+import { caseList } from './usageRows.ts';
+import { duration, percent } from './numbers.ts';
 
 type Verdict = 'wrong' | 'partly' | 'right';
 
@@ -70,4 +75,128 @@ function caseDetails(outcome: ChatOutcome, link: PlaceLink | undefined): Markup 
       ${trials.map((trial, at) => chatTrial(trial, outcome, { at: trials.length > 1 ? at + 1 : null, link }))}
     </div>
   </details>`;
+}
+
+const ANSWERS = 'answers';
+const DECLINES = 'declines';
+
+/** Whether answers were given where there is one: a row for what should be done and a column for what was. */
+function abstentionTable(outcomes: readonly ChatOutcome[]): Markup | null {
+  const { n, accuracy, labels, macro, confusion } = classify(
+    outcomes.flatMap(({ isAnswerable, trials }) =>
+      trials.map(({ isAbstention }) => ({
+        actual: isAnswerable ? ANSWERS : DECLINES,
+        predicted: isAbstention ? DECLINES : ANSWERS,
+      })),
+    ),
+  );
+  if (n === 0 || labels.length < 2) return null;
+  const share = (value: number | null): string => (value === null ? '–' : percent(value));
+  return markup`<details class="fold">
+    <summary>Answers and abstentions: ${share(accuracy)} rightly so</summary>
+    <div class="wide">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Should</th>
+            ${labels.map(({ label }) => markup`<th scope="col" class="number">${label}</th>`)}
+            <th scope="col" class="number">Precision</th>
+            <th scope="col" class="number">Recall</th>
+            <th scope="col" class="number">F1</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${labels.map(
+            ({ label, precision, recall, f1 }, row) =>
+              markup`<tr>
+                <th scope="row">${label === ANSWERS ? 'answer' : 'decline'}</th>
+                ${confusion[row]?.map((count) => markup`<td class="number">${count}</td>`) ?? null}
+                <td class="number">${share(precision)}</td>
+                <td class="number">${share(recall)}</td>
+                <td class="number">${share(f1)}</td>
+              </tr>`,
+          )}
+          <tr>
+            <th scope="row">Mean of both</th>
+            ${labels.map(() => markup`<td></td>`)}
+            <td class="number">${share(macro.precision)}</td>
+            <td class="number">${share(macro.recall)}</td>
+            <td class="number">${share(macro.f1)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  </details>`;
+}
+
+/** Fenced code of Markdown, fences and language left out. */
+const FENCED = /^[ \t]*```[^\n]*\n([^]*?)\n?[ \t]*```[ \t]*$/m;
+
+interface TrialView {
+  /** Which of several answers it is, from 1; null for the only one. */
+  readonly at: number | null;
+  readonly link: PlaceLink | undefined;
+}
+
+/** One answer: what it says, what it cites, and what is missing or too much. */
+function chatTrial(trial: ChatTrial, outcome: ChatOutcome, { at, link }: TrialView): Markup {
+  const { answer, isAbstention, isReplayed, elapsedMs } = trial;
+  const { missing, extra } = mentionFaults(answer, outcome);
+  const { gold, isAnswerable } = outcome;
+  const uncited = gold.filter((place) => !trial.citations.some((cited) => shareLine(cited, place)));
+  const wrongly = isAbstention === isAnswerable;
+  return markup`<div class="answer">
+    <p class="quiet">
+      ${at === null ? 'Answer' : `Answer ${at}`} · ${duration(elapsedMs)}${isReplayed ? ' when recorded' : ''}
+      ${wrongly ? badge('bad', isAbstention ? 'declined wrongly' : 'should have declined') : null}
+    </p>
+    <dl>
+      ${
+        trial.citations.length > 0
+          ? definition(
+              'Cites',
+              trial.citations.map((place, index) => cited(place, index, gold, link)),
+            )
+          : null
+      }
+      ${uncited.length > 0 ? definition('Not cited', places(uncited, link)) : null}
+      ${isAnswerable ? definition('Retrieved', retrieved(trial, gold)) : null}
+      ${missing.length > 0 ? definition('Does not say', missing.join(', ')) : null}
+      ${extra.length > 0 ? definition('Should not say', extra.join(', ')) : null}
+    </dl>
+    ${answerText(answer)}
+  </div>`;
+}
+
+/** The answer as it was written, with its code set apart. Long ones are scrolled. */
+function answerText(answer: string): Markup {
+  const parts = answer.split(FENCED);
+  return markup`<blockquote tabindex="0">
+    ${parts.map((part, at) => (at % 2 === 1 ? codeBlock(part) : markup`<div>${part.trim()}</div>`))}
+  </blockquote>`;
+}
+
+function cited(place: Place, index: number, gold: readonly Place[], link: PlaceLink | undefined): Markup {
+  const isRight = gold.some((right) => shareLine(place, right));
+  const judged = gold.length === 0 ? null : badge(isRight ? 'good' : 'bad', isRight ? 'right' : 'extra');
+  return markup`<div>[${index + 1}] ${placeMarkup(place, link)} ${judged}</div>`;
+}
+
+function retrieved({ retrieved: found }: ChatTrial, gold: readonly Place[]): string {
+  const rank = relevantRank(found, gold);
+  if (rank === undefined) return `no right place among ${found.length}`;
+  return `the first right place at ${rank} of ${found.length}`;
+}
+
+function places(all: readonly Place[], link: PlaceLink | undefined): readonly Markup[] {
+  return all.map((place) => markup`<div>${placeMarkup(place, link)}</div>`);
+}
+
+function definition(term: string, meaning: string | readonly Markup[]): Markup {
+  return markup`<dt>${term}</dt>
+    <dd>${meaning}</dd>`;
+}
+
+function badge(tone: string, text: string): Markup {
+  return markup`<span class="badge ${tone}">${text}</span>`;
 }

@@ -1,13 +1,16 @@
 import type { SuiteResult } from '../evaluation.ts';
-import { ratedGuesses } from '../metrics/ratedGuesses.ts';
+import {
+  precisionAtShowRate,
+  type RatedGuess,
+  ratedGuesses,
+  type ReliabilityBin,
+  reliabilityTable,
+} from '../metrics/calibration.ts';
+import { wilsonInterval } from '../metrics/average.ts';
 import type { CompletionOutcome } from '../outcome.ts';
-import { caseAnchor } from './caseAnchor.ts';
-import { caseList } from './caseList.ts';
-import { markup, type Markup } from './markup.ts';
+import { caseAnchor, drawnLength, markup, type Markup, type PlaceLink, placeMarkup } from './markup.ts';
+import { caseList } from './usageRows.ts';
 import { percent } from './numbers.ts';
-import { placeMarkup, type PlaceLink } from './placeMarkup.ts';
-import { precisionChart } from './precisionChart.ts';
-import { reliabilityDiagram } from './reliabilityDiagram.ts';
 
 type Verdict = 'wrong' | 'withheld' | 'silent' | 'right';
 
@@ -100,4 +103,122 @@ function caseDetails(outcome: CompletionOutcome, link: PlaceLink | undefined): M
       </dl>
     </div>
   </details>`;
+}
+
+/** Of fewer guesses than this a share right says nothing. */
+const LEAST = 5;
+const POINTS = 60;
+
+/** Where the threshold is that is used today. */
+interface OperatingPoint {
+  readonly shown: number;
+  readonly precision: number;
+}
+
+/** The share right against the share of all places at which something is shown, were only the surest guesses shown. */
+export function precisionChart(
+  guesses: readonly RatedGuess[],
+  places: number,
+  today: OperatingPoint | null,
+): Markup {
+  const points = curve(guesses, places);
+  const line = points.map(
+    ({ shown, precision }, at) => `${at === 0 ? 'M' : 'L'}${across(shown)} ${up(precision)}`,
+  );
+  const words = {
+    title: 'What if it showed more, or less?',
+    spoken: today
+      ? `today ${percent(today.precision)} right at ${percent(today.shown)} shown`
+      : 'nothing is shown today',
+    across: 'places with a suggestion, %',
+    up: 'suggestions that are right, %',
+    note: 'The surest guesses come first. The ring is where the threshold is today.',
+  };
+  const ring = today
+    ? markup`<circle class="ring" cx="${across(today.shown)}" cy="${up(today.precision)}" r="7" />`
+    : null;
+  return plot(words, markup`<path class="curve" d="${line.join('')}" />${ring}`);
+}
+
+function curve(guesses: readonly RatedGuess[], places: number): readonly OperatingPoint[] {
+  const step = Math.max(1, Math.floor(guesses.length / POINTS));
+  const points: OperatingPoint[] = [];
+  for (let count = LEAST; count <= guesses.length; count += step) {
+    const precision = precisionAtShowRate(guesses, places, count / places);
+    if (precision !== undefined) points.push({ shown: count / places, precision });
+  }
+  return points;
+}
+
+/** How often guesses were right against how sure the model was of them, a dot a tenth of the guesses. */
+export function reliabilityDiagram(guesses: readonly RatedGuess[]): Markup {
+  const bins = reliabilityTable(guesses);
+  const words = {
+    title: 'Does its confidence mean what it says?',
+    spoken: bins
+      .map(({ confidence, right }) => `${percent(confidence)} sure, ${percent(right)} right`)
+      .join('; '),
+    across: 'how sure it was, %',
+    up: 'how often it was right, %',
+    note: 'Each dot is a tenth of the guesses, shown or not. On the diagonal it is right as often as it says; below, it promises too much.',
+  };
+  const diagonal = markup`<path class="diagonal" d="M${across(0)} ${up(0)}L${across(1)} ${up(1)}" />`;
+  return plot(words, markup`${diagonal}${bins.map(dot)}`);
+}
+
+function dot({ confidence, right, n }: ReliabilityBin): Markup {
+  const [low, high] = wilsonInterval(right * n, n);
+  const x = across(confidence);
+  return markup`<path class="whisker" d="M${x} ${up(low)}V${up(high)}" />
+    <circle class="dot" cx="${x}" cy="${up(right)}" r="4.5" />`;
+}
+
+const LEFT = 46;
+const TOP = 10;
+const RIGHT = 14;
+const BOTTOM = 42;
+const WIDTH = 380;
+const HEIGHT = 290;
+const SIDE = WIDTH - LEFT - RIGHT;
+const RISE = HEIGHT - TOP - BOTTOM;
+const TICKS = [0, 0.25, 0.5, 0.75, 1];
+
+interface PlotWords {
+  readonly title: string;
+  /** What the drawing shows, in words, for those who cannot see it. */
+  readonly spoken: string;
+  readonly across: string;
+  readonly up: string;
+  /** How to read it. */
+  readonly note: string;
+}
+
+/** Where a share from 0 to 1 is on the way across, and on the way up. */
+function across(share: number): number {
+  return drawnLength(LEFT + share * SIDE);
+}
+
+function up(share: number): number {
+  return drawnLength(TOP + (1 - share) * RISE);
+}
+
+/** A drawing with shares from 0 to 1 on both axes. Scales to the width there is. */
+function plot({ title, spoken, across: below, up: beside, note }: PlotWords, drawn: Markup): Markup {
+  return markup`<figure>
+    <figcaption>${title}</figcaption>
+    <svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}: ${spoken}">
+      ${TICKS.map(tickLines)}
+      <text class="tick" x="${LEFT + SIDE / 2}" y="${HEIGHT - 4}" text-anchor="middle">${below}</text>
+      <text class="tick" transform="rotate(-90)" x="${-(TOP + RISE / 2)}" y="11" text-anchor="middle">${beside}</text>
+      ${drawn}
+    </svg>
+    <p class="quiet note">${note}</p>
+  </figure>`;
+}
+
+function tickLines(tick: number): Markup {
+  const [x, y] = [across(tick), up(tick)];
+  return markup`<line class="grid" x1="${LEFT}" y1="${y}" x2="${WIDTH - RIGHT}" y2="${y}" />
+    <text class="tick" x="${LEFT - 6}" y="${y + 4}" text-anchor="end">${tick * 100}</text>
+    <text class="tick" x="${x}" y="${TOP + RISE + 16}" text-anchor="middle">${tick * 100}</text>`;
 }

@@ -1,3 +1,7 @@
+import type { Place } from '../evalCase.ts';
+import type { Suite } from '../evaluation.ts';
+import { stableId } from '../sampling.ts';
+
 /** A piece of HTML in which everything from outside is escaped. Only `markup` makes one. */
 export class Markup {
   readonly html: string;
@@ -8,7 +12,7 @@ export class Markup {
 }
 
 /** `null` gives nothing; lists are joined. */
-export type MarkupPart = string | number | null | Markup | readonly MarkupPart[];
+type MarkupPart = string | number | null | Markup | readonly MarkupPart[];
 
 /**
  * A template whose literal parts are HTML and whose values are text or markup made the same way. Line breaks in it
@@ -38,4 +42,40 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Safe as text and within quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+}
+
+/** Where a place of the workspace leads to, as the `href` of a link. */
+export type PlaceLink = (place: Place) => string;
+
+/** `path:line` or `path:first–last`, linked when there is somewhere to go. */
+export function placeMarkup(place: Place, link: PlaceLink | undefined): Markup {
+  const { path, startLine, endLine } = place;
+  const lines = startLine === endLine ? `${startLine}` : `${startLine}–${endLine}`;
+  const text = markup`<code>${path}:${lines}</code>`;
+  return link ? markup`<a href="${link(place)}">${text}</a>` : text;
+}
+
+/** Code as it stands, scrolled when it is wide. */
+export function codeBlock(code: string): Markup | null {
+  return code === '' ? null : markup`<pre tabindex="0"><code>${code}</code></pre>`;
+}
+
+/** What the details of a case are found by on the page. */
+export function caseAnchor(suite: Suite, id: string): string {
+  return `${suite}-${stableId(id)}`;
+}
+
+/** A row of the table of measures: all in words. */
+export function measureRow(label: string, value: string, interval = '', cases = ''): Markup {
+  return markup`<tr>
+    <th scope="row">${label}</th>
+    <td class="number strong">${value}</td>
+    <td class="number">${interval}</td>
+    <td class="number">${cases}</td>
+  </tr>`;
+}
+
+/** A length in a drawing, in tenths: finer steps would only make the page longer. */
+export function drawnLength(length: number): number {
+  return Math.round(length * 10) / 10;
 }

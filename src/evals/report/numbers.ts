@@ -1,5 +1,4 @@
-import type { Score } from '../metrics/metric.ts';
-import type { SetScore } from '../metrics/setMetric.ts';
+import type { Score, SetScore } from '../metrics/metric.ts';
 
 /** `0.7051` → `71 %`. Never rounded to 0 % or 100 % unless it is that. */
 export function percent(share: number): string {

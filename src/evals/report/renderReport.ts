@@ -2,14 +2,13 @@ import type { BaselineComparison } from '../baseline/compareWithBaseline.ts';
 import { SUITE_TITLES } from '../baseline/measures.ts';
 import { counted } from '../counted.ts';
 import type { ChatSuiteResult, Evaluation, SuiteResult } from '../evaluation.ts';
+import type { Score } from '../metrics/metric.ts';
 import type { Summary } from '../summary.ts';
-import { comparisonSection } from './comparisonSection.ts';
 import { chatCases } from './chatReport.ts';
+import { comparisonSection } from './comparison.ts';
 import { completionCases, confidenceCharts } from './completionReport.ts';
-import { headline } from './headline.ts';
-import { markup, Markup } from './markup.ts';
-import { duration } from './numbers.ts';
-import type { PlaceLink } from './placeMarkup.ts';
+import { markup, Markup, type PlaceLink } from './markup.ts';
+import { duration, hitsOf, intervalWords, percent, scoreText } from './numbers.ts';
 import { retrievalCases } from './retrievalReport.ts';
 import { scoreTables } from './scoreTables.ts';
 import { STYLES, STYLES_HASH } from './styles.ts';
@@ -84,4 +83,60 @@ function section(
 
 function hasCases({ scores }: Summary): boolean {
   return scores.some(({ n }) => n > 0);
+}
+
+/** The number of each suite that matters most, each with how many cases it rests on and how sure it is. */
+function headline({ retrieval, completion, chat }: Evaluation): Markup {
+  const found = scoreNamed(retrieval?.summary.scores, 'hit@10');
+  const precision = scoreNamed(completion?.summary.scores, 'precision');
+  const shown = scoreNamed(completion?.summary.scores, 'show-rate');
+  const cites = scoreNamed(chat?.summary.scores, 'citation-f1');
+  const answers = scoreNamed(chat?.summary.scores, 'answers-or-abstains');
+  return markup`<div class="cards">
+    ${
+      found && found.value !== null
+        ? card(
+            'Search',
+            found.value,
+            `${hitsOf(found)} of ${found.n} questions find the right place among the first ten hits.`,
+            intervalWords(found),
+          )
+        : null
+    }
+    ${
+      precision && precision.value !== null && shown
+        ? card(
+            'Completion',
+            precision.value,
+            `${hitsOf(precision)} of ${precision.n} suggestions are exactly the rest of the line. One is shown at ${percent(shown.value ?? 0)} of ${shown.n} places.`,
+            intervalWords(precision),
+          )
+        : null
+    }
+    ${
+      chat && answers && answers.value !== null
+        ? card('Chat', answers.value, chatCardWords(answers, cites, chat.model), intervalWords(answers))
+        : null
+    }
+  </div>`;
+}
+
+function chatCardWords({ n }: Score, cites: Score | undefined, model: string): string {
+  const asked = `Of ${n} questions so many are answered where there is an answer, and declined where there is none`;
+  const cited =
+    cites?.value === undefined || cites.value === null ? '' : ` Citations: F1 ${scoreText(cites)}.`;
+  return `${asked} (${model}).${cited}`;
+}
+
+function card(title: string, value: number, words: string, interval: string): Markup {
+  return markup`<section class="card" aria-label="${title}">
+    <p><a href="#${title.toLowerCase()}">${title}</a></p>
+    <p class="figure">${percent(value)}</p>
+    <p>${words}</p>
+    <p class="quiet">${interval}</p>
+  </section>`;
+}
+
+function scoreNamed(scores: readonly Score[] | undefined, metric: string): Score | undefined {
+  return scores?.find((score) => score.metric === metric);
 }

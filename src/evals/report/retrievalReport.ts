@@ -1,11 +1,9 @@
 import type { SuiteResult } from '../evaluation.ts';
-import { caseAnchor } from './caseAnchor.ts';
-import { relevantRank } from '../metrics/relevantRank.ts';
+import { caseAnchor, codeBlock, markup, type Markup, type PlaceLink, placeMarkup } from './markup.ts';
+import { relevantRank } from '../metrics/retrievalMetrics.ts';
 import type { MissReason, RetrievalOutcome } from '../outcome.ts';
 import type { Place } from '../evalCase.ts';
-import { caseList } from './caseList.ts';
-import { markup, type Markup } from './markup.ts';
-import { codeBlock, placeMarkup, type PlaceLink } from './placeMarkup.ts';
+import { caseList } from './usageRows.ts';
 
 type Hit = RetrievalOutcome['hits'][number];
 

@@ -1,6 +1,5 @@
 import type { ModelUsage } from '../metrics/usage.ts';
-import { markup, type Markup } from './markup.ts';
-import { measureRow } from './measureRow.ts';
+import { markup, type Markup, measureRow } from './markup.ts';
 import { amount, dollars, duration, whole } from './numbers.ts';
 
 /** What language models took, as rows of the table of measures. What is not known is said to be. */
@@ -21,4 +20,20 @@ export function usageFacts(usage: ModelUsage): readonly (readonly [label: string
     ['Time a token', known(usage.msPerToken, duration)],
     ['Tokens written a second', known(usage.tokensPerSecond, amount)],
   ];
+}
+
+/** Cases to look at, and behind a click those that went well. */
+export function caseList(
+  toLookAt: readonly Markup[],
+  fine: { readonly title: string; readonly cases: readonly Markup[] },
+): Markup {
+  return markup`${toLookAt.length > 0 ? markup`<div class="cases">${toLookAt}</div>` : null}
+    ${
+      fine.cases.length === 0
+        ? null
+        : markup`<details class="fold">
+            <summary>${fine.title}: ${fine.cases.length}</summary>
+            <div class="cases">${fine.cases}</div>
+          </details>`
+    }`;
 }

@@ -1,5 +1,5 @@
-import type { CaseSource } from '../caseSource.ts';
 import type { CompletionCase } from '../evalCase.ts';
+import type { CaseSource } from '../caseSource.ts';
 import type { Workspace } from '../workspace.ts';
 import { createMaskSource } from './maskSource.ts';
 

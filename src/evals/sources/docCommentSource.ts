@@ -1,11 +1,11 @@
 import type { DefinedRange } from '../../core/retrieval/sourceText.ts';
-import type { CaseSource } from '../caseSource.ts';
 import type { RetrievalCase } from '../evalCase.ts';
+import type { CaseSource } from '../caseSource.ts';
 import type { SourceFile } from '../sourceFile.ts';
-import { stableId } from '../stableHash.ts';
+import { stableId } from '../sampling.ts';
 import { placeOf } from '../workspace.ts';
 import { docCommentOf, type DocComment } from './docComment.ts';
-import { isTelling } from './nameParts.ts';
+import { isTelling } from './nameForms.ts';
 import { firstSentence, isAskable } from './sentence.ts';
 
 const ID = 'doc-comment';

@@ -1,8 +1,7 @@
-import type { CaseSource } from '../caseSource.ts';
 import type { RetrievalCase } from '../evalCase.ts';
+import type { CaseSource } from '../caseSource.ts';
 import { areOneDefinition, type DefinedPlace } from '../workspace.ts';
-import { asWords, inPart, misspelt, type NameForm } from './nameForms.ts';
-import { isTelling } from './nameParts.ts';
+import { asWords, inPart, isTelling, misspelt, type NameForm } from './nameForms.ts';
 
 const MIN_CHARS = 6;
 

@@ -1,9 +1,9 @@
 import { isWordCode } from '../../core/text/lexer.ts';
+import type { CompletionCase, MaskKind } from '../evalCase.ts';
 import type { CaseSource } from '../caseSource.ts';
 import { CodeParts } from '../codeParts.ts';
-import type { CompletionCase, MaskKind } from '../evalCase.ts';
 import type { SourceFile } from '../sourceFile.ts';
-import { stableHash, stableId } from '../stableHash.ts';
+import { stableHash, stableId } from '../sampling.ts';
 
 const ID = 'mask';
 /** Lines drawn from one file, for each kind of mask at most a share of them. */

@@ -1,6 +1,6 @@
-import { stableHash } from '../stableHash.ts';
+import { subTokens, WHOLE } from '../../core/text/subTokens.ts';
+import { stableHash } from '../sampling.ts';
 import type { Workspace } from '../workspace.ts';
-import { nameParts } from './nameParts.ts';
 
 /** How people who do not quite know a name ask for it; `undefined` when that form would be unclear or no other. */
 export type NameForm = (name: string, workspace: Workspace) => string | undefined;
@@ -50,4 +50,26 @@ function mistype(part: string, at: number, how: number): string {
   ];
   if (how === 0 && letter !== next) return before + next + letter + after;
   return how === 1 ? before + next + after : before + letter + letter + next + after;
+}
+
+const PARTS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+/gu;
+
+/** The parts of a name as written: `parse`, `HTTP`, `Header` for `parseHTTPHeader`. */
+export function nameParts(name: string): readonly string[] {
+  return name.match(PARTS) ?? [];
+}
+
+/** Whether a name has several parts that are searched for: other names are words that stand everywhere. */
+export function isTelling(name: string): boolean {
+  return subTokens(name).some((term) => term.startsWith(WHOLE));
+}
+
+/** Whether a text has the name, or spells it out in words. */
+export function spellsOut(text: string, name: string): boolean {
+  return squeezed(text).includes(squeezed(name));
+}
+
+/** Letters and digits only. */
+function squeezed(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

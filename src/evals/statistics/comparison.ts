@@ -1,11 +1,7 @@
-import { bootstrapInterval } from './bootstrapInterval.ts';
-import { clusteredError, clusterSums, meanDifference } from './clusteredDifferences.ts';
-import { holmAdjusted } from './holmAdjusted.ts';
-import { mcNemarTest } from './mcNemarTest.ts';
-import { minimumDetectable } from './minimumDetectable.ts';
-import type { PairedCase } from './pairedCase.ts';
-import { signFlipTest } from './signFlipTest.ts';
-import { mean } from '../metrics/mean.ts';
+import { mean } from '../metrics/average.ts';
+import { bootstrapInterval } from './bootstrap.ts';
+import { clusteredError, clusterSums, meanDifference, type PairedCase } from './pairedCases.ts';
+import { holmAdjusted, mcNemarTest, minimumDetectable, signFlipTest } from './significance.ts';
 
 /** Two systems on the same cases. */
 export interface Comparison {
@@ -26,6 +22,7 @@ export interface Comparison {
 }
 
 const LEVEL = 0.05;
+
 /** The error of a mean over fewer clusters is a guess, and so is what follows from it. */
 const ENOUGH_CLUSTERS = 10;
 
@@ -77,4 +74,26 @@ function outcomeOf({ interval, pValue }: Pick<Comparison, 'interval' | 'pValue'>
 
 function isBinary({ ours, theirs }: PairedCase): boolean {
   return (ours === 0 || ours === 1) && (theirs === 0 || theirs === 1);
+}
+
+/** A comparison in a sentence, with differences of shares in points of a hundred. */
+export function verdict({ outcome, difference, interval, minimumDetectable }: Comparison): string {
+  if (interval !== null && outcome !== 'no visible difference') {
+    const [low, high] = interval;
+    return `${outcome} by ${points(Math.abs(difference))} points (95 % interval ${signedPoints(low)} to ${signedPoints(high)})`;
+  }
+  if (minimumDetectable === null || minimumDetectable < Math.abs(difference)) {
+    return 'no visible difference; the cases come from too few files to tell';
+  }
+  return `no visible difference; this suite can only see differences ≥ ${points(minimumDetectable)} points`;
+}
+
+/** A share, or a difference of shares, in points of a hundred: `12.5`. */
+export function points(share: number): string {
+  return (100 * share).toFixed(1);
+}
+
+/** The same with its sign: `+12.5`. */
+export function signedPoints(share: number): string {
+  return `${share < 0 ? '−' : '+'}${points(Math.abs(share))}`;
 }

@@ -9,7 +9,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import type { Completion } from '../../core/completion/request.ts';
-import { isAbortError } from '../../core/errors/isAbortError.ts';
+import { isAbortError } from '../../core/errors/touchstoneError.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { abortOnCancel } from '../editor/abortOnCancel.ts';
 import { internalCommands } from '../editor/contributions.ts';

@@ -1,5 +1,5 @@
 import { CancellationError, commands, l10n, window } from 'vscode';
-import { isAbortError } from '../../core/errors/isAbortError.ts';
+import { errorMessage, isAbortError } from '../../core/errors/touchstoneError.ts';
 import type { Disposable } from './disposableStore.ts';
 import type { LogChannel } from './log.ts';
 
@@ -27,7 +27,7 @@ export function createCommandRegistrar(log: LogChannel): RegisterCommand {
 
 async function reportFailure(id: string, error: unknown, log: LogChannel): Promise<void> {
   log.error(`${id} failed`, error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   const showLog = l10n.t('Show Log');
   const choice = await window.showErrorMessage(`Touchstone: ${message}`, showLog);
   if (choice === showLog) log.show();

@@ -1,29 +1,40 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { commands as editor, l10n, Uri, window } from 'vscode';
+import {
+  commands as editor,
+  l10n,
+  ProgressLocation,
+  type QuickPickItem,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+  workspace,
+} from 'vscode';
 import type { Logger } from '../../core/ports/runtime.ts';
-import type { BaselineUse } from '../../protocol/evaluation.ts';
-import { placeArguments } from '../../protocol/placeArguments.ts';
-import type { RegisterCommand } from '../editor/registerCommand.ts';
-import { commands, internalCommands } from '../editor/contributions.ts';
-import { readDiscoverySettings } from '../workspace/discoverySettings.ts';
+import {
+  type BaselineUse,
+  type EvaluationReport,
+  type EvaluationRequest,
+  placeArguments,
+} from '../../protocol/evaluation.ts';
+import { commands, internalCommands, panels } from '../editor/contributions.ts';
 import { DisposableStore } from '../editor/disposableStore.ts';
-import type { WorkerLink } from '../engine/workerLink.ts';
 import type { LocationViewer } from '../editor/locationViewer.ts';
-import type { EngineFolder } from '../workspace/workspaceFolders.ts';
-import { chooseBaseline } from './chooseBaseline.ts';
+import type { RegisterCommand } from '../editor/registerCommand.ts';
+import { evaluateInWorker, type EvaluateOptions } from '../engine/evaluateInWorker.ts';
+import type { WorkerLink } from '../engine/workerLink.ts';
+import { type EngineFolder, readDiscoverySettings } from '../workspace/workspaceFolders.ts';
 import { chooseFolder } from './chooseFolder.ts';
-import { EvaluationPanel } from './evaluationPanel.ts';
-import type { EvaluationState } from './evaluationState.ts';
-import { tooLittle } from './evaluationText.ts';
-import { evaluateWithProgress } from './evaluateWithProgress.ts';
-import type { FolderEvaluation } from './folderEvaluation.ts';
-import { saveEvaluation } from './saveEvaluation.ts';
+import type { EvaluationState, FolderEvaluation } from './evaluationState.ts';
+import { percentDone, progressLine, tooLittle } from './evaluationText.ts';
 
 /** At most so many questions, and so many hidden lines. */
 const QUICK_CASES = 40;
 const FULL_CASES = 300;
 
-export interface EvaluationParts {
+interface EvaluationParts {
   readonly evaluation: EvaluationState;
   readonly startWorker: () => WorkerLink;
   readonly folders: () => readonly EngineFolder[];
@@ -112,4 +123,140 @@ async function suggestOtherFolder(why: string): Promise<void> {
   const openFolder = l10n.t('Open Folder …');
   const choice = await window.showInformationMessage(why, openFolder);
   if (choice === openFolder) await editor.executeCommand('vscode.openFolder');
+}
+
+type Choice = QuickPickItem & { readonly use: () => Promise<BaselineUse | undefined> };
+
+/** What to do with which baseline of a folder: its own is kept beside its index, others in files that people choose. */
+async function chooseBaseline(folder: EngineFolder): Promise<BaselineUse | undefined> {
+  const choice = await window.showQuickPick(choices(folder), {
+    title: 'Touchstone',
+    placeHolder: l10n.t('Which scores should those of {0} be compared with?', folder.name),
+  });
+  return choice?.use();
+}
+
+function choices({ name, store }: EngineFolder): readonly Choice[] {
+  const own = join(store, 'evaluations', 'baseline.json');
+  const keepOwn: Choice = {
+    label: l10n.t('$(save) Evaluate and Keep the Scores as Baseline'),
+    detail: own,
+    use: () => Promise.resolve({ action: 'save', file: own }),
+  };
+  const compareOwn: Choice = {
+    label: l10n.t('$(diff) Compare with the Baseline of This Folder'),
+    detail: own,
+    use: () => Promise.resolve({ action: 'compare', file: own }),
+  };
+  const hasOwn = existsSync(own);
+  return [
+    hasOwn ? compareOwn : keepOwn,
+    {
+      label: l10n.t('$(folder-opened) Compare with a Baseline File …'),
+      use: () => pickFile(),
+    },
+    ...(hasOwn ? [keepOwn] : []),
+    {
+      label: l10n.t('$(save-as) Evaluate and Save the Scores in a File …'),
+      use: () => nameFile(name),
+    },
+  ];
+}
+
+async function pickFile(): Promise<BaselineUse | undefined> {
+  const [file] =
+    (await window.showOpenDialog({
+      title: l10n.t('Compare with a Baseline File'),
+      filters: { [l10n.t('Baseline')]: ['json'] },
+    })) ?? [];
+  return file && { action: 'compare', file: file.fsPath };
+}
+
+async function nameFile(name: string): Promise<BaselineUse | undefined> {
+  const file = await window.showSaveDialog({
+    title: l10n.t('Save the Scores'),
+    defaultUri: Uri.joinPath(Uri.file(homedir()), `touchstone-baseline-${name}.json`),
+    filters: { [l10n.t('Baseline')]: ['json'] },
+  });
+  return file && { action: 'save', file: file.fsPath };
+}
+
+/** Evaluates while a notification says how far it is; its button aborts. */
+async function evaluateWithProgress(
+  title: string,
+  request: EvaluationRequest,
+  { abort, start, log }: Pick<EvaluateOptions, 'start' | 'log'> & { readonly abort: AbortController },
+): Promise<EvaluationReport> {
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    async (progress, token) => {
+      const subscription = token.onCancellationRequested(() => {
+        abort.abort();
+      });
+      // The bar grows by steps, so each report is the difference to the last.
+      let shown = 0;
+      try {
+        return await evaluateInWorker(request, {
+          start,
+          log,
+          signal: abort.signal,
+          onProgress: (each) => {
+            const percent = percentDone(each);
+            progress.report({ message: progressLine(each, l10n), increment: percent - shown });
+            shown = percent;
+          },
+        });
+      } finally {
+        subscription.dispose();
+      }
+    },
+  );
+}
+
+/** Writes the report into a file that the user chooses: everything as JSON if its name says so, else HTML. */
+async function saveEvaluation({ name, report }: FolderEvaluation): Promise<void> {
+  const file = await window.showSaveDialog({
+    title: l10n.t('Save Evaluation'),
+    // Not the workspace: the report holds questions with their answers, which later searches would find.
+    defaultUri: Uri.joinPath(Uri.file(homedir()), `touchstone-${name}.html`),
+    filters: { [l10n.t('Report')]: ['html'], [l10n.t('Data')]: ['json'] },
+  });
+  if (!file) return;
+  const text = file.path.endsWith('.json') ? report.json : report.html;
+  await workspace.fs.writeFile(file, new TextEncoder().encode(text));
+  void window.showInformationMessage(l10n.t('The evaluation is saved in {0}.', file.fsPath));
+}
+
+/**
+ * The page that shows a report: at most one in a window. It runs no scripts, loads nothing, and its links can do one
+ * thing, which is to open a place in the code.
+ */
+class EvaluationPanel {
+  #panel: WebviewPanel | undefined;
+
+  show({ name, report }: FolderEvaluation): void {
+    this.#panel ??= this.#open();
+    this.#panel.title = l10n.t('Evaluation of {0}', name);
+    this.#panel.webview.html = report.page;
+    this.#panel.reveal();
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+  }
+
+  #open(): WebviewPanel {
+    const panel = window.createWebviewPanel(panels.evaluation, '', ViewColumn.Active, {
+      enableScripts: false,
+      enableCommandUris: [internalCommands.openEvaluatedPlace],
+      localResourceRoots: [],
+      enableFindWidget: true,
+      // Coming back from a place in the code, one wants to go on where one was.
+      retainContextWhenHidden: true,
+    });
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+    });
+    return panel;
+  }
 }

@@ -1,13 +1,25 @@
-import { l10n, ProgressLocation, window, type Progress } from 'vscode';
+import {
+  commands as editor,
+  FileType,
+  l10n,
+  type Progress,
+  ProgressLocation,
+  type QuickPickItem,
+  QuickPickItemKind,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import type { IndexStatus } from '../../protocol/engine.ts';
 import { commands } from '../editor/contributions.ts';
-import { DisposableStore, type Disposable } from '../editor/disposableStore.ts';
-import type { IndexStatusBoard } from './indexStatusBoard.ts';
-import { statusLine } from './statusText.ts';
-import type { EngineFolder } from '../workspace/workspaceFolders.ts';
-import type { IndexCommandsOptions } from './indexCommandsOptions.ts';
-import { registerIndexControlCommands } from './indexControlCommands.ts';
+import { type Disposable, DisposableStore } from '../editor/disposableStore.ts';
 import type { RegisterCommand } from '../editor/registerCommand.ts';
-import { showIndexStatus } from './showIndexStatus.ts';
+import type { EngineClient } from '../engine/engineClient.ts';
+import type { EngineFolder } from '../workspace/workspaceFolders.ts';
+import { indexOverview, isBusy } from './indexOverview.ts';
+import type { IndexStatusBoard } from './indexStatusBoard.ts';
+import { type FolderIndexStatus, type IndexStatusRow, indexStatusRows } from './indexStatusRows.ts';
+import { statusLine } from './statusText.ts';
 
 /** Everything done with the index of the open folders. */
 export function registerIndexCommands(register: RegisterCommand, options: IndexCommandsOptions): Disposable {
@@ -67,4 +79,89 @@ function clearDetail(folders: readonly EngineFolder[]): string {
       'Your files, the feedback on suggestions and what evaluations keep (baselines, recorded answers) stay. There are no suggestions and no answers until you run “Touchstone: Reindex Workspace” or open the folder again.',
     ),
   ].join('\n\n');
+}
+
+/** Pause, resume and cancel. */
+function registerIndexControlCommands(
+  register: RegisterCommand,
+  { engine, board }: Pick<IndexCommandsOptions, 'engine' | 'board'>,
+): Disposable {
+  const store = new DisposableStore();
+  store.add(register(commands.pauseIndexing, () => engine.pauseIndexing('paused')));
+  store.add(
+    register(commands.resumeIndexing, () => {
+      // Nobody waits for the index: the status bar shows how far it is.
+      void engine.resumeIndexing().catch(() => undefined);
+    }),
+  );
+  store.add(
+    register(commands.cancelIndexing, async () => {
+      await engine.pauseIndexing('stopped');
+      void window.showInformationMessage(statusLine(board.overview, l10n));
+    }),
+  );
+  return store;
+}
+
+export interface IndexCommandsOptions {
+  readonly engine: EngineClient;
+  readonly board: IndexStatusBoard;
+  readonly folders: () => readonly EngineFolder[];
+}
+
+type Item = QuickPickItem & { readonly run?: () => unknown };
+
+/** Lists what is indexed and what is left out and why; typing finds a file, choosing one shows it. */
+async function showIndexStatus({ engine, board, folders }: IndexCommandsOptions): Promise<void> {
+  const read = async (folder: EngineFolder): Promise<FolderIndexStatus> => {
+    const { root, name, store } = folder;
+    const line = folderLine(board.statuses.get(root));
+    return { root, name, store, line, skipped: await engine.skipped(root) };
+  };
+  const rows = indexStatusRows(await Promise.all(folders().map(read)), l10n);
+  const items = [...controls(board.overview), ...rows.map(toItem)];
+  const choice = await window.showQuickPick(items, {
+    title: l10n.t('Touchstone: Index Status'),
+    placeHolder: l10n.t('Type the name of a file to see why it is not in the index'),
+  });
+  await choice?.run?.();
+}
+
+function folderLine(status: IndexStatus | undefined): string {
+  const line = statusLine(indexOverview([status]), l10n);
+  if (status?.state !== 'ready') return line;
+  return `${line} ${l10n.t('{0} chunks. Brought up to date in {1} ms.', format(status.chunks), format(status.elapsedMs))}`;
+}
+
+function format(count: number): string {
+  return Math.round(count).toLocaleString('en');
+}
+
+function controls(overview: IndexCommandsOptions['board']['overview']): readonly Item[] {
+  const run = (command: string) => () => editor.executeCommand(command);
+  const pause = { label: `$(debug-pause) ${l10n.t('Pause Indexing')}`, run: run(commands.pauseIndexing) };
+  const resume = { label: `$(debug-start) ${l10n.t('Resume Indexing')}`, run: run(commands.resumeIndexing) };
+  const cancel = { label: `$(debug-stop) ${l10n.t('Cancel Indexing')}`, run: run(commands.cancelIndexing) };
+  if (overview.state === 'paused') return [resume];
+  return isBusy(overview) ? [pause, cancel] : [pause];
+}
+
+function toItem(row: IndexStatusRow): Item {
+  switch (row.kind) {
+    case 'folder':
+      return { label: `$(folder) ${row.label}`, detail: row.detail };
+    case 'reason':
+      return { label: row.label, kind: QuickPickItemKind.Separator };
+    case 'more':
+      return { label: row.label };
+    case 'file':
+      return { label: row.label, run: () => show(Uri.joinPath(Uri.file(row.root), row.path)) };
+  }
+}
+
+/** Files open, folders are shown in the explorer. */
+async function show(uri: Uri): Promise<void> {
+  const { type } = await workspace.fs.stat(uri);
+  const isFolder = (type & FileType.Directory) !== 0;
+  await editor.executeCommand(isFolder ? 'revealInExplorer' : 'vscode.open', uri);
 }

@@ -1,12 +1,11 @@
 import type { ModelAccess, RankingAccess } from '../../core/models/modelAccess.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { Disposable } from '../editor/disposableStore.ts';
-import type { ModelSettings } from './modelSettings.ts';
-import { resolveModel, type ModelStatus, type ModelSurroundings, type ResolvedModel } from './modelStatus.ts';
-import { resolveRanking } from './resolveRanking.ts';
 import type { KeyStore } from './keyStore.ts';
+import type { ModelSettings } from './modelSettings.ts';
+import { type ModelStatus, type ModelSurroundings, type ResolvedModel, resolveModel } from './modelStatus.ts';
 
-export interface ModelBoardOptions {
+interface ModelBoardOptions {
   readonly readSettings: () => ModelSettings;
   readonly isTrusted: () => boolean;
   readonly keys: Pick<KeyStore, 'get'>;
@@ -83,4 +82,14 @@ export class ModelBoard {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#listeners.clear();
   }
+}
+
+/** In place of a model for ranking: the one of the chat. */
+const SAME_AS_CHAT = 'chat';
+
+/** The model that puts search results into order; none when nobody asked for one or it cannot be used. */
+async function resolveRanking(surroundings: ModelSurroundings): Promise<RankingAccess | undefined> {
+  const by = surroundings.settings.ranking.trim() === SAME_AS_CHAT ? 'chat' : 'reranker';
+  const { access: model } = await resolveModel(surroundings, by === 'chat' ? 'chat' : 'ranking');
+  return model && { by, model };
 }

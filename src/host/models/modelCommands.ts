@@ -1,26 +1,37 @@
-import { commands as editor, l10n, ProgressLocation, window, type QuickPickItem } from 'vscode';
+import {
+  commands as editor,
+  l10n,
+  ProgressLocation,
+  type QuickPickItem,
+  type SecretStorage,
+  window,
+  workspace,
+} from 'vscode';
 import { modelId } from '../../core/models/modelChoice.ts';
 import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
-import { modelProviders, type ModelProvider } from '../../core/models/modelProviders.ts';
+import { type ModelProvider, modelProviders } from '../../core/models/modelProviders.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
+import type { ChatEngine } from '../chat/chatEngine.ts';
+import type { Translator } from '../chat/chatNotes.ts';
 import { abortOnCancel } from '../editor/abortOnCancel.ts';
-import type { RegisterCommand } from '../editor/registerCommand.ts';
 import { commands, settings } from '../editor/contributions.ts';
-import { DisposableStore, type Disposable } from '../editor/disposableStore.ts';
+import { type Disposable, DisposableStore } from '../editor/disposableStore.ts';
+import type { RegisterCommand } from '../editor/registerCommand.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
-import { keyOwner, type KeyOwner, type KeyStore } from './keyStore.ts';
-import { keyProblem } from './keyProblem.ts';
-import type { ModelBoard } from './modelBoard.ts';
-import { readModelSettings } from './modelSettings.ts';
+import { keyOwner, type KeyOwner, KeyStore } from './keyStore.ts';
+import { ModelBoard } from './modelBoard.ts';
+import { modelChatEngine, type ReadWork } from './modelChatEngine.ts';
+import { onModelSettingsChanged, readModelSettings } from './modelSettings.ts';
 import { modelLine } from './modelText.ts';
 
-export interface ModelCommandsOptions {
+interface ModelCommandsOptions {
   readonly engine: Pick<EngineClient, 'probeModel'>;
   readonly board: ModelBoard;
   readonly keys: KeyStore;
 }
 
 /** Set, clear and test the key of a model. */
-export function registerModelCommands(register: RegisterCommand, options: ModelCommandsOptions): Disposable {
+function registerModelCommands(register: RegisterCommand, options: ModelCommandsOptions): Disposable {
   const store = new DisposableStore();
   store.add(register(commands.setKey, () => setKey(options)));
   store.add(register(commands.clearKey, () => clearKey(options)));
@@ -141,4 +152,57 @@ async function testKey({ engine, board }: ModelCommandsOptions): Promise<void> {
 
 async function openModelSetting(): Promise<void> {
   await editor.executeCommand('workbench.action.openSettings', `@id:${settings.chatModel}`);
+}
+
+/** What is wrong with a key as it is typed; `undefined` when it may be one. Keys are sent in HTTP headers. */
+export function keyProblem(text: string, l10n: Translator): string | undefined {
+  const key = text.trim();
+  if (key === '') return l10n.t('Paste the key, or press Escape to leave it as it is.');
+  if (/^https?:\/\//i.test(key))
+    return l10n.t('This is an address. Addresses go into the setting “Models: Endpoints”.');
+  return /^[\x21-\x7e]+$/.test(key) ? undefined : l10n.t('Keys have no blanks and no letters beyond ASCII.');
+}
+
+interface ModelsOptions {
+  readonly engine: EngineClient;
+  readonly secrets: SecretStorage;
+  readonly work: ReadWork;
+  readonly log: Logger;
+}
+
+interface Models extends Disposable {
+  readonly board: ModelBoard;
+  /** Asks the engine with the model that is chosen. */
+  readonly chatEngine: ChatEngine;
+}
+
+/** Builds all that chooses language models: settings, keys and commands. It asks no model. */
+export function registerModels(
+  register: RegisterCommand,
+  { engine, secrets, work, log }: ModelsOptions,
+): Models {
+  const store = new DisposableStore();
+  const keys = new KeyStore(secrets);
+  const board = store.add(
+    new ModelBoard({
+      readSettings: readModelSettings,
+      isTrusted: () => workspace.isTrusted,
+      keys,
+      changes: [
+        onModelSettingsChanged,
+        (listener) => secrets.onDidChange(listener),
+        (listener) => workspace.onDidGrantWorkspaceTrust(listener),
+      ],
+      log,
+    }),
+  );
+  void board.refresh();
+  store.add(registerModelCommands(register, { engine, board, keys }));
+  return {
+    board,
+    chatEngine: modelChatEngine(engine, board, work, l10n),
+    dispose: () => {
+      store.dispose();
+    },
+  };
 }

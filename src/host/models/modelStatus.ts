@@ -1,4 +1,4 @@
-import { ModelEndpointError } from '../../core/errors/modelEndpointError.ts';
+import { ModelEndpointError } from '../../core/errors/modelErrors.ts';
 import type { ModelAccess } from '../../core/models/modelAccess.ts';
 import { BUILT_IN, parseModelChoice, type ModelChoice } from '../../core/models/modelChoice.ts';
 import { parseModelEndpoint, type ModelEndpoint } from '../../core/models/modelEndpoint.ts';

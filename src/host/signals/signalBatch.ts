@@ -1,3 +1,4 @@
+import { SerialQueue } from '../../core/async/serialQueue.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import type { SignalRecord } from '../../core/ports/signalRecord.ts';
 
@@ -20,7 +21,7 @@ export interface SignalBatchOptions {
 export class SignalBatch {
   readonly #options: SignalBatchOptions;
   #waiting: readonly SignalRecord[] = [];
-  #sending: Promise<void> = Promise.resolve();
+  readonly #sending = new SerialQueue();
   #cancelTimer: (() => void) | undefined;
   /** Of the last attempt, if it failed. */
   #problem: string | undefined;
@@ -38,8 +39,7 @@ export class SignalBatch {
   flush(): Promise<void> {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
-    this.#sending = this.#sending.then(() => this.#send());
-    return this.#sending;
+    return this.#sending.run(() => this.#send());
   }
 
   async #send(): Promise<void> {

@@ -1,17 +1,26 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Uri, workspace } from 'vscode';
+import { RelativePattern, Uri, window, workspace } from 'vscode';
+import { SerialQueue } from '../../core/async/serialQueue.ts';
+import { errorMessage } from '../../core/errors/touchstoneError.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
-import { DISCOVERY_SETTINGS, readDiscoverySettings } from './discoverySettings.ts';
-import { DisposableStore, type Disposable } from '../editor/disposableStore.ts';
+import type { FolderConfig } from '../../protocol/engine.ts';
+import { type Disposable, DisposableStore } from '../editor/disposableStore.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
 import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
-import type { FolderConfig } from '../../protocol/engine.ts';
 import type { EmbeddingChoice } from '../models/embeddingChoice.ts';
-import { watchFolders } from './watch.ts';
-import { readEngineFolders, type EngineFolder } from './workspaceFolders.ts';
+import {
+  DISCOVERY_SETTINGS,
+  type EngineFolder,
+  locateDocument,
+  readDiscoverySettings,
+  readEngineFolders,
+  relativePath,
+} from './workspaceFolders.ts';
+import { PathBatch } from './pathBatch.ts';
+import { Reconciler } from './reconciler.ts';
 
-export interface FolderSessionOptions {
+interface FolderSessionOptions {
   readonly engine: EngineClient;
   readonly board: IndexStatusBoard;
   /** Absolute path of the ledger's database file. */
@@ -29,7 +38,7 @@ export class FolderSession {
   #folders: readonly EngineFolder[] = [];
   #watcher: Disposable | undefined;
   /** Openings run one after the other: folders may change while the engine is still opening the last ones. */
-  #opening: Promise<void> = Promise.resolve();
+  readonly #openings = new SerialQueue();
   #isOpen = false;
 
   constructor(options: FolderSessionOptions) {
@@ -62,12 +71,12 @@ export class FolderSession {
 
   /** Opens the folders of the window. Without any, the workers are not even started. */
   open(): void {
-    this.#opening = this.#opening
-      .then(() => this.#open())
+    this.#openings
+      .run(() => this.#open())
       .catch((error: unknown) => {
         const { log, board } = this.#options;
         log.error('The engine could not be opened', error);
-        board.setAll({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
+        board.setAll({ state: 'failed', message: errorMessage(error) });
       });
   }
 
@@ -98,4 +107,51 @@ export class FolderSession {
 
 function toConfig({ root, store, discovery }: EngineFolder): FolderConfig {
   return { root, store, ...(discovery && { discovery }) };
+}
+
+/** Git's own files change with every command and are never indexed; these two say what else is not. */
+const GIT_RULES: ReadonlySet<string> = new Set(['.git/info/exclude', '.git/config']);
+
+/** The path that stands for the whole folder. */
+const EVERYTHING = '';
+
+/**
+ * Tells the indexer which files may have changed: those saved here and those changed outside the editor. It compares
+ * them with its records, so naming a file twice, or one that is ignored, costs next to nothing. Watchers lose events, so
+ * now and then everything is compared.
+ */
+function watchFolders(folders: readonly EngineFolder[], engine: EngineClient, clock: Clock): Disposable {
+  const store = new DisposableStore();
+  const batch = store.add(
+    new PathBatch(clock, (root, paths) => {
+      engine.touch(root, paths);
+    }),
+  );
+  for (const { root } of folders) {
+    const touch = (uri: Uri) => {
+      const path = relativePath(root, uri);
+      if (GIT_RULES.has(path) || !path.split('/').includes('.git')) batch.add(root, path);
+    };
+    const watcher = store.add(workspace.createFileSystemWatcher(new RelativePattern(root, '**')));
+    store.add(watcher.onDidCreate(touch));
+    store.add(watcher.onDidChange(touch));
+    store.add(watcher.onDidDelete(touch));
+  }
+  const reconciler = store.add(
+    new Reconciler(clock, () => {
+      for (const { root } of folders) engine.touch(root, [EVERYTHING]);
+    }),
+  );
+  store.add(
+    window.onDidChangeWindowState(({ focused }) => {
+      if (focused) reconciler.returned();
+    }),
+  );
+  store.add(
+    workspace.onDidSaveTextDocument(({ uri }) => {
+      const located = locateDocument(uri);
+      if (located) batch.add(located.root, located.path);
+    }),
+  );
+  return store;
 }

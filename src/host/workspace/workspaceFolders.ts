@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { relative, sep } from 'node:path';
-import { workspace, type Uri, type WorkspaceFolder } from 'vscode';
-import { readDiscoverySettings } from './discoverySettings.ts';
-import type { DocumentRef, FolderConfig } from '../../protocol/engine.ts';
+import { type Uri, workspace, type WorkspaceFolder } from 'vscode';
+import type { DiscoverySettings, DocumentRef, FolderConfig } from '../../protocol/engine.ts';
 import {
   embeddingCacheFile,
   storeDirectory,
-  workspaceId,
   type StoreSurroundings,
+  workspaceId,
 } from '../../protocol/storeLocation.ts';
+import { settings } from '../editor/contributions.ts';
 
 /** A folder of the window that the engine works on. */
 export interface EngineFolder extends FolderConfig {
@@ -61,4 +61,33 @@ function surroundings(): StoreSurroundings {
 
 function sha256hex(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** The settings that `readDiscoverySettings` reads. */
+export const DISCOVERY_SETTINGS = ['files.exclude', 'search.exclude', settings.maxFileKilobytes] as const;
+
+const DEFAULT_MAX_KILOBYTES = 1_024;
+
+/** What the settings in force in a folder say about which of its files to index. */
+export function readDiscoverySettings(folder: Uri): DiscoverySettings {
+  const configuration = workspace.getConfiguration(undefined, folder);
+  return {
+    excludes: [
+      ...toGlobs(configuration.get('files.exclude')),
+      ...toGlobs(configuration.get('search.exclude')),
+    ],
+    maxFileBytes: 1_024 * configuration.get(settings.maxFileKilobytes, DEFAULT_MAX_KILOBYTES),
+  };
+}
+
+/** `{ "glob": true | false | { "when": "sibling" } }`, as people write it: anything else is left out. */
+function toGlobs(excludes: unknown): DiscoverySettings['excludes'] {
+  if (typeof excludes !== 'object' || excludes === null) return [];
+  return Object.entries(excludes).flatMap(
+    ([glob, value]: readonly [string, unknown]): DiscoverySettings['excludes'] => {
+      if (value === true) return [{ glob }];
+      if (typeof value !== 'object' || value === null || !('when' in value)) return [];
+      return typeof value.when === 'string' ? [{ glob, when: value.when }] : [];
+    },
+  );
 }

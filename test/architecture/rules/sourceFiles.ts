@@ -9,10 +9,10 @@ export type Violations = readonly string[];
 
 export const repository = resolve(import.meta.dirname, '../../..');
 
-/** Every TypeScript file below `src`. */
-export function readSources(): SourceFiles {
-  const paths = globSync('src/**/*.{ts,tsx}', { cwd: repository }).map((path) => path.split(sep).join('/'));
-  return new Map(paths.sort().map((path) => [path, readFileSync(join(repository, path), 'utf8')]));
+/** Every TypeScript file below `src`, or below another folder of the repository or of another checkout of it. */
+export function readSources(folder = 'src', root = repository): SourceFiles {
+  const paths = globSync(`${folder}/**/*.{ts,tsx}`, { cwd: root }).map((path) => path.split(sep).join('/'));
+  return new Map(paths.sort().map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 }
 
 /** A JSON file of the repository. */

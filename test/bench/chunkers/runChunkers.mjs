@@ -4,7 +4,7 @@
 //   node runChunkers.mjs <folder> <id>=<bundle>…
 import { createRequire } from 'node:module';
 import { extname } from 'node:path';
-import { processorTimed } from '../../../src/bench/processorTimed.ts';
+import { processorTimed } from '../../../src/bench/chunkBench.ts';
 import { languageOf } from '../../../src/evals/languages.ts';
 import { openChunker } from '../../../src/engine/workspace/openChunker.ts';
 import { openSyntaxParser } from '../../../src/engine/workspace/openSyntaxParser.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GivenQuestion, GivenSave } from '../../../src/bench/peerMaterials.ts';
 import type { PeersBenchResult } from '../../../src/bench/peersBench.ts';
 import type { ScaleBenchResult } from '../../../src/bench/scaleBench.ts';
-import type { VectorBenchResult } from '../../../src/bench/measureVectors.ts';
+import type { VectorBenchResult } from '../../../src/bench/vectorBench.ts';
 import { runTouchstone } from '../../support/runTouchstone.ts';
 
 const root = resolve(import.meta.dirname, '../../..');

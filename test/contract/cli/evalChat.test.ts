@@ -166,7 +166,7 @@ describe('an interrupted evaluation', () => {
     const answers = Array.from({ length: ANSWERED }, () => ({ chunks: ['It melts [1].'] }));
     provider.script(...answers, { chunks: ['It'], ending: 'hold' });
     return evaluate([...at(), '--cache', 'off', '--parallel', '1'], async (kill) => {
-      await expect.poll(() => provider.questions.length, { timeout: 20_000 }).toBe(ANSWERED + 1);
+      await expect.poll(() => provider.questions.length).toBe(ANSWERED + 1);
       kill(signal);
     });
   }

@@ -7,4 +7,4 @@ test('whatever a killed process was doing, the next one finds a whole generation
   const { problems, lines } = await runCampaign(SEED, 8);
   expect(problems).toEqual([]);
   expect(lines).toHaveLength(9);
-}, 120_000);
+});

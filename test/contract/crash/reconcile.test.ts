@@ -92,15 +92,13 @@ describe('a burst of 2,000 files', () => {
       // A busy machine may answer without vectors once.
       await vi.waitFor(async () => expect(await reader.search(query, 20)).toEqual(hits));
     }
-  }, 90_000);
+  });
 });
 
 describe('two processes on one folder and store', () => {
   it('wait for each other and agree in the end', async () => {
-    const { problems, refreshes } = await refreshTogether(31, 3000);
-    expect(problems).toEqual([]);
-    expect(Math.min(...refreshes)).toBeGreaterThan(1);
-  }, 60_000);
+    expect(await refreshTogether(31, 8)).toEqual([]);
+  });
 
   it('tell their readers what the other has committed', async () => {
     const place = filledPlace();

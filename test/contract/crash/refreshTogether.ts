@@ -7,11 +7,8 @@ import { contentFromScratch, differences, indexContent } from './indexContent.ts
 import { startScript } from '../../support/startScript.ts';
 import { strayFiles } from './strayFiles.ts';
 
-/** Lets two processes edit and refresh one folder for a while; `refreshes` counts what each has done. */
-export async function refreshTogether(
-  seed: number,
-  durationMs: number,
-): Promise<{ readonly problems: readonly string[]; readonly refreshes: readonly number[] }> {
+/** Lets two processes edit and refresh one folder so often each. Resolves to sentences on what is wrong afterwards. */
+export async function refreshTogether(seed: number, refreshes: number): Promise<readonly string[]> {
   const base = mkdtempSync(join(tmpdir(), 'touchstone-together-'));
   const place = { root: join(base, 'root'), directory: join(base, 'store') };
   mkdirSync(place.root);
@@ -19,7 +16,7 @@ export async function refreshTogether(
   try {
     const script = new URL('./children/editor.ts', import.meta.url);
     const children = [seed + 1, seed + 2].map((own) =>
-      startScript(script, JSON.stringify({ ...place, seed: own, durationMs })),
+      startScript(script, JSON.stringify({ ...place, seed: own, refreshes })),
     );
     const ends = await Promise.all(children.map(({ ended }) => ended));
     const problems = ends.flatMap(({ by, lines, errors }) => [
@@ -30,8 +27,7 @@ export async function refreshTogether(
     const expected = await contentFromScratch(place.root);
     problems.push(...differences(await indexContent(place.root, place.directory), expected));
     problems.push(...strayFiles(place.directory).map((name) => `${name} is left over`));
-    const refreshes = ends.map(({ lines }) => lines.filter((line) => line === 'refreshed').length);
-    return { problems: problems.map((problem) => `seed ${seed}: ${problem}`), refreshes };
+    return problems.map((problem) => `seed ${seed}: ${problem}`);
   } finally {
     rmSync(base, { recursive: true, force: true });
   }

@@ -7,8 +7,7 @@ import { CaseChecker } from '../../../src/host/evalFiles/caseChecker.ts';
 import { startWorker } from '../../../src/host/engine/startWorker.ts';
 import type { WorkerLink } from '../../../src/host/engine/workerLink.ts';
 import type { DiscoverySettings } from '../../../src/protocol/engine.ts';
-import type { BaselineUse } from '../../../src/protocol/evaluation.ts';
-import { placeArguments } from '../../../src/protocol/placeArguments.ts';
+import { type BaselineUse, placeArguments } from '../../../src/protocol/evaluation.ts';
 import { buildProduct } from '../../architecture/rules/builtProduct.ts';
 import { evaluationSchema } from '../../support/evaluationSchema.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
@@ -38,7 +37,7 @@ beforeAll(async () => {
   for (let file = 0; file < 40; file++) {
     writeFileSync(join(root, `src/module${file}.ts`), sourceText(random, 40));
   }
-}, 60_000);
+});
 afterAll(() => removeBuild());
 
 /** A worker, and whether it has ended. */

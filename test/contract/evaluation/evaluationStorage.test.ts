@@ -1,8 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FolderEvaluation } from '../../../src/host/evaluation/folderEvaluation.ts';
-import { EvaluationStorage } from '../../../src/host/evaluation/evaluationStorage.ts';
+import { EvaluationStorage, type FolderEvaluation } from '../../../src/host/evaluation/evaluationState.ts';
 import { temporaryFolder } from '../crash/temporaryFolder.ts';
 
 const report = { page: '<p>…</p>', html: '<p></p>', json: '{}', cases: 3, remarks: ['Few.'] };

@@ -3,7 +3,7 @@ import type { IndexSnapshot } from '../../../src/core/ports/indexRecords.ts';
 import type { RefreshReport } from '../../../src/core/indexing/refresh.ts';
 import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { decodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
-import { lineStarts } from '../../../src/core/text/lineStarts.ts';
+import { lineStarts } from '../../../src/core/text/lines.ts';
 import type { IndexStore } from '../../../src/core/ports/indexStore.ts';
 import type { OddFile } from './oddFiles.ts';
 

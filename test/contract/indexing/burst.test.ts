@@ -48,7 +48,7 @@ beforeAll(async () => {
   await indexer.refresh({ fromScratch: false });
   reader = await openQueryFolder(config, new DocumentMirror(), silentLogger);
   await reader.follow();
-}, 120_000);
+});
 
 afterAll(async () => {
   await reader.close();
@@ -73,7 +73,7 @@ test('a checkout that changes ten thousand files is one pass and a handful of me
   expect((await found('featureValue4321'))[0]).toBe(pathOf(4321));
   const stale = await reader.search('main', 50);
   expect(stale.filter(({ legs }) => legs.lexical !== undefined)).toEqual([]);
-}, 120_000);
+});
 
 test('what changed while nobody looked is found by comparing everything', async () => {
   await rename(join(config.root, pathOf(7)), join(config.root, 'src/moved.ts'));
@@ -86,4 +86,4 @@ test('what changed while nobody looked is found by comparing everything', async 
   expect(await found('featureValue7')).toContain('src/moved.ts');
   expect((await found('brandNewThing'))[0]).toBe('src/new.ts');
   for (const n of [8, 9, 10]) expect(await found(`featureValue${n}`)).not.toContain(pathOf(n));
-}, 60_000);
+});

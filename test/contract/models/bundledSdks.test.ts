@@ -14,7 +14,7 @@ let server: ModelServer;
 beforeAll(async () => {
   product = await buildProduct();
   server = await ModelServer.start();
-}, 60_000);
+});
 
 afterAll(async () => {
   product.remove();

@@ -2,9 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ModelServer } from '../../support/modelServer.ts';
 import { collect, providers, question } from './providers.ts';
 
-/** From the abort to the server's seeing the connection go. Measured: 1 to 5 ms. */
-const CLOSE_WITHIN_MS = 250;
-
 let server: ModelServer;
 
 beforeEach(async () => {
@@ -14,9 +11,9 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 describe.each(providers)('$name, when cancelled', ({ wire, create }) => {
-  const closesSoon = async (start: number) => {
+  /** Nothing else would ever close it: the server goes on, and an adapter has no deadlines of its own. */
+  const closes = async () => {
     await server.exchanges[0]?.closed;
-    expect(performance.now() - start).toBeLessThan(CLOSE_WITHIN_MS);
     expect(server.openConnections).toBe(0);
   };
 
@@ -29,10 +26,9 @@ describe.each(providers)('$name, when cancelled', ({ wire, create }) => {
     const stream = create(server.url).stream(question, controller.signal)[Symbol.asyncIterator]();
     expect(await stream.next()).toMatchObject({ value: { text: 'a' } });
     const pending = stream.next();
-    const start = performance.now();
     controller.abort();
     await expect(pending).rejects.toBe(controller.signal.reason);
-    await closesSoon(start);
+    await closes();
   });
 
   test('while nothing has been answered, closes the connection', async () => {
@@ -41,10 +37,9 @@ describe.each(providers)('$name, when cancelled', ({ wire, create }) => {
     const controller = new AbortController();
     const result = collect(create(server.url).stream(question, controller.signal));
     await arrived.promise;
-    const start = performance.now();
     controller.abort();
     expect((await result).error).toBe(controller.signal.reason);
-    await closesSoon(start);
+    await closes();
   });
 
   test('by reading no further, closes the connection', async () => {
@@ -53,13 +48,11 @@ describe.each(providers)('$name, when cancelled', ({ wire, create }) => {
       await exchange.send(wire.opening + wire.text('a') + wire.text('b'));
     });
     const never = new AbortController().signal;
-    let start = 0;
     for await (const part of create(server.url).stream(question, never)) {
       expect(part).toEqual({ type: 'text', text: 'a' });
-      start = performance.now();
       break;
     }
-    await closesSoon(start);
+    await closes();
   });
 
   test('before it began, sends nothing', async () => {

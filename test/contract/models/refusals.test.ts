@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ModelAuthError } from '../../../src/core/errors/modelAuthError.ts';
-import { ModelRateLimitError } from '../../../src/core/errors/modelRateLimitError.ts';
-import { ModelRequestError } from '../../../src/core/errors/modelRequestError.ts';
-import { ModelResponseError } from '../../../src/core/errors/modelResponseError.ts';
-import { ModelUnavailableError } from '../../../src/core/errors/modelUnavailableError.ts';
+import {
+  ModelAuthError,
+  ModelRateLimitError,
+  ModelRequestError,
+  ModelResponseError,
+  ModelUnavailableError,
+} from '../../../src/core/errors/modelErrors.ts';
 import { describeError } from '../../../src/engine/worker/describeError.ts';
 import { ModelServer, type Answer } from '../../support/modelServer.ts';
 import { collect, KEY, providers, question, type Settings } from './providers.ts';

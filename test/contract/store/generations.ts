@@ -1,4 +1,4 @@
-import { StoreCorruptError } from '../../../src/core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../../src/core/errors/storeErrors.ts';
 import type {
   FileRecord,
   IndexChange,

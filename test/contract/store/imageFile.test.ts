@@ -2,7 +2,7 @@ import { chmod, open, readdir, readFile, stat, truncate, writeFile } from 'node:
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createImageFile, removeImages } from '../../../src/adapters/image/imageFile.ts';
-import { ImageCorruptError } from '../../../src/core/errors/imageCorruptError.ts';
+import { ImageCorruptError } from '../../../src/core/errors/storeErrors.ts';
 import { GrowingUint32 } from '../../../src/core/memory/growingUint32.ts';
 import { ImageReader, ImageWriter } from '../../../src/core/memory/image.ts';
 import { PAGE_SIZE } from '../../../src/core/memory/pages.ts';

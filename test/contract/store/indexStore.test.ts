@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { openIndexStore, type IndexStoreOptions } from '../../../src/adapters/sqlite/indexStore.ts';
-import { StoreCorruptError } from '../../../src/core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../../src/core/errors/storeErrors.ts';
 import { NO_VECTORS, type VectorVersion } from '../../../src/core/ports/vectors.ts';
 import type { IndexStore, IndexWriter } from '../../../src/core/ports/indexStore.ts';
 import { silentLogger } from '../../support/silentLogger.ts';

@@ -8,6 +8,7 @@ import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts
 import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { startScript } from '../../support/startScript.ts';
+import { recordingLogger } from './recordingLogger.ts';
 import { commitMarked, EMBEDDER, loadWhole } from './generations.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
@@ -24,20 +25,22 @@ describe('a writer killed with SIGKILL', () => {
     ['after shards', '1'],
     ['within the commit', '1'],
     ['after the commit', '2'],
-  ])('%s leaves a whole generation and its turn to others within 2 s', async (point, newest) => {
+  ])('%s leaves a whole generation, and its turn to whoever comes next', async (point, newest) => {
     const directory = temporaryFolder();
     const vectors = { directory, embedder: EMBEDDER, shardCount: 4 };
     const dead = await startScript(KILLED_WRITER, directory, point, '2').ended;
     expect(dead, dead.errors).toHaveProperty('by', 'SIGKILL');
 
-    const begun = performance.now();
-    const store = await openIndexStore(directory, silentLogger, {
+    const log = recordingLogger();
+    const store = await openIndexStore(directory, log, {
+      // Said as soon as a first attempt to write fails.
+      longWaitMs: 0,
       vectors: createVectraStore(directory),
     });
     const reader = createVectraReader(vectors);
     expect((await loadWhole(store, reader)).recipe).toBe(newest);
     await store.write((writer) => commitMarked(writer, '3', createVectraWriter(vectors)));
-    expect(performance.now() - begun).toBeLessThan(2000);
+    expect(log.messages).toEqual([]);
     expect((await loadWhole(store, reader)).recipe).toBe('3');
 
     const names = [...readdirSync(join(directory, 'segments')), ...readdirSync(shardFolder(vectors))];
@@ -82,15 +85,17 @@ describe('two processes', () => {
   it('read and write at once, and never read a mix', async () => {
     const directory = temporaryFolder();
     const store = await openIndexStore(directory, silentLogger);
-    const child = startScript(STEADY_WRITER, directory, '1', '100');
     const generations = new Set<number>();
-    let running = true;
-    void child.ended.then(() => (running = false));
-    while (running) generations.add((await loadWhole(store)).generation);
-    expect(await child.ended).toMatchObject({ by: 0, errors: '' });
-    expect((await loadWhole(store)).generation).toBe(100);
-    // The loop did see the store change under it, and never go back.
-    expect(generations.size).toBeGreaterThan(5);
+    // Until the loop has seen the store change under it, which may come late where this process seldom has its turn.
+    for (let written = 0; generations.size <= 5;) {
+      const child = startScript(STEADY_WRITER, directory, String(written + 1), '100');
+      let running = true;
+      void child.ended.then(() => (running = false));
+      while (running) generations.add((await loadWhole(store)).generation);
+      expect(await child.ended).toMatchObject({ by: 0, errors: '' });
+      expect((await loadWhole(store)).generation).toBe((written += 100));
+    }
+    // It never goes back.
     expect([...generations]).toEqual([...generations].toSorted((a, b) => a - b));
     await store.close();
   });

@@ -10,7 +10,7 @@ import { ShardStorage } from '../../../src/adapters/vectra/shardStorage.ts';
 import { sweepShards } from '../../../src/adapters/vectra/vectraStore.ts';
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
 import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';
-import { StoreUnavailableError } from '../../../src/core/errors/storeUnavailableError.ts';
+import { StoreUnavailableError } from '../../../src/core/errors/storeErrors.ts';
 import {
   NO_VECTORS,
   type VectorHit,

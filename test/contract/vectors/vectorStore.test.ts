@@ -54,7 +54,8 @@ describe.each(Object.entries(STORES))('a store of vectors %s', (_, open) => {
     await reader.refresh(version);
     for (const seed of [5, 99, 123]) {
       const query = vectorOf(seed);
-      const scoreOf = ({ vector }: VectorItem) => vector.reduce((sum, each, at) => sum + each * query[at]!, 0);
+      const scoreOf = ({ vector }: VectorItem) =>
+        vector.reduce((sum, each, at) => sum + each * query[at]!, 0);
       const best = all
         .map((each) => ({ ...each, score: scoreOf(each) }))
         .sort((x, y) => y.score - x.score || (x.path < y.path ? -1 : 1) || x.ordinal - y.ordinal)
@@ -146,7 +147,10 @@ describe.each(Object.entries(STORES))('a store of vectors %s', (_, open) => {
     const store = open();
     const writer = store.writer(SPACE);
     const first = await writer.stage(NO_VECTORS, adding(items(30)));
-    const second = await writer.stage(first, { removedPaths: pathsOf(items(30)), items: [item('new', 0, 1)] });
+    const second = await writer.stage(first, {
+      removedPaths: pathsOf(items(30)),
+      items: [item('new', 0, 1)],
+    });
     const reader = store.reader(SPACE);
     await reader.refresh(first);
     await store.sweep([second]);

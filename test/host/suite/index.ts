@@ -2,11 +2,12 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
+import { TEST_LIMIT_MS } from '../../support/patience.ts';
 import type { SuiteResult, TestResult } from '../suiteResult.ts';
 
 /** The results go to the file named by TOUCHSTONE_RESULTS; a failure rejects, which makes the host exit with 1. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false });
+  const mocha = new Mocha({ ui: 'bdd', timeout: TEST_LIMIT_MS, color: false });
   for (const name of readdirSync(__dirname).sort()) {
     if (name.endsWith('.test.js') && isWanted(name)) mocha.addFile(join(__dirname, name));
   }

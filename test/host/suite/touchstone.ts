@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { extensions, Uri, workspace } from 'vscode';
+import { PATIENCE_MS } from '../../support/patience.ts';
 import type { ExtensionExports } from '../../../src/extension.ts';
 import type { FeedbackSummary } from '../../../src/core/signals/summary.ts';
 
@@ -23,18 +24,16 @@ export async function indexed(): Promise<Testing> {
 }
 
 const POLL_MS = 20;
-const PATIENCE_MS = 15_000;
 
 /** Waits until `probe` gives something other than `false` and `undefined`, and returns it. */
 export async function eventually<T>(
   what: string,
   probe: () => T | undefined | false | Promise<T | undefined | false>,
 ): Promise<T> {
-  const deadline = performance.now() + PATIENCE_MS;
-  for (;;) {
+  for (let waitedMs = 0; ; waitedMs += POLL_MS) {
     const result = await probe();
     if (result !== undefined && result !== false) return result;
-    assert.ok(performance.now() < deadline, `waited in vain until ${what}`);
+    assert.ok(waitedMs < PATIENCE_MS, `waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }

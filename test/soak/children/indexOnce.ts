@@ -15,9 +15,11 @@ const { files, chunks, skipped, elapsedMs } = await indexer.refresh({ fromScratc
 await indexer.idle();
 await indexer.close();
 const indexingMegabytes = megabytes();
+// eslint-disable-next-line no-restricted-syntax -- reported, and never judged
 const started = performance.now();
 const reader = await openQueryFolder(config, new DocumentMirror(), silentLogger);
 await reader.follow();
+// eslint-disable-next-line no-restricted-syntax -- as above
 const openMs = performance.now() - started;
 const hits = await reader.search('value7', 10);
 await reader.close();

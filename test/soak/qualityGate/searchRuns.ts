@@ -5,7 +5,7 @@ import { hideCases, type IndexedText } from '../../../src/evals/hiddenText.ts';
 import { memoryDenseSearch } from '../../../src/evals/memoryDenseSearch.ts';
 import type { RetrievalOutcome } from '../../../src/evals/outcome.ts';
 import { drawRetrievalCases } from '../../../src/evals/retrievalCases.ts';
-import { runRetrievalCase } from '../../../src/evals/runRetrieval.ts';
+import { runRetrievalCase } from '../../../src/evals/retrievalSuite.ts';
 import type { Workspace } from '../../../src/evals/workspace.ts';
 import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { SegmentBuilder } from '../../../src/core/indexing/segmentBuilder.ts';

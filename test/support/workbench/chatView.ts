@@ -55,7 +55,7 @@ export class ChatView {
     await this.input.fill(question);
     await this.input.press('Enter');
     await answers.nth(before).waitFor();
-    await this.#frame.getByRole('button', { name: 'Send' }).waitFor({ timeout: 60_000 });
+    await this.#frame.getByRole('button', { name: 'Send' }).waitFor();
   }
 
   /** Elements that are wider than the view, code aside, which scrolls. */

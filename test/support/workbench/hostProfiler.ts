@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { PATIENCE_MS } from '../patience.ts';
 import type { CpuProfile } from './ownTasks.ts';
 
 const SAMPLE_MICROSECONDS = 500;
-const PATIENCE_MS = 10_000;
 
 interface Answer {
   readonly id?: number;

@@ -1,13 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
+import { PATIENCE_MS } from '../patience.ts';
 
-/** How long the box may take to open, on a busy machine. */
+/** How long the box may take to open before its key is pressed again. */
 const OPEN_MS = 10_000;
-
-const ATTEMPTS = 3;
 
 /** How long a confirmed box may take to close before it is confirmed again. */
 const CLOSE_MS = 3_000;
-const CONFIRM_ATTEMPTS = 5;
 
 /** The box at the top in which files, commands and lines are picked. */
 export class QuickInput {
@@ -46,7 +44,7 @@ export class QuickInput {
     for (let attempt = 1; await this.#box.isVisible(); attempt++) {
       await this.#box.press('Enter');
       const closed = this.#box.waitFor({ state: 'hidden', timeout: CLOSE_MS });
-      await (attempt < CONFIRM_ATTEMPTS ? closed.catch(() => undefined) : closed);
+      await (attempt * CLOSE_MS < PATIENCE_MS ? closed.catch(() => undefined) : closed);
     }
   }
 
@@ -75,13 +73,14 @@ export class QuickInput {
 
   async #open(key: string, text: string): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      await this.#page.keyboard.press(key);
+      // In the open box, the key may mean another thing.
+      if (attempt === 1 || !(await this.#box.isVisible())) await this.#page.keyboard.press(key);
       try {
         await this.#box.fill(text, { timeout: OPEN_MS });
         return;
       } catch (error) {
         // The box closes again when something else, such as a dialog that ends, gives the focus back meanwhile.
-        if (attempt === ATTEMPTS || (await this.#box.isVisible())) throw error;
+        if (attempt * OPEN_MS >= PATIENCE_MS) throw error;
       }
     }
   }

@@ -10,6 +10,9 @@ import type { WorkbenchSession } from './workbenchSession.ts';
 /** What the extension's entry in the status bar says when there is an index. */
 const READY = /^Touchstone: [\d,]+ files? indexed/;
 
+/** Thousands of files, on a machine that may have other work. */
+const INDEXING_MS = 600_000;
+
 /** The window of VS Code as its user sees it. Everything waits for what it needs; nothing sleeps. */
 export class Workbench {
   /** For what the page objects do not cover. */
@@ -31,8 +34,8 @@ export class Workbench {
 
   /** Resolves when the workbench is up and the extension has been activated. */
   async untilReady(): Promise<void> {
-    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-    await this.#status.waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await this.#status.waitFor();
   }
 
   /**
@@ -86,7 +89,7 @@ export class Workbench {
 
   /** Waits until the index can be used. */
   async untilIndexed(): Promise<void> {
-    await this.page.getByRole('button', { name: READY }).waitFor({ timeout: 120_000 });
+    await this.page.getByRole('button', { name: READY }).waitFor({ timeout: INDEXING_MS });
   }
 
   /** Shows what the extension's entry in the status bar has to say, by pointing at it. */

@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { type EditorServer, startEditorServer } from '../../../bin/dev/lib/editorServer.mjs';
-import { launchChromium } from './launchChromium.ts';
+import { launchChromium, openPage } from './launchChromium.ts';
 import { OUTPUT } from './output.ts';
 import { type WorkbenchTarget, workbenchUrl } from './workbenchUrl.ts';
 
@@ -37,7 +37,7 @@ export class WorkbenchSession {
 
   /** Shows the same folder in another page, a window of its own to the editor. Closing either session closes both. */
   async openPage(): Promise<WorkbenchSession> {
-    const page = await this.#browser.newPage({ viewport: this.page.viewportSize() });
+    const page = await openPage(this.#browser, { viewport: this.page.viewportSize() });
     const session = new WorkbenchSession(this.server, this.#browser, page, this.#profile);
     await page.goto(this.page.url());
     return session;
@@ -79,7 +79,7 @@ export async function openWorkbench(options: SessionOptions): Promise<WorkbenchS
   });
   try {
     const browser = await launchChromium();
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await openPage(browser, { viewport: { width: 1280, height: 800 } });
     const session = new WorkbenchSession(server, browser, page, options.profile);
     for (const [name, binding] of Object.entries(options.bindings ?? {})) {
       await page.exposeFunction(name, binding);

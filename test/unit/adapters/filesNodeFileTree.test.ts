@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createNodeFileTree } from '../../../src/adapters/files/nodeFileTree.ts';
-import { FolderNotFoundError } from '../../../src/core/errors/folderNotFoundError.ts';
-import { PathOutsideError } from '../../../src/core/errors/pathOutsideError.ts';
+import { FolderNotFoundError, PathOutsideError } from '../../../src/core/errors/pathErrors.ts';
 import { discover } from '../../../src/core/indexing/discover.ts';
 import type { FileTree } from '../../../src/core/ports/files.ts';
 

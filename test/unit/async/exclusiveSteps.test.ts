@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { drainSteps } from '../../../src/core/async/drainSteps.ts';
-import { ExclusiveSteps } from '../../../src/core/async/exclusiveSteps.ts';
+import { drainSteps, ExclusiveSteps } from '../../../src/core/async/incremental.ts';
 
 function* work(name: string, done: string[]): Generator<void> {
   for (let step = 1; step <= 3; step++) {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ModelAuthError } from '../../../src/core/errors/modelAuthError.ts';
-import { ModelCutOffError } from '../../../src/core/errors/modelCutOffError.ts';
+import { ModelAuthError, ModelCutOffError } from '../../../src/core/errors/modelErrors.ts';
 import { WORKSPACE } from './answerFixture.ts';
 import { askTurn, done, hang, ScriptedModel, usage, type Script } from './modelFixture.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { quotedLines } from '../../../src/core/chunking/quotedLines.ts';
-import { lineStarts } from '../../../src/core/text/lineStarts.ts';
+import { lineStarts } from '../../../src/core/text/lines.ts';
 import { anyText } from './anyText.ts';
 
 /** A letter for each line: `t` begins inside of text, `c` inside of a comment, `-` inside of neither. */

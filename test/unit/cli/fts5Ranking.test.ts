@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Passage } from '../../../src/bench/baselines/passage.ts';
-import { Fts5Ranking, fts5Query } from '../../../src/bench/fts5Ranking.ts';
+import { Fts5Ranking, fts5Query } from '../../../src/bench/fts5File.ts';
 
 let open: Fts5Ranking | undefined;
 afterEach(() => open?.close());

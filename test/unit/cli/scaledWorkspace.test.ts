@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { scaledFiles, type OriginalFile } from '../../../src/bench/scaledWorkspace.ts';
-import { scaledSizes } from '../../../src/bench/scaledSizes.ts';
+import { scaledSizes } from '../../../src/bench/scaleBench.ts';
 import { UsageError } from '../../../src/cli/usageError.ts';
 
 const originals: readonly OriginalFile[] = [

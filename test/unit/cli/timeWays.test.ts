@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timeWays } from '../../../src/bench/timeWays.ts';
+import { timeWays } from '../../../src/bench/latency.ts';
 
 const { signal } = new AbortController();
 

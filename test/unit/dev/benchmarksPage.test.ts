@@ -6,10 +6,7 @@ import { ROOT } from '../../../bin/dev/lib/places.mjs';
 import { renderPage } from '../../bench/page.mjs';
 import { readResults } from '../../bench/readResults.mjs';
 
-/** Formatting a long page takes a second, and many of them where other tests run as well. */
-const TIMEOUT = 30_000;
-
-test('docs/benchmarks.md is what the stored results say', { timeout: TIMEOUT }, async () => {
+test('docs/benchmarks.md is what the stored results say', async () => {
   const config = await prettier.resolveConfig(join(ROOT, 'package.json'));
   const page = await prettier.format(renderPage(await readResults()), { ...config, parser: 'markdown' });
   expect(readFileSync(join(ROOT, 'docs/benchmarks.md'), 'utf8')).toBe(page);

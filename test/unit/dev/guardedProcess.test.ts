@@ -6,10 +6,10 @@ import { startGuarded } from '../../../bin/dev/lib/guardedProcess.mjs';
 import { ROOT } from '../../../bin/dev/lib/places.mjs';
 import { isRunning } from '../../support/processTree.ts';
 
-/** Starts a child that would run for a minute, prints its number and goes on as told. */
+/** Starts a child that would run for hours, prints its number and goes on as told. */
 const parent = (then: string): string[] => [
   '-e',
-  `const { pid } = require('child_process').spawn('sleep', ['60']); console.log(pid); ${then}`,
+  `const { pid } = require('child_process').spawn('sleep', ['9999']); console.log(pid); ${then}`,
 ];
 
 describe.runIf(process.platform === 'linux')('a guarded process', () => {
@@ -31,7 +31,7 @@ describe.runIf(process.platform === 'linux')('a guarded process', () => {
     const child = await printedNumber(guarded.stdout!);
     expect(await isRunning(child)).toBe(true);
     await guarded.stop();
-    expect(await isRunning(child)).toBe(false);
+    await expect.poll(() => isRunning(child)).toBe(false);
   });
 
   it('does not outlive an owner that is killed', async () => {
@@ -42,7 +42,7 @@ describe.runIf(process.platform === 'linux')('a guarded process', () => {
     const child = await printedNumber(owner.stdout);
     owner.kill('SIGKILL');
     await once(owner, 'exit');
-    await expect.poll(() => isRunning(child), { timeout: 4000 }).toBe(false);
+    await expect.poll(() => isRunning(child)).toBe(false);
   });
 });
 

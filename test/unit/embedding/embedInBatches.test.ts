@@ -2,11 +2,13 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { AdaptiveConcurrency } from '../../../src/core/embedding/adaptiveConcurrency.ts';
 import { BatchSize } from '../../../src/core/embedding/batchSize.ts';
 import { embedInBatches, type BatchEmbedding } from '../../../src/core/embedding/embedInBatches.ts';
-import { ModelAuthError } from '../../../src/core/errors/modelAuthError.ts';
-import { ModelRateLimitError } from '../../../src/core/errors/modelRateLimitError.ts';
-import { ModelRequestError } from '../../../src/core/errors/modelRequestError.ts';
-import { ModelTimeoutError } from '../../../src/core/errors/modelTimeoutError.ts';
-import { ModelUnavailableError } from '../../../src/core/errors/modelUnavailableError.ts';
+import {
+  ModelAuthError,
+  ModelRateLimitError,
+  ModelRequestError,
+  ModelTimeoutError,
+  ModelUnavailableError,
+} from '../../../src/core/errors/modelErrors.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { FakeEmbeddingModel, type Reply } from './fakeEmbeddingModel.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createDocumentEmbedder, createQueryEmbedder } from '../../../src/core/embedding/modelEmbedder.ts';
 import { recallOwnDims } from '../../../src/core/embedding/ownDims.ts';
-import { ModelAuthError } from '../../../src/core/errors/modelAuthError.ts';
+import { ModelAuthError } from '../../../src/core/errors/modelErrors.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { MemoryEmbeddingCache } from '../../support/memoryEmbeddingCache.ts';
 import { FakeEmbeddingModel } from './fakeEmbeddingModel.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { drainSteps } from '../../../src/core/async/drainSteps.ts';
+import { drainSteps } from '../../../src/core/async/incremental.ts';
 import { ImageWriter } from '../../../src/core/memory/image.ts';
 import { FolderMemory, IMAGE_IDENTITY } from '../../../src/engine/workspace/folderMemory.ts';
 import { segmentOf } from '../../support/segmentOf.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { WorkspaceModel } from '../../../src/core/completion/workspaceModel.ts';
-import { ImageCorruptError } from '../../../src/core/errors/imageCorruptError.ts';
+import { ImageCorruptError } from '../../../src/core/errors/storeErrors.ts';
 import type { FileRecord } from '../../../src/core/ports/indexRecords.ts';
 import { encodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import { fixedMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
@@ -30,7 +30,7 @@ async function commit(
   }: { removals?: string[]; recipe?: string; complete?: boolean } = {},
 ): Promise<void> {
   await store.write(async (writer) => {
-    const segment = await writer.putSegment(encodeSegment(segmentOf(files)));
+    const segment = await writer.putSegment(encodeSegment(segmentOf(files, LINES_PER_CHUNK)));
     const upserts = Object.entries(files).map(([path, text]): FileRecord => ({
       ...{ path, segment, hash: hashOf(text), size: text.length, modifiedMs: 1 },
       ...{ chunkCount: 1 },
@@ -39,10 +39,12 @@ async function commit(
   });
 }
 
-/** 40 lines a chunk. */
+/** Few: what is kept in an image is counted in chunks. */
+const LINES_PER_CHUNK = 5;
+
 const large = (word: string, chunks = 1200) =>
   Array.from(
-    { length: chunks * 40 },
+    { length: chunks * LINES_PER_CHUNK },
     (_, line) => `store.put(${word}, compute(first${line}), second);\n`,
   ).join('');
 

@@ -14,16 +14,19 @@ function setBack(): void {
 }
 
 test('the time of day is what the machine says at first', () => {
+  // eslint-disable-next-line no-restricted-syntax -- two clocks, read at once
   expect(Math.abs(steadyClock.now() - Date.now())).toBeLessThan(60_000);
 });
 
 test('long work goes on giving way when the machine’s clock is set back', async () => {
+  // Each look at it takes a millisecond, however fast this machine is.
+  let now = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => now++);
   const pace = createPacer(steadyClock, undefined);
   setBack();
   let others = 0;
   const immediate = setInterval(() => others++, 0);
-  const end = performance.now() + 100;
-  while (performance.now() < end) await pace();
+  for (let step = 0; step < 100; step++) await pace();
   clearInterval(immediate);
   expect(others).toBeGreaterThan(0);
 });

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hideCases } from '../../../src/evals/hiddenText.ts';
-import { readCommits } from '../../../src/evals/readCommits.ts';
+import { readCommits } from '../../../src/evals/runEvaluation.ts';
 import { SourceFile } from '../../../src/evals/sourceFile.ts';
-import { askedSubject } from '../../../src/evals/sources/commitSubject.ts';
-import { commitSource } from '../../../src/evals/sources/commitSource.ts';
+import { askedSubject, commitSource } from '../../../src/evals/sources/commitSource.ts';
 import { surveyWorkspace } from '../../../src/evals/workspace.ts';
 import type { Commit } from '../../../src/core/ports/history.ts';
 import { unpaced, type Texts } from './evaluationFixture.ts';

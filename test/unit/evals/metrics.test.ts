@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { COMPLETION_METRICS } from '../../../src/evals/metrics/completionMetrics.ts';
-import { editSimilarity } from '../../../src/evals/metrics/editSimilarity.ts';
-import { meanInterval } from '../../../src/evals/metrics/meanInterval.ts';
+import { COMPLETION_METRICS, editSimilarity } from '../../../src/evals/metrics/completionMetrics.ts';
 import { scoreOf } from '../../../src/evals/metrics/metric.ts';
-import { quantile } from '../../../src/evals/metrics/quantile.ts';
-import { relevantRank } from '../../../src/evals/metrics/relevantRank.ts';
-import { RETRIEVAL_METRICS } from '../../../src/evals/metrics/retrievalMetrics.ts';
-import { wilsonInterval } from '../../../src/evals/metrics/wilsonInterval.ts';
+import { meanInterval, quantile, wilsonInterval } from '../../../src/evals/metrics/average.ts';
+import { relevantRank, RETRIEVAL_METRICS } from '../../../src/evals/metrics/retrievalMetrics.ts';
 import type { CompletionOutcome, RetrievalOutcome } from '../../../src/evals/outcome.ts';
 
 const at = (path: string, startLine: number, endLine: number) => ({ path, startLine, endLine });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { precisionChart } from '../../../src/evals/report/precisionChart.ts';
-import { reliabilityDiagram } from '../../../src/evals/report/reliabilityDiagram.ts';
+import { precisionChart, reliabilityDiagram } from '../../../src/evals/report/completionReport.ts';
 
 const guesses = Array.from({ length: 40 }, (_, at) => ({ confidence: at / 40, isRight: at >= 20 }));
 

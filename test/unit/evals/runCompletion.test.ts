@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CompletionCase } from '../../../src/evals/evalCase.ts';
-import { runCompletionCase, type RatedModel } from '../../../src/evals/runCompletion.ts';
+import { runCompletionCase, type RatedModel } from '../../../src/evals/completionSuite.ts';
 
 const TEXT = 'first();\n  const gate = open(visitor); // now\nlast();\n';
 const offset = TEXT.indexOf('open(');

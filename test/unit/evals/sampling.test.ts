@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { EvalCase, RetrievalCase } from '../../../src/evals/evalCase.ts';
 import { allocate } from '../../../src/evals/drawCases.ts';
 import { mergeAlike } from '../../../src/evals/retrievalCases.ts';
-import { stableHash } from '../../../src/evals/stableHash.ts';
-import { stratify } from '../../../src/evals/stratify.ts';
+import { stableHash, stratify } from '../../../src/evals/sampling.ts';
 
 const evalCase = fc
   .record({ path: fc.constantFrom('a', 'b', 'c', 'd'), folder: fc.constantFrom('x', 'y'), n: fc.nat(1000) })

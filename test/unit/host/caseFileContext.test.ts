@@ -7,7 +7,7 @@ import {
   proposeKeys,
   proposeValues,
   type CaseFileSchema,
-} from '../../../src/host/evalFiles/caseFileSchema.ts';
+} from '../../../src/host/evalFiles/caseFileCompletions.ts';
 
 /** The context at `|`. */
 function at(text: string) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { webviewHtml } from '../../../src/host/webview/webviewHtml.ts';
+import { webviewHtml } from '../../../src/host/webview/webviewPage.ts';
 
 const html = webviewHtml({
   title: 'Touchstone',

@@ -1,7 +1,7 @@
 import { sha256Digest } from '../../../src/adapters/files/sha256Digest.ts';
 import { createCodeChunker } from '../../../src/core/chunking/codeChunker.ts';
 import { createIndexer, type Indexer } from '../../../src/core/indexing/indexer.ts';
-import { StoreCorruptError } from '../../../src/core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../../src/core/errors/storeErrors.ts';
 import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { decodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import { fixedMethod, type EmbeddingMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';

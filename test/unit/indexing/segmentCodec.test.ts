@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { StoreCorruptError } from '../../../src/core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../../src/core/errors/storeErrors.ts';
 import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { decodeSegment, encodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 

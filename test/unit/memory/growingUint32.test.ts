@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { drainSteps } from '../../../src/core/async/drainSteps.ts';
+import { drainSteps } from '../../../src/core/async/incremental.ts';
 import { GrowingUint32 } from '../../../src/core/memory/growingUint32.ts';
 import { ImageReader, ImageWriter } from '../../../src/core/memory/image.ts';
 import { PAGE_SIZE, type PageSource } from '../../../src/core/memory/pages.ts';

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { ModelAuthError } from '../../../src/core/errors/modelAuthError.ts';
-import { ModelCutOffError } from '../../../src/core/errors/modelCutOffError.ts';
-import { ModelRateLimitError } from '../../../src/core/errors/modelRateLimitError.ts';
-import { ModelUnavailableError } from '../../../src/core/errors/modelUnavailableError.ts';
+import {
+  ModelAuthError,
+  ModelCutOffError,
+  ModelRateLimitError,
+  ModelUnavailableError,
+} from '../../../src/core/errors/modelErrors.ts';
 import type { CallEvent } from '../../../src/core/models/callEvent.ts';
 import { chatPolicy, completionPolicy, type CallPolicy } from '../../../src/core/models/callPolicy.ts';
 import { ModelClient, type ModelClientOptions } from '../../../src/core/models/modelClient.ts';

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
-import { ModelAuthError } from '../../../src/core/errors/modelAuthError.ts';
-import { ModelCutOffError } from '../../../src/core/errors/modelCutOffError.ts';
-import { ModelRateLimitError } from '../../../src/core/errors/modelRateLimitError.ts';
-import { ModelRequestError } from '../../../src/core/errors/modelRequestError.ts';
-import { ModelResponseError } from '../../../src/core/errors/modelResponseError.ts';
-import { ModelTimeoutError } from '../../../src/core/errors/modelTimeoutError.ts';
-import { ModelUnavailableError } from '../../../src/core/errors/modelUnavailableError.ts';
+import {
+  ModelAuthError,
+  ModelCutOffError,
+  ModelRateLimitError,
+  ModelRequestError,
+  ModelResponseError,
+  ModelTimeoutError,
+  ModelUnavailableError,
+} from '../../../src/core/errors/modelErrors.ts';
 
 const host = 'api.example.com';
 

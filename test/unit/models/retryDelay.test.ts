@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ModelAuthError } from '../../../src/core/errors/modelAuthError.ts';
-import { ModelRateLimitError } from '../../../src/core/errors/modelRateLimitError.ts';
-import { ModelUnavailableError } from '../../../src/core/errors/modelUnavailableError.ts';
+import {
+  ModelAuthError,
+  ModelRateLimitError,
+  ModelUnavailableError,
+} from '../../../src/core/errors/modelErrors.ts';
 import { chatPolicy } from '../../../src/core/models/callPolicy.ts';
 import { retryDelayMs } from '../../../src/core/models/retryDelay.ts';
 

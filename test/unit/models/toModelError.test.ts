@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toModelError } from '../../../src/adapters/http/toModelError.ts';
-import { ModelResponseError } from '../../../src/core/errors/modelResponseError.ts';
+import { ModelResponseError } from '../../../src/core/errors/modelErrors.ts';
 
 const context = { endpoint: 'host', model: 'm', secrets: ['own-key'], hasKey: true, now: () => 0 };
 const translate = (error: unknown, receivedLength?: number) => toModelError(error, context, receivedLength);

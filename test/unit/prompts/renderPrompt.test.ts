@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PromptTooLongError } from '../../../src/core/errors/promptTooLongError.ts';
+import { PromptTooLongError } from '../../../src/core/errors/modelErrors.ts';
 import { estimateTokens } from '../../../src/core/prompts/estimateTokens.ts';
 import type { PromptTemplate } from '../../../src/core/prompts/promptTemplate.ts';
 import { renderPrompt, renderTemplate } from '../../../src/core/prompts/renderPrompt.ts';

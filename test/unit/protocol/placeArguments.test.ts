@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeArguments } from '../../../src/protocol/placeArguments.ts';
+import { placeArguments } from '../../../src/protocol/evaluation.ts';
 
 describe('the arguments of a link to a place', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ModelTimeoutError } from '../../../src/core/errors/modelTimeoutError.ts';
+import { ModelTimeoutError } from '../../../src/core/errors/modelErrors.ts';
 import type { SourceBlock } from '../../../src/core/prompts/sourceBlock.ts';
 import type { RankModel } from '../../../src/core/context/ranking/rankModel.ts';
 import { rerankHits, RERANKED } from '../../../src/core/context/ranking/rerankHits.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { drainSteps } from '../../../src/core/async/drainSteps.ts';
+import { drainSteps } from '../../../src/core/async/incremental.ts';
 import { LexicalIndex } from '../../../src/core/retrieval/lexicalIndex.ts';
 import { DEFAULT_LEXICAL_WEIGHTS } from '../../../src/core/retrieval/lexicalWeights.ts';
 import { segmentOf } from '../../support/segmentOf.ts';

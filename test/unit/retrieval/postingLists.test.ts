@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drainSteps } from '../../../src/core/async/drainSteps.ts';
+import { drainSteps } from '../../../src/core/async/incremental.ts';
 import { PostingLists } from '../../../src/core/retrieval/postingLists.ts';
 import { TextSet } from '../../../src/core/retrieval/textSet.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
-import { drainSteps } from '../../../src/core/async/drainSteps.ts';
+import { drainSteps } from '../../../src/core/async/incremental.ts';
 import type { ImageReader } from '../../../src/core/memory/image.ts';
 import { FileScores } from '../../../src/core/retrieval/fileScores.ts';
 import { DEFAULT_LEXICAL_WEIGHTS, type ScoreShares } from '../../../src/core/retrieval/lexicalWeights.ts';

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CODE_STOP_WORDS } from '../../../src/core/text/stopWords.ts';
-import { stem } from '../../../src/core/text/stem.ts';
-import { subTokens } from '../../../src/core/text/subTokens.ts';
+import { stem, subTokens } from '../../../src/core/text/subTokens.ts';
 
 describe('subTokens', () => {
   it.each([

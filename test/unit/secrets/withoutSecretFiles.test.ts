@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SecretPathError } from '../../../src/core/errors/secretPathError.ts';
+import { SecretPathError } from '../../../src/core/errors/pathErrors.ts';
 import { withoutSecretFiles } from '../../../src/core/secrets/withoutSecretFiles.ts';
 import { MemoryTree } from '../../support/memoryTree.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { drainSteps } from '../../../src/core/async/drainSteps.ts';
+import { drainSteps } from '../../../src/core/async/incremental.ts';
 import { lexInSteps } from '../../../src/core/text/lexInSteps.ts';
 import { lex, type Interner } from '../../../src/core/text/lexer.ts';
 import { Vocabulary } from '../../../src/core/text/vocabulary.ts';

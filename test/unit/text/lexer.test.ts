@@ -12,7 +12,7 @@ import {
   wordOf,
   type Token,
 } from '../../../src/core/text/lexer.ts';
-import { lineStarts } from '../../../src/core/text/lineStarts.ts';
+import { lineStarts } from '../../../src/core/text/lines.ts';
 import { Vocabulary } from '../../../src/core/text/vocabulary.ts';
 
 function tokensOf(text: string): readonly string[] {

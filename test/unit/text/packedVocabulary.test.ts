@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PackedVocabulary } from '../../../src/core/text/packedVocabulary.ts';
-import { hashOf, TextBytes } from '../../../src/core/text/textBytes.ts';
+import { hashOf, PackedVocabulary, TextBytes } from '../../../src/core/text/packedVocabulary.ts';
 import { textOfImage, throughImage } from '../../support/throughImage.ts';
 
 /** Any UTF-16 units, halves of pairs too. */

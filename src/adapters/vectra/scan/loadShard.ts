@@ -1,7 +1,7 @@
 import type { VectorSpace } from '../../../core/ports/vectors.ts';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StoreCorruptError } from '../../../core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../../core/errors/storeErrors.ts';
 import { errorCode } from '../../durable/errorCode.ts';
 import { storageError } from '../../durable/storageError.ts';
 import type { PackedShard } from '../packedShard.ts';

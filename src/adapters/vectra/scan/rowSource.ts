@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { readSync } from 'node:fs';
-import { StoreCorruptError } from '../../../core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../../core/errors/storeErrors.ts';
 
 /** The float vectors of one shard. */
 export interface RowSource {

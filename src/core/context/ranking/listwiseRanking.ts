@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ModelResponseError } from '../../errors/modelResponseError.ts';
+import { ModelResponseError } from '../../errors/modelErrors.ts';
 import type { ActiveModel } from '../../models/activeModel.ts';
 import { renderPrompt } from '../../prompts/renderPrompt.ts';
 import type { SearchRankInput } from '../../prompts/searchRank.ts';

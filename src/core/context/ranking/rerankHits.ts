@@ -1,4 +1,4 @@
-import { isAbortError } from '../../errors/isAbortError.ts';
+import { isAbortError } from '../../errors/touchstoneError.ts';
 import type { ReadLive } from '../../grounding/checkCitations.ts';
 import type { Logger } from '../../ports/runtime.ts';
 import type { SearchHit } from '../../retrieval/hit.ts';

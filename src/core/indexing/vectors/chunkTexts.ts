@@ -1,4 +1,4 @@
-import { StoreCorruptError } from '../../errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../errors/storeErrors.ts';
 import { LINE_BREAK, gapOf, gapText, wordOf } from '../../text/lexer.ts';
 import type { FileRecord, SegmentId } from '../../ports/indexRecords.ts';
 import type { Segment, SegmentChunk } from '../segment.ts';

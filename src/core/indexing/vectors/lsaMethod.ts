@@ -1,5 +1,5 @@
-import { drainSteps } from '../../async/drainSteps.ts';
-import { StoreCorruptError } from '../../errors/storeCorruptError.ts';
+import { drainSteps } from '../../async/incremental.ts';
+import { StoreCorruptError } from '../../errors/storeErrors.ts';
 import { BASIS_VERSION, decodeBasisInSteps, encodeBasis } from '../../lsa/basisCodec.ts';
 import { createBasisEmbedderInSteps } from '../../lsa/basisEmbedder.ts';
 import { MIN_TRAINING_CHUNKS, MOST_TRAINING_CHUNKS, trainBasis } from '../../lsa/trainBasis.ts';

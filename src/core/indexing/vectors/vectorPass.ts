@@ -1,4 +1,4 @@
-import { StoreCorruptError } from '../../errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../errors/storeErrors.ts';
 import type { IndexStore, IndexWriter } from '../../ports/indexStore.ts';
 import { NO_VECTORS, type VectorStore, type VectorVersion } from '../../ports/vectors.ts';
 import type { IndexSnapshot, VectorSet, VectorSets } from '../../ports/indexRecords.ts';

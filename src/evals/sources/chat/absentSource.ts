@@ -1,12 +1,11 @@
-import { stem } from '../../../core/text/stem.ts';
-import type { CaseSource } from '../../caseSource.ts';
+import { stem } from '../../../core/text/subTokens.ts';
 import type { ChatCase } from '../../evalCase.ts';
+import type { CaseSource } from '../../caseSource.ts';
 import type { SourceFile } from '../../sourceFile.ts';
-import { stableHash } from '../../stableHash.ts';
+import { stableHash } from '../../sampling.ts';
 import type { Workspace } from '../../workspace.ts';
-import { nameParts } from '../nameParts.ts';
-import { chatCase } from './chatCase.ts';
-import { whatQuestion } from './whatQuestion.ts';
+import { nameParts } from '../nameForms.ts';
+import { chatCase, whatQuestion } from './chatCase.ts';
 
 const ID = 'chat-absent';
 const PART = /^\p{L}{3,}$/u;

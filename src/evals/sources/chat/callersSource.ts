@@ -1,10 +1,10 @@
 import type { DefinedRange } from '../../../core/retrieval/sourceText.ts';
-import type { CaseSource } from '../../caseSource.ts';
 import type { ChatCase } from '../../evalCase.ts';
+import type { CaseSource } from '../../caseSource.ts';
 import type { SourceFile } from '../../sourceFile.ts';
 import { placeOf, type DefinedPlace, type Workspace } from '../../workspace.ts';
 import { chatCase } from './chatCase.ts';
-import { soleDefinitions } from './soleDefinitions.ts';
+import { soleDefinitions } from './definitionSources.ts';
 
 const ID = 'chat-callers';
 const MAX_CALLERS = 3;

@@ -1,6 +1,6 @@
 import type { ChatCase, Hidden, Place } from '../../evalCase.ts';
 import type { SourceFile } from '../../sourceFile.ts';
-import { stableId } from '../../stableHash.ts';
+import { stableId } from '../../sampling.ts';
 
 interface ChatQuestion {
   /** Id of the case source. */
@@ -29,4 +29,11 @@ export function chatCase(file: SourceFile, asked: ChatQuestion): ChatCase {
     mustNotMention: [],
     hides,
   };
+}
+
+const TYPE_NAME = /^\p{Lu}\p{L}*\p{Ll}/u;
+
+/** Types are for something, functions do something; told apart by their spelling, as people do. */
+export function whatQuestion(name: string): string {
+  return TYPE_NAME.test(name) ? `What is \`${name}\` for?` : `What does \`${name}\` do?`;
 }

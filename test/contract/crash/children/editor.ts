@@ -1,15 +1,15 @@
-// Argument: folder, store, seed and duration as JSON. Edits the folder at random and refreshes its index, as another
-// process does at the same time, for a while; then brings the index up to date and ends.
+// Argument: folder, store, seed and how often as JSON. Edits the folder at random and refreshes its index, as another
+// process does at the same time, so often; then brings the index up to date and ends.
 import { seededRandom } from '../../../support/seededRandom.ts';
 import { editFolder } from '../editFolder.ts';
 import { openIndex } from '../openIndex.ts';
 import { say } from '../say.ts';
 
-const { root, directory, seed, durationMs } = JSON.parse(process.argv[2] ?? '') as {
+const { root, directory, seed, refreshes } = JSON.parse(process.argv[2] ?? '') as {
   readonly root: string;
   readonly directory: string;
   readonly seed: number;
-  readonly durationMs: number;
+  readonly refreshes: number;
 };
 
 const complain = (message: string, details?: unknown) => say(`problem: ${message} ${String(details)}`);
@@ -26,11 +26,9 @@ function edit(): readonly string[] {
   }
 }
 
-const end = performance.now() + durationMs;
-while (performance.now() < end) {
+for (let refresh = 0; refresh < refreshes; refresh++) {
   const paths = Array.from({ length: 1 + random.below(4) }, edit).flat();
   await indexer.refresh(random.once(4) ? {} : { paths });
-  say('refreshed');
 }
 await indexer.refresh();
 await store.close();

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compareWithBaseline } from '../../../../src/evals/baseline/compareWithBaseline.ts';
 import { junitXml } from '../../../../src/evals/baseline/junitXml.ts';
-import { comparisonSection } from '../../../../src/evals/report/comparisonSection.ts';
-import { comparisonText } from '../../../../src/evals/report/comparisonText.ts';
+import { comparisonSection, comparisonText } from '../../../../src/evals/report/comparison.ts';
 import { renderReport } from '../../../../src/evals/report/renderReport.ts';
 import { expectGolden } from '../../../support/golden.ts';
 import { asked, baselineFrom, completed, evaluationOf, RECIPE } from './baselineFixture.ts';

@@ -6,7 +6,7 @@ import { objections } from '../../../../src/evals/baseline/objections.ts';
 import { hideCases } from '../../../../src/evals/hiddenText.ts';
 import { drawRetrievalCases } from '../../../../src/evals/retrievalCases.ts';
 import { buildRetrievalIndex } from '../../../../src/evals/retrievalIndex.ts';
-import { runRetrievalCase } from '../../../../src/evals/runRetrieval.ts';
+import { runRetrievalCase } from '../../../../src/evals/retrievalSuite.ts';
 import { createRandom } from '../../../../src/core/shared/random.ts';
 import type { Evaluation } from '../../../../src/evals/evaluation.ts';
 import { wordMethod } from '../../../support/wordMethod.ts';

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { crossFittedGate } from '../../../../src/bench/baselines/crossFittedGate.ts';
-import { fitLogistic, logistic } from '../../../../src/bench/baselines/logisticFit.ts';
-import { mostShownAt, pointAt } from '../../../../src/evals/metrics/precisionCurve.ts';
+import { crossFittedGate, fitLogistic, logistic } from '../../../../src/bench/baselines/crossFittedGate.ts';
+import { mostShownAt, pointAt } from '../../../../src/evals/metrics/calibration.ts';
 
 const repeated = (times: number, features: readonly number[], isRight: boolean) =>
   Array.from({ length: times }, () => ({ features, isRight }));

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Bm25Ranking } from '../../../../src/bench/baselines/bm25Ranking.ts';
-import { lineWindows } from '../../../../src/bench/baselines/lineWindows.ts';
-import type { Passage } from '../../../../src/bench/baselines/passage.ts';
+import { Bm25Ranking } from '../../../../src/bench/retrievalBaselines.ts';
 import { subTokenWords, wholeWords } from '../../../../src/bench/baselines/terms.ts';
+import type { Passage } from '../../../../src/bench/baselines/passage.ts';
+import { lineWindows } from '../../../../src/bench/baselines/passage.ts';
 
 const passages = (...texts: readonly string[]): readonly Passage[] =>
   texts.map((text, at) => ({ path: `${at}`, startLine: 1, endLine: 1, text }));

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { RatedGuess } from '../../../../src/evals/metrics/precisionCurve.ts';
-import { brierScore, calibrationError, reliabilityTable } from '../../../../src/evals/metrics/calibration.ts';
-import { precisionAtShowRate } from '../../../../src/evals/metrics/precisionAtShowRate.ts';
+import {
+  brierScore,
+  calibrationError,
+  precisionAtShowRate,
+  type RatedGuess,
+  reliabilityTable,
+} from '../../../../src/evals/metrics/calibration.ts';
 
 const guess = (confidence: number, isRight: boolean): RatedGuess => ({ confidence, isRight });
 const guesses = fc.array(

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { CHAT_METRICS } from '../../../../src/evals/metrics/chatMetrics.ts';
 import {
+  CHAT_METRICS,
   citationF1,
   citationPrecision,
   citationRecall,
-} from '../../../../src/evals/metrics/citationScores.ts';
-import { mentionFaults, mentionScore } from '../../../../src/evals/metrics/mentions.ts';
+  mentionFaults,
+  mentionScore,
+} from '../../../../src/evals/metrics/chatMetrics.ts';
 import type { ChatOutcome } from '../../../../src/evals/outcome.ts';
 import { chatted, places, trial } from './chatFixture.ts';
 

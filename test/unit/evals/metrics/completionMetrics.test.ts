@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { bracketBalance } from '../../../../src/evals/bracketBalance.ts';
-import { COMPLETION_SET_METRICS } from '../../../../src/evals/metrics/completionSetMetrics.ts';
-import { identifierScores } from '../../../../src/evals/metrics/identifierScores.ts';
-import { ratedGuesses } from '../../../../src/evals/metrics/ratedGuesses.ts';
-import { setScoreOf } from '../../../../src/evals/metrics/setMetric.ts';
+import { bracketBalance } from '../../../../src/evals/syntaxCheck.ts';
+import { COMPLETION_SET_METRICS } from '../../../../src/evals/completionSuite.ts';
+import { identifierScores } from '../../../../src/evals/metrics/completionMetrics.ts';
+import { ratedGuesses } from '../../../../src/evals/metrics/calibration.ts';
+import { setScoreOf } from '../../../../src/evals/metrics/metric.ts';
 import type { CompletionOutcome } from '../../../../src/evals/outcome.ts';
 
 function outcome(changes: Partial<CompletionOutcome>): CompletionOutcome {

@@ -5,10 +5,8 @@ import {
   contextRecall,
   contextShare,
 } from '../../../../src/evals/metrics/contextScores.ts';
-import { editSimilarity } from '../../../../src/evals/metrics/editSimilarity.ts';
-import { identifierScores } from '../../../../src/evals/metrics/identifierScores.ts';
-import { ndcg, precisionAt } from '../../../../src/evals/metrics/rankedGain.ts';
-import { relevantRank } from '../../../../src/evals/metrics/relevantRank.ts';
+import { editSimilarity, identifierScores } from '../../../../src/evals/metrics/completionMetrics.ts';
+import { ndcg, precisionAt, relevantRank } from '../../../../src/evals/metrics/retrievalMetrics.ts';
 import { places, trial, chatted } from './chatFixture.ts';
 import { CHAT_METRICS } from '../../../../src/evals/metrics/chatMetrics.ts';
 

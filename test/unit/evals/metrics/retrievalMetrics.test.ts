@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { beginsOn, endsClean } from '../../../../src/evals/metrics/cleanCut.ts';
-import { bestLineF1, lineF1, showsHead } from '../../../../src/evals/metrics/lineScores.ts';
-import { goldFound, ndcg, precisionAt } from '../../../../src/evals/metrics/rankedGain.ts';
-import { RETRIEVAL_METRICS } from '../../../../src/evals/metrics/retrievalMetrics.ts';
+import { beginsOn, endsClean } from '../../../../src/evals/retrievalSuite.ts';
+import {
+  bestLineF1,
+  goldFound,
+  lineF1,
+  ndcg,
+  precisionAt,
+  RETRIEVAL_METRICS,
+  showsHead,
+} from '../../../../src/evals/metrics/retrievalMetrics.ts';
 import type { RetrievalOutcome } from '../../../../src/evals/outcome.ts';
 import { place, places } from './chatFixture.ts';
 

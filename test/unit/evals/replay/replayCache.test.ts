@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Recording, Recordings } from '../../../../src/evals/replay/recording.ts';
 import { ReplayCache, type ReplayCacheOptions } from '../../../../src/evals/replay/replayCache.ts';
 import { WatchedModel } from '../../../../src/evals/replay/watchedModel.ts';
-import { ModelUnavailableError } from '../../../../src/core/errors/modelUnavailableError.ts';
+import { ModelUnavailableError } from '../../../../src/core/errors/modelErrors.ts';
 import type { ChatRequest } from '../../../../src/core/ports/chatRequest.ts';
 import { redactSecrets } from '../../../../src/core/models/redactSecrets.ts';
 import type { ModelPart } from '../../../../src/core/ports/modelPart.ts';

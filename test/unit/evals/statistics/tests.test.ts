@@ -1,15 +1,13 @@
 import { expect, test } from 'vitest';
-import { bootstrapInterval } from '../../../../src/evals/statistics/bootstrapInterval.ts';
+import { bootstrapInterval } from '../../../../src/evals/statistics/bootstrap.ts';
+import { clusteredError, clusterSums, meanDifference } from '../../../../src/evals/statistics/pairedCases.ts';
 import {
-  clusteredError,
-  clusterSums,
-  meanDifference,
-} from '../../../../src/evals/statistics/clusteredDifferences.ts';
-import { holmAdjusted } from '../../../../src/evals/statistics/holmAdjusted.ts';
-import { mcNemarTest } from '../../../../src/evals/statistics/mcNemarTest.ts';
-import { minimumDetectable } from '../../../../src/evals/statistics/minimumDetectable.ts';
+  holmAdjusted,
+  mcNemarTest,
+  minimumDetectable,
+  signFlipTest,
+} from '../../../../src/evals/statistics/significance.ts';
 import { createRandom } from '../../../../src/core/shared/random.ts';
-import { signFlipTest } from '../../../../src/evals/statistics/signFlipTest.ts';
 
 const one = (sum: number) => ({ count: 1, sum });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { StoreCorruptError } from '../../../../src/core/errors/storeCorruptError.ts';
+import { StoreCorruptError } from '../../../../src/core/errors/storeErrors.ts';
 import type { Basis } from '../../../../src/core/lsa/basis.ts';
 import { decodeBasis, encodeBasis } from '../../../../src/core/lsa/basisCodec.ts';
 import { trainBasis } from '../../../../src/core/lsa/trainBasis.ts';

@@ -12,7 +12,7 @@ async function similarity(embedder: Embedder, a: string, b: string): Promise<num
   return x?.reduce((sum, value, at) => sum + value * (y?.[at] ?? 0), 0) ?? 0;
 }
 
-describe('trainBasis', { timeout: 30_000 }, () => {
+describe('trainBasis', () => {
   it('brings words together that stand in the same texts', async () => {
     const embedder = createBasisEmbedder(await trainBasis(TEXTS, { seed: 1, pace: nothing }));
     const [net = '', ...others] = topicWords(0);
