@@ -11,8 +11,13 @@ export type VersionRows = Readonly<Record<number, number>>;
 const PAIRS = /^\d+-\d+(?: \d+-\d+)*$/;
 
 export function rowsOfVersion(name: VectorVersion): VersionRows {
-  const pairs = PAIRS.test(name) ? name.split(' ').map((pair) => pair.split('-').map(Number)) : [];
-  const rows: VersionRows = Object.fromEntries(pairs);
+  const pairs = PAIRS.test(name) ? name.split(' ') : [];
+  const rows: VersionRows = Object.fromEntries(
+    pairs.map((pair) => {
+      const [number = 0, version = 0] = pair.split('-').map(Number);
+      return [number, version] as const;
+    }),
+  );
   if (versionOfRows(rows) === name) return rows;
   return Object.fromEntries(Array.from({ length: name.length }, (_, at) => [-1 - at, name.charCodeAt(at)]));
 }

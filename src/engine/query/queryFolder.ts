@@ -10,7 +10,7 @@ import type { DenseSearch } from '../../core/retrieval/denseSearch.ts';
 import { createSearch } from '../../core/retrieval/search.ts';
 import { withoutSecretFiles } from '../../core/secrets/withoutSecretFiles.ts';
 import { decodeText } from '../../core/indexing/decodeText.ts';
-import { leftOut } from '../../core/indexing/leftOut.ts';
+import { excludedPaths } from '../../core/indexing/excludedPaths.ts';
 import type { DiscoverySettings, FolderConfig } from '../../protocol/engine.ts';
 import type { DocumentMirror } from './documentMirror.ts';
 import { FolderDiscovery } from '../workspace/folderDiscovery.ts';
@@ -34,7 +34,7 @@ export interface QueryFolder {
   /** What the settings say by now about its files. */
   configure(settings: DiscoverySettings): void;
   /** Those of these paths that must not be read, by the rules as they are now. */
-  leftOut(paths: readonly string[]): Promise<ReadonlySet<string>>;
+  excluded(paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** The text a user sees: the open buffer, else the file on disk; `undefined` when there is none. */
   readLive(path: string): Promise<string | undefined>;
   close(): Promise<void>;
@@ -84,7 +84,7 @@ export async function openQueryFolder(
     configure(settings) {
       discovery.configure(settings);
     },
-    leftOut: async (paths) => leftOut(tree, paths, await discovery.options()),
+    excluded: async (paths) => excludedPaths(tree, paths, await discovery.options()),
     async readLive(path) {
       const open = mirror.text({ root, path });
       if (open !== undefined) return open;

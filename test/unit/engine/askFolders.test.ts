@@ -18,7 +18,7 @@ function folder(root: string, path: string, text: string, score: number): QueryF
     complete: () => undefined,
     bufferChanged: () => undefined,
     configure: () => undefined,
-    leftOut: (paths) => Promise.resolve(new Set(paths.filter((asked) => asked.startsWith('ignored')))),
+    excluded: (paths) => Promise.resolve(new Set(paths.filter((asked) => asked.startsWith('ignored')))),
     readLive: (asked) => Promise.resolve(asked === path ? text : undefined),
     close: () => Promise.resolve(),
   };
