@@ -15,7 +15,7 @@ import type { DiscoverySettings, FolderConfig } from '../../protocol/engine.ts';
 import type { DocumentMirror } from './documentMirror.ts';
 import { FolderDiscovery } from '../workspace/folderDiscovery.ts';
 import { builtInMethod } from '../workspace/folderStores.ts';
-import { openFolderReader } from '../workspace/openFolderReader.ts';
+import { openIndexReplica } from '../workspace/openIndexReplica.ts';
 import { completeSoundly, withSoundMemory } from '../workspace/soundMemory.ts';
 import { UnsavedFiles } from './unsavedFiles.ts';
 import { WhenQuiet } from '../whenQuiet.ts';
@@ -24,7 +24,7 @@ import { WhenQuiet } from '../whenQuiet.ts';
 export interface QueryFolder {
   readonly root: string;
   /** Catches up with the newest committed generation. */
-  follow(): Promise<void>;
+  catchUp(): Promise<void>;
   /** Every indexed path. */
   paths(): readonly string[];
   search(query: string, count: number, signal?: AbortSignal): Promise<readonly SearchHit[]>;
@@ -53,7 +53,7 @@ export async function openQueryFolder(
   const { root } = config;
   const tree = withoutSecretFiles(await createNodeFileTree(root));
   const discovery = new FolderDiscovery(root, config.discovery, config.store);
-  const { reader, dense, close } = await openFolderReader(config, log, method);
+  const { reader, dense, close } = await openIndexReplica(config, log, method);
   const unsaved = new UnsavedFiles({
     loaded: reader,
     buffers: () => mirror.texts(root),
@@ -73,8 +73,8 @@ export async function openQueryFolder(
   const saving = new WhenQuiet(steadyClock, IMAGE_QUIET_MS, () => reader.saveImage());
   return {
     root,
-    async follow() {
-      await reader.follow();
+    async catchUp() {
+      await reader.catchUp();
       await unsaved.update();
       saving.later();
     },

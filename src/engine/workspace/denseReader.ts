@@ -50,7 +50,7 @@ export class DenseReader implements DenseSearch {
   }
 
   /** Rejects with a `StoreCorruptError` for damaged vectors; those in memory go on serving. */
-  async follow({ vectors: { serving: set } }: Pick<IndexSnapshot, 'vectors'>): Promise<void> {
+  async catchUp({ vectors: { serving: set } }: Pick<IndexSnapshot, 'vectors'>): Promise<void> {
     const embedder = set && (await this.#parts.embedders.of(set));
     const next = embedder && this.#servingOf(embedder);
     await next?.vectors.refresh(set?.version ?? NO_VECTORS);
@@ -62,7 +62,7 @@ export class DenseReader implements DenseSearch {
 
   /** Lets go of the files that are open. */
   async close(): Promise<void> {
-    await this.follow({ vectors: {} });
+    await this.catchUp({ vectors: {} });
   }
 
   #servingOf(embedder: MethodEmbedder): Serving {

@@ -28,7 +28,7 @@ beforeEach(async () => {
   await indexer.refresh({ fromScratch: false });
   await indexer.close();
   folder = await openQueryFolder(config, new DocumentMirror(), silentLogger);
-  await folder.follow();
+  await folder.catchUp();
 });
 
 afterEach(async () => {

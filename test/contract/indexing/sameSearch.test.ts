@@ -54,7 +54,7 @@ beforeAll(async () => {
   await indexer.refresh({ fromScratch: true });
   await indexer.close();
   product = await openQueryFolder(folder, new DocumentMirror(), silentLogger);
-  await product.follow();
+  await product.catchUp();
   const tree = await createNodeFileTree(root);
   const texts = await readSources({ tree, hash: sha256Digest, clock: systemClock }, {});
   const parts = {

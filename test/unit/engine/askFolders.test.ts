@@ -9,7 +9,7 @@ import type { QueryFolder } from '../../../src/engine/query/queryFolder.ts';
 function folder(root: string, path: string, text: string, score: number): QueryFolder {
   return {
     root,
-    follow: () => Promise.resolve(),
+    catchUp: () => Promise.resolve(),
     paths: () => [path],
     search: () =>
       Promise.resolve([

@@ -38,30 +38,30 @@ const set = (rest: Partial<VectorSet> = {}): VectorSet => ({
 test('finds nothing before a set serves, nor for a text that says nothing', async () => {
   const { dense, paths } = reader();
   expect(await paths()).toEqual([]);
-  await dense.follow({ vectors: { next: set() } });
+  await dense.catchUp({ vectors: { next: set() } });
   expect(await paths()).toEqual([]);
-  await dense.follow({ vectors: { serving: set() } });
+  await dense.catchUp({ vectors: { serving: set() } });
   expect(await paths()).toEqual(['a.ts', 'b.ts']);
   expect(await paths('')).toEqual([]);
 });
 
 test('believes nothing of files whose vectors are pending', async () => {
   const { dense, paths } = reader();
-  await dense.follow({ vectors: { serving: set({ pending: new Set(['a.ts']) }) } });
+  await dense.catchUp({ vectors: { serving: set({ pending: new Set(['a.ts']) }) } });
   expect(await paths()).toEqual(['b.ts']);
-  await dense.follow({ vectors: { serving: set() } });
+  await dense.catchUp({ vectors: { serving: set() } });
   expect(await paths()).toEqual(['a.ts', 'b.ts']);
 });
 
 test('loads what changed into the same reader, and lets go of files when the set is gone or of another kind', async () => {
   const { dense, loads, paths } = reader();
-  await dense.follow({ vectors: { serving: set() } });
-  await dense.follow({ vectors: { serving: set({ version: 'second' }) } });
+  await dense.catchUp({ vectors: { serving: set() } });
+  await dense.catchUp({ vectors: { serving: set({ version: 'second' }) } });
   expect(loads).toEqual(['first', 'second']);
-  await dense.follow({ vectors: { serving: set({ method: 'another' }) } });
+  await dense.catchUp({ vectors: { serving: set({ method: 'another' }) } });
   expect(loads.at(-1)).toBe(NO_VECTORS);
   expect(await paths()).toEqual([]);
-  await dense.follow({ vectors: { serving: set() } });
+  await dense.catchUp({ vectors: { serving: set() } });
   await dense.close();
   expect(loads.at(-1)).toBe(NO_VECTORS);
 });
