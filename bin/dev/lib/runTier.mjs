@@ -1,6 +1,6 @@
 // @ts-check
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startGuarded } from './guardedProcess.mjs';
@@ -43,8 +43,11 @@ export async function runTier({ kind, node, command, title, results }, write, in
   await run.stop();
   if (outcome === 'interrupted') return undefined;
   await Promise.race([Promise.all(closed), delay(LAST_OUTPUT_MS, undefined, { ref: false })]);
-  if (outcome === 'silent')
+  if (outcome === 'silent') {
     write(`${title} was stopped: it had said nothing for ${SILENCE_MINUTES} minutes.\n`);
+  } else if (kind === 'tests' && !existsSync(results)) {
+    write(`${title} ended with exit code ${outcome} before it had any results.\n`);
+  }
   const counts = kind === 'check' ? { passed: 0, failed: 0, skipped: 0 } : readCounts(results);
   const failed = outcome === 0 ? counts.failed : Math.max(counts.failed, 1);
   return { ...counts, failed, seconds: (performance.now() - started) / 1000 };
