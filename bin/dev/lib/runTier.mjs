@@ -4,7 +4,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startGuarded } from './guardedProcess.mjs';
-import { CACHE, ROOT } from './places.mjs';
+import { ROOT } from './places.mjs';
 import { readCounts } from './testResults.mjs';
 
 /** @import { Tier } from './tiers.mjs' */
@@ -27,7 +27,7 @@ const LAST_OUTPUT_MS = 5000;
 export async function runTier({ kind, node, command, title, results }, write, interrupted) {
   rmSync(results, { force: true });
   const started = performance.now();
-  const run = startGuarded(node, command, { cwd: ROOT, env: testEnvironment(node) });
+  const run = startGuarded(node, command, { cwd: ROOT, env: testEnvironment(node, dirname(results)) });
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
   const silent = new Promise((resolve) => (timer = setTimeout(resolve, SILENCE_MINUTES * 60_000, 'silent')));
@@ -54,16 +54,17 @@ export async function runTier({ kind, node, command, title, results }, write, in
 }
 
 /**
- * Whatever a test starts as `node` is the Node under test. Code that many of the processes load is compiled once.
+ * Whatever a test starts as `node` is the Node under test. Code that many of the processes load is compiled once a run.
  *
  * @param {string} node
+ * @param {string} folder goes with the run
  */
-function testEnvironment(node) {
+function testEnvironment(node, folder) {
   return {
     ...process.env,
     ...colours(),
     PATH: [dirname(node), process.env['PATH'] ?? ''].join(delimiter),
-    NODE_COMPILE_CACHE: join(CACHE, 'compiled'),
+    NODE_COMPILE_CACHE: join(folder, 'compiled'),
     VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true',
   };
 }
