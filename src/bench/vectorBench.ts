@@ -12,6 +12,7 @@ import {
   type VectorScan,
 } from './vectorScan.ts';
 import { wholeNumber, type Arguments } from '../cli/arguments.ts';
+import { READ_MEMORY_WASM } from './readMemoryWasm.ts';
 import { ClusteredVectors } from './clusteredVectors.ts';
 import { type Latency, latencyOf, timed } from './latency.ts';
 import { PlainScan } from './plainScan.ts';
@@ -242,12 +243,6 @@ function readBandwidth(): number {
   }
   return BYTES / fastest;
 }
-
-/** readMemory.wat assembled, in base64. Written by `node bin/dev/assemble.mjs`. */
-const READ_MEMORY_WASM =
-  'AGFzbQEAAAABBwFgAn9/AX8DAgEABQMBAAEHEQIGbWVtb3J5AgAEcmVhZAAACoMBAYABAgF/BHsgACABaiECA0AgAyAA/QAEACAA' +
-  '/QAEQP1R/VEhAyAEIAD9AAQQIAD9AARQ/VH9USEEIAUgAP0ABCAgAP0ABGD9Uf1RIQUgBiAA/QAEMCAA/QAEcP1R/VEhBiAAQYAB' +
-  'aiEAIAAgAkkNAAsgAyAE/VEgBSAG/VH9Uf0bAAs=';
 
 const CHUNKS_OF_A_FILE = 20;
 
