@@ -380,3 +380,22 @@ describe('what is done with an answer', () => {
     expect(logged).toEqual(['error: Could not insert code of an answer']);
   });
 });
+
+describe('what is noted of an answer', () => {
+  it('is how it ended, once, with what made it where that is known', async () => {
+    session.ask('why?');
+    await engine.resolve();
+    session.ask('how?');
+    await engine.part('Be');
+    session.stop();
+    await settled();
+    session.ask('who?');
+    await engine.reject(new Error('away'));
+    const { grounding, provenance } = answer;
+    expect(answered).toMatchObject([
+      { id: 'id1', state: 'done', turn: 0, length: answer.text.length, grounding, provenance },
+      { id: 'id3', state: 'stopped', turn: 1, length: 2, provenance: undefined },
+      { id: 'id5', state: 'failed', turn: 2, length: 0, provenance: undefined },
+    ]);
+  });
+});
