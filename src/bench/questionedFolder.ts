@@ -5,7 +5,7 @@ import { drawRetrievalCases, RETRIEVAL_SOURCES } from '../evals/retrievalCases.t
 import { buildMaterial, lexicalOver, searchOver } from '../evals/retrievalIndex.ts';
 import type { Workspace } from '../evals/workspace.ts';
 import { createTimeSlice } from '../core/async/timeSlice.ts';
-import { learntMethod } from '../core/indexing/vectors/lsaMethod.ts';
+import { lsaMethod } from '../core/indexing/vectors/lsaMethod.ts';
 import type { Search } from '../core/retrieval/search.ts';
 import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../core/retrieval/searchWeights.ts';
 import { systemClock } from '../core/async/systemClock.ts';
@@ -37,7 +37,7 @@ export async function questionFolder(
     workspace.files,
     cases.flatMap(({ hides }) => hides),
   );
-  const parts = { chunker: await openChunker(log), method: learntMethod(), clock: systemClock, log };
+  const parts = { chunker: await openChunker(log), method: lsaMethod(), clock: systemClock, log };
   const material = await buildMaterial(texts, parts, { pace, signal, onProgress: () => undefined });
   const shipped = onceNeeded(() => lexicalOver(material.segments, DEFAULT_SEARCH_WEIGHTS.lexical, pace));
   return {

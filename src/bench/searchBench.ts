@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { lineWindows } from './baselines/passage.ts';
 import { drawRetrievalCases } from '../evals/retrievalCases.ts';
 import { createTimeSlice } from '../core/async/timeSlice.ts';
-import { IndexerFolder } from '../engine/indexer/indexerFolder.ts';
+import { indexWorkspace } from '../engine/workspace/openWorkspace.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
 import { openSearchLegs } from './searchLegs.ts';
 import { assertMeasurable, type BenchOptions } from './benchOptions.ts';
@@ -79,11 +79,5 @@ async function index(
   log: BenchOptions['log'],
   signal: AbortSignal,
 ): Promise<void> {
-  const indexer = await IndexerFolder.open(
-    config,
-    { indexStatus: () => undefined, committed: () => undefined },
-    log,
-  );
-  await indexer.refresh({ fromScratch: true }, signal);
-  await indexer.close();
+  await indexWorkspace(config, { fromScratch: true }, { log, signal });
 }

@@ -66,3 +66,13 @@ export class ImageCorruptError extends TouchstoneError {
     super(`The memory image of the index is damaged (${problem}). It is made anew.`, options);
   }
 }
+
+/** Nothing is indexed of a folder that is to be read as it is. */
+export class NotIndexedError extends TouchstoneError {
+  override readonly name = 'NotIndexedError';
+  readonly code = 'not-indexed';
+
+  constructor(root: string, cause?: unknown) {
+    super(`${root} is not indexed.${cause instanceof Error ? ` ${cause.message}` : ''}`, { cause });
+  }
+}

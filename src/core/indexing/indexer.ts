@@ -21,7 +21,7 @@ export interface Indexer {
 }
 
 export function createIndexer(dependencies: IndexerDependencies): Indexer {
-  const { store, clock, log, method, openVectors } = dependencies;
+  const { store, clock, log, method, vectors } = dependencies;
   const rejected: RejectedFiles = new Map();
   const embedders = new OpenEmbedder(method, store);
 
@@ -46,7 +46,7 @@ export function createIndexer(dependencies: IndexerDependencies): Indexer {
 
   function embed(options: VectorPassOptions): Promise<void> {
     const pace = createTimeSlice(options.signal);
-    return new VectorPass({ store, method, embedders, openVectors, pace }, options).run();
+    return new VectorPass({ store, method, embedders, vectors, pace }, options).run();
   }
 
   return {

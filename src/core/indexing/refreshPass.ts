@@ -10,7 +10,7 @@ import { readAhead } from './readAhead.ts';
 import { readFile, type ReadFile } from './readFile.ts';
 import { RECIPE } from './recipe.ts';
 import type { FileRecord, IndexSnapshot, SkippedFile } from '../ports/indexRecords.ts';
-import { soundPart } from './soundPart.ts';
+import { salvage } from './salvage.ts';
 
 const READS_AHEAD = 8;
 const PROGRESS_MS = 100;
@@ -83,7 +83,7 @@ export class RefreshPass {
     if (this.#options.fromScratch || recipe !== RECIPE) {
       return { generation, files: new Map(), vectors: {}, recipe: RECIPE, complete: false };
     }
-    return this.#options.repair ? soundPart(stored, { ...this.#deps, pace: this.#pace }) : stored;
+    return this.#options.repair ? salvage(stored, { ...this.#deps, pace: this.#pace }) : stored;
   }
 
   /** The paths to look at; `undefined` for all. */

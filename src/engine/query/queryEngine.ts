@@ -29,9 +29,10 @@ import { localDay } from './localDay.ts';
 import { builtInMethod } from '../workspace/folderStores.ts';
 import { LazyProviderModels } from '../models/lazyProviderModels.ts';
 import { queryMethod } from '../models/providerMethod.ts';
+import { openWorkspace } from '../workspace/openWorkspace.ts';
 import { openFolders } from '../workspace/openFolders.ts';
 import { openLedger } from './openLedger.ts';
-import { openQueryFolder, type QueryFolder } from './queryFolder.ts';
+import type { QueryFolder } from './queryFolder.ts';
 import { searchFolders } from './searchFolders.ts';
 
 /** Places shown to whoever wants to know how they are found: as many as a model would be shown, and some more. */
@@ -68,7 +69,8 @@ export class QueryEngine implements QueryService {
     this.#ledger = await openLedger(config.ledger, this.#log);
     const report = { host: this.#host, log: this.#log };
     const method = this.#method ?? this.#methodOf(config);
-    const open = (folder: FolderConfig) => openQueryFolder(folder, this.#mirror, this.#log, method);
+    const options = { mirror: this.#mirror, log: this.#log, method };
+    const open = (folder: FolderConfig) => openWorkspace(folder, options);
     this.#folders = await openFolders(config.folders, open, report);
     for (const { root } of this.#folders) void this.follow(root);
     this.#sources = config.completionModel ? [this.#fillSource(config.completionModel)] : [];
@@ -161,7 +163,7 @@ export class QueryEngine implements QueryService {
 
   async follow(root: string): Promise<void> {
     try {
-      await this.#folders.find((folder) => folder.root === root)?.follow();
+      await this.#folders.find((folder) => folder.root === root)?.catchUp();
     } catch (error) {
       this.#loadFailed(root, error);
     }

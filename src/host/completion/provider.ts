@@ -1,4 +1,14 @@
-import { InlineCompletionItem, InlineCompletionTriggerKind, Range, window, type CancellationToken, type InlineCompletionContext, type InlineCompletionItemProvider, type Position, type TextDocument } from 'vscode';
+import {
+  InlineCompletionItem,
+  InlineCompletionTriggerKind,
+  Range,
+  window,
+  type CancellationToken,
+  type InlineCompletionContext,
+  type InlineCompletionItemProvider,
+  type Position,
+  type TextDocument,
+} from 'vscode';
 import { isAbortError } from '../../core/errors/touchstoneError.ts';
 import type { Proposal } from '../../core/ports/completionSource.ts';
 import type { Logger } from '../../core/ports/runtime.ts';

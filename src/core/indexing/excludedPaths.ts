@@ -5,7 +5,7 @@ import { discoverPaths, type DiscoverOptions } from './discover.ts';
  * Those of these files that are there and would not be indexed if they were looked at now: the index may not have heard of
  * a rule yet, and some ways to a file do not lead through it.
  */
-export async function leftOut(
+export async function excludedPaths(
   tree: FileTree,
   paths: readonly string[],
   options: DiscoverOptions,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { scopesAround, widenToDefinition } from '../../../src/core/chat/enclosingDefinition.ts';
+import { scopesAround, widenToDefinition } from '../../../src/core/context/enclosingDefinition.ts';
 import { SourceText } from '../../../src/core/retrieval/sourceText.ts';
 
 const source = new SourceText(

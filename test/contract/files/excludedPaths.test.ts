@@ -28,7 +28,7 @@ beforeEach(async () => {
   await indexer.refresh({ fromScratch: false });
   await indexer.close();
   folder = await openQueryFolder(config, new DocumentMirror(), silentLogger);
-  await folder.follow();
+  await folder.catchUp();
 });
 
 afterEach(async () => {
@@ -46,7 +46,7 @@ async function write(files: Readonly<Record<string, string>>): Promise<void> {
 const asked = ['src/gate.ts', 'src/bell.ts', 'gone.ts'];
 
 test('what is indexed, and what is gone, is not left out', async () => {
-  expect(await folder.leftOut(asked)).toEqual(new Set());
+  expect(await folder.excluded(asked)).toEqual(new Set());
 });
 
 test.each([
@@ -58,17 +58,17 @@ test.each([
 ])('a rule in %s holds before anybody has indexed anew', async (file, rule) => {
   await write({ [file]: `${rule}\n` });
   expect(folder.paths()).toContain('src/gate.ts');
-  expect(await folder.leftOut(asked)).toEqual(new Set(['src/gate.ts']));
+  expect(await folder.excluded(asked)).toEqual(new Set(['src/gate.ts']));
 });
 
 test('so do settings that have changed', async () => {
   await write({ 'hidden/a.ts': 'a' });
   folder.configure({ excludes: [{ glob: '**/bell.ts' }], maxFileBytes: 1e6 });
-  expect(await folder.leftOut(['hidden/a.ts', ...asked])).toEqual(new Set(['src/bell.ts']));
+  expect(await folder.excluded(['hidden/a.ts', ...asked])).toEqual(new Set(['src/bell.ts']));
 });
 
 test('so do the editor’s excludes, and files for credentials are never in', async () => {
   await write({ 'hidden/a.ts': 'a', '.env': 'KEY=1', 'src/id_rsa': 'k' });
   const paths = ['hidden/a.ts', '.env', 'src/id_rsa'];
-  expect(await folder.leftOut([...paths, ...asked])).toEqual(new Set(paths));
+  expect(await folder.excluded([...paths, ...asked])).toEqual(new Set(paths));
 });

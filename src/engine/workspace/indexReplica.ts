@@ -20,7 +20,7 @@ import { createTimeSlice } from '../../core/async/timeSlice.ts';
  * holds. Files are replaced in small steps, with a pause offered after each; all that changes memory queues, so that
  * no two changes are ever under way at once.
  */
-export class FolderReader {
+export class IndexReplica {
   readonly #store: IndexStore;
   readonly #dense: DenseReader;
   readonly #images: MemoryImages | undefined;
@@ -93,11 +93,11 @@ export class FolderReader {
       this.#memory.loaded.set(path, '');
       this.#unwanted.add(path);
     }
-    await this.follow();
+    await this.catchUp();
   }
 
   /** Brings memory up to the newest committed generation. Calls queue; each sees the newest state. */
-  follow(): Promise<void> {
+  catchUp(): Promise<void> {
     return this.#queue(() => this.#catchUp());
   }
 
@@ -182,7 +182,7 @@ export class FolderReader {
     this.#generation = snapshot.generation;
     this.#isComplete = snapshot.complete;
     // Words answer already; vectors of chunks that changed are those that the snapshot owes.
-    await this.#dense.follow(snapshot);
+    await this.#dense.catchUp(snapshot);
     this.#images?.fetchRest(() => void this.rebuild().catch(() => undefined));
   }
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readBlocks } from '../../../src/core/chat/modelAnswerBlocks.ts';
+import { readBlocks, type ContextHit } from '../../../src/core/context/readBlocks.ts';
+import type { ReadLive } from '../../../src/core/grounding/checkCitations.ts';
 import type { SearchHit } from '../../../src/core/retrieval/hit.ts';
 
 const hit = (path: string, startLine: number, endLine: number): SearchHit => ({
@@ -17,12 +18,14 @@ const files: Readonly<Record<string, string>> = {
   'long.ts': numbered(900),
 };
 const readLive = (path: string) => Promise.resolve(files[path]);
-const ranges = async (...hits: readonly SearchHit[]) =>
-  (await readBlocks(hits, readLive)).map(({ path, startLine, endLine }) => `${path}:${startLine}-${endLine}`);
+const blocksOf = async (hits: readonly ContextHit[], read: ReadLive = readLive) =>
+  (await readBlocks(hits, read)).map(({ block }) => block);
+const ranges = async (...hits: readonly ContextHit[]) =>
+  (await blocksOf(hits)).map(({ path, startLine, endLine }) => `${path}:${startLine}-${endLine}`);
 
 describe('blocks', () => {
   test('are the live lines, best first', async () => {
-    const [first, second] = await readBlocks([hit('a.ts', 40, 41), hit('a.ts', 1, 2)], readLive);
+    const [first, second] = await blocksOf([hit('a.ts', 40, 41), hit('a.ts', 1, 2)]);
     expect(first).toEqual({ path: 'a.ts', startLine: 40, endLine: 41, lines: ['line 40', 'line 41'] });
     expect(second?.lines).toEqual(['line 1', 'line 2']);
   });
@@ -31,7 +34,7 @@ describe('blocks', () => {
     const method = (name: string) => [`  ${name}() {`, `    one();`, `    two();`, '  }'];
     const long = Array.from({ length: 90 }, (_, at) => `  field${at} = ${at};`);
     const text = ['class Gate {', ...long, ...method('open'), ...method('close'), ...long, '}'].join('\n');
-    const [first, second] = await readBlocks([hit('gate.ts', 93, 93), hit('gate.ts', 30, 31)], () =>
+    const [first, second] = await blocksOf([hit('gate.ts', 93, 93), hit('gate.ts', 30, 31)], () =>
       Promise.resolve(text),
     );
     expect(first).toMatchObject({ startLine: 92, endLine: 95, scopes: ['class Gate {'] });
@@ -42,8 +45,36 @@ describe('blocks', () => {
       hit('gate.ts', 30, 30),
       hit('gate.ts', 93, 93),
     ];
-    const blocks = await readBlocks(low, () => Promise.resolve(text));
+    const blocks = await blocksOf(low, () => Promise.resolve(text));
     expect(blocks[3]).toMatchObject({ startLine: 93, endLine: 93, scopes: ['class Gate {', 'open() {'] });
+  });
+
+  test('name the hits that they show', async () => {
+    const hits = [hit('a.ts', 20, 30), hit('b.ts', 1, 5), hit('a.ts', 36, 40), hit('gone.ts', 1, 2)];
+    const read = await readBlocks(hits, readLive);
+    expect(read.map((each) => each.hits.map((one) => hits.indexOf(one)))).toEqual([[0, 2], [1]]);
+  });
+
+  test('made of blocks are the same in any order', async () => {
+    const text = [
+      'class A {',
+      '  one() {',
+      '    1;',
+      '    2;',
+      '  }',
+      '}',
+      ...Array.from({ length: 20 }, () => '// far'),
+      'function b() {',
+      '  3;',
+      '}',
+    ].join('\n');
+    const read = () => Promise.resolve(text);
+    const first = await blocksOf(
+      [hit('x.ts', 3, 3), hit('y.ts', 28, 28), hit('z.ts', 4, 4), hit('w.ts', 3, 3)],
+      read,
+    );
+    const again = first.toReversed().map((block) => ({ ...hit('', 0, 0), ...block, isBlock: true }));
+    expect(await blocksOf(again, read)).toEqual(first.toReversed());
   });
 
   test('join neighbours at the better rank', async () => {
@@ -81,10 +112,7 @@ describe('blocks', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(range, { maxLength: 12 }), async (found) => {
-        const blocks = await readBlocks(
-          found.map(({ start, length }) => hit('a.ts', start, start + length)),
-          readLive,
-        );
+        const blocks = await blocksOf(found.map(({ start, length }) => hit('a.ts', start, start + length)));
         const shown = blocks.flatMap(({ lines }) => lines);
         expect(new Set(shown).size).toBe(shown.length);
         for (const { start, length } of found) {

@@ -1,22 +1,22 @@
 import { StoreCorruptError } from '../errors/storeErrors.ts';
 import type { IndexStore } from '../ports/indexStore.ts';
-import type { VectorWriter } from '../ports/vectors.ts';
+import type { VectorStore } from '../ports/vectors.ts';
 import type { FileRecord, IndexSnapshot, SegmentId, VectorSet } from '../ports/indexRecords.ts';
 import { decodeSegment } from './segmentCodec.ts';
 import { mapSets } from './vectors/vectorSets.ts';
 
 export interface StoredParts {
   readonly store: Pick<IndexStore, 'segment' | 'basis'>;
-  readonly openVectors: (embedder: { readonly id: string; readonly dims: number }) => VectorWriter;
+  readonly vectors: Pick<VectorStore, 'writer'>;
   readonly pace: () => Promise<void>;
 }
 
 /**
  * What is left of an index when everything stored is read and what is damaged is left out: files whose segment is
- * damaged, and sets whose basis is. A damaged shard is left out of its set, which then owes the files in it. The
- * snapshot itself when nothing is damaged.
+ * damaged, and sets whose basis is. Of damaged vectors a set keeps the sound part, and the files whose vectors are lost are
+ * pending. The snapshot itself when nothing is damaged.
  */
-export async function soundPart(snapshot: IndexSnapshot, parts: StoredParts): Promise<IndexSnapshot> {
+export async function salvage(snapshot: IndexSnapshot, parts: StoredParts): Promise<IndexSnapshot> {
   const files = await soundFiles(snapshot.files, parts);
   const vectors = await mapSets(snapshot.vectors, (set) => soundSet(set, snapshot.files, parts));
   const isWhole =
@@ -42,16 +42,13 @@ async function soundFiles(
 async function soundSet(
   set: VectorSet,
   files: IndexSnapshot['files'],
-  { store, openVectors }: StoredParts,
+  { store, vectors }: StoredParts,
 ): Promise<VectorSet | undefined> {
   const { basis, embedder, dims } = set;
   if (basis && (await isDamaged(() => store.basis(basis.id)))) return undefined;
-  const writer = openVectors({ id: embedder, dims });
-  const damaged = new Set(await writer.damaged(set.shards));
-  if (damaged.size === 0) return set;
-  const lost = [...files.keys()].filter((path) => damaged.has(writer.shardOf(path)));
-  const shards = Object.entries(set.shards).filter(([shard]) => !damaged.has(Number(shard)));
-  return { ...set, shards: Object.fromEntries(shards), owed: new Set([...set.owed, ...lost]) };
+  const { version, isLost } = await vectors.writer({ id: embedder, dims }).salvage(set.version);
+  if (version === set.version) return set;
+  return { ...set, version, pending: new Set([...set.pending, ...[...files.keys()].filter(isLost)]) };
 }
 
 async function isDamaged(read: () => Promise<unknown>): Promise<boolean> {

@@ -3,13 +3,14 @@ import type { FileRecord } from '../../../src/core/ports/indexRecords.ts';
 import { encodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import { fixedMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
 import { OpenEmbedder } from '../../../src/core/indexing/vectors/openEmbedder.ts';
+import { createMemoryVectors } from '../../../src/evals/memoryVectors.ts';
 import { DenseReader } from '../../../src/engine/workspace/denseReader.ts';
-import { FolderReader } from '../../../src/engine/workspace/folderReader.ts';
+import { IndexReplica } from '../../../src/engine/workspace/indexReplica.ts';
 import { MemoryIndexStore } from '../../support/memoryIndexStore.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
 
 let store: MemoryIndexStore;
-let reader: FolderReader;
+let reader: IndexReplica;
 /** What happens between two steps. */
 let inBetween: () => void;
 let pauses: number;
@@ -37,9 +38,9 @@ beforeEach(() => {
   inBetween = () => undefined;
   const dense = new DenseReader({
     embedders: new OpenEmbedder(fixedMethod(embedder), store),
-    openVectors: () => ({ refresh: () => Promise.resolve(), query: () => Promise.resolve([]) }),
+    vectors: createMemoryVectors(),
   });
-  reader = new FolderReader(store, dense, () => () => {
+  reader = new IndexReplica(store, dense, () => () => {
     pauses++;
     inBetween();
     return Promise.resolve();
@@ -49,7 +50,7 @@ beforeEach(() => {
 describe('a file of a megabyte', () => {
   test('comes in over many slices, in which the rest can be searched and completed', async () => {
     await commit({ 'small.ts': 'export const zebra = stripes(1);\n' });
-    await reader.follow();
+    await reader.catchUp();
     await commit({ 'large.ts': large('quagga') });
     pauses = 0;
     const seen = new Set<number>();
@@ -57,7 +58,7 @@ describe('a file of a megabyte', () => {
       seen.add(reader.lexical.search('quagga', 999).length);
       expect(found('zebra')).toEqual(['small.ts']);
     };
-    await reader.follow();
+    await reader.catchUp();
     expect(pauses).toBeGreaterThan(100);
     expect(seen.size).toBeGreaterThan(50);
     expect(reader.lexical.search('quagga', 999)).toHaveLength(500);
@@ -66,10 +67,10 @@ describe('a file of a megabyte', () => {
 
   test('goes over several slices too when other files are left to move', async () => {
     await commit({ 'kept.ts': large('kept'), 'large.ts': large('quagga') });
-    await reader.follow();
+    await reader.catchUp();
     await commit({}, ['large.ts']);
     pauses = 0;
-    await reader.follow();
+    await reader.catchUp();
     expect(pauses).toBeGreaterThan(5);
     expect([found('quagga'), found('kept')]).toEqual([[], ['kept.ts']]);
   });
@@ -81,7 +82,7 @@ describe('text that stands in for a file', () => {
 
   test('is found over many slices until the file is restored', async () => {
     await commit({ 'a.ts': 'okapi\n' });
-    await reader.follow();
+    await reader.catchUp();
     pauses = 0;
     expect(await overlay(large('quagga'), 'okapi\n')).toBe(true);
     expect(pauses).toBeGreaterThan(50);
@@ -92,19 +93,19 @@ describe('text that stands in for a file', () => {
 
   test('waits for what is being loaded, and is left out when that changes the file', async () => {
     await commit({ 'a.ts': 'okapi\n' });
-    await reader.follow();
+    await reader.catchUp();
     await commit({ 'a.ts': large('zebra') });
     let overlaid: Promise<boolean> | undefined;
     inBetween = () => {
       overlaid ??= overlay('quagga\n', 'okapi\n');
     };
-    await reader.follow();
+    await reader.catchUp();
     expect(await overlaid).toBe(false);
     expect([found('quagga'), found('zebra')]).toEqual([[], ['a.ts']]);
   });
 
   test('is left out for a file that is not indexed', async () => {
-    await reader.follow();
+    await reader.catchUp();
     expect(await overlay('quagga\n', '')).toBe(false);
     expect(found('quagga')).toEqual([]);
   });

@@ -1,19 +1,19 @@
 import { createImageFile } from '../../adapters/image/imageFile.ts';
-import { createVectraReader } from '../../adapters/vectra/vectraReader.ts';
+import { createVectraStore } from '../../adapters/vectra/vectraStore.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
 import { OpenEmbedder } from '../../core/indexing/vectors/openEmbedder.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { DenseSearch } from '../../core/retrieval/denseSearch.ts';
 import type { FolderConfig } from '../../protocol/engine.ts';
 import { DenseReader } from './denseReader.ts';
-import { FolderReader } from './folderReader.ts';
+import { IndexReplica } from './indexReplica.ts';
 import { MemoryImages } from './memoryImages.ts';
 import { createTimeSlice } from '../../core/async/timeSlice.ts';
 import { openFolderStore } from './folderStores.ts';
 
 /** The reading side of a folder, and the vectors that it keeps up to date. */
-export interface OpenFolderReader {
-  readonly reader: FolderReader;
+export interface OpenIndexReplica {
+  readonly reader: IndexReplica;
   readonly dense: DenseSearch;
   /** The newest committed generation's number; the one in memory is the reader's. */
   readonly generation: () => Promise<number>;
@@ -21,18 +21,18 @@ export interface OpenFolderReader {
 }
 
 /** Opens what is indexed of a folder; nothing is in memory until `reader.follow()`. */
-export async function openFolderReader(
+export async function openIndexReplica(
   config: FolderConfig,
   log: Logger,
   method: EmbeddingMethod,
-): Promise<OpenFolderReader> {
+): Promise<OpenIndexReplica> {
   const store = await openFolderStore(config, log);
   const dense = new DenseReader({
     embedders: new OpenEmbedder(method, store),
-    openVectors: (embedder) => createVectraReader({ directory: config.store, embedder }),
+    vectors: createVectraStore(config.store),
   });
   const images = new MemoryImages(createImageFile(config.store, log, config.isReadOnly), log);
-  const reader = new FolderReader(store, dense, createTimeSlice, images);
+  const reader = new IndexReplica(store, dense, createTimeSlice, images);
   return {
     reader,
     dense,

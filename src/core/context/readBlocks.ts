@@ -15,22 +15,32 @@ const MAX_LINES = 80;
  */
 const WIDENED = 3;
 
-interface Range {
+/** A hit whose range is that of a block already: a model has judged these lines, and these are shown, no others. */
+export type ContextHit = SearchHit & { readonly isBlock?: boolean };
+
+/** An excerpt and the hits that it shows, best first. */
+export interface ReadBlock<H> {
+  readonly block: SourceBlock;
+  readonly hits: readonly H[];
+}
+
+interface Range<H> {
   readonly path: string;
   readonly startLine: number;
   readonly endLine: number;
+  readonly hits: readonly H[];
 }
 
 /**
- * The excerpts behind search results, best first, read from the files as they are now, unsaved edits included. Neighbours
- * are joined, the best are widened to whole definitions, and each tells what it lies in; files that are gone and ranges
- * past the end of a file are left out.
+ * The excerpts behind search results, best first, read from the files as they are now, unsaved edits included: what a
+ * ranking model judges and what an answer is made from. Neighbours are joined, the best are widened to whole definitions,
+ * and each tells what it lies in; files that are gone and ranges past the end of a file are left out.
  */
-export async function readBlocks(
-  hits: readonly SearchHit[],
+export async function readBlocks<H extends ContextHit>(
+  hits: readonly H[],
   readLive: ReadLive,
   signal?: AbortSignal,
-): Promise<readonly SourceBlock[]> {
+): Promise<readonly ReadBlock<H>[]> {
   const live = new LiveSources(readLive);
   const sources = new Map<string, SourceText | undefined>();
   for (const { path } of hits) {
@@ -38,22 +48,26 @@ export async function readBlocks(
     sources.set(path, await live.get(path));
     signal?.throwIfAborted();
   }
-  const ranges = hits.map((hit, at): Range => {
+  const ranges = hits.map((hit, at): Range<H> => {
     const source = sources.get(hit.path);
-    return source && at < WIDENED ? { path: hit.path, ...widenToDefinition(source, hit, MAX_LINES) } : hit;
+    const isWidened = source !== undefined && at < WIDENED && hit.isBlock !== true;
+    const { startLine, endLine } = isWidened ? widenToDefinition(source, hit, MAX_LINES) : hit;
+    return { path: hit.path, startLine, endLine, hits: [hit] };
   });
-  return joinNeighbours(ranges).flatMap((range) => cutOut(range, sources.get(range.path)));
+  return joinNeighbours(ranges).flatMap((range) => {
+    const block = cutOut(range, sources.get(range.path));
+    return block === undefined ? [] : [{ block, hits: range.hits }];
+  });
 }
 
 /** A range that joins an earlier one takes its rank: the better of both. */
-function joinNeighbours(hits: readonly Range[]): readonly Range[] {
-  const ranges: Range[] = [];
-  for (const { path, startLine, endLine } of hits) {
-    let range: Range = { path, startLine, endLine };
+function joinNeighbours<H>(found: readonly Range<H>[]): readonly Range<H>[] {
+  const ranges: Range<H>[] = [];
+  for (let range of found) {
     let rank = ranges.length;
     // A range that grew may now touch another one.
     for (let at = touching(ranges, range); at >= 0; at = touching(ranges, range)) {
-      range = union(range, ranges[at] ?? range);
+      range = union(ranges[at] ?? range, range);
       ranges.splice(at, 1);
       rank = Math.min(rank, at);
     }
@@ -62,7 +76,7 @@ function joinNeighbours(hits: readonly Range[]): readonly Range[] {
   return ranges;
 }
 
-function touching(ranges: readonly Range[], range: Range): number {
+function touching<H>(ranges: readonly Range<H>[], range: Range<H>): number {
   return ranges.findIndex((other) => {
     if (other.path !== range.path) return false;
     const gap = Math.max(other.startLine - range.endLine, range.startLine - other.endLine) - 1;
@@ -71,24 +85,28 @@ function touching(ranges: readonly Range[], range: Range): number {
   });
 }
 
-function union(a: Range, b: Range): Range {
+function union<H>(better: Range<H>, other: Range<H>): Range<H> {
   return {
-    path: a.path,
-    startLine: Math.min(a.startLine, b.startLine),
-    endLine: Math.max(a.endLine, b.endLine),
+    path: better.path,
+    startLine: Math.min(better.startLine, other.startLine),
+    endLine: Math.max(better.endLine, other.endLine),
+    hits: [...better.hits, ...other.hits],
   };
 }
 
-function cutOut(range: Range, source: SourceText | undefined): readonly SourceBlock[] {
-  if (!source) return [];
+function cutOut(
+  range: Pick<SourceBlock, 'path' | 'startLine' | 'endLine'>,
+  source: SourceText | undefined,
+): SourceBlock | undefined {
+  if (!source) return undefined;
   const { lines } = source;
   let first = range.startLine - 1;
   let end = Math.min(range.endLine, lines.length);
   const isBlank = (at: number): boolean => (lines[at] ?? '').trim() === '';
   while (first < end && isBlank(first)) first++;
   while (end > first && isBlank(end - 1)) end--;
-  if (first >= end) return [];
+  if (first >= end) return undefined;
   const scopes = scopesAround(source, first + 1);
   const block = { path: range.path, startLine: first + 1, endLine: end, lines: lines.slice(first, end) };
-  return [scopes.length === 0 ? block : { ...block, scopes }];
+  return scopes.length === 0 ? block : { ...block, scopes };
 }

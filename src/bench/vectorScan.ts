@@ -1,8 +1,7 @@
 import { VectraIndexes } from '../adapters/vectra/vectraIndexes.ts';
 import { createVectraReader } from '../adapters/vectra/vectraReader.ts';
 import { createVectraWriter } from '../adapters/vectra/vectraWriter.ts';
-import type { ShardVersions } from '../core/ports/indexRecords.ts';
-import type { VectorHit, VectorItem } from '../core/ports/vectors.ts';
+import type { VectorHit, VectorItem, VectorVersion } from '../core/ports/vectors.ts';
 
 /** Vectors alone, without files they belong to: to measure storing and finding them. */
 export interface VectorPlace {
@@ -13,9 +12,9 @@ export interface VectorPlace {
 /** Adds vectors to those of `current`. */
 export function storeVectors(
   { directory, dims }: VectorPlace,
-  current: ShardVersions,
+  current: VectorVersion,
   items: readonly VectorItem[],
-): Promise<ShardVersions> {
+): Promise<VectorVersion> {
   const writer = createVectraWriter({ directory, embedder: embedderOf(dims) });
   return writer.stage(current, { removedPaths: [], items });
 }
@@ -30,7 +29,7 @@ export interface VectorScan {
 /** The vectors as the product queries them. */
 export async function openVectorScan(
   { directory, dims }: VectorPlace,
-  versions: ShardVersions,
+  version: VectorVersion,
 ): Promise<VectorScan> {
   let lookUps = 0;
   const reader = createVectraReader({
@@ -40,22 +39,22 @@ export async function openVectorScan(
       lookUps += rows;
     },
   });
-  await reader.refresh(versions);
+  await reader.refresh(version);
   return {
     query: (vector, count) => reader.query(vector, count),
     get lookUps() {
       return lookUps;
     },
-    close: () => reader.refresh({}),
+    close: () => reader.close(),
   };
 }
 
 /** The same vectors as vectra queries them, shard by shard. */
 export function openStockVectra(
   { directory, dims }: VectorPlace,
-  versions: ShardVersions,
+  version: VectorVersion,
 ): Pick<VectorScan, 'query'> {
-  return new VectraIndexes({ directory, embedder: embedderOf(dims) }, versions);
+  return new VectraIndexes({ directory, embedder: embedderOf(dims) }, version);
 }
 
 function embedderOf(dims: number) {
