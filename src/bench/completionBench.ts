@@ -1,5 +1,5 @@
 import { systemClock } from '../core/async/systemClock.ts';
-import { DEFAULT_THRESHOLD } from '../core/completion/gateWeights.ts';
+import { DEFAULT_THRESHOLD } from '../core/completion/confidenceGate.ts';
 import { createPacer } from '../core/indexing/pacer.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import { suggestEdit } from '../core/text/suggestedEdit.ts';
