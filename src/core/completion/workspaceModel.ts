@@ -124,14 +124,14 @@ function isInsideLineEnding(text: string, offset: number): boolean {
 
 const SETTINGS = settingsDigest({ 'workspace-model.threshold': DEFAULT_THRESHOLD });
 
-export interface WorkspaceSourceOptions {
-  /** Of the workspace model, at its default threshold. */
-  readonly complete: (request: CompletionRequest) => Omit<Proposal, 'provenance'> | undefined;
-  readonly clock: Pick<Clock, 'now'>;
-}
-
-/** The workspace model as a source: one proposal, made in a few milliseconds without a pause, or none. */
-export function createWorkspaceSource({ complete, clock }: WorkspaceSourceOptions): CompletionSource {
+/**
+ * The workspace model as a source: one proposal, made in a few milliseconds without a pause, or none. `complete` is that
+ * of the model that is in memory at the time, with its default threshold.
+ */
+export function createWorkspaceSource(
+  complete: WorkspaceModel['complete'],
+  clock: Pick<Clock, 'now'>,
+): CompletionSource {
   return {
     id: 'workspace-model',
     // eslint-disable-next-line @typescript-eslint/require-await -- the port is for sources that have to wait

@@ -82,10 +82,7 @@ export async function openQueryFolder(
     },
     paths: () => [...reader.lexical.paths()],
     search: (query, count, signal) => withSoundMemory(reader, () => search.search(query, count, signal)),
-    completions: createWorkspaceSource({
-      complete: (request) => completeSoundly(reader, request),
-      clock: steadyClock,
-    }),
+    completions: createWorkspaceSource((request) => completeSoundly(reader, request), steadyClock),
     configure(settings) {
       discovery.configure(settings);
     },
