@@ -3,9 +3,9 @@ import { readJsonLines } from '../cli/jsonLines.ts';
 import { readTextFile } from '../cli/readTextFile.ts';
 import { UsageError } from '../cli/usageError.ts';
 import { systemClock } from '../core/async/systemClock.ts';
-import { createPacer } from '../core/indexing/pacer.ts';
+import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
-import { learntMethod } from '../core/indexing/vectors/lsaMethod.ts';
+import { lsaMethod } from '../core/indexing/vectors/lsaMethod.ts';
 import type { ChunkSpan } from '../core/ports/chunkSpan.ts';
 import type { Logger } from '../core/ports/runtime.ts';
 import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../core/retrieval/searchWeights.ts';
@@ -170,8 +170,8 @@ async function buildChunkSearch(
     }
   }
   const segments = [builder.build()];
-  const pace = createPacer(systemClock, signal);
-  const dense = await memoryDenseSearch(segments, learntMethod(), { pace, signal });
+  const pace = createTimeSlice(signal);
+  const dense = await memoryDenseSearch(segments, lsaMethod(), { pace, signal });
   return async (weights) => {
     const search = await searchOver({ segments, dense }, { clock: systemClock, log }, { pace, weights });
     return async (query, count) => {

@@ -200,7 +200,7 @@ async function follow(legs: SearchLegs, goesOn: () => boolean): Promise<void> {
   let known = 0;
   while (goesOn()) {
     const newest = await legs.generation();
-    if (newest !== known) await legs.follow();
+    if (newest !== known) await legs.catchUp();
     known = newest;
     await setTimeout(LOOKS_EVERY_MS);
   }

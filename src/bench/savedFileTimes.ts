@@ -32,20 +32,20 @@ export async function savedFileTimes(
   const indexer = await IndexerFolder.open(config, HOST, log);
   const folder = await openQueryFolder(config, new DocumentMirror(), log);
   try {
-    await folder.follow();
+    await folder.catchUp();
     const times: SavedFileTime[] = [];
     for (const [at, { path, text }] of changed.entries()) {
       const name = newWord(at);
       await writeFile(join(config.root, path), `${text}\n${name}\n`);
       const foundMs = await timed(async () => {
         await indexer.touch([path]);
-        await folder.follow();
+        await folder.catchUp();
         const hits = await folder.search(name, HITS);
         if (!hits.some((hit) => hit.path === path)) throw new Error(`A change of ${path} is not found.`);
       });
       const vectorsMs = await timed(async () => {
         await indexer.idle();
-        await folder.follow();
+        await folder.catchUp();
       });
       times.push({ foundMs, completeMs: foundMs + vectorsMs });
     }

@@ -5,7 +5,7 @@ import { createSearch } from '../core/retrieval/search.ts';
 import { steadyClock } from '../core/async/systemClock.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 import { builtInMethod } from '../engine/workspace/folderStores.ts';
-import { openFolderReader } from '../engine/workspace/openFolderReader.ts';
+import { openIndexReplica } from '../engine/workspace/openIndexReplica.ts';
 
 /**
  * The parts of a folder's search one by one, and its completions, to be measured. Each leg takes a query and the number
@@ -24,7 +24,7 @@ export interface SearchLegs {
   /** The newest committed generation's number; with another one than before, there is something to follow. */
   generation(): Promise<number>;
   /** Catches up with the newest committed generation. */
-  follow(): Promise<void>;
+  catchUp(): Promise<void>;
   /** Does now what the query worker does in a quiet moment, so that the next start is quick. */
   saveImage(): Promise<void>;
   close(): Promise<void>;
@@ -32,8 +32,8 @@ export interface SearchLegs {
 
 /** Opens what is indexed so far. */
 export async function openSearchLegs(config: FolderConfig, log: Logger): Promise<SearchLegs> {
-  const { reader, dense, generation, close } = await openFolderReader(config, log, builtInMethod());
-  await reader.follow();
+  const { reader, dense, generation, close } = await openIndexReplica(config, log, builtInMethod());
+  await reader.catchUp();
   const search = createSearch({
     get lexical() {
       return reader.lexical;
@@ -59,7 +59,7 @@ export async function openSearchLegs(config: FolderConfig, log: Logger): Promise
       reader.model.complete(request);
     },
     generation,
-    follow: () => reader.follow(),
+    catchUp: () => reader.catchUp(),
     saveImage: () => reader.saveImage(),
     close,
   };

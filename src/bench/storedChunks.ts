@@ -29,7 +29,7 @@ export async function readStoredChunks(config: FolderConfig, log: Logger): Promi
     const set = vectors.serving;
     const embedder = set && (await new OpenEmbedder(builtInMethod(), store).of(set));
     if (set === undefined || embedder === undefined) return undefined;
-    const items = new VectraIndexes({ directory: config.store, embedder }, set.shards).items();
+    const items = new VectraIndexes({ directory: config.store, embedder }, set.version).items();
     return { chunks: await withLines(items, await chunksOfFiles(store, files)), embedder };
   } finally {
     await store.close();

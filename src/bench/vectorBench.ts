@@ -3,16 +3,15 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Arguments, wholeNumber } from '../cli/arguments.ts';
-import type { ShardVersions } from '../core/ports/indexRecords.ts';
-import type { VectorHit, VectorItem } from '../core/ports/vectors.ts';
+import { NO_VECTORS, type VectorHit, type VectorItem, type VectorVersion } from '../core/ports/vectors.ts';
 import {
   openStockVectra,
   openVectorScan,
   storeVectors,
   type VectorPlace,
   type VectorScan,
-} from '../engine/vectorScan.ts';
+} from './vectorScan.ts';
+import { wholeNumber, type Arguments } from '../cli/arguments.ts';
 import { ClusteredVectors } from './clusteredVectors.ts';
 import { type Latency, latencyOf, timed } from './latency.ts';
 import { PlainScan } from './plainScan.ts';
@@ -21,7 +20,7 @@ const ITEMS = 100_000;
 const DIMS = 384;
 /** Vectors in memory at a time while they are stored. */
 const BATCH = 20_000;
-const VERSIONS = 'versions.json';
+const VERSION = 'version.json';
 
 /**
  * Stores vectors that cluster, and times loading and querying them in a process of its own, which has held nothing else
@@ -49,14 +48,14 @@ async function store(
   signal: AbortSignal,
 ): Promise<void> {
   const vectors = new ClusteredVectors(dims, seed);
-  let versions: ShardVersions = {};
+  let version = NO_VECTORS;
   for (let first = 0; first < count; first += BATCH) {
     signal.throwIfAborted();
     const length = Math.min(BATCH, count - first);
     const items = Array.from({ length }, (_, at) => ({ ...placeOf(first + at), vector: vectors.next() }));
-    versions = await storeVectors({ directory, dims }, versions, items);
+    version = await storeVectors({ directory, dims }, version, items);
   }
-  await writeFile(join(directory, VERSIONS), JSON.stringify(versions));
+  await writeFile(join(directory, VERSION), JSON.stringify(version));
 }
 
 async function measureStored(
@@ -64,8 +63,8 @@ async function measureStored(
   cases: VectorCases,
   signal: AbortSignal,
 ): Promise<VectorBenchResult> {
-  const versions = JSON.parse(await readFile(join(directory, VERSIONS), 'utf8')) as ShardVersions;
-  return measureVectors({ directory, dims: cases.dims }, versions, cases, signal);
+  const version = JSON.parse(await readFile(join(directory, VERSION), 'utf8')) as VectorVersion;
+  return measureVectors({ directory, dims: cases.dims }, version, cases, signal);
 }
 
 async function measureApart(
@@ -125,17 +124,17 @@ interface Ratios {
 /** Loads what is stored and asks it, a plain scan and vectra. The process must have held no vectors before. */
 async function measureVectors(
   place: VectorPlace,
-  versions: ShardVersions,
+  version: VectorVersion,
   cases: VectorCases,
   signal: AbortSignal,
 ): Promise<VectorBenchResult> {
   const before = process.memoryUsage.rss();
   const opening = performance.now();
-  const scan = await openVectorScan(place, versions);
+  const scan = await openVectorScan(place, version);
   const loadMs = performance.now() - opening;
   const rssMegabytes = (process.memoryUsage.rss() - before) / MEGABYTE;
   const { rows, queries } = generate(cases);
-  const vectra = openStockVectra(place, versions);
+  const vectra = openStockVectra(place, version);
   const vectraLoadMs = await timed(() => vectra.query(queries[0] ?? new Float32Array(cases.dims), 1));
   const { times, recall } = await askAll(
     { scan, plain: new PlainScan(rows, cases.dims), vectra },

@@ -1,14 +1,17 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { StoreCorruptError } from '../core/errors/storeErrors.ts';
+import { NotIndexedError } from '../core/errors/storeErrors.ts';
 import type { RefreshReport } from '../core/indexing/refresh.ts';
 import type { Logger } from '../core/ports/runtime.ts';
-import { DocumentMirror } from '../engine/query/documentMirror.ts';
-import { IndexerFolder } from '../engine/indexer/indexerFolder.ts';
-import { openQueryFolder, type QueryFolder } from '../engine/query/queryFolder.ts';
+import {
+  canBeOpenedAsItIs,
+  indexWorkspace,
+  openAsItIs,
+  openUpToDate,
+  type OpenWorkspace,
+} from '../engine/workspace/openWorkspace.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 import type { Arguments } from './arguments.ts';
-import { canBeUsedAsItIs, openAsItIs } from './openAsItIs.ts';
 import type { Output } from './output.ts';
 import { assertStorePlace, storeOf } from './storePlace.ts';
 import { UsageError } from './usageError.ts';
@@ -16,42 +19,29 @@ import { UsageError } from './usageError.ts';
 /** One folder opened for a command, its index up to date unless `--no-index` was given. */
 export interface Session {
   readonly root: string;
-  readonly folder: QueryFolder;
-  /** Absent with `--no-index`. */
-  readonly report?: RefreshReport;
+  readonly folder: OpenWorkspace;
   close(): Promise<void>;
 }
 
-export async function openSession(
-  args: Arguments,
-  output: Output,
-  signal: AbortSignal,
-  how: { readonly repair?: boolean } = {},
-): Promise<Session> {
+export async function openSession(args: Arguments, output: Output, signal: AbortSignal): Promise<Session> {
   const config = await configOf(args);
   const log = stderrLogger(output, args.verbose);
-  if (!args.index) return sessionOf(config, await openAsItIs(config, log));
-  const report = await refresh(config, { ...how, fromScratch: args.fromScratch }, log, signal).catch(
-    async (error: unknown) => {
-      if (await canBeUsedAsItIs(config, error, log))
-        output.note('To use the index as it is, add --no-index.');
-      throw error;
-    },
-  );
-  const folder = await openQueryFolder(config, new DocumentMirror(), log);
-  try {
-    await folder.follow();
-  } catch (error) {
-    await folder.close();
-    if (!(error instanceof StoreCorruptError) || how.repair) throw error;
-    output.note(`${error.message} Repairing it now.`);
-    return openSession(args, output, signal, { repair: true });
-  }
-  return { ...sessionOf(config, folder), report };
-}
+  const folder = await (
+    args.index
+      ? openUpToDate(config, { fromScratch: args.fromScratch }, { log, signal, onDamaged })
+      : openAsItIs(config, { log })
+  ).catch(async (error: unknown) => {
+    if (args.index && (await canBeOpenedAsItIs(config, error, log)))
+      output.note('To use the index as it is, add --no-index.');
+    if (!(error instanceof NotIndexedError)) throw error;
+    const advice = "Run 'touchstone index' first, or leave --no-index out.";
+    throw new UsageError(`${error.message} ${advice}`, { cause: error.cause });
+  });
+  return { root: config.root, folder, close: () => folder.close() };
 
-function sessionOf({ root }: FolderConfig, folder: QueryFolder): Session {
-  return { root, folder, close: () => folder.close() };
+  function onDamaged(damage: Error): void {
+    output.note(`${damage.message} Repairing it now.`);
+  }
 }
 
 async function configOf(args: Arguments): Promise<FolderConfig> {
@@ -68,24 +58,8 @@ export async function indexFolder(
   signal: AbortSignal,
 ): Promise<RefreshReport> {
   const log = stderrLogger(output, args.verbose);
-  return refresh(await configOf(args), { fromScratch: args.fromScratch }, log, signal);
+  return indexWorkspace(await configOf(args), { fromScratch: args.fromScratch }, { log, signal });
 }
-
-async function refresh(
-  config: FolderConfig,
-  options: { readonly fromScratch: boolean; readonly repair?: boolean },
-  log: Logger,
-  signal: AbortSignal,
-): Promise<RefreshReport> {
-  const indexer = await IndexerFolder.open(config, silentHost, log);
-  try {
-    return await indexer.refresh(options, signal);
-  } finally {
-    await indexer.close();
-  }
-}
-
-const silentHost = { indexStatus: () => undefined, committed: () => undefined };
 
 /** The real path of the folder named on the command line. */
 export async function folderOf(given: string | undefined): Promise<string> {

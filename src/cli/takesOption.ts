@@ -5,6 +5,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   index: ['from-scratch'],
   search: ['no-index', 'k', 'queries'],
   complete: ['no-index', 'file', 'offset', 'cases'],
+  feedback: ['ledger'],
   ask: ['no-index', 'model', 'base-url'],
   eval: [
     ...[

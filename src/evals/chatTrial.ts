@@ -3,6 +3,7 @@ import { promptName, type PromptVersion } from '../core/shared/provenance.ts';
 import { runTurn, type TurnDeps } from '../core/chat/turn.ts';
 import type { Answer } from '../core/chat/answer.ts';
 import type { ActiveModel } from '../core/models/activeModel.ts';
+import { contextSources } from '../core/context/contextSources.ts';
 import { gatherContext } from '../core/context/gatherContext.ts';
 import { CacheMissError, PathInRequestError } from '../core/errors/evaluationErrors.ts';
 import type { TokenUsage } from '../core/shared/modelUsage.ts';
@@ -88,15 +89,15 @@ function depsOf(
 ): TurnDeps {
   return {
     search: async (query, count, signal = new AbortController().signal) => {
-      const deps = {
+      const sources = contextSources({
         ...search,
         paths: () => paths,
         symbols: NO_SYMBOLS,
         hints: NO_HINTS,
         clock: steadyClock,
         log,
-      };
-      const { hits } = await gatherContext(query, count, deps, signal);
+      });
+      const { hits } = await gatherContext(query, count, { sources, clock: steadyClock }, signal);
       searches.push(hits);
       return hits;
     },

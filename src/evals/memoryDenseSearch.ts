@@ -4,9 +4,10 @@ import { embedFiles } from '../core/indexing/vectors/embedFiles.ts';
 import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import { trainingSample } from '../core/indexing/vectors/trainingSample.ts';
 import type { FileRecord } from '../core/ports/indexRecords.ts';
+import { NO_VECTORS } from '../core/ports/vectors.ts';
 import type { Segment } from '../core/indexing/segment.ts';
 import { denseSearch, NO_DENSE_SEARCH, type DenseSearch } from '../core/retrieval/denseSearch.ts';
-import { MemoryVectors } from './memoryVectors.ts';
+import { createMemoryVectors } from './memoryVectors.ts';
 
 export interface MemoryDenseOptions {
   readonly pace: () => Promise<void>;
@@ -28,10 +29,10 @@ export async function memoryDenseSearch(
   const embedder = await method.open(basis, { signal });
   const options = { pace, onEmbedded: () => undefined, signal };
   const { items } = await embedFiles({ files, gone: [] }, embedder, texts, options);
-  const inOrder = items.toSorted((a, b) =>
-    a.path === b.path ? a.ordinal - b.ordinal : a.path < b.path ? -1 : 1,
-  );
-  return denseSearch(embedder, new MemoryVectors(inOrder, embedder.dims));
+  const vectors = createMemoryVectors();
+  const reader = vectors.reader(embedder);
+  await reader.refresh(await vectors.writer(embedder).stage(NO_VECTORS, { removedPaths: [], items }));
+  return denseSearch(embedder, reader);
 }
 
 function recordsOf({ files }: Segment, segment: string): readonly FileRecord[] {

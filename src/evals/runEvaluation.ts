@@ -1,5 +1,5 @@
+import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { fixedPolicy } from '../core/prompts/fixedPolicy.ts';
-import { createPacer } from '../core/indexing/pacer.ts';
 import type { Commit, History } from '../core/ports/history.ts';
 import { chatSuite } from './chatSuite.ts';
 import { completionSuite } from './completionSuite.ts';
@@ -21,7 +21,7 @@ import { surveyWorkspace } from './workspace.ts';
 export async function runEvaluation(parts: EvaluationParts, options: EvaluationOptions): Promise<Evaluation> {
   const { suites, signal, onProgress = () => undefined } = options;
   const startedMs = parts.clock.now();
-  const pace = createPacer(parts.clock, signal);
+  const pace = createTimeSlice(signal);
   const report = createProgressReporter(parts.clock, onProgress);
   const read = await readSources(parts, {
     signal,

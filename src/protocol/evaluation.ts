@@ -63,6 +63,8 @@ export interface EvaluationHost extends Pick<HostServices, 'log'> {
   evaluationProgress(progress: EvaluationProgress): void;
 }
 
+export const evaluationHostKinds: MethodKinds<EvaluationHost> = { log: 'event', evaluationProgress: 'event' };
+
 /** With `/`, and without a way out of the folder it is relative to. */
 const relativePath = z.string().check(z.regex(/^(?![/\\])(?!(.*[/\\])?\.\.([/\\]|$))/));
 const ordinal = z.int().check(z.positive());
@@ -86,5 +88,3 @@ export const storedEvaluation = z.object({
     remarks: z.array(z.string()),
   }),
 });
-
-export const evaluationHostKinds: MethodKinds<EvaluationHost> = { log: 'event', evaluationProgress: 'event' };

@@ -3,6 +3,7 @@ import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
 import type { IndexChange, SegmentId, VectorSet, VectorSets } from '../../core/ports/indexRecords.ts';
 import type { ManifestStatements } from './manifestStatements.ts';
 import { rowChecksum } from './rowChecksum.ts';
+import { rowsOfVersion } from './versionRows.ts';
 
 /** Commits whose changes are listed: more than anyone who looks after each of them can miss. */
 const LISTED_COMMITS = 64;
@@ -85,9 +86,9 @@ function replaceSets(statements: ManifestStatements, { serving, next }: VectorSe
 }
 
 function addSet(statements: ManifestStatements, role: keyof VectorSets, set: VectorSet): void {
-  const { method, embedder, dims, basis, shards, owed } = set;
+  const { method, embedder, dims, basis, version, pending } = set;
   const row = [role, method, embedder, dims, basis ? JSON.stringify(basis) : null] as const;
   statements.addSet.run(...row, rowChecksum(...row));
-  statements.addShards.run(role, JSON.stringify(shards));
-  statements.addOwed.run(role, JSON.stringify([...owed]));
+  statements.addShards.run(role, JSON.stringify(rowsOfVersion(version)));
+  statements.addOwed.run(role, JSON.stringify([...pending]));
 }

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import type { BasisId, IndexSnapshot, SegmentId } from '../../core/ports/indexRecords.ts';
 import type { IndexStore, IndexWriter } from '../../core/ports/indexStore.ts';
+import type { VectorStore } from '../../core/ports/vectors.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { atomicWrite } from '../durable/atomicWrite.ts';
 import { readState } from './commitChange.ts';
@@ -14,13 +15,13 @@ import { copyWithChanges, type WithChanges } from './readFiles.ts';
 import { SerialQueue } from '../../core/async/serialQueue.ts';
 import { SnapshotReader } from './snapshotReader.ts';
 import { SqliteFile } from './sqliteFile.ts';
-import type { StoreParts, SweepShards } from './storeParts.ts';
+import type { StoreParts } from './storeParts.ts';
 import { StoreWriter } from './storeWriter.ts';
 import { emptyStore, sweepStore } from './sweepStore.ts';
 
 export interface IndexStoreOptions {
-  /** Deletes the vector shards that no generation wants any more; without it they pile up. */
-  readonly sweepShards?: SweepShards;
+  /** Where the vectors are that commits name; without it those that no generation wants any more pile up. */
+  readonly vectors?: Pick<VectorStore, 'sweep'>;
   /** Deletes what was made from the index and is kept beside it, when the index is cleared. */
   readonly removeCaches?: () => Promise<void>;
   /** Writes segments and bases; `atomicWrite` unless given. */
@@ -37,11 +38,11 @@ export interface IndexStoreOptions {
 
 /**
  * Opens the index kept in `directory`, creating it when missing. `manifest.sqlite` says what belongs to the newest
- * generation; `segments/`, `bases/` and the vector shards hold the content in files that are never changed. A commit
+ * generation; `segments/`, `bases/` and the store of vectors hold the content in files that are never changed. A commit
  * is one SQLite transaction, so every reader in every process sees one generation or the next.
  *
  * Segments that a commit drops stay on disk for a while (`sweepStore`), so that a reader in the middle of loading the
- * generation before finds its files; shards and bases, which are large, go at once. A reader that misses a file gets a
+ * generation before finds its files; vectors and bases, which are large, go at once. A reader that misses a file gets a
  * `StoreCorruptError`, and should start again from a new snapshot when `generation()` has moved on.
  * `writer.lock.sqlite` is locked while someone writes.
  *
@@ -52,7 +53,7 @@ export async function openIndexStore(
   directory: string,
   log: Logger,
   {
-    sweepShards = () => Promise.resolve(),
+    vectors = { sweep: () => Promise.resolve() },
     removeCaches = () => Promise.resolve(),
     writeFile = atomicWrite,
     now = Date.now,
@@ -87,7 +88,7 @@ export async function openIndexStore(
     snapshots: new SnapshotReader(manifest, withChanges),
     segments: filesIn('segments', 'segment', '.seg'),
     bases: filesIn('bases', 'basis', '.basis'),
-    sweepShards,
+    vectors,
     removeCaches,
     onLongWait() {
       log.warn(`Another process has been writing the index in ${directory} for long; this one waits for it`);

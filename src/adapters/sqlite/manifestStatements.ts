@@ -27,7 +27,7 @@ export function prepareManifest(database: DatabaseSync) {
     keptSegments: database.prepare(
       'SELECT id FROM dropped WHERE at BETWEEN ? AND ? UNION ALL SELECT id FROM segments',
     ),
-    keptShards: database.prepare("SELECT shard || '/' || version AS name FROM shards"),
+    keptShards: database.prepare('SELECT role, shard, version FROM shards'),
     keptBases: database.prepare("SELECT basis ->> '$.id' AS id FROM vector_sets WHERE basis IS NOT NULL"),
     deleteOwed: database.prepare('DELETE FROM owed'),
     deleteShards: database.prepare('DELETE FROM shards'),

@@ -1,8 +1,10 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { LearntBasis, VectorSet, VectorSets } from '../../core/ports/indexRecords.ts';
-import { numberIn, textIn } from './columns.ts';
+import type { LsaProjection, VectorSet, VectorSets } from '../../core/ports/indexRecords.ts';
+import type { VectorVersion } from '../../core/ports/vectors.ts';
+import { numberIn, textIn, type Row } from './columns.ts';
 import { DamagedRowError } from './damagedRowError.ts';
 import { checkRow } from './rowChecksum.ts';
+import { versionOfRows } from './versionRows.ts';
 
 /** Reads the sets of vectors of the newest generation. */
 export function readVectorSets(database: DatabaseSync): VectorSets {
@@ -24,17 +26,26 @@ function readSet(database: DatabaseSync, row: Record<string, SQLOutputValue>): V
   return {
     ...{ method, embedder, dims },
     ...(basis !== null && { basis: parseBasis(basis) }),
-    shards: Object.fromEntries(
-      shards.map((each) => [numberIn(each, 'shard'), numberIn(each, 'version')] as const),
-    ),
-    owed: new Set(owed.map((each) => textIn(each, 'path'))),
+    version: toVersion(shards),
+    pending: new Set(owed.map((each) => textIn(each, 'path'))),
   };
 }
 
+/** The versions of vectors that the sets of the newest generation name, given all rows of `shards`. */
+export function namedVersions(shards: readonly Row[]): readonly VectorVersion[] {
+  return [...Map.groupBy(shards, (row) => textIn(row, 'role')).values()].map(toVersion);
+}
+
+function toVersion(rows: readonly Row[]): VectorVersion {
+  return versionOfRows(
+    Object.fromEntries(rows.map((row) => [numberIn(row, 'shard'), numberIn(row, 'version')] as const)),
+  );
+}
+
 /** What `commitChange` wrote. */
-function parseBasis(json: string): LearntBasis {
+function parseBasis(json: string): LsaProjection {
   try {
-    return JSON.parse(json) as LearntBasis;
+    return JSON.parse(json) as LsaProjection;
   } catch {
     throw new DamagedRowError('basis');
   }

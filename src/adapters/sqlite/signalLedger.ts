@@ -47,14 +47,20 @@ function prepareLedger(database: DatabaseSync) {
  * Opens the ledger kept in `file`, creating it when missing and bringing it to the format of now when it is older; several
  * processes may have it open. An appended record
  * survives the death of the process and, because the log is flushed before `append` resolves, a power failure. A
- * damaged file is moved aside, never deleted: the log says where it is.
+ * damaged file is moved aside, never deleted: the log says where it is. With `isReadOnly` nothing is created, migrated on disk
+ * or moved: a file that is missing or damaged is an error.
  */
-export async function openSignalLedger(file: string, log: Logger): Promise<SignalLedger> {
+export async function openSignalLedger(
+  file: string,
+  log: Logger,
+  { isReadOnly = false }: { readonly isReadOnly?: boolean } = {},
+): Promise<SignalLedger> {
   const database = new SqliteFile({
     file,
     whole: file,
     format: LEDGER_FORMAT,
     prepare: prepareLedger,
+    isReadOnly,
     onReplaced(movedTo, problem) {
       log.error(
         `The record of suggestions could not be read and begins anew; the old one is kept in ${movedTo}`,

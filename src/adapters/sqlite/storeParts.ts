@@ -1,10 +1,8 @@
+import type { VectorStore } from '../../core/ports/vectors.ts';
 import type { ContentFiles } from './contentFiles.ts';
 import type { ManifestStatements } from './manifestStatements.ts';
 import type { SnapshotReader } from './snapshotReader.ts';
 import type { SqliteFile } from './sqliteFile.ts';
-
-/** Deletes the stored versions of shards for which `isKept` is false, and half-written files. */
-export type SweepShards = (isKept: (shard: number, version: number) => boolean) => Promise<void>;
 
 /** What the readers and the writer of an open store share. */
 export interface StoreParts {
@@ -13,7 +11,7 @@ export interface StoreParts {
   readonly snapshots: SnapshotReader;
   readonly segments: ContentFiles;
   readonly bases: ContentFiles;
-  readonly sweepShards: SweepShards;
+  readonly vectors: Pick<VectorStore, 'sweep'>;
   /** Deletes what others keep beside the index and made from it. */
   readonly removeCaches: () => Promise<void>;
   /** Another process has been writing for long while this one waits. */

@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import { DAMAGED } from './moveAside.ts';
+import { namedVersions } from './readVectorSets.ts';
 import type { StoreParts } from './storeParts.ts';
 
 /**
@@ -30,15 +31,15 @@ export async function sweepStore(parts: StoreParts): Promise<void> {
 }
 
 /**
- * Deletes every shard and basis that no set of the newest generation names, which must be on disk for good. To be
+ * Deletes all vectors and bases that no set of the newest generation names, which must be on disk for good. To be
  * called by the writer while all it has staged is committed.
  */
-export async function sweepVectors({ manifest, bases, sweepShards }: StoreParts): Promise<void> {
+export async function sweepVectors({ manifest, bases, vectors }: StoreParts): Promise<void> {
   const kept = await manifest.use(({ keptShards, keptBases }) => ({
-    shards: new Set(keptShards.all().map(({ name }) => String(name))),
+    versions: namedVersions(keptShards.all()),
     bases: new Set(keptBases.all().map(({ id }) => String(id))),
   }));
-  await sweepShards((shard, version) => kept.shards.has(`${shard}/${version}`));
+  await vectors.sweep(kept.versions);
   await bases.sweep((id) => kept.bases.has(id));
 }
 
@@ -76,10 +77,10 @@ function emptyManifest({ manifest }: StoreParts): Promise<void> {
   });
 }
 
-async function deleteContent({ segments, bases, sweepShards, removeCaches }: StoreParts): Promise<void> {
+async function deleteContent({ segments, bases, vectors, removeCaches }: StoreParts): Promise<void> {
   await segments.sweep(() => false);
   await bases.sweep(() => false);
-  await sweepShards(() => false);
+  await vectors.sweep([]);
   await removeCaches();
 }
 

@@ -1,5 +1,6 @@
+import type { VectorSpace } from '../../core/ports/vectors.ts';
 import type { IndexCodec, IndexData, IndexItem } from 'vectra';
-import type { PackedShard, VectorBasis } from './packedShard.ts';
+import type { PackedShard } from './packedShard.ts';
 import { decodeShard, encodeShard } from './shardFormat.ts';
 
 /** All that vectra knows of a chunk besides its vector. */
@@ -18,11 +19,11 @@ export function chunkId(path: string, ordinal: number): string {
  */
 export class PackedCodec implements IndexCodec {
   readonly extension = '.vpk';
-  readonly #basis: VectorBasis;
+  readonly #basis: VectorSpace;
   readonly #name: string;
 
   /** `name` stands for the shard in error messages. */
-  constructor(basis: VectorBasis, name: string) {
+  constructor(basis: VectorSpace, name: string) {
     this.#basis = basis;
     this.#name = name;
   }

@@ -7,10 +7,3 @@ export interface PackedShard {
   /** The vectors one after the other, `dims` numbers each. */
   readonly vectors: Float32Array;
 }
-
-/** What the vectors of a shard can be compared with: never mix two of these. */
-export interface VectorBasis {
-  /** The embedder's id: model, version and dims. */
-  readonly id: string;
-  readonly dims: number;
-}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { VectorBasis } from './packedShard.ts';
+import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
+import { NO_VECTORS, type VectorSpace, type VectorVersion } from '../../core/ports/vectors.ts';
 import { SHARD_FORMAT } from './shardFormat.ts';
 
 /** Suits up to about 100,000 chunks; more make vectra's linear insertion felt. */
@@ -9,7 +10,7 @@ export const DEFAULT_SHARD_COUNT = 64;
 export interface VectorStoreOptions {
   /** The folder's store, as given to `openIndexStore`. */
   readonly directory: string;
-  readonly embedder: VectorBasis;
+  readonly embedder: VectorSpace;
   readonly shardCount?: number;
 }
 
@@ -27,16 +28,37 @@ export function shardFolder({
   return join(directory, VECTORS_FOLDER, `${readable}-${unique}-${SHARD_FORMAT}-${shardCount}`);
 }
 
-const FILE_NAME = /^(\d+)-(\d+)\.vpk$/;
+/** Shard number → version of its file, of which none is ever used again for other content. Numbers come in order. */
+export type ShardVersions = Readonly<Record<number, number>>;
+
+/** The name of a state of the shards: `<shard>-<version>` of each, in order, with a space between two. */
+export function versionOf(shards: ShardVersions): VectorVersion {
+  return Object.entries(shards)
+    .map(([shard, version]) => `${shard}-${version}`)
+    .join(' ');
+}
+
+/** The inverse of `versionOf`. Throws a `StoreCorruptError` for a name that it did not give. */
+export function shardsOf(version: VectorVersion): ShardVersions {
+  if (version === NO_VECTORS) return {};
+  const parts = version.split(' ').map((part) => PART.exec(part));
+  return Object.fromEntries(
+    parts.map((part) => {
+      if (part === null) throw new StoreCorruptError('version of vectors', 'not one of these shards');
+      return [Number(part[1]), Number(part[2])] as const;
+    }),
+  );
+}
+
+const PART = /^(\d+)-(\d+)$/;
 
 export function shardFileName(shard: number, version: number): string {
   return `${shard}-${version}.vpk`;
 }
 
-/** The inverse of `shardFileName`; `undefined` for any other name. */
-export function parseShardFileName(name: string): { shard: number; version: number } | undefined {
-  const [, shard, version] = FILE_NAME.exec(name) ?? [];
-  return shard === undefined ? undefined : { shard: Number(shard), version: Number(version) };
+/** The files that a version consists of; one of another store has none of these. */
+export function shardFileNames(version: VectorVersion): readonly string[] {
+  return version.split(' ').map((part) => `${part}.vpk`);
 }
 
 /** The shard that holds all chunks of a file: FNV-1a over the path's UTF-16 units, so files spread evenly. */

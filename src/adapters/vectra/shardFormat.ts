@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
-import type { PackedShard, VectorBasis } from './packedShard.ts';
+import type { VectorSpace } from '../../core/ports/vectors.ts';
+import type { PackedShard } from './packedShard.ts';
 
 /** Goes into the name of the folder; a new number leaves the shards of the old format to the sweep. */
 export const SHARD_FORMAT = 1;
@@ -22,7 +23,7 @@ interface ShardHead {
  * Layout, little-endian, each block on a 64-byte border: magic, CRC-32 of all that follows the CRC, byte length of the
  * head, chunk count; the head as JSON; the norms as float64; the vectors as float32.
  */
-export function encodeShard(shard: PackedShard, basis: VectorBasis): Uint8Array {
+export function encodeShard(shard: PackedShard, basis: VectorSpace): Uint8Array {
   const head = Buffer.from(JSON.stringify(headOf(shard, basis)));
   const { norms, vectors, end } = layout(head.length, shard.ordinals.length, basis.dims);
   const file = Buffer.alloc(end);
@@ -37,7 +38,7 @@ export function encodeShard(shard: PackedShard, basis: VectorBasis): Uint8Array 
 }
 
 /** The vectors and norms are views of `bytes`, not copies. `name` stands for the shard in the error message. */
-export function decodeShard(bytes: Uint8Array, basis: VectorBasis, name: string): PackedShard {
+export function decodeShard(bytes: Uint8Array, basis: VectorSpace, name: string): PackedShard {
   const file = aligned(bytes);
   if (file.length < PREFIX_BYTES || file.readUInt32LE(0) !== MAGIC) {
     throw new StoreCorruptError(name, 'not a shard of this format');
@@ -76,7 +77,7 @@ function aligned(bytes: Uint8Array): Buffer {
     : Buffer.from(Uint8Array.from(bytes).buffer);
 }
 
-function headOf({ paths, ordinals }: PackedShard, basis: VectorBasis): ShardHead {
+function headOf({ paths, ordinals }: PackedShard, basis: VectorSpace): ShardHead {
   const different: string[] = [];
   const runs: number[] = [];
   for (const path of paths) {

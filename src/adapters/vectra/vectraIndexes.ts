@@ -1,9 +1,8 @@
 import { LocalIndex } from 'vectra';
-import type { ShardVersions } from '../../core/ports/indexRecords.ts';
-import type { VectorHit, VectorItem } from '../../core/ports/vectors.ts';
+import type { VectorHit, VectorItem, VectorVersion } from '../../core/ports/vectors.ts';
 import { BestHits } from './bestHits.ts';
 import { asNumbers, PackedCodec, type ChunkMetadata } from './packedCodec.ts';
-import { shardFolder, type VectorStoreOptions } from './shardFolder.ts';
+import { shardFolder, shardsOf, type VectorStoreOptions } from './shardFolder.ts';
 import { ShardStorage } from './shardStorage.ts';
 
 /**
@@ -13,12 +12,12 @@ import { ShardStorage } from './shardStorage.ts';
 export class VectraIndexes {
   readonly #indexes: readonly LocalIndex<ChunkMetadata>[];
 
-  constructor(options: VectorStoreOptions, versions: ShardVersions) {
+  constructor(options: VectorStoreOptions, version: VectorVersion) {
     const folder = shardFolder(options);
-    this.#indexes = Object.entries(versions).map(([key, version]) => {
+    this.#indexes = Object.entries(shardsOf(version)).map(([key, number]) => {
       const shard = Number(key);
       const codec = new PackedCodec(options.embedder, `vector shard ${shard}`);
-      const storage = new ShardStorage({ folder, shard, version }, codec, refuseToWrite);
+      const storage = new ShardStorage({ folder, shard, version: number }, codec, refuseToWrite);
       return new LocalIndex<ChunkMetadata>(folder, undefined, storage, codec);
     });
   }

@@ -1,6 +1,10 @@
 import { SerialQueue } from '../../core/async/serialQueue.ts';
-import type { ShardVersions } from '../../core/ports/indexRecords.ts';
-import type { VectorHit, VectorReader } from '../../core/ports/vectors.ts';
+import {
+  NO_VECTORS,
+  type VectorHit,
+  type VectorReader,
+  type VectorVersion,
+} from '../../core/ports/vectors.ts';
 import { squaredLength } from './checkVectors.ts';
 import { forEachConcurrently } from './forEachConcurrently.ts';
 import { createKernel } from './scan/createKernel.ts';
@@ -8,7 +12,7 @@ import { loadShard, type LoadOptions } from './scan/loadShard.ts';
 import { NearestScan } from './scan/nearestScan.ts';
 import type { KernelName, ScanKernel } from './scan/scanKernel.ts';
 import { releaseShard, type ScannedShard } from './scan/scannedShard.ts';
-import { shardFolder, type VectorStoreOptions } from './shardFolder.ts';
+import { shardFolder, shardsOf, type ShardVersions, type VectorStoreOptions } from './shardFolder.ts';
 
 const SHARDS_AT_ONCE = 4;
 /** Float rows of small stores are kept in memory; those of larger ones are read from their files when wanted. */
@@ -26,7 +30,7 @@ export interface VectraReaderOptions extends VectorStoreOptions {
 /**
  * Reads the shards that `createVectraWriter` stores. Rows are rounded to eight bits on loading and scanned so; the hits
  * are exactly those of vectra's own `queryItems` over all shards (see `NearestScan`). Shards in use may have a file
- * open: `refresh({})` closes all.
+ * open until `close`.
  */
 export function createVectraReader(options: VectraReaderOptions): VectorReader {
   return new VectraReader(options);
@@ -47,8 +51,12 @@ class VectraReader implements VectorReader {
     this.#kernel = createKernel(options.embedder.dims, options.kernel);
   }
 
-  refresh(versions: ShardVersions): Promise<void> {
-    return this.#refreshes.run(() => this.#change(versions));
+  refresh(version: VectorVersion): Promise<void> {
+    return this.#refreshes.run(() => this.#change(shardsOf(version)));
+  }
+
+  close(): Promise<void> {
+    return this.refresh(NO_VECTORS);
   }
 
   async query(vector: Float32Array, count: number): Promise<readonly VectorHit[]> {

@@ -1,15 +1,23 @@
 import { LocalIndex } from 'vectra';
-import type { ShardVersions } from '../../core/ports/indexRecords.ts';
-import type { VectorItem, VectorWriter } from '../../core/ports/vectors.ts';
+import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
+import type { VectorItem, VectorSpace, VectorWriter } from '../../core/ports/vectors.ts';
 import { atomicWrite } from '../durable/atomicWrite.ts';
 import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
 import { syncFolder } from '../durable/syncFolder.ts';
 import { withoutZeroVectors } from './checkVectors.ts';
-import { damagedShards } from './damagedShards.ts';
 import { forEachConcurrently } from './forEachConcurrently.ts';
 import { asNumbers, chunkId, PackedCodec, type ChunkMetadata } from './packedCodec.ts';
-import { DEFAULT_SHARD_COUNT, shardFolder, shardOf, type VectorStoreOptions } from './shardFolder.ts';
-import { ShardStorage, type WriteFile } from './shardStorage.ts';
+import {
+  DEFAULT_SHARD_COUNT,
+  shardFolder,
+  shardOf,
+  shardsOf,
+  versionOf,
+  type ShardVersions,
+  type VectorStoreOptions,
+} from './shardFolder.ts';
+import { decodeShard } from './shardFormat.ts';
+import { readShardFile, ShardStorage, type WriteFile } from './shardStorage.ts';
 
 /** Enough to keep the disk busy while one shard is being computed. */
 const SHARDS_AT_ONCE = 4;
@@ -26,28 +34,75 @@ interface ShardChange {
 
 /**
  * Keeps vectors in vectra, one `LocalIndex` a shard; all chunks of a file are in one shard, so a changed file costs one
- * file of a megabyte or two. Items whose vector is all zero are left out, and an added item replaces the one of the
- * same chunk. To be used within `IndexStore.write` only: what is staged belongs to no generation yet.
+ * file of a megabyte or two. To be used within `IndexStore.write` only: what is staged belongs to no generation yet. A
+ * history that begins with `NO_VECTORS` takes neither content nor version numbers from shards still stored from before.
  */
 export function createVectraWriter(options: VectraWriterOptions): VectorWriter {
   const folder = shardFolder(options);
   const { embedder, shardCount = DEFAULT_SHARD_COUNT } = options;
   return {
-    shardOf: (path) => shardOf(path, shardCount),
-    damaged: (current) => damagedShards(folder, current, embedder),
+    batch: (paths, chunksOf, most) => wholeShards(paths, chunksOf, most, shardCount),
+    async salvage(current) {
+      const shards = shardsOf(current);
+      const damaged = await damagedShards(folder, shards, embedder);
+      const sound = Object.entries(shards).filter(([shard]) => !damaged.has(Number(shard)));
+      return {
+        version: versionOf(Object.fromEntries(sound)),
+        isLost: (path) => damaged.has(shardOf(path, shardCount)),
+      };
+    },
     async stage(current, { removedPaths, items }) {
       const changes = groupByShard(removedPaths, withoutZeroVectors(items, embedder.dims), shardCount);
-      const versions: Record<number, number> = { ...current };
+      const before = shardsOf(current);
+      const shards: Record<number, number> = { ...before };
       makeFolder(folder, PRIVATE);
       await forEachConcurrently(changes, SHARDS_AT_ONCE, async ([shard, change]) => {
-        const version = await stageShard(options, shard, current[shard], change);
-        if (version === undefined) Reflect.deleteProperty(versions, shard);
-        else versions[shard] = version;
+        const version = await stageShard(options, shard, before[shard], change);
+        if (version === undefined) Reflect.deleteProperty(shards, shard);
+        else shards[shard] = version;
       });
-      if (differ(current, versions)) await syncFolder(folder);
-      return versions;
+      if (differ(before, shards)) await syncFolder(folder);
+      return versionOf(shards);
     },
   };
+}
+
+/** The files of as many whole shards as fit, so that no shard is written twice; of one shard at least. */
+function wholeShards(
+  paths: Iterable<string>,
+  chunksOf: (path: string) => number,
+  most: number,
+  shardCount: number,
+): readonly string[] {
+  const byShard = Map.groupBy([...paths].sort(), (path) => shardOf(path, shardCount));
+  const batch: string[] = [];
+  let chunks = 0;
+  for (const [, inShard] of [...byShard].sort(([a], [b]) => a - b)) {
+    const more = inShard.reduce((sum, path) => sum + chunksOf(path), 0);
+    if (chunks > 0 && chunks + more > most) break;
+    chunks += more;
+    batch.push(...inShard);
+  }
+  return batch;
+}
+
+/** Reads every shard: those whose file is missing or is not what was written. */
+async function damagedShards(
+  folder: string,
+  shards: ShardVersions,
+  space: VectorSpace,
+): Promise<ReadonlySet<number>> {
+  const damaged = new Set<number>();
+  await forEachConcurrently(Object.entries(shards), SHARDS_AT_ONCE, async ([key, version]) => {
+    const shard = Number(key);
+    try {
+      decodeShard(await readShardFile(folder, shard, version), space, `vector shard ${shard}`);
+    } catch (error) {
+      if (!(error instanceof StoreCorruptError)) throw error;
+      damaged.add(shard);
+    }
+  });
+  return damaged;
 }
 
 /** Returns the new version, or `undefined` when the shard has become empty. */

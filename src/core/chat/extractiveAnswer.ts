@@ -3,7 +3,7 @@ import type { SearchHit } from '../retrieval/hit.ts';
 import type { WrittenAnswer } from './answer.ts';
 import { settingsDigest } from '../shared/provenance.ts';
 import type { Citation } from '../shared/citation.ts';
-import { LiveSources } from './liveSources.ts';
+import { LiveSources } from '../context/liveSources.ts';
 import { findPlaces, findUses, isInNamedFile, type Place } from './place.ts';
 import { readQuestion, type Question } from './question.ts';
 import { isDoubtful, noUseFound, opening, point, usesFound } from './wording.ts';

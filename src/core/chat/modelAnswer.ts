@@ -14,7 +14,7 @@ import { settingsDigest } from '../shared/provenance.ts';
 import type { Citation } from '../shared/citation.ts';
 import type { Exchange } from '../prompts/exchange.ts';
 import type { AnswerDeps } from './extractiveAnswer.ts';
-import { readBlocks } from './modelAnswerBlocks.ts';
+import { readBlocks } from '../context/readBlocks.ts';
 import { CitationStream } from './modelAnswerCitations.ts';
 import { retrievalQuery } from './modelAnswerQuery.ts';
 
@@ -40,7 +40,7 @@ export async function* answerByModel(
 ): AsyncGenerator<string, WrittenAnswer, undefined> {
   const choice = deps.prompts.choose({ prompt: 'chat.answer' });
   const hits = await deps.search(retrievalQuery(turn.question, turn.history), HITS, signal);
-  const blocks = await readBlocks(hits, deps.readLive, signal);
+  const blocks = (await readBlocks(hits, deps.readLive, signal)).map(({ block }) => block);
   const prompt = renderPrompt(
     'chat.answer',
     { ...turn, blocks },

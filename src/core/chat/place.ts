@@ -2,7 +2,7 @@ import { chooseExcerpt, type Excerpt } from '../retrieval/excerpt.ts';
 import type { SearchHit } from '../retrieval/hit.ts';
 import type { SourceText } from '../retrieval/sourceText.ts';
 import { docSentence, type DocSentence } from './docSentence.ts';
-import type { LiveSources } from './liveSources.ts';
+import type { LiveSources } from '../context/liveSources.ts';
 import type { Question } from './question.ts';
 import { usageExcerpt } from './usageExcerpt.ts';
 

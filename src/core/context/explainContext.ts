@@ -1,5 +1,5 @@
 import type { SearchHit, SearchLeg } from '../retrieval/hit.ts';
-import type { Context, DropReason, LegPlace } from './contextLeg.ts';
+import type { Context, DropReason, LegPlace } from './contextSource.ts';
 import { splitLines } from '../text/lines.ts';
 
 const LEGS: Readonly<Record<SearchLeg, string>> = {
@@ -43,10 +43,12 @@ export function explainContext(
     '## Time',
     table(
       ['leg', 'found', 'milliseconds'],
-      trace.legs
-        .toSorted((a, b) => (a.leg < b.leg ? -1 : 1))
-        .map(({ leg, found, elapsedMs }) => [
-          leg === 'search' ? 'words and vectors' : LEGS[leg],
+      trace.sources
+        // Files that are known already take no time to find.
+        .filter(({ source }) => source !== 'recent' && source !== 'modified')
+        .toSorted((a, b) => (a.source < b.source ? -1 : 1))
+        .map(({ source, found, elapsedMs }) => [
+          source === 'search' ? 'words and vectors' : LEGS[source],
           `${found}`,
           `${elapsedMs}`,
         ]),

@@ -2,8 +2,8 @@ import { type ModelError, ModelResponseError } from '../errors/modelErrors.ts';
 import type { EmbeddingCache, EmbeddingModel } from '../ports/models.ts';
 import type { Clock } from '../ports/runtime.ts';
 import type { Embedder } from '../ports/vectors.ts';
-import type { LearntEmbedder } from '../indexing/vectors/embeddingMethod.ts';
-import type { DenseStanding } from '../ports/vectors.ts';
+import type { MethodEmbedder } from '../indexing/vectors/embeddingMethod.ts';
+import type { DenseWeighting } from '../ports/vectors.ts';
 import { AdaptiveConcurrency } from './adaptiveConcurrency.ts';
 import { BatchSize } from './batchSize.ts';
 import { embedInBatches } from './embedInBatches.ts';
@@ -37,7 +37,7 @@ export function embedderId({ model, dims }: ModelEmbedderOptions): string {
  * Embeds the code of a workspace by a provider's model. Every vector is kept as soon as it arrives, so that whatever
  * ends the work, nothing is paid for twice. Waits for a provider that is away; rejects when waiting does not help.
  */
-export function createDocumentEmbedder(options: DocumentEmbedderOptions): LearntEmbedder {
+export function createDocumentEmbedder(options: DocumentEmbedderOptions): MethodEmbedder {
   const { model, dims, cache, clock, onWaiting } = options;
   const concurrency = new AdaptiveConcurrency();
   const size = new BatchSize();
@@ -92,15 +92,15 @@ async function takeIn(
  * Models trained on code and questions see more than words do, and the person waits for a network. No provider was at hand
  * to measure with: half the weight of words is a choice, and the evaluation of a workspace can judge it.
  */
-const STANDING: DenseStanding = { weight: 0.5, deadlineMs: 1_500 };
+const WEIGHTING: DenseWeighting = { weight: 0.5, deadlineMs: 1_500 };
 
 /** Embeds questions, which many models treat in another way than code. Makes vectors to compare with those of documents. */
 export function createQueryEmbedder(
   options: ModelEmbedderOptions,
-): Embedder & { readonly standing: DenseStanding } {
+): Embedder & { readonly weighting: DenseWeighting } {
   const { model, dims } = options;
   return {
-    standing: STANDING,
+    weighting: WEIGHTING,
     id: embedderId(options),
     dims,
     async embed(texts, signal = new AbortController().signal) {

@@ -1,13 +1,16 @@
 import { TouchstoneError } from './touchstoneError.ts';
 
-/** Another process holds the index for writing and did not let go in time. */
+/** Another process holds what is stored for writing and did not let go in time. */
 export class StoreBusyError extends TouchstoneError {
   override readonly name = 'StoreBusyError';
   readonly code = 'store-busy';
 
   /** `holder` describes the other process, for example `process 4711`. */
   constructor(holder: string, options?: { readonly cause?: unknown }) {
-    super(`The index is being written by ${holder}. Wait until it has finished, then try again.`, options);
+    super(
+      `What is stored is being written by ${holder}. Wait until it has finished, then try again.`,
+      options,
+    );
   }
 }
 
@@ -61,5 +64,15 @@ export class ImageCorruptError extends TouchstoneError {
 
   constructor(problem: string, options?: { readonly cause?: unknown }) {
     super(`The memory image of the index is damaged (${problem}). It is made anew.`, options);
+  }
+}
+
+/** Nothing is indexed of a folder that is to be read as it is. */
+export class NotIndexedError extends TouchstoneError {
+  override readonly name = 'NotIndexedError';
+  readonly code = 'not-indexed';
+
+  constructor(root: string, cause?: unknown) {
+    super(`${root} is not indexed.${cause instanceof Error ? ` ${cause.message}` : ''}`, { cause });
   }
 }

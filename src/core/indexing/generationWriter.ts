@@ -5,7 +5,7 @@ import type { FoundFile } from './folderWalk.ts';
 import type { FileRecord, IndexSnapshot, SegmentId, VectorSets } from '../ports/indexRecords.ts';
 import { SegmentBuilder } from './segmentBuilder.ts';
 import { encodeSegment } from './segmentCodec.ts';
-import { owing } from './vectors/vectorSets.ts';
+import { withPending } from './vectors/vectorSets.ts';
 
 /** Bytes of source after which a segment is closed. Fixed, so that a first index cuts the same files alike. */
 export const SEGMENT_SOURCE_BYTES = 4 * 1024 * 1024;
@@ -99,7 +99,7 @@ export class GenerationWriter {
       upserts.push(...this.#written.map((file) => ({ ...file, segment })));
     }
     for (const { path } of upserts) this.#removals.delete(path);
-    this.#vectors = owing(this.#vectors, [...this.#written.map(({ path }) => path), ...this.#outdated]);
+    this.#vectors = withPending(this.#vectors, [...this.#written.map(({ path }) => path), ...this.#outdated]);
     signal?.throwIfAborted();
     this.#generation = await writer.commit({
       upserts,

@@ -1,5 +1,5 @@
 import { StoreCorruptError } from '../errors/storeErrors.ts';
-import { createPacer } from './pacer.ts';
+import { createTimeSlice } from '../async/timeSlice.ts';
 import type { IndexerDependencies, RefreshOptions, RefreshReport } from './refresh.ts';
 import { RefreshPass, type RejectedFiles } from './refreshPass.ts';
 import { OpenEmbedder } from './vectors/openEmbedder.ts';
@@ -21,7 +21,7 @@ export interface Indexer {
 }
 
 export function createIndexer(dependencies: IndexerDependencies): Indexer {
-  const { store, clock, log, method, openVectors } = dependencies;
+  const { store, clock, log, method, vectors } = dependencies;
   const rejected: RejectedFiles = new Map();
   const embedders = new OpenEmbedder(method, store);
 
@@ -45,8 +45,8 @@ export function createIndexer(dependencies: IndexerDependencies): Indexer {
   }
 
   function embed(options: VectorPassOptions): Promise<void> {
-    const pace = createPacer(clock, options.signal);
-    return new VectorPass({ store, method, embedders, openVectors, pace }, options).run();
+    const pace = createTimeSlice(options.signal);
+    return new VectorPass({ store, method, embedders, vectors, pace }, options).run();
   }
 
   return {

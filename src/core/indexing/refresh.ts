@@ -2,7 +2,7 @@ import type { Chunker } from '../ports/chunker.ts';
 import type { FileTree } from '../ports/files.ts';
 import type { IndexStore } from '../ports/indexStore.ts';
 import type { Clock, Digest, Logger } from '../ports/runtime.ts';
-import type { VectorWriter } from '../ports/vectors.ts';
+import type { VectorStore } from '../ports/vectors.ts';
 import type { DiscoverOptions } from './discover.ts';
 import type { SkippedFile } from '../ports/indexRecords.ts';
 import type { EmbeddingMethod } from './vectors/embeddingMethod.ts';
@@ -48,8 +48,7 @@ export interface RefreshReport {
 export interface IndexerDependencies {
   readonly tree: FileTree;
   readonly store: IndexStore;
-  /** The writer of the shards of one embedder's vectors. */
-  readonly openVectors: (embedder: { readonly id: string; readonly dims: number }) => VectorWriter;
+  readonly vectors: Pick<VectorStore, 'writer'>;
   readonly method: EmbeddingMethod;
   readonly chunker: Chunker;
   readonly hash: Digest;

@@ -5,12 +5,12 @@ import { discover, discoverPaths, isRuleFile, type Discovery } from './discover.
 import type { FoundFile } from './folderWalk.ts';
 import { GenerationWriter } from './generationWriter.ts';
 import type { IndexerDependencies, IndexProgress, RefreshOptions, RefreshReport } from './refresh.ts';
-import { createPacer } from './pacer.ts';
+import { createTimeSlice } from '../async/timeSlice.ts';
 import { readAhead } from './readAhead.ts';
 import { readFile, type ReadFile } from './readFile.ts';
 import { RECIPE } from './recipe.ts';
 import type { FileRecord, IndexSnapshot, SkippedFile } from '../ports/indexRecords.ts';
-import { soundPart } from './soundPart.ts';
+import { salvage } from './salvage.ts';
 
 const READS_AHEAD = 8;
 const PROGRESS_MS = 100;
@@ -35,7 +35,7 @@ export class RefreshPass {
   constructor(deps: RefreshPassDependencies, options: RefreshOptions) {
     this.#deps = deps;
     this.#options = options;
-    this.#pace = createPacer(deps.clock, options.signal);
+    this.#pace = createTimeSlice(options.signal);
   }
 
   async run(): Promise<Omit<RefreshReport, 'elapsedMs'>> {
@@ -83,7 +83,7 @@ export class RefreshPass {
     if (this.#options.fromScratch || recipe !== RECIPE) {
       return { generation, files: new Map(), vectors: {}, recipe: RECIPE, complete: false };
     }
-    return this.#options.repair ? soundPart(stored, { ...this.#deps, pace: this.#pace }) : stored;
+    return this.#options.repair ? salvage(stored, { ...this.#deps, pace: this.#pace }) : stored;
   }
 
   /** The paths to look at; `undefined` for all. */

@@ -1,3 +1,5 @@
+import type { VectorVersion } from './vectors.ts';
+
 /** What an index commit consists of. All records are plain data, safe to send between threads. */
 
 /** Names an immutable segment file. */
@@ -5,9 +7,6 @@ export type SegmentId = string;
 
 /** Names a stored basis by its content. */
 export type BasisId = string;
-
-/** Shard number → version of its file. A version is never reused. */
-export type ShardVersions = Readonly<Record<number, number>>;
 
 /** One indexed file of the committed generation. */
 export interface FileRecord {
@@ -48,17 +47,18 @@ export interface VectorSet {
   /** Numbers a vector. */
   readonly dims: number;
   /** What the embedder learnt, if it had to; see `LearntBasis`. */
-  readonly basis?: LearntBasis;
-  readonly shards: ShardVersions;
+  readonly basis?: LsaProjection;
+  /** What is in the store of vectors so far. */
+  readonly version: VectorVersion;
   /**
-   * Files whose vectors in the shards are missing, or those of earlier content, or to be removed with the file. What
-   * the shards say of these files must not be believed.
+   * Files whose vectors are missing, or those of earlier content, or to be removed with the file: what the stored ones
+   * say of these files must not be believed.
    */
-  readonly owed: ReadonlySet<string>;
+  readonly pending: ReadonlySet<string>;
 }
 
 /** A basis that stays as it is while chunks are folded in, and how well it still fits them. */
-export interface LearntBasis {
+export interface LsaProjection {
   readonly id: BasisId;
   /** In the whole index when it was learnt. */
   readonly chunks: number;
@@ -69,7 +69,7 @@ export interface LearntBasis {
 export interface VectorSets {
   /** The set that answers queries; while there is none, search goes by words alone. */
   readonly serving?: VectorSet;
-  /** The set that takes its place once it owes nothing. */
+  /** The set that takes its place once nothing of it is pending. */
   readonly next?: VectorSet;
 }
 

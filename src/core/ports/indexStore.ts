@@ -29,8 +29,8 @@ export interface IndexWriter {
   /** Stores a basis durably and returns its id, the same for the same bytes. */
   putBasis(bytes: Uint8Array): Promise<BasisId>;
   /**
-   * Atomically makes a new generation; returns its number. Segments without live files are dropped, as are shards and
-   * bases that no set of vectors names any more.
+   * Atomically makes a new generation; returns its number. Segments without live files are dropped, as are vectors
+   * and bases that no set of vectors names any more.
    */
   commit(change: IndexChange): Promise<number>;
 }

@@ -1,4 +1,4 @@
-import type { DenseStanding, Embedder, VectorHit, VectorReader } from '../ports/vectors.ts';
+import type { DenseWeighting, Embedder, VectorHit, VectorReader } from '../ports/vectors.ts';
 import type { BasisEmbedder } from '../lsa/basisEmbedder.ts';
 import type { TermLikeness } from '../lsa/termLikeness.ts';
 
@@ -7,19 +7,19 @@ export interface DenseSearch {
   /** The chunks nearest to the text, best first; none while there are no vectors. Rejects when `signal` aborts. */
   nearest(text: string, count: number, signal: AbortSignal): Promise<readonly VectorHit[]>;
   /** How much its hits are trusted and how long they are waited for; as for the built-in vectors when absent. */
-  readonly standing?: DenseStanding | undefined;
+  readonly weighting?: DenseWeighting | undefined;
   /** How like the text single terms are; `undefined` where only whole texts are understood. */
   likenessTo?(text: string): TermLikeness | undefined;
 }
 
 /** Asks vectors of one embedder; one that knows single terms lends that knowledge to the search. */
 export function denseSearch(
-  embedder: Embedder & Partial<Pick<BasisEmbedder, 'likenessTo'>> & Pick<DenseSearch, 'standing'>,
+  embedder: Embedder & Partial<Pick<BasisEmbedder, 'likenessTo'>> & Pick<DenseSearch, 'weighting'>,
   vectors: Pick<VectorReader, 'query'>,
 ): DenseSearch {
-  const { likenessTo, standing } = embedder;
+  const { likenessTo, weighting } = embedder;
   return {
-    standing,
+    weighting,
     ...(likenessTo && { likenessTo: (text: string) => likenessTo.call(embedder, text) }),
     async nearest(text, count, signal) {
       const [vector] = await embedder.embed([text], signal);

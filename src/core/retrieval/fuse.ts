@@ -1,4 +1,3 @@
-import type { VectorHit } from '../ports/vectors.ts';
 import type { SearchLeg } from './hit.ts';
 import type { ChunkHit } from './lexicalIndex.ts';
 
@@ -23,41 +22,34 @@ export interface FusedChunk {
   readonly legs: Readonly<Partial<Record<SearchLeg, number>>>;
 }
 
-/** What each leg's best hit is worth; a leg of weight 0 is left out. */
-export interface FusionWeights {
-  readonly lexical: number;
-  readonly dense: number;
+/** What one source found. */
+export interface FoundChunks {
+  readonly name: SearchLeg;
+  /** Best first. */
+  readonly hits: readonly ChunkHit[];
+  /** What its best hit is worth beside that of a source of weight 1; one of weight 0 is left out. */
+  readonly weight: number;
+  /** Its hits below this share of the best one's score are noise, and so are those of no score; none are when absent. */
+  readonly cut?: number;
 }
 
 /**
- * Joins two best-first lists into one, best first. Each leg's scores are stretched to 0…1 and added with
- * the leg's weight; scores tell how much better a hit is than the next, which ranks (reciprocal rank fusion) do not.
+ * Joins best-first lists into one, best first. Each source's scores are stretched to 0…1, from its cut on, and added with
+ * the source's weight; scores tell how much better a hit is than the next, which ranks (reciprocal rank fusion) do not.
  */
-export function fuse(
-  lexical: readonly ChunkHit[],
-  dense: readonly VectorHit[],
-  weights: FusionWeights = { lexical: 1, dense: DENSE_WEIGHT },
-): readonly FusedChunk[] {
+export function fuse(found: readonly FoundChunks[]): readonly FusedChunk[] {
   const fused = new Map<string, FusedChunk>();
-  const best = dense[0]?.score ?? 0;
-  add('lexical', weights.lexical, lexical, 0, fused);
-  const close = dense.filter((hit) => hit.score > 0 && hit.score >= best * DENSE_CUT);
-  add('dense', weights.dense, close, best * DENSE_CUT, fused);
+  for (const source of found) if (source.weight !== 0) add(source, fused);
   return [...fused.values()].sort(
     (a, b) => b.score - a.score || compare(a.path, b.path) || a.ordinal - b.ordinal,
   );
 }
 
-function add(
-  leg: SearchLeg,
-  weight: number,
-  hits: readonly ChunkHit[],
-  floor: number,
-  fused: Map<string, FusedChunk>,
-): void {
-  if (weight === 0) return;
+function add({ name, hits, weight, cut }: FoundChunks, fused: Map<string, FusedChunk>): void {
   const best = hits[0]?.score ?? 0;
+  const floor = cut === undefined ? 0 : best * cut;
   for (const { path, ordinal, score } of hits) {
+    if (cut !== undefined && !(score > 0 && score >= floor)) continue;
     const key = `${ordinal}/${path}`;
     const before = fused.get(key);
     const share = best > floor ? (score - floor) / (best - floor) : 1;
@@ -65,7 +57,7 @@ function add(
       path,
       ordinal,
       score: (before?.score ?? 0) + weight * share,
-      legs: { ...before?.legs, [leg]: score },
+      legs: { ...before?.legs, [name]: score },
     });
   }
 }

@@ -2,9 +2,10 @@ import { isAbortError } from '../errors/touchstoneError.ts';
 import type { Clock, Logger } from '../ports/runtime.ts';
 import type { VectorHit } from '../ports/vectors.ts';
 import type { DenseSearch } from './denseSearch.ts';
-import { fuse, type FusedChunk } from './fuse.ts';
-import type { SearchHit } from './hit.ts';
-import type { LexicalIndex } from './lexicalIndex.ts';
+import { DENSE_CUT, fuse, type FusedChunk } from './fuse.ts';
+import type { SearchHit, SearchLeg } from './hit.ts';
+import type { ChunkHit, LexicalIndex } from './lexicalIndex.ts';
+import type { PlaceSource } from './placeSource.ts';
 import { isQuestion } from './queryKind.ts';
 import { rerank } from './rerank.ts';
 import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from './searchWeights.ts';
@@ -24,40 +25,22 @@ export interface SearchParts {
   readonly weights?: Omit<SearchWeights, 'lexical'>;
 }
 
-/** The dense leg is left out of results it would hold up for longer than this. */
+/** Results do without vectors that would hold them up for longer than this. */
 const DENSE_DEADLINE_MS = 300;
-/** Each leg gives more than is asked for: a hit low in both may rank high in the sum. */
-const LEAST_CANDIDATES = 50;
+/** Each source gives more than is asked for: a hit low in both may rank high in the sum. */
+const MIN_CANDIDATES = 50;
 /** Embedders have limits, and a vector of a longer text says nothing sharp anyway. */
 const MAX_DENSE_QUERY = 2000;
 
-export function createSearch(parts: SearchParts): Search {
-  const { dense, clock, log, weights = DEFAULT_SEARCH_WEIGHTS } = parts;
+/** One way of finding chunks, and what its hits are worth beside those of others. */
+interface WeightedSource extends PlaceSource<SearchLeg, ChunkHit> {
+  readonly weight: () => number;
+  readonly cut?: number;
+}
 
-  /** Never rejects, and gives nothing when the leg fails, is too slow or is not waited for any more. */
-  async function denseInTime(
-    query: string,
-    count: number,
-    signal: AbortSignal | undefined,
-  ): Promise<readonly VectorHit[]> {
-    const late = new AbortController();
-    const stop = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
-    const stopped = new Promise<readonly VectorHit[]>((resolve) => {
-      stop.addEventListener('abort', () => {
-        resolve([]);
-      });
-    });
-    const { deadlineMs = DENSE_DEADLINE_MS } = dense.standing ?? {};
-    const cancelTimer = clock.setTimer(() => {
-      log.debug(`Search goes on without vectors: no answer in ${deadlineMs} ms.`);
-      late.abort();
-    }, deadlineMs);
-    const hits = dense.nearest(query.slice(0, MAX_DENSE_QUERY), count, stop).catch((error: unknown) => {
-      if (!isAbortError(error)) log.warn('Search goes on without vectors: they failed.', error);
-      return [];
-    });
-    return await Promise.race([hits, stopped]).finally(cancelTimer);
-  }
+export function createSearch(parts: SearchParts): Search {
+  const { dense, weights = DEFAULT_SEARCH_WEIGHTS } = parts;
+  const sources: readonly WeightedSource[] = [wordSource(parts, weights), vectorSource(parts, weights)];
 
   /**
    * Looks closely at definitions, unless that does harm: a question is about more than these, and for a name that occurs
@@ -74,18 +57,23 @@ export function createSearch(parts: SearchParts): Search {
   }
 
   return {
-    async search(query, count, signal) {
-      signal?.throwIfAborted();
+    async search(query, count, signal = new AbortController().signal) {
+      signal.throwIfAborted();
       if (query.trim() === '' || count < 1) return [];
       const { lexical } = parts;
-      const candidates = Math.max(LEAST_CANDIDATES, count * 2);
-      const nearest = denseInTime(query, candidates, signal);
-      const words = lexical.search(query, candidates);
-      const fused = fuse(words, await nearest, {
-        lexical: weights.words,
-        dense: dense.standing?.weight ?? weights.dense,
-      });
-      signal?.throwIfAborted();
+      const candidates = Math.max(MIN_CANDIDATES, count * 2);
+      // The last first: what has to wait for others does so while words are looked up.
+      const finding = sources.toReversed().map((source) => source.find(query, candidates, signal));
+      const found = await Promise.all(finding.reverse());
+      const fused = fuse(
+        sources.map(({ name, weight, cut }, at) => ({
+          name,
+          hits: found[at] ?? [],
+          weight: weight(),
+          ...(cut !== undefined && { cut }),
+        })),
+      );
+      signal.throwIfAborted();
       return byDefinitions(lexical, query, fused)
         .map(({ path, ordinal, score, legs }): SearchHit | undefined => {
           const lines = lexical.chunk(path, ordinal);
@@ -94,5 +82,49 @@ export function createSearch(parts: SearchParts): Search {
         .filter((hit) => hit !== undefined)
         .slice(0, count);
     },
+  };
+}
+
+type Weights = NonNullable<SearchParts['weights']>;
+
+function wordSource(parts: Pick<SearchParts, 'lexical'>, { words }: Weights): WeightedSource {
+  return {
+    name: 'lexical',
+    find: (query, count) =>
+      new Promise((resolve) => {
+        resolve(parts.lexical.search(query, count));
+      }),
+    weight: () => words,
+  };
+}
+
+/** Gives nothing when vectors fail, are too slow or are not waited for any more. */
+function vectorSource(
+  { dense, clock, log }: Pick<SearchParts, 'dense' | 'clock' | 'log'>,
+  weights: Weights,
+): WeightedSource {
+  return {
+    name: 'dense',
+    async find(query, count, signal) {
+      const late = new AbortController();
+      const stop = AbortSignal.any([signal, late.signal]);
+      const stopped = new Promise<readonly VectorHit[]>((resolve) => {
+        stop.addEventListener('abort', () => {
+          resolve([]);
+        });
+      });
+      const { deadlineMs = DENSE_DEADLINE_MS } = dense.weighting ?? {};
+      const cancelTimer = clock.setTimer(() => {
+        log.debug(`Search goes on without vectors: no answer in ${deadlineMs} ms.`);
+        late.abort();
+      }, deadlineMs);
+      const hits = dense.nearest(query.slice(0, MAX_DENSE_QUERY), count, stop).catch((error: unknown) => {
+        if (!isAbortError(error)) log.warn('Search goes on without vectors: they failed.', error);
+        return [];
+      });
+      return await Promise.race([hits, stopped]).finally(cancelTimer);
+    },
+    weight: () => dense.weighting?.weight ?? weights.dense,
+    cut: DENSE_CUT,
   };
 }

@@ -1,7 +1,7 @@
 import { createNodeFileTree } from '../../adapters/files/nodeFileTree.ts';
 import { steadyClock } from '../../core/async/systemClock.ts';
 import { sha256Digest } from '../../adapters/files/sha256Digest.ts';
-import { createVectraWriter } from '../../adapters/vectra/vectraWriter.ts';
+import { createVectraStore } from '../../adapters/vectra/vectraStore.ts';
 import { SerialQueue } from '../../core/async/serialQueue.ts';
 import { errorMessage, isAbortError } from '../../core/errors/touchstoneError.ts';
 import { countSkipped } from '../../core/indexing/countSkipped.ts';
@@ -105,7 +105,7 @@ export class IndexerFolder {
     const indexer = createIndexer({
       tree: await createNodeFileTree(config.root),
       store,
-      openVectors: (embedder) => createVectraWriter({ directory: config.store, embedder }),
+      vectors: createVectraStore(config.store),
       method,
       chunker: await openChunker(log),
       hash: sha256Digest,

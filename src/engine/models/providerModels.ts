@@ -29,6 +29,7 @@ import { listwiseRanking } from '../../core/context/ranking/listwiseRanking.ts';
 import type { RankModel } from '../../core/context/ranking/rankModel.ts';
 import { steadyClock } from '../../core/async/systemClock.ts';
 import { logCall } from './logCall.ts';
+import { createThreadRests } from './threadRests.ts';
 
 /** The built-in answer stands by, so nobody need wait long for a provider that is busy or away. */
 const turnPolicy: CallPolicy = { ...chatPolicy, attempts: 2, maxRetryAfterMs: 5_000 };
@@ -57,6 +58,7 @@ export function createProviderModels(log: Logger, policy = turnPolicy): Provider
   const client = new ModelClient({
     clock: steadyClock,
     random: Math.random,
+    rests: createThreadRests(),
     redact: redactSecrets,
     observe: (event) => {
       logCall(event, log);

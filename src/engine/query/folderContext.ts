@@ -1,4 +1,5 @@
-import type { Context } from '../../core/context/contextLeg.ts';
+import type { Context } from '../../core/context/contextSource.ts';
+import { contextSources } from '../../core/context/contextSources.ts';
 import { gatherContext } from '../../core/context/gatherContext.ts';
 import type { ReadLive } from '../../core/grounding/checkCitations.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
@@ -41,20 +42,16 @@ export class FolderContext {
   async explain(query: string, count: number, signal: AbortSignal): Promise<Context<SearchHit>> {
     const { folders, recent = [], modified = [], symbols, ranking, log } = this.#options;
     const shown = (document: DocumentRef) => this.onScreen.shown(document);
-    const context = await gatherContext(
-      query,
-      count,
-      {
-        search: async (...args) => (await searchFolders(folders, ...args)).map((hit) => this.#show(hit)),
-        paths: () => folders.flatMap((folder) => this.#pathsOf(folder)),
-        symbols: async (name) => ((await symbols?.(name)) ?? []).map((place) => this.#show(place)),
-        hints: { recent: recent.map(shown), modified: modified.map(shown) },
-        leftOut: (paths) => this.#leftOut(paths),
-        clock: steadyClock,
-        log,
-      },
-      signal,
-    );
+    const sources = contextSources({
+      search: async (...args) => (await searchFolders(folders, ...args)).map((hit) => this.#show(hit)),
+      paths: () => folders.flatMap((folder) => this.#pathsOf(folder)),
+      symbols: async (name) => ((await symbols?.(name)) ?? []).map((place) => this.#show(place)),
+      hints: { recent: recent.map(shown), modified: modified.map(shown) },
+      clock: steadyClock,
+      log,
+    });
+    const excluded = (paths: readonly string[]) => this.#excluded(paths);
+    const context = await gatherContext(query, count, { sources, excluded, clock: steadyClock }, signal);
     if (!ranking) return context;
     const { readLive } = this;
     const hits = await rerankHits(query, context.hits, { model: ranking, readLive, log }, signal);
@@ -66,14 +63,14 @@ export class FolderContext {
     return found?.folder.readLive(found.path);
   };
 
-  async #leftOut(shown: readonly string[]): Promise<ReadonlySet<string>> {
+  async #excluded(shown: readonly string[]): Promise<ReadonlySet<string>> {
     const places = Map.groupBy(
       shown.flatMap((path) => this.onScreen.find(path) ?? []),
       ({ folder }) => folder,
     );
     const left = await Promise.all(
       [...places].map(async ([folder, own]) => {
-        const paths = await folder.leftOut(own.map(({ path }) => path));
+        const paths = await folder.excluded(own.map(({ path }) => path));
         return [...paths].map((path) => this.onScreen.shown({ root: folder.root, path }));
       }),
     );

@@ -2,6 +2,9 @@ import { openSignalLedger } from '../../adapters/sqlite/signalLedger.ts';
 import { StoreBusyError, StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { SignalLedger } from '../../core/ports/signalLedger.ts';
+import { summarize } from '../../core/signals/summarize.ts';
+import type { FeedbackSummary } from '../../core/signals/summary.ts';
+import { localDay } from './localDay.ts';
 
 /**
  * Opens the ledger. One that cannot be used stands in the way of nothing else: whoever asks it for something hears why,
@@ -14,6 +17,16 @@ export async function openLedger(file: string, log: Logger): Promise<SignalLedge
     if (!(error instanceof StoreUnavailableError) && !(error instanceof StoreBusyError)) throw error;
     log.error('What becomes of suggestions cannot be recorded', error);
     return new ReopenedLedger(() => openSignalLedger(file, log));
+  }
+}
+
+/** What became of suggestions and answers in one workspace, from a ledger that is left as it is; it must be there. */
+export async function readFeedback(file: string, workspace: string, log: Logger): Promise<FeedbackSummary> {
+  const ledger = await openSignalLedger(file, log, { isReadOnly: true });
+  try {
+    return summarize(await ledger.read({ workspace }), localDay);
+  } finally {
+    await ledger.close();
   }
 }
 

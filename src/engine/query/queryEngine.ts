@@ -1,3 +1,4 @@
+import { nextTurn } from '../../core/async/timeSlice.ts';
 import { explainContext } from '../../core/context/explainContext.ts';
 import { createFillSource } from '../../core/completion/fillSource.ts';
 import { suggest } from '../../core/completion/suggest.ts';
@@ -28,9 +29,10 @@ import { localDay } from './localDay.ts';
 import { builtInMethod } from '../workspace/folderStores.ts';
 import { LazyProviderModels } from '../models/lazyProviderModels.ts';
 import { queryMethod } from '../models/providerMethod.ts';
+import { openWorkspace } from '../workspace/openWorkspace.ts';
 import { openFolders } from '../workspace/openFolders.ts';
 import { openLedger } from './openLedger.ts';
-import { openQueryFolder, type QueryFolder } from './queryFolder.ts';
+import type { QueryFolder } from './queryFolder.ts';
 import { searchFolders } from './searchFolders.ts';
 
 /** Places shown to whoever wants to know how they are found: as many as a model would be shown, and some more. */
@@ -67,7 +69,8 @@ export class QueryEngine implements QueryService {
     this.#ledger = await openLedger(config.ledger, this.#log);
     const report = { host: this.#host, log: this.#log };
     const method = this.#method ?? this.#methodOf(config);
-    const open = (folder: FolderConfig) => openQueryFolder(folder, this.#mirror, this.#log, method);
+    const options = { mirror: this.#mirror, log: this.#log, method };
+    const open = (folder: FolderConfig) => openWorkspace(folder, options);
     this.#folders = await openFolders(config.folders, open, report);
     for (const { root } of this.#folders) void this.follow(root);
     this.#sources = config.completionModel ? [this.#fillSource(config.completionModel)] : [];
@@ -97,7 +100,7 @@ export class QueryEngine implements QueryService {
     signal: AbortSignal,
   ): AsyncGenerator<Proposal, void, undefined> {
     // A cancellation that is already in the mailbox is seen before the work, not after it.
-    await new Promise<void>((resume) => setImmediate(resume));
+    await nextTurn();
     const text = this.#mirror.textAt(document, version);
     const folder = this.#folders.find(({ root }) => root === document.root);
     if (signal.aborted || text === undefined || !folder) return;
@@ -160,7 +163,7 @@ export class QueryEngine implements QueryService {
 
   async follow(root: string): Promise<void> {
     try {
-      await this.#folders.find((folder) => folder.root === root)?.follow();
+      await this.#folders.find((folder) => folder.root === root)?.catchUp();
     } catch (error) {
       this.#loadFailed(root, error);
     }

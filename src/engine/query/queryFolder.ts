@@ -11,12 +11,12 @@ import type { DenseSearch } from '../../core/retrieval/denseSearch.ts';
 import { createSearch } from '../../core/retrieval/search.ts';
 import { withoutSecretFiles } from '../../core/secrets/withoutSecretFiles.ts';
 import { decodeText } from '../../core/indexing/decodeText.ts';
-import { leftOut } from '../../core/indexing/leftOut.ts';
+import { excludedPaths } from '../../core/indexing/excludedPaths.ts';
 import type { DiscoverySettings, FolderConfig } from '../../protocol/engine.ts';
 import type { DocumentMirror } from './documentMirror.ts';
 import { FolderDiscovery } from '../workspace/folderDiscovery.ts';
 import { builtInMethod } from '../workspace/folderStores.ts';
-import { openFolderReader } from '../workspace/openFolderReader.ts';
+import { openIndexReplica } from '../workspace/openIndexReplica.ts';
 import { completeSoundly, withSoundMemory } from '../workspace/soundMemory.ts';
 import { UnsavedFiles } from './unsavedFiles.ts';
 import { WhenQuiet } from '../whenQuiet.ts';
@@ -25,7 +25,7 @@ import { WhenQuiet } from '../whenQuiet.ts';
 export interface QueryFolder {
   readonly root: string;
   /** Catches up with the newest committed generation. */
-  follow(): Promise<void>;
+  catchUp(): Promise<void>;
   /** Every indexed path. */
   paths(): readonly string[];
   search(query: string, count: number, signal?: AbortSignal): Promise<readonly SearchHit[]>;
@@ -36,7 +36,7 @@ export interface QueryFolder {
   /** What the settings say by now about its files. */
   configure(settings: DiscoverySettings): void;
   /** Those of these paths that must not be read, by the rules as they are now. */
-  leftOut(paths: readonly string[]): Promise<ReadonlySet<string>>;
+  excluded(paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** The text a user sees: the open buffer, else the file on disk; `undefined` when there is none. */
   readLive(path: string): Promise<string | undefined>;
   close(): Promise<void>;
@@ -55,7 +55,7 @@ export async function openQueryFolder(
   const { root } = config;
   const tree = withoutSecretFiles(await createNodeFileTree(root));
   const discovery = new FolderDiscovery(root, config.discovery, config.store);
-  const { reader, dense, close } = await openFolderReader(config, log, method);
+  const { reader, dense, close } = await openIndexReplica(config, log, method);
   const unsaved = new UnsavedFiles({
     loaded: reader,
     buffers: () => mirror.texts(root),
@@ -75,8 +75,8 @@ export async function openQueryFolder(
   const saving = new WhenQuiet(steadyClock, IMAGE_QUIET_MS, () => reader.saveImage());
   return {
     root,
-    async follow() {
-      await reader.follow();
+    async catchUp() {
+      await reader.catchUp();
       await unsaved.update();
       saving.later();
     },
@@ -86,7 +86,7 @@ export async function openQueryFolder(
     configure(settings) {
       discovery.configure(settings);
     },
-    leftOut: async (paths) => leftOut(tree, paths, await discovery.options()),
+    excluded: async (paths) => excludedPaths(tree, paths, await discovery.options()),
     async readLive(path) {
       const open = mirror.text({ root, path });
       if (open !== undefined) return open;
@@ -111,8 +111,8 @@ export async function openQueryFolder(
 /** Vectors are of the committed chunks: of a file with unsaved text they would point at other lines. */
 function withoutUnsaved(dense: DenseSearch, unsaved: Pick<UnsavedFiles, 'has'>): DenseSearch {
   return {
-    get standing() {
-      return dense.standing;
+    get weighting() {
+      return dense.weighting;
     },
     likenessTo: (text) => dense.likenessTo?.(text),
     nearest: async (text, count, signal) =>

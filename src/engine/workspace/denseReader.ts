@@ -1,31 +1,35 @@
 import type { IndexSnapshot } from '../../core/ports/indexRecords.ts';
-import type { LearntEmbedder } from '../../core/indexing/vectors/embeddingMethod.ts';
+import type { MethodEmbedder } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { OpenEmbedder } from '../../core/indexing/vectors/openEmbedder.ts';
-import type { VectorHit, VectorReader } from '../../core/ports/vectors.ts';
+import {
+  NO_VECTORS,
+  type DenseWeighting,
+  type VectorHit,
+  type VectorReader,
+  type VectorStore,
+} from '../../core/ports/vectors.ts';
 import type { TermLikeness } from '../../core/lsa/termLikeness.ts';
 import { denseSearch, NO_DENSE_SEARCH, type DenseSearch } from '../../core/retrieval/denseSearch.ts';
-import type { DenseStanding } from '../../core/ports/vectors.ts';
 
 export interface DenseReaderParts {
   readonly embedders: OpenEmbedder;
-  /** A reader of the shards of one embedder's vectors. */
-  readonly openVectors: (embedder: { readonly id: string; readonly dims: number }) => VectorReader;
+  readonly vectors: Pick<VectorStore, 'reader'>;
 }
 
 interface Serving {
-  readonly embedder: LearntEmbedder;
+  readonly embedder: MethodEmbedder;
   readonly vectors: VectorReader;
   readonly search: DenseSearch;
 }
 
 /**
  * Follows the set of vectors that serves: embedder and vectors change together, so queries and vectors of different
- * bases never meet. Chunks of files whose vectors are owed are not found.
+ * bases never meet. Chunks of files whose vectors are pending are not found.
  */
 export class DenseReader implements DenseSearch {
   readonly #parts: DenseReaderParts;
   #serving: Serving | undefined;
-  #owed: ReadonlySet<string> = new Set();
+  #pending: ReadonlySet<string> = new Set();
 
   constructor(parts: DenseReaderParts) {
     this.#parts = parts;
@@ -34,11 +38,11 @@ export class DenseReader implements DenseSearch {
   async nearest(text: string, count: number, signal: AbortSignal): Promise<readonly VectorHit[]> {
     const search = this.#serving?.search ?? NO_DENSE_SEARCH;
     const hits = await search.nearest(text, count, signal);
-    return this.#owed.size === 0 ? hits : hits.filter(({ path }) => !this.#owed.has(path));
+    return this.#pending.size === 0 ? hits : hits.filter(({ path }) => !this.#pending.has(path));
   }
 
-  get standing(): DenseStanding | undefined {
-    return this.#serving?.search.standing;
+  get weighting(): DenseWeighting | undefined {
+    return this.#serving?.search.weighting;
   }
 
   likenessTo(text: string): TermLikeness | undefined {
@@ -46,24 +50,24 @@ export class DenseReader implements DenseSearch {
   }
 
   /** Rejects with a `StoreCorruptError` for damaged vectors; those in memory go on serving. */
-  async follow({ vectors: { serving: set } }: Pick<IndexSnapshot, 'vectors'>): Promise<void> {
+  async catchUp({ vectors: { serving: set } }: Pick<IndexSnapshot, 'vectors'>): Promise<void> {
     const embedder = set && (await this.#parts.embedders.of(set));
     const next = embedder && this.#servingOf(embedder);
-    await next?.vectors.refresh(set?.shards ?? {});
+    await next?.vectors.refresh(set?.version ?? NO_VECTORS);
     const previous = this.#serving;
-    this.#owed = set?.owed ?? new Set();
+    this.#pending = set?.pending ?? new Set();
     this.#serving = next;
-    if (previous && previous !== next) await previous.vectors.refresh({});
+    if (previous && previous !== next) await previous.vectors.close();
   }
 
   /** Lets go of the files that are open. */
   async close(): Promise<void> {
-    await this.follow({ vectors: {} });
+    await this.catchUp({ vectors: {} });
   }
 
-  #servingOf(embedder: LearntEmbedder): Serving {
+  #servingOf(embedder: MethodEmbedder): Serving {
     if (this.#serving?.embedder.id === embedder.id) return this.#serving;
-    const vectors = this.#parts.openVectors(embedder);
+    const vectors = this.#parts.vectors.reader(embedder);
     return { embedder, vectors, search: denseSearch(embedder, vectors) };
   }
 }

@@ -1,28 +1,28 @@
 import { FileTable } from '../../core/indexing/fileTable.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
-import { learntMethod } from '../../core/indexing/vectors/lsaMethod.ts';
+import { lsaMethod } from '../../core/indexing/vectors/lsaMethod.ts';
 import type { IndexStore } from '../../core/ports/indexStore.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { removeImages } from '../../adapters/image/imageFile.ts';
 import { openIndexStore } from '../../adapters/sqlite/indexStore.ts';
-import { sweepShards } from '../../adapters/vectra/sweepShards.ts';
+import { createVectraStore } from '../../adapters/vectra/vectraStore.ts';
 import type { FolderConfig } from '../../protocol/engine.ts';
 import { drainInSlices } from './drainInSlices.ts';
-import { createTimeSlice } from './timeSlice.ts';
+import { createTimeSlice } from '../../core/async/timeSlice.ts';
 
 /** Gives a folder its way of making vectors; `onWaiting` is told in words when that has to wait for something. */
 export type MethodSource = (onWaiting: (problem: string) => void) => EmbeddingMethod;
 
 /** The built-in way of making vectors. */
 export function builtInMethod(): EmbeddingMethod {
-  return learntMethod((steps) => drainInSlices(steps, createTimeSlice()));
+  return lsaMethod((steps) => drainInSlices(steps, createTimeSlice()));
 }
 
 /** The store of one folder as both workers open it. */
 export function openFolderStore({ store, isReadOnly }: FolderConfig, log: Logger): Promise<IndexStore> {
   return openIndexStore(store, log, {
     isReadOnly,
-    sweepShards: (isKept) => sweepShards(store, isKept),
+    vectors: createVectraStore(store),
     removeCaches: () => removeImages(store),
     withChanges: (files, changes) => FileTable.with(files, changes),
   });

@@ -1,10 +1,10 @@
 import { ImageCorruptError } from '../../core/errors/storeErrors.ts';
 import type { CompletionRequest, Proposal } from '../../core/ports/completionSource.ts';
-import type { FolderReader } from './folderReader.ts';
+import type { IndexReplica } from './indexReplica.ts';
 
 /** What `work` gives; when memory turns out to be damaged, it is built anew first. */
 export async function withSoundMemory<Result>(
-  reader: Pick<FolderReader, 'rebuild'>,
+  reader: Pick<IndexReplica, 'rebuild'>,
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
@@ -18,7 +18,7 @@ export async function withSoundMemory<Result>(
 
 /** A completion of the model in memory; none, and memory is built anew, when it turns out to be damaged. */
 export function completeSoundly(
-  reader: Pick<FolderReader, 'model' | 'rebuild'>,
+  reader: Pick<IndexReplica, 'model' | 'rebuild'>,
   request: CompletionRequest,
 ): Omit<Proposal, 'provenance'> | undefined {
   try {

@@ -99,18 +99,6 @@ export function comparisonText(comparison: BaselineComparison): string {
   ].join('\n');
 }
 
-/** Why scores may have moved, a sentence each, beside what was changed in the code. */
-function madeDifferently({ recipe, prompt }: BaselineComparison): readonly string[] {
-  return [
-    ...(recipe.before === recipe.now
-      ? []
-      : [`The baseline's index was made differently (${recipe.before}, now ${recipe.now}).`]),
-    ...(prompt === null || prompt.before === prompt.now
-      ? []
-      : [`The baseline's model was asked with another prompt (${prompt.before}, now ${prompt.now}).`]),
-  ];
-}
-
 function suiteLines(suite: SuiteComparison): readonly string[] {
   const different = differentCases(suite);
   const worse = suite.changed.filter(({ change }) => change < 0);
@@ -123,6 +111,18 @@ function suiteLines(suite: SuiteComparison): readonly string[] {
     ]),
     ...(worse.length > 0 ? [`    The worst of ${counted(worse.length, 'case')} that got worse:`] : []),
     ...worse.slice(0, LISTED).map((each) => `      ${each.id}: ${changeWords(each)}`),
+  ];
+}
+
+/** Why scores may have moved, a sentence each, beside what was changed in the code. */
+function madeDifferently({ recipe, prompt }: BaselineComparison): readonly string[] {
+  return [
+    ...(recipe.before === recipe.now
+      ? []
+      : [`The baseline's index was made differently (${recipe.before}, now ${recipe.now}).`]),
+    ...(prompt === null || prompt.before === prompt.now
+      ? []
+      : [`The baseline's model was asked with another prompt (${prompt.before}, now ${prompt.now}).`]),
   ];
 }
 

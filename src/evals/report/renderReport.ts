@@ -125,7 +125,7 @@ function chatCardWords({ n }: Score, cites: Score | undefined, { model, prompt }
   const asked = `Of ${n} questions so many are answered where there is an answer, and declined where there is none`;
   const cited =
     cites?.value === undefined || cites.value === null ? '' : ` Citations: F1 ${scoreText(cites)}.`;
-  return `${asked} (${[model, ...(prompt === undefined ? [] : [prompt])].join(', ')}).${cited}`;
+  return `${asked} (${prompt === undefined ? model : `${model}, ${prompt}`}).${cited}`;
 }
 
 function card(title: string, value: number, words: string, interval: string): Markup {

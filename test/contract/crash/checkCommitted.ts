@@ -50,21 +50,21 @@ async function checkSegments(store: IndexStore, { files, generation }: IndexSnap
   }
 }
 
-/** Every chunk of a file that is not owed has its vector, and nothing else has, files that are owed left aside. */
+/** Every chunk of a file that is not pending has its vector, and nothing else has, pending files left aside. */
 async function checkVectors(
   store: IndexStore,
   directory: string,
   { files }: IndexSnapshot,
-  { embedder, dims, basis, shards, owed }: VectorSet,
+  { embedder, dims, basis, version, pending }: VectorSet,
 ): Promise<void> {
   if (basis) await store.basis(basis.id);
-  const expected = [...files.values()].flatMap((file) => (owed.has(file.path) ? [] : chunksOf(file)));
+  const expected = [...files.values()].flatMap((file) => (pending.has(file.path) ? [] : chunksOf(file)));
   const vectors = createVectraReader({ directory, embedder: { id: embedder, dims } });
-  await vectors.refresh(shards);
+  await vectors.refresh(version);
   const everything = await vectors.query(new Float32Array(dims).fill(1), 1_000_000);
-  await vectors.refresh({});
+  await vectors.close();
   const found = everything
-    .filter(({ path }) => !owed.has(path))
+    .filter(({ path }) => !pending.has(path))
     .map(({ path, ordinal }) => `${path}#${ordinal}`);
   const missing = expected.filter((chunk) => !found.includes(chunk));
   const extra = found.filter((chunk) => !expected.includes(chunk));

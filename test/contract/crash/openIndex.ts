@@ -2,9 +2,7 @@ import { createNodeFileTree } from '../../../src/adapters/files/nodeFileTree.ts'
 import { sha256Digest } from '../../../src/adapters/files/sha256Digest.ts';
 import type { WriteFile } from '../../../src/adapters/sqlite/contentFiles.ts';
 import { openIndexStore } from '../../../src/adapters/sqlite/indexStore.ts';
-import { sweepShards } from '../../../src/adapters/vectra/sweepShards.ts';
-import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
-import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';
+import { createVectraStore } from '../../../src/adapters/vectra/vectraStore.ts';
 import { createCodeChunker } from '../../../src/core/chunking/codeChunker.ts';
 import { createIndexer } from '../../../src/core/indexing/indexer.ts';
 import type { RefreshOptions, RefreshReport } from '../../../src/core/indexing/refresh.ts';
@@ -42,26 +40,19 @@ export async function openIndex(
   { method = wordMethod(), writeFile, wrap = (store) => store, log = silentLogger }: OpenIndexOptions = {},
 ): Promise<OpenIndex> {
   const writing = writeFile && { writeFile };
-  const store = wrap(
-    await openIndexStore(directory, log, {
-      ...writing,
-      sweepShards: (isKept) => sweepShards(directory, isKept),
-    }),
-  );
+  const vectors = createVectraStore(directory, writing);
+  const store = wrap(await openIndexStore(directory, log, { ...writing, vectors }));
   const indexer = createIndexer({
     tree: await createNodeFileTree(root),
     store,
-    openVectors: (embedder) => createVectraWriter({ directory, embedder, ...writing }),
+    vectors,
     method,
     chunker: createCodeChunker(),
     hash: sha256Digest,
     clock: systemClock,
     log,
   });
-  const dense = new DenseReader({
-    embedders: new OpenEmbedder(method, store),
-    openVectors: (embedder) => createVectraReader({ directory, embedder }),
-  });
+  const dense = new DenseReader({ embedders: new OpenEmbedder(method, store), vectors });
   return {
     store,
     indexer: {

@@ -1,4 +1,4 @@
-import { FolderReader } from '../../../src/engine/workspace/folderReader.ts';
+import { IndexReplica } from '../../../src/engine/workspace/indexReplica.ts';
 import { createSearch, type Search } from '../../../src/core/retrieval/search.ts';
 import { systemClock } from '../../../src/core/async/systemClock.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
@@ -9,8 +9,8 @@ export async function patientSearch({
   store,
   dense,
 }: Pick<OpenIndex, 'store' | 'dense'>): Promise<Search['search']> {
-  const reader = new FolderReader(store, dense);
-  await reader.follow();
+  const reader = new IndexReplica(store, dense);
+  await reader.catchUp();
   const clock = { ...systemClock, setTimer: () => () => undefined };
   return createSearch({ lexical: reader.lexical, dense, clock, log: silentLogger }).search;
 }

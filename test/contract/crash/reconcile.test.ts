@@ -37,7 +37,7 @@ describe('changes made while nothing was running', () => {
     writeFileSync(at('folder2/changed.ts'), 'export const afterChange = 1;\n');
     await indexOnce(place);
     const reader = await openReader(place);
-    await reader.follow();
+    await reader.catchUp();
     const firstPath = async (word: string) => (await reader.search(word, 1))[0]?.path;
     expect(await firstPath('wasRenamed')).toBe('folder2/withNewName.ts');
     expect(await firstPath('insideReplaced')).toBe('folder2/replaced.ts/inner.ts');
@@ -78,14 +78,14 @@ describe('a burst of 2,000 files', () => {
       const batch = paths.slice(start, start + 250);
       for (const path of batch) writeFileSync(join(place.root, path), sourceText(random, 1));
       touches.push(indexer.touch(batch));
-      await reader.follow();
+      await reader.catchUp();
     }
     rmSync(join(place.root, 'burst3'), { recursive: true });
     touches.push(indexer.touch(['burst3']));
     await Promise.all([refreshing, ...touches]);
     await indexer.idle();
     expect(heard.statuses.filter(({ state }) => state === 'failed')).toEqual([]);
-    await reader.follow();
+    await reader.catchUp();
     const expected = await contentFromScratch(place.root);
     expect(differences(await indexContent(place.root, place.directory), expected)).toEqual([]);
     for (const [query, hits] of Object.entries(expected.hits)) {

@@ -96,10 +96,10 @@ describe.runIf(canMount())('a file system that is really full', () => {
     const folder = await openIndexer(place);
     await folder.refresh({ fromScratch: false });
     const reader = await openReader(place);
-    await reader.follow();
+    await reader.catchUp();
     fill(disk.folder);
     await folder.clear();
-    await reader.follow();
+    await reader.catchUp();
     expect(await reader.search('open gate', 5)).toEqual([]);
     const segments = join(place.directory, 'segments');
     expect(existsSync(segments) ? readdirSync(segments) : []).toEqual([]);

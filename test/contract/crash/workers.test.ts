@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { wholeAnswer } from '../../../src/core/chat/answerEvent.ts';
 import { createCrashNotice } from '../../../src/host/engine/crashNotice.ts';
 import { startWorker } from '../../../src/host/engine/startWorker.ts';
@@ -10,6 +10,7 @@ import { buildProduct } from '../../architecture/rules/builtProduct.ts';
 import { nextStep } from '../../../src/core/indexing/vectors/nextStep.ts';
 import { builtInMethod } from '../../../src/engine/workspace/folderStores.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
+import { FakeProvider } from '../../support/fakeProvider.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { checkCommitted } from './checkCommitted.ts';
@@ -139,6 +140,38 @@ describe.each(FAULTS)('a query worker that %s', (_, fault) => {
     await vi.waitFor(async () => expect(await search()).toMatchObject(expected));
     expect(engine.crashes).toHaveLength(1);
   });
+});
+
+describe('a question to a model', () => {
+  const ask = async () => {
+    const provider = await FakeProvider.start();
+    onTestFinished(() => provider.close());
+    provider.script({ chunks: ['It opens ', 'when '], ending: 'hold' });
+    const place = filledPlace();
+    const engine = startEngine(dist);
+    await engine.client.open(engineConfig(place));
+    await engine.shown(isReady);
+    const controller = new AbortController();
+    const model = { provider: 'compatible', model: 'm', baseUrl: provider.baseUrl } as const;
+    const answer = engine.client.ask('How does the gate open?', { model }, controller.signal);
+    await expect(answer.next()).resolves.toMatchObject({ value: { type: 'text' } });
+    expect(provider.openConnections).toBe(1);
+    return { provider, controller, answer };
+  };
+
+  it('that is stopped in the middle rejects at once, and its connection is closed', async () => {
+    const { provider, controller, answer } = await ask();
+    const rest = wholeAnswer(answer);
+    controller.abort();
+    await expect(rest).rejects.toBe(controller.signal.reason);
+    await vi.waitFor(() => expect(provider.openConnections).toBe(0), { timeout: 60_000 });
+  }, 120_000);
+
+  it('whose reader leaves has its connection closed, too', async () => {
+    const { provider, answer } = await ask();
+    await answer.return();
+    await vi.waitFor(() => expect(provider.openConnections).toBe(0), { timeout: 60_000 });
+  }, 120_000);
 });
 
 describe('a worker whose memory is too small for the folder', () => {

@@ -35,7 +35,7 @@ describe('files that no person would write', () => {
     const report = await indexed(root, directory, files);
     expect(report.files).toBeGreaterThan(30);
     const reader = await openReader({ root, directory, ledger });
-    await reader.follow();
+    await reader.catchUp();
     for (const { path } of files.slice(0, 20)) expect(await reader.search(path, 5)).toBeInstanceOf(Array);
     expect((await reader.search('const function über', 5)).length).toBeGreaterThan(0);
   });

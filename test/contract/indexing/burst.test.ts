@@ -47,7 +47,7 @@ beforeAll(async () => {
   indexer = await IndexerFolder.open(config, host, silentLogger);
   await indexer.refresh({ fromScratch: false });
   reader = await openQueryFolder(config, new DocumentMirror(), silentLogger);
-  await reader.follow();
+  await reader.catchUp();
 });
 
 afterAll(async () => {
@@ -69,7 +69,7 @@ test('a checkout that changes ten thousand files is one pass and a handful of me
   expect(passes).toHaveLength(1);
   expect(statuses.filter(({ state }) => state === 'ready')).toHaveLength(1);
   expect(commits).toBeLessThanOrEqual(4);
-  await reader.follow();
+  await reader.catchUp();
   expect((await found('featureValue4321'))[0]).toBe(pathOf(4321));
   const stale = await reader.search('main', 50);
   expect(stale.filter(({ legs }) => legs.lexical !== undefined)).toEqual([]);
@@ -82,7 +82,7 @@ test('what changed while nobody looked is found by comparing everything', async 
   await writeFile(join(config.root, '.gitignore'), '/src/m10/\n');
   await writeFile(join(config.root, 'src/new.ts'), 'export const brandNewThing = 1;\n');
   await indexer.touch(['']);
-  await reader.follow();
+  await reader.catchUp();
   expect(await found('featureValue7')).toContain('src/moved.ts');
   expect((await found('brandNewThing'))[0]).toBe('src/new.ts');
   for (const n of [8, 9, 10]) expect(await found(`featureValue${n}`)).not.toContain(pathOf(n));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openFolderStore } from '../../../src/engine/workspace/folderStores.ts';
-import { openFolderReader, type OpenFolderReader } from '../../../src/engine/workspace/openFolderReader.ts';
+import { openIndexReplica, type OpenIndexReplica } from '../../../src/engine/workspace/openIndexReplica.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { wordMethod } from '../../support/wordMethod.ts';
 import { openIndex } from '../crash/openIndex.ts';
@@ -31,11 +31,11 @@ async function indexed(): Promise<void> {
   await opened.close();
 }
 
-async function withReader<T>(work: (opened: OpenFolderReader) => Promise<T> | T): Promise<T> {
+async function withReader<T>(work: (opened: OpenIndexReplica) => Promise<T> | T): Promise<T> {
   const config = { root: root(), store: store() };
-  const opened = await openFolderReader(config, silentLogger, wordMethod());
+  const opened = await openIndexReplica(config, silentLogger, wordMethod());
   try {
-    await opened.reader.follow();
+    await opened.reader.catchUp();
     return await work(opened);
   } finally {
     await opened.close();
@@ -43,13 +43,13 @@ async function withReader<T>(work: (opened: OpenFolderReader) => Promise<T> | T)
 }
 
 const NAMES = ['keeper7part11', 'keeper119part239', 'keeper0part0'];
-const search = ({ reader }: OpenFolderReader) =>
+const search = ({ reader }: OpenIndexReplica) =>
   NAMES.map((name) => reader.lexical.search(name, 3).map(({ path, ordinal }) => [path, ordinal]));
-const complete = ({ reader }: OpenFolderReader) => {
+const complete = ({ reader }: OpenIndexReplica) => {
   const text = 'function other(first) {\n  return store.';
   return reader.model.rate({ path: 'new.ts', text, offset: text.length }).map(({ text }) => text);
 };
-const answers = (opened: OpenFolderReader) => ({ hits: search(opened), completions: complete(opened) });
+const answers = (opened: OpenIndexReplica) => ({ hits: search(opened), completions: complete(opened) });
 
 beforeEach(async () => {
   base = mkdtempSync(join(tmpdir(), 'touchstone-image-'));

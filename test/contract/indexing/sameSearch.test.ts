@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { buildRetrievalIndex } from '../../../src/evals/retrievalIndex.ts';
 import { readSources } from '../../../src/evals/readSources.ts';
-import { learntMethod } from '../../../src/core/indexing/vectors/lsaMethod.ts';
+import { lsaMethod } from '../../../src/core/indexing/vectors/lsaMethod.ts';
 import type { SearchHit } from '../../../src/core/retrieval/hit.ts';
 import type { Search } from '../../../src/core/retrieval/search.ts';
 import { systemClock } from '../../../src/core/async/systemClock.ts';
@@ -54,12 +54,12 @@ beforeAll(async () => {
   await indexer.refresh({ fromScratch: true });
   await indexer.close();
   product = await openQueryFolder(folder, new DocumentMirror(), silentLogger);
-  await product.follow();
+  await product.catchUp();
   const tree = await createNodeFileTree(root);
-  const texts = await readSources({ tree, hash: sha256Digest, clock: systemClock }, {});
+  const texts = await readSources({ tree, hash: sha256Digest }, {});
   const parts = {
     chunker: await openChunker(silentLogger),
-    method: learntMethod(),
+    method: lsaMethod(),
     clock: systemClock,
     log: silentLogger,
   };

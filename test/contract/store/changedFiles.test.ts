@@ -5,11 +5,12 @@ import { expect, test } from 'vitest';
 import { FileTable } from '../../../src/core/indexing/fileTable.ts';
 import { openIndexStore } from '../../../src/adapters/sqlite/indexStore.ts';
 import { encodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
-import { learntMethod } from '../../../src/core/indexing/vectors/lsaMethod.ts';
+import { lsaMethod } from '../../../src/core/indexing/vectors/lsaMethod.ts';
 import { OpenEmbedder } from '../../../src/core/indexing/vectors/openEmbedder.ts';
+import { NO_VECTORS } from '../../../src/core/ports/vectors.ts';
 import type { IndexStore } from '../../../src/core/ports/indexStore.ts';
 import { DenseReader } from '../../../src/engine/workspace/denseReader.ts';
-import { FolderReader } from '../../../src/engine/workspace/folderReader.ts';
+import { IndexReplica } from '../../../src/engine/workspace/indexReplica.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { change, fileRecord, serving } from './generations.ts';
@@ -18,7 +19,7 @@ import { temporaryFolder } from './temporaryFolder.ts';
 interface World {
   readonly directory: string;
   readonly writers: readonly [IndexStore, IndexStore];
-  readonly reader: FolderReader;
+  readonly reader: IndexReplica;
 }
 type Step = (world: World) => unknown;
 
@@ -44,7 +45,7 @@ async function commit(
       const segment = await writer.putSegment(encodeSegment(segmentOf(texts)));
       upserts.push(...paths.map((path) => fileRecord(path, segment, text)));
     }
-    const vectors = serving({}, { owed: new Set(paths), method: 'another' });
+    const vectors = serving(NO_VECTORS, { pending: new Set(paths), method: 'another' });
     await writer.commit(change(upserts, { removals, vectors, recipe: text === 'c' ? 'other' : 'recipe' }));
   });
 }
@@ -63,7 +64,7 @@ const saved: fc.Arbitrary<Step> = fc.tuple(which, paths, paths, text).map(
     ({ writers }) =>
       commit(writers[one], written, removed, content),
 );
-const followed = fc.constant<Step>(({ reader }) => reader.follow());
+const followed = fc.constant<Step>(({ reader }) => reader.catchUp());
 const reread = fc.constantFrom(...PATHS).map(
   (path): Step =>
     ({ reader }) =>
@@ -105,7 +106,7 @@ async function expectNewest({ directory, writers, reader }: World): Promise<void
     expect(files.size).toBe(expected.size);
     expect(new Map(files)).toStrictEqual(expected);
   }
-  await reader.follow();
+  await reader.catchUp();
   expect([...reader.lexical.paths()].toSorted()).toStrictEqual([...whole.files.keys()]);
   for (const { path, hash } of whole.files.values()) expect(reader.hashOf(path)).toBe(hash);
   expect(reader.generation).toBe(whole.generation);
@@ -118,12 +119,14 @@ test('whatever happened, what changed since the last snapshot makes the one that
       const writers = [await open(directory), await open(directory)] as const;
       const store = await open(directory);
       const dense = new DenseReader({
-        embedders: new OpenEmbedder(learntMethod(), store),
-        openVectors: () => {
-          throw new Error('There are no vectors.');
+        embedders: new OpenEmbedder(lsaMethod(), store),
+        vectors: {
+          reader: () => {
+            throw new Error('There are no vectors.');
+          },
         },
       });
-      const world = { directory, writers, reader: new FolderReader(store, dense) };
+      const world = { directory, writers, reader: new IndexReplica(store, dense) };
       for (const [take, isLookedAt] of steps) {
         await take(world);
         if (isLookedAt) await expectNewest(world);

@@ -4,22 +4,27 @@ import type {
   IndexChange,
   IndexSnapshot,
   SegmentId,
-  ShardVersions,
   VectorSet,
   VectorSets,
 } from '../../../src/core/ports/indexRecords.ts';
 import type { IndexStore, IndexWriter } from '../../../src/core/ports/indexStore.ts';
-import type { VectorItem, VectorReader, VectorWriter } from '../../../src/core/ports/vectors.ts';
+import {
+  NO_VECTORS,
+  type VectorItem,
+  type VectorReader,
+  type VectorVersion,
+  type VectorWriter,
+} from '../../../src/core/ports/vectors.ts';
 
 /** Generations whose parts all carry one mark, so that a mix of two cannot pass for one. */
 
 export const PATHS: readonly string[] = Array.from({ length: 40 }, (_, index) => `src/file${index}.ts`);
 export const EMBEDDER = { id: 'marked/v1', dims: 8 };
 
-/** A set of vectors with these shards that serves and owes nothing. */
-export function serving(shards: ShardVersions, rest: Partial<VectorSet> = {}): VectorSets {
+/** A set of vectors of this version that serves, with nothing pending. */
+export function serving(version: VectorVersion, rest: Partial<VectorSet> = {}): VectorSets {
   const { id, dims } = EMBEDDER;
-  return { serving: { method: id, embedder: id, dims, shards, owed: new Set(), ...rest } };
+  return { serving: { method: id, embedder: id, dims, version, pending: new Set(), ...rest } };
 }
 
 export function fileRecord(path: string, segment: SegmentId, hash = 'hash'): FileRecord {
@@ -58,14 +63,14 @@ export async function commitMarked(
     await writer.putSegment(markedSegment(mark, 0)),
     await writer.putSegment(markedSegment(mark, 1)),
   ];
-  const staged = await vectors?.stage(before.vectors.serving?.shards ?? {}, {
+  const staged = await vectors?.stage(before.vectors.serving?.version ?? NO_VECTORS, {
     removedPaths: PATHS,
     items: markedVectors(mark),
   });
   return writer.commit({
     upserts: PATHS.map((path, index) => fileRecord(path, segments[index % 2]!, mark)),
     removals: [],
-    vectors: serving(staged ?? {}),
+    vectors: serving(staged ?? NO_VECTORS),
     recipe: mark,
     complete: true,
   });
@@ -108,7 +113,7 @@ async function assertWhole(
 }
 
 async function assertVectors({ vectors: sets, recipe }: IndexSnapshot, vectors: VectorReader): Promise<void> {
-  await vectors.refresh(sets.serving?.shards ?? {});
+  await vectors.refresh(sets.serving?.version ?? NO_VECTORS);
   const hits = await vectors.query(unit(Number(recipe) % EMBEDDER.dims), PATHS.length + 1);
   const isWhole =
     hits.length === PATHS.length && hits.every((hit) => hit.ordinal === Number(recipe) && hit.score === 1);

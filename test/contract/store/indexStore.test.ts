@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { openIndexStore, type IndexStoreOptions } from '../../../src/adapters/sqlite/indexStore.ts';
 import { StoreCorruptError } from '../../../src/core/errors/storeErrors.ts';
+import { NO_VECTORS, type VectorVersion } from '../../../src/core/ports/vectors.ts';
 import type { IndexStore, IndexWriter } from '../../../src/core/ports/indexStore.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { change, commitMarked, fileRecord, loadWhole, serving } from './generations.ts';
@@ -45,9 +46,9 @@ describe('an index store', () => {
       size: 2 ** 40,
     };
     const vectors = {
-      ...serving({ 0: 1, 63: 2 ** 48 - 1 }),
+      ...serving(`0-1 63-${2 ** 48 - 1}`),
       next: {
-        ...serving({ 5: 6 }, { owed: new Set(['ä.ts', 'gone.ts']) }).serving!,
+        ...serving('of another store: 7, ä', { pending: new Set(['ä.ts', 'gone.ts']) }).serving!,
         basis: { id: 'b', chunks: 9, folded: { chunks: 1, terms: 2, unknown: 3 } },
       },
     };
@@ -225,27 +226,19 @@ describe('files that no generation uses', () => {
     await store.close();
   });
 
-  it('go at once when they are vector shards, told apart by number and version', async () => {
-    const kept: (readonly [boolean, boolean, boolean])[] = [];
+  it('go at once when they are versions of vectors', async () => {
+    const kept: (readonly VectorVersion[])[] = [];
     const store = await open(temporaryFolder(), {
-      sweepShards: (isKept) => Promise.resolve(void kept.push([isKept(1, 5), isKept(1, 6), isKept(2, 5)])),
+      vectors: { sweep: (versions) => Promise.resolve(void kept.push(versions)) },
     });
-    const commit = (shards: Record<number, number>) =>
-      store.write((writer) => writer.commit(change([], { vectors: serving(shards) })));
-    await commit({ 1: 5 });
-    await commit({ 1: 6 });
-    await commit({ 1: 5 });
+    const commit = (version: VectorVersion) =>
+      store.write((writer) => writer.commit(change([], { vectors: serving(version) })));
+    await commit('1-5');
+    await commit('1-6');
+    await commit('1-5');
     await store.write(() => Promise.resolve());
     // Each write sweeps before it begins and after it committed.
-    expect(kept).toEqual([
-      [false, false, false],
-      [true, false, false],
-      [true, false, false],
-      [false, true, false],
-      [false, true, false],
-      [true, false, false],
-      [true, false, false],
-    ]);
+    expect(kept).toEqual([[], ['1-5'], ['1-5'], ['1-6'], ['1-6'], ['1-5'], ['1-5']]);
     await store.close();
   });
 });
@@ -257,14 +250,14 @@ describe('a basis', () => {
     const named = (id: string) => ({ id, chunks: 1, folded: { chunks: 0, terms: 0, unknown: 0 } });
     const [first, same] = await store.write(async (writer) => {
       const ids = [await writer.putBasis(bytes('learnt')), await writer.putBasis(bytes('learnt'))];
-      await writer.commit(change([], { vectors: serving({}, { basis: named(ids[0]!) }) }));
+      await writer.commit(change([], { vectors: serving(NO_VECTORS, { basis: named(ids[0]!) }) }));
       return ids;
     });
     expect(same).toBe(first);
     expect(Buffer.from(await store.basis(first!)).toString()).toBe('learnt');
     const second = await store.write(async (writer) => {
       const id = await writer.putBasis(bytes('learnt anew'));
-      await writer.commit(change([], { vectors: serving({}, { basis: named(id) }) }));
+      await writer.commit(change([], { vectors: serving(NO_VECTORS, { basis: named(id) }) }));
       return id;
     });
     expect(readdirSync(join(directory, 'bases'))).toEqual([`${second}.basis`]);
@@ -282,17 +275,17 @@ describe('a basis', () => {
 describe('clearing', () => {
   it('leaves an empty newer generation and no content on disk', async () => {
     const directory = temporaryFolder();
-    const sweeps: boolean[] = [];
+    const sweeps: (readonly VectorVersion[])[] = [];
     const store = await open(directory, {
-      sweepShards: (isKept) => Promise.resolve(void sweeps.push(isKept(3, 7))),
+      vectors: { sweep: (kept) => Promise.resolve(void sweeps.push(kept)) },
     });
     const reader = await open(directory);
     await store.write(async (writer) => {
       await commitMarked(writer, '1');
-      await writer.commit(change([], { vectors: serving({ 3: 7 }) }));
+      await writer.commit(change([], { vectors: serving('3-7') }));
     });
     await store.clear();
-    expect(sweeps.at(-1)).toBe(false);
+    expect(sweeps.at(-1)).toEqual([]);
     expect(segmentFiles(directory)).toEqual([]);
     expect(await reader.snapshot()).toMatchObject({
       generation: 3,

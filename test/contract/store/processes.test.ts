@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openIndexStore } from '../../../src/adapters/sqlite/indexStore.ts';
 import { shardFolder } from '../../../src/adapters/vectra/shardFolder.ts';
-import { sweepShards } from '../../../src/adapters/vectra/sweepShards.ts';
+import { createVectraStore } from '../../../src/adapters/vectra/vectraStore.ts';
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
 import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
@@ -35,7 +35,7 @@ describe('a writer killed with SIGKILL', () => {
     const store = await openIndexStore(directory, log, {
       // Said as soon as a first attempt to write fails.
       longWaitMs: 0,
-      sweepShards: (isKept) => sweepShards(directory, isKept),
+      vectors: createVectraStore(directory),
     });
     const reader = createVectraReader(vectors);
     expect((await loadWhole(store, reader)).recipe).toBe(newest);

@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { sweepShards } from '../../../src/adapters/vectra/sweepShards.ts';
+import { shardsOf, versionOf } from '../../../src/adapters/vectra/shardFolder.ts';
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
+import { createVectraStore } from '../../../src/adapters/vectra/vectraStore.ts';
 import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';
-import type { VectorItem } from '../../../src/core/ports/vectors.ts';
+import { NO_VECTORS, type VectorItem } from '../../../src/core/ports/vectors.ts';
 import { temporaryFolder } from '../store/temporaryFolder.ts';
 import { fractions } from './vectorSets.ts';
 
@@ -35,25 +36,25 @@ describe('a reader that leaves float rows in their files', () => {
   it('answers from shards that were swept away meanwhile', async () => {
     const options = optionsOf();
     const items = itemsOf(400);
-    const versions = await createVectraWriter(options).stage({}, { removedPaths: [], items });
+    const versions = await createVectraWriter(options).stage(NO_VECTORS, { removedPaths: [], items });
     const reader = createVectraReader({ ...options, keptBytes: 0 });
     await reader.refresh(versions);
     const before = await reader.query(items[7]!.vector, 25);
-    await sweepShards(options.directory, () => false);
+    await createVectraStore(options.directory).sweep([]);
     expect(await reader.query(items[7]!.vector, 25)).toEqual(before);
     expect(before[0]).toMatchObject({ path: 'file1', ordinal: 2 });
-    await reader.refresh({});
+    await reader.close();
   });
 
   it('lets a running query finish with the shards it began with', async () => {
     const options = optionsOf();
     const items = itemsOf(400);
     const writer = createVectraWriter(options);
-    const versions = await writer.stage({}, { removedPaths: [], items });
+    const versions = await writer.stage(NO_VECTORS, { removedPaths: [], items });
     const reader = createVectraReader({ ...options, keptBytes: 0 });
     await reader.refresh(versions);
     const answers = Array.from({ length: 5 }, () => reader.query(items[0]!.vector, 3));
-    await reader.refresh({});
+    await reader.close();
     for (const hits of await Promise.all(answers)) expect(hits).toHaveLength(3);
     expect(await reader.query(items[0]!.vector, 3)).toEqual([]);
   });
@@ -62,7 +63,7 @@ describe('a reader that leaves float rows in their files', () => {
     const options = optionsOf();
     const items = itemsOf(600);
     const writer = createVectraWriter(options);
-    const all = await writer.stage({}, { removedPaths: [], items });
+    const all = await writer.stage(NO_VECTORS, { removedPaths: [], items });
     const states = [all];
     for (const seed of [2, 3, 4]) {
       const path = `file${seed}`;
@@ -81,18 +82,22 @@ describe('a reader that leaves float rows in their files', () => {
     expect(grow).toHaveBeenCalledTimes(growths);
     expect(openFiles()).toBe(open);
     expect(await reader.query(items[0]!.vector, 1000)).toHaveLength(600 - 5 + 4 * 40);
-    await reader.refresh({});
+    await reader.close();
     expect(openFiles()).toBe(before);
   });
 
   it('gives back what it took when a shard cannot be loaded', async () => {
     const options = optionsOf();
-    const versions = await createVectraWriter(options).stage({}, { removedPaths: [], items: itemsOf(400) });
+    const versions = await createVectraWriter(options).stage(NO_VECTORS, {
+      removedPaths: [],
+      items: itemsOf(400),
+    });
     const reader = createVectraReader({ ...options, keptBytes: 0 });
     const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow');
     const before = openFiles();
+    const damaged = versionOf({ ...shardsOf(versions), 0: 1 });
     for (let round = 0; round < 50; round++) {
-      await expect(reader.refresh({ ...versions, 0: 1 })).rejects.toHaveProperty('code', 'store-corrupt');
+      await expect(reader.refresh(damaged)).rejects.toHaveProperty('code', 'store-corrupt');
     }
     expect(openFiles()).toBe(before);
     expect(grow).not.toHaveBeenCalled();
@@ -102,7 +107,10 @@ describe('a reader that leaves float rows in their files', () => {
 describe('a long query', () => {
   it('makes way for others on its thread', async () => {
     const options = optionsOf();
-    const versions = await createVectraWriter(options).stage({}, { removedPaths: [], items: itemsOf(6000) });
+    const versions = await createVectraWriter(options).stage(NO_VECTORS, {
+      removedPaths: [],
+      items: itemsOf(6000),
+    });
     const reader = createVectraReader({ ...options, kernel: 'plain', keptBytes: 0 });
     await reader.refresh(versions);
     // A clock on which each look takes a millisecond: how fast the machine is does not matter.

@@ -4,7 +4,7 @@ import { availableKernels } from '../../../src/adapters/vectra/scan/createKernel
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
 import { VectraIndexes } from '../../../src/adapters/vectra/vectraIndexes.ts';
 import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';
-import type { ShardVersions } from '../../../src/core/ports/indexRecords.ts';
+import { NO_VECTORS, type VectorVersion } from '../../../src/core/ports/vectors.ts';
 import { temporaryFolder } from '../store/temporaryFolder.ts';
 import { sourceVectors, VECTOR_SETS, type VectorSet } from './vectorSets.ts';
 
@@ -12,7 +12,7 @@ const KERNELS = availableKernels();
 
 async function store({ dims, items }: Pick<VectorSet, 'dims' | 'items'>) {
   const options = { directory: temporaryFolder(), embedder: { id: 'model', dims }, shardCount: 3 };
-  const versions = await createVectraWriter(options).stage({}, { removedPaths: [], items });
+  const versions = await createVectraWriter(options).stage(NO_VECTORS, { removedPaths: [], items });
   return { options, versions, items };
 }
 
@@ -45,7 +45,7 @@ async function expectVectrasHits(
       }
     }
   }
-  for (const reader of readers) await reader.refresh({});
+  for (const reader of readers) await reader.close();
 }
 
 describe(`a scan of rounded rows, with ${KERNELS.join(', ')}`, () => {
@@ -93,7 +93,7 @@ describe(`a scan of rounded rows, with ${KERNELS.join(', ')}`, () => {
     const { options, items } = stored;
     const writer = createVectraWriter(options);
     const reader = await readerOf(stored, {});
-    let versions: ShardVersions = stored.versions;
+    let versions: VectorVersion = stored.versions;
     for (let step = 0; step < 6; step++) {
       const moved = items.filter((_, at) => at % 11 === step);
       versions = await writer.stage(versions, {

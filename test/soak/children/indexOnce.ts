@@ -18,7 +18,7 @@ const indexingMegabytes = megabytes();
 // eslint-disable-next-line no-restricted-syntax -- reported, and never judged
 const started = performance.now();
 const reader = await openQueryFolder(config, new DocumentMirror(), silentLogger);
-await reader.follow();
+await reader.catchUp();
 // eslint-disable-next-line no-restricted-syntax -- as above
 const openMs = performance.now() - started;
 const hits = await reader.search('value7', 10);

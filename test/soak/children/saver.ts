@@ -32,7 +32,7 @@ await indexer.refresh({ fromScratch: false });
 for (let save = 1; save <= saves; save++) {
   writeFileSync(join(root, 'folder0/saved.ts'), sourceText(seededRandom(save % 40), 20));
   await indexer.touch(['folder0/saved.ts']);
-  await reader.follow();
+  await reader.catchUp();
   if (save % every === 0) {
     collect();
     const { heapUsed, rss } = process.memoryUsage();

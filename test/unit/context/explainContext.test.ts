@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Context } from '../../../src/core/context/contextLeg.ts';
+import type { Context } from '../../../src/core/context/contextSource.ts';
 import { explainContext } from '../../../src/core/context/explainContext.ts';
 import type { SearchHit } from '../../../src/core/retrieval/hit.ts';
 import { expectGolden } from '../../support/golden.ts';
@@ -12,10 +12,10 @@ const context: Context<SearchHit> = {
     { path: 'src/new.ts', startLine: 1, endLine: 2, score: 0.5, legs: { lexical: 2, modified: 0.045 } },
   ],
   trace: {
-    legs: [
-      { leg: 'search', found: 30, elapsedMs: 4 },
-      { leg: 'mention', found: 1, elapsedMs: 0 },
-      { leg: 'symbol', found: 0, elapsedMs: 300 },
+    sources: [
+      { source: 'search', found: 30, elapsedMs: 4 },
+      { source: 'mention', found: 1, elapsedMs: 0 },
+      { source: 'symbol', found: 0, elapsedMs: 300 },
     ],
     dropped: [
       { path: 'src/gate.ts', startLine: 3, endLine: 4, reason: 'contained' },
@@ -30,7 +30,7 @@ test('an explanation of a search', () => {
 });
 
 test('an explanation names the model that has put the places into order', () => {
-  const text = explainContext('why', { hits: [], trace: { legs: [], dropped: [] } }, 'cohere:rerank');
+  const text = explainContext('why', { hits: [], trace: { sources: [], dropped: [] } }, 'cohere:rerank');
   expect(text).toContain('cohere:rerank has put the first of them into order');
   expect(text).toContain('Nothing.');
 });

@@ -1,6 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { gatherContext, SYMBOLS_MS, type ContextDeps } from '../../../src/core/context/gatherContext.ts';
-import { symbolNamesIn } from '../../../src/core/context/symbolNames.ts';
+import {
+  contextSources,
+  symbolNamesIn,
+  SYMBOLS_MS,
+  type ContextSourcesInputs,
+} from '../../../src/core/context/contextSources.ts';
+import { gatherContext } from '../../../src/core/context/gatherContext.ts';
 import type { SearchHit } from '../../../src/core/retrieval/hit.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
@@ -19,21 +24,22 @@ beforeEach(() => {
   clock = new FakeClock();
 });
 
-const gather = (question: string, deps: Partial<ContextDeps> = {}, signal = new AbortController().signal) =>
-  gatherContext(
-    question,
-    10,
-    {
-      search: () => Promise.resolve(found),
-      paths: () => ['a.ts', 'b.ts', 'c.ts', 'd.ts'],
-      symbols: () => Promise.resolve([]),
-      hints: { recent: [], modified: [] },
-      clock,
-      log: { debug: () => undefined },
-      ...deps,
-    },
-    signal,
-  );
+const gather = (
+  question: string,
+  inputs: Partial<ContextSourcesInputs> = {},
+  signal = new AbortController().signal,
+) => {
+  const sources = contextSources({
+    search: () => Promise.resolve(found),
+    paths: () => ['a.ts', 'b.ts', 'c.ts', 'd.ts'],
+    symbols: () => Promise.resolve([]),
+    hints: { recent: [], modified: [] },
+    clock,
+    log: { debug: () => undefined },
+    ...inputs,
+  });
+  return gatherContext(question, 10, { sources, clock }, signal);
+};
 const placesOf = (hits: readonly SearchHit[]) =>
   hits.map(({ path, startLine }) => `${path}:${String(startLine)}`);
 
@@ -80,7 +86,7 @@ describe('the places for a question', () => {
     clock.advance(SYMBOLS_MS);
     const { hits, trace } = await gathering;
     expect(hits).toEqual(found);
-    expect(trace.legs).toContainEqual({ leg: 'symbol', found: 0, elapsedMs: SYMBOLS_MS });
+    expect(trace.sources).toContainEqual({ source: 'symbol', found: 0, elapsedMs: SYMBOLS_MS });
   });
 
   test('do not need language servers', async () => {

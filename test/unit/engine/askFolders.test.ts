@@ -11,7 +11,7 @@ import type { QueryFolder } from '../../../src/engine/query/queryFolder.ts';
 function folder(root: string, path: string, text: string, score: number): QueryFolder {
   return {
     root,
-    follow: () => Promise.resolve(),
+    catchUp: () => Promise.resolve(),
     paths: () => [path],
     search: () =>
       Promise.resolve([
@@ -20,7 +20,7 @@ function folder(root: string, path: string, text: string, score: number): QueryF
     completions: { id: 'none', propose: () => expect.unreachable() },
     bufferChanged: () => undefined,
     configure: () => undefined,
-    leftOut: (paths) => Promise.resolve(new Set(paths.filter((asked) => asked.startsWith('ignored')))),
+    excluded: (paths) => Promise.resolve(new Set(paths.filter((asked) => asked.startsWith('ignored')))),
     readLive: (asked) => Promise.resolve(asked === path ? text : undefined),
     close: () => Promise.resolve(),
   };

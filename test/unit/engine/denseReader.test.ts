@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { fixedMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
 import { OpenEmbedder } from '../../../src/core/indexing/vectors/openEmbedder.ts';
-import type { ShardVersions, VectorSet } from '../../../src/core/ports/indexRecords.ts';
-import type { Embedder } from '../../../src/core/ports/vectors.ts';
+import type { VectorSet } from '../../../src/core/ports/indexRecords.ts';
+import { NO_VECTORS, type Embedder, type VectorVersion } from '../../../src/core/ports/vectors.ts';
 import { DenseReader } from '../../../src/engine/workspace/denseReader.ts';
 import { MemoryIndexStore } from '../../support/memoryIndexStore.ts';
 
@@ -13,14 +13,17 @@ const embedder: Embedder = {
 };
 
 function reader() {
-  const loads: ShardVersions[] = [];
+  const loads: VectorVersion[] = [];
   const dense = new DenseReader({
     embedders: new OpenEmbedder(fixedMethod(embedder), new MemoryIndexStore()),
-    openVectors: () => ({
-      refresh: (versions) => Promise.resolve(void loads.push(versions)),
-      query: () =>
-        Promise.resolve(['a.ts', 'b.ts'].map((path, ordinal) => ({ path, ordinal, score: 1 - ordinal }))),
-    }),
+    vectors: {
+      reader: () => ({
+        refresh: (version) => Promise.resolve(void loads.push(version)),
+        close: () => Promise.resolve(void loads.push(NO_VECTORS)),
+        query: () =>
+          Promise.resolve(['a.ts', 'b.ts'].map((path, ordinal) => ({ path, ordinal, score: 1 - ordinal }))),
+      }),
+    },
   });
   const paths = async (text = 'words') =>
     (await dense.nearest(text, 5, new AbortController().signal)).map(({ path }) => path);
@@ -28,37 +31,37 @@ function reader() {
 }
 
 const set = (rest: Partial<VectorSet> = {}): VectorSet => ({
-  ...{ method: 'fake', embedder: 'fake', dims: 2, shards: { 0: 1 }, owed: new Set() },
+  ...{ method: 'fake', embedder: 'fake', dims: 2, version: 'first', pending: new Set() },
   ...rest,
 });
 
 test('finds nothing before a set serves, nor for a text that says nothing', async () => {
   const { dense, paths } = reader();
   expect(await paths()).toEqual([]);
-  await dense.follow({ vectors: { next: set() } });
+  await dense.catchUp({ vectors: { next: set() } });
   expect(await paths()).toEqual([]);
-  await dense.follow({ vectors: { serving: set() } });
+  await dense.catchUp({ vectors: { serving: set() } });
   expect(await paths()).toEqual(['a.ts', 'b.ts']);
   expect(await paths('')).toEqual([]);
 });
 
-test('believes nothing of files whose vectors are owed', async () => {
+test('believes nothing of files whose vectors are pending', async () => {
   const { dense, paths } = reader();
-  await dense.follow({ vectors: { serving: set({ owed: new Set(['a.ts']) }) } });
+  await dense.catchUp({ vectors: { serving: set({ pending: new Set(['a.ts']) }) } });
   expect(await paths()).toEqual(['b.ts']);
-  await dense.follow({ vectors: { serving: set() } });
+  await dense.catchUp({ vectors: { serving: set() } });
   expect(await paths()).toEqual(['a.ts', 'b.ts']);
 });
 
 test('loads what changed into the same reader, and lets go of files when the set is gone or of another kind', async () => {
   const { dense, loads, paths } = reader();
-  await dense.follow({ vectors: { serving: set() } });
-  await dense.follow({ vectors: { serving: set({ shards: { 0: 2 } }) } });
-  expect(loads).toEqual([{ 0: 1 }, { 0: 2 }]);
-  await dense.follow({ vectors: { serving: set({ method: 'another' }) } });
-  expect(loads.at(-1)).toEqual({});
+  await dense.catchUp({ vectors: { serving: set() } });
+  await dense.catchUp({ vectors: { serving: set({ version: 'second' }) } });
+  expect(loads).toEqual(['first', 'second']);
+  await dense.catchUp({ vectors: { serving: set({ method: 'another' }) } });
+  expect(loads.at(-1)).toBe(NO_VECTORS);
   expect(await paths()).toEqual([]);
-  await dense.follow({ vectors: { serving: set() } });
+  await dense.catchUp({ vectors: { serving: set() } });
   await dense.close();
-  expect(loads.at(-1)).toEqual({});
+  expect(loads.at(-1)).toBe(NO_VECTORS);
 });

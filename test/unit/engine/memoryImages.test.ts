@@ -5,8 +5,9 @@ import type { FileRecord } from '../../../src/core/ports/indexRecords.ts';
 import { encodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import { fixedMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
 import { OpenEmbedder } from '../../../src/core/indexing/vectors/openEmbedder.ts';
+import { createMemoryVectors } from '../../../src/evals/memoryVectors.ts';
 import { DenseReader } from '../../../src/engine/workspace/denseReader.ts';
-import { FolderReader } from '../../../src/engine/workspace/folderReader.ts';
+import { IndexReplica } from '../../../src/engine/workspace/indexReplica.ts';
 import { MemoryImages } from '../../../src/engine/workspace/memoryImages.ts';
 import { completeSoundly, withSoundMemory } from '../../../src/engine/workspace/soundMemory.ts';
 import { MemoryImageStore } from '../../support/memoryImageStore.ts';
@@ -47,18 +48,18 @@ const large = (word: string, chunks = 1200) =>
     (_, line) => `store.put(${word}, compute(first${line}), second);\n`,
   ).join('');
 
-function open(): FolderReader {
+function open(): IndexReplica {
   const dense = new DenseReader({
     embedders: new OpenEmbedder(fixedMethod(embedder), store),
-    openVectors: () => ({ refresh: () => Promise.resolve(), query: () => Promise.resolve([]) }),
+    vectors: createMemoryVectors(),
   });
   const noPause = () => () => Promise.resolve();
-  return new FolderReader(store, dense, noPause, new MemoryImages(images, silentLogger));
+  return new IndexReplica(store, dense, noPause, new MemoryImages(images, silentLogger));
 }
 
-async function opened(): Promise<FolderReader> {
+async function opened(): Promise<IndexReplica> {
   const reader = open();
-  await reader.follow();
+  await reader.catchUp();
   return reader;
 }
 
@@ -68,7 +69,7 @@ async function saved(): Promise<void> {
   await reader.close();
 }
 
-const found = (reader: FolderReader, word: string) => [
+const found = (reader: IndexReplica, word: string) => [
   ...new Set(reader.lexical.search(word, 99).map(({ path }) => path)),
 ];
 
@@ -127,11 +128,11 @@ describe('an image is saved', () => {
     await reader.saveImage();
     expect(images.writes).toBe(1);
     await commit({ 'small.ts': 'export const okapi = 1;\n' });
-    await reader.follow();
+    await reader.catchUp();
     await reader.saveImage();
     expect(images.writes).toBe(1);
     await commit({ 'other.ts': large('okapi', 20) });
-    await reader.follow();
+    await reader.catchUp();
     await reader.saveImage();
     expect(images.writes).toBe(2);
   });
@@ -141,7 +142,7 @@ describe('an image is saved', () => {
     const small = await opened();
     await small.saveImage();
     await commit({ 'large.ts': large('quagga') }, { complete: false });
-    await small.follow();
+    await small.catchUp();
     await small.saveImage();
     expect(images.writes).toBe(0);
   });
@@ -166,7 +167,7 @@ describe('an image is saved', () => {
     let followed: Promise<void> | undefined;
     images.beforeWrite = async () => {
       await commit({ 'new.ts': 'gnu();\n' });
-      followed ??= reader.follow();
+      followed ??= reader.catchUp();
     };
     await reader.saveImage();
     await followed;
@@ -202,7 +203,7 @@ describe('an image with a damaged page', () => {
     spoil();
     const reader = await opened();
     await expect.poll(() => images.parts).toBeUndefined();
-    await reader.follow();
+    await reader.catchUp();
     expect([found(reader, 'zebra'), found(reader, 'quagga')]).toEqual([['small.ts'], ['large.ts']]);
   });
 

@@ -7,7 +7,7 @@ import {
   proposeKeys,
   proposeValues,
   type CaseFileSchema,
-} from '../../../src/host/evalFiles/caseFileCompletions.ts';
+} from '../../../src/host/evalFiles/caseFileSchema.ts';
 
 /** The context at `|`. */
 function at(text: string) {

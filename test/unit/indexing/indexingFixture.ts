@@ -2,61 +2,83 @@ import { sha256Digest } from '../../../src/adapters/files/sha256Digest.ts';
 import { createCodeChunker } from '../../../src/core/chunking/codeChunker.ts';
 import { createIndexer, type Indexer } from '../../../src/core/indexing/indexer.ts';
 import { StoreCorruptError } from '../../../src/core/errors/storeErrors.ts';
-import type { ShardVersions } from '../../../src/core/ports/indexRecords.ts';
 import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { decodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import { fixedMethod, type EmbeddingMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
-import type { Embedder, VectorItem, VectorWriter } from '../../../src/core/ports/vectors.ts';
+import {
+  NO_VECTORS,
+  type Embedder,
+  type SalvagedVectors,
+  type VectorItem,
+  type VectorStore,
+  type VectorVersion,
+  type VectorWriter,
+} from '../../../src/core/ports/vectors.ts';
 import { render } from '../../../src/core/text/lexer.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { MemoryIndexStore } from '../../support/memoryIndexStore.ts';
 import { MemoryTree } from '../../support/memoryTree.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 
-const SHARDS = 3;
+const PARTS = 3;
 
-function lostShard(shard: number): Promise<never> {
-  return Promise.reject(new StoreCorruptError(`vector shard ${shard}`, 'missing'));
-}
-
-/** Shards in memory, each an immutable list of `path#ordinal` per version. */
-export class MemoryVectors implements VectorWriter {
-  /** Numbers of shards that cannot be read any more. */
+/** Vectors as three parts, by the length of a path, any of which can be lost as by a failing disk. */
+export class LossyVectors implements Pick<VectorStore, 'writer'>, VectorWriter {
+  /** Parts that cannot be read any more. */
   readonly lost = new Set<number>();
   #lastVersion = 0;
-  readonly #content = new Map<number, readonly string[]>();
+  /** What each version holds, as `path#ordinal`. */
+  readonly #content = new Map<VectorVersion, readonly string[]>([[NO_VECTORS, []]]);
 
-  shardOf(path: string): number {
-    return path.length % SHARDS;
+  writer(): VectorWriter {
+    return this;
   }
 
-  damaged(current: ShardVersions): Promise<readonly number[]> {
-    return Promise.resolve([...this.lost].filter((shard) => current[shard] !== undefined));
+  partOf(path: string): number {
+    return path.length % PARTS;
+  }
+
+  batch(paths: Iterable<string>): readonly string[] {
+    return [...paths].sort();
+  }
+
+  salvage(current: VectorVersion): Promise<SalvagedVectors> {
+    const isLost = (path: string) => this.lost.has(this.partOf(path));
+    const content = this.at(current);
+    const left = content.filter((key) => !isLost(pathOf(key)));
+    return Promise.resolve({
+      version: left.length === content.length ? current : this.#store(left),
+      isLost,
+    });
   }
 
   stage(
-    current: ShardVersions,
+    current: VectorVersion,
     change: { readonly removedPaths: readonly string[]; readonly items: readonly VectorItem[] },
-  ): Promise<ShardVersions> {
-    const next: Record<number, number> = { ...current };
-    for (const shard of this.lost) if (current[shard] !== undefined) return lostShard(shard);
-    for (let shard = 0; shard < SHARDS; shard++) {
-      const before = this.#content.get(current[shard] ?? 0) ?? [];
-      const kept = before.filter((key) => !change.removedPaths.includes(key.slice(0, key.lastIndexOf('#'))));
-      const added = change.items.filter((item) => this.shardOf(item.path) === shard);
-      if (kept.length === before.length && added.length === 0) continue;
-      next[shard] = ++this.#lastVersion;
-      this.#content.set(this.#lastVersion, [...kept, ...added.map((item) => `${item.path}#${item.ordinal}`)]);
+  ): Promise<VectorVersion> {
+    const before = this.at(current);
+    if (before.some((key) => this.lost.has(this.partOf(pathOf(key))))) {
+      return Promise.reject(new StoreCorruptError('vectors', 'missing'));
     }
-    return Promise.resolve(next);
+    const kept = before.filter((key) => !change.removedPaths.includes(pathOf(key)));
+    const added = change.items.map(({ path, ordinal }) => `${path}#${ordinal}`);
+    return Promise.resolve(this.#store([...kept, ...added]));
   }
 
-  /** What a committed set of shards holds, sorted. */
-  at(versions: ShardVersions = {}): readonly string[] {
-    return Object.values(versions)
-      .flatMap((version) => this.#content.get(version) ?? [])
-      .sort();
+  /** What a version holds, sorted. */
+  at(version: VectorVersion = NO_VECTORS): readonly string[] {
+    return [...(this.#content.get(version) ?? [])].sort();
   }
+
+  #store(content: readonly string[]): VectorVersion {
+    const version = `version ${++this.#lastVersion}`;
+    this.#content.set(version, content);
+    return version;
+  }
+}
+
+function pathOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('#'));
 }
 
 /** Remembers the texts it was given; those without a word get the zero vector. */
@@ -77,13 +99,12 @@ export class FakeEmbedder implements Embedder {
 export function indexingFixture(files: Readonly<Record<string, string | Uint8Array>> = {}) {
   const tree = new MemoryTree(files);
   const store = new MemoryIndexStore();
-  const vectors = new MemoryVectors();
+  const vectors = new LossyVectors();
   const embedder = new FakeEmbedder();
   const clock = new FakeClock();
-  const openVectors = () => vectors;
   const wordsOnly = (method: EmbeddingMethod = fixedMethod(embedder)) =>
     createIndexer({
-      ...{ tree, store, openVectors, method, clock },
+      ...{ tree, store, vectors, method, clock },
       chunker: createCodeChunker(),
       hash: sha256Digest,
       log: silentLogger,
@@ -122,7 +143,7 @@ export async function committed({ store, vectors }: ReturnType<typeof indexingFi
     const segment = decodeSegment(await store.segment(record.segment));
     texts[path] = textOf(segment, path);
   }
-  return { texts, vectors: vectors.at(sets.serving?.shards) };
+  return { texts, vectors: vectors.at(sets.serving?.version) };
 }
 
 function textOf(segment: Segment, path: string): string {

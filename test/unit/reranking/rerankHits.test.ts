@@ -3,6 +3,7 @@ import { ModelTimeoutError } from '../../../src/core/errors/modelErrors.ts';
 import type { SourceBlock } from '../../../src/core/prompts/sourceBlock.ts';
 import type { RankModel } from '../../../src/core/context/ranking/rankModel.ts';
 import { rerankHits, RERANKED } from '../../../src/core/context/ranking/rerankHits.ts';
+import { readBlocks } from '../../../src/core/context/readBlocks.ts';
 import type { SearchHit } from '../../../src/core/retrieval/hit.ts';
 
 const hit = (path: string, startLine = 1): SearchHit => ({
@@ -17,6 +18,7 @@ const files: Readonly<Record<string, string>> = {
   'a.ts': 'one\ntwo\nthree',
   'b.ts': 'four\r\nfive',
   'c.ts': 'six',
+  'long.ts': Array.from({ length: 20 }, (_, at) => `line ${at}`).join('\n'),
 };
 
 class FakeRanking implements RankModel {
@@ -34,6 +36,7 @@ class FakeRanking implements RankModel {
   }
 }
 
+const readLive = (path: string) => Promise.resolve(path.startsWith('many') ? 'one\ntwo' : files[path]);
 const warnings: string[] = [];
 const rerank = (model: RankModel, list = hits, signal = new AbortController().signal) =>
   rerankHits(
@@ -41,7 +44,7 @@ const rerank = (model: RankModel, list = hits, signal = new AbortController().si
     list,
     {
       model: { id: model.id, load: () => Promise.resolve(model) },
-      readLive: (path) => Promise.resolve(files[path]),
+      readLive,
       log: { warn: (message) => warnings.push(message) },
     },
     signal,
@@ -55,8 +58,22 @@ describe('hits', () => {
     expect(model.asked[0]).toEqual([
       { path: 'a.ts', startLine: 1, endLine: 2, lines: ['one', 'two'] },
       { path: 'b.ts', startLine: 1, endLine: 2, lines: ['four', 'five'] },
-      { path: 'c.ts', startLine: 1, endLine: 2, lines: ['six'] },
+      { path: 'c.ts', startLine: 1, endLine: 1, lines: ['six'] },
     ]);
+  });
+
+  test('are judged by the very excerpts that an answer then shows', async () => {
+    const model = new FakeRanking([0.1, 0.9]);
+    const near = { ...hit('long.ts', 8), score: 0.5, legs: { dense: 0.2 } };
+    const ranked = await rerank(model, [{ ...hit('long.ts'), legs: { lexical: 7 } }, hit('b.ts'), near]);
+    const shown = (await readBlocks(ranked, readLive)).map(({ block }) => block);
+    expect(shown).toEqual(model.asked[0]?.toReversed());
+    expect(ranked[1]).toMatchObject({
+      startLine: 1,
+      endLine: 9,
+      score: 1,
+      legs: { lexical: 7, dense: 0.2 },
+    });
   });
 
   test('of equal scores keep their order', async () => {
@@ -72,12 +89,12 @@ describe('hits', () => {
   });
 
   test('beyond the first stay behind them', async () => {
-    const many = Array.from({ length: RERANKED + 2 }, (_, at) => ({ ...hit('a.ts'), score: -at }));
+    const many = Array.from({ length: RERANKED + 2 }, (_, at) => hit(`many${at}.ts`));
     const model = new FakeRanking(many.map((_, at) => at));
-    const ranked = await rerank(model, many);
+    const ranked = await paths(model, many);
     expect(model.asked[0]).toHaveLength(RERANKED);
-    expect(ranked[0]).toBe(many[RERANKED - 1]);
-    expect(ranked.slice(-2)).toEqual(many.slice(-2));
+    expect(ranked[0]).toBe(many[RERANKED - 1]?.path);
+    expect(ranked.slice(-2)).toEqual(many.slice(-2).map(({ path }) => path));
   });
 
   test('keep their order, and the log says why, when the model fails', async () => {

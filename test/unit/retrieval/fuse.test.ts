@@ -1,5 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { DENSE_WEIGHT, fuse } from '../../../src/core/retrieval/fuse.ts';
+import {
+  DENSE_CUT,
+  DENSE_WEIGHT,
+  fuse as fuseFound,
+  type FoundChunks,
+} from '../../../src/core/retrieval/fuse.ts';
+
+const fuse = (
+  words: FoundChunks['hits'],
+  vectors: FoundChunks['hits'],
+  weights = { lexical: 1, dense: DENSE_WEIGHT },
+) =>
+  fuseFound([
+    { name: 'lexical', hits: words, weight: weights.lexical },
+    { name: 'dense', hits: vectors, weight: weights.dense, cut: DENSE_CUT },
+  ]);
 
 const hit = (path: string, score: number): { path: string; ordinal: number; score: number } => ({
   path,

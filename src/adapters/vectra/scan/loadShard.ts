@@ -1,9 +1,10 @@
+import type { VectorSpace } from '../../../core/ports/vectors.ts';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreCorruptError } from '../../../core/errors/storeErrors.ts';
 import { errorCode } from '../../durable/errorCode.ts';
 import { storageError } from '../../durable/storageError.ts';
-import type { PackedShard, VectorBasis } from '../packedShard.ts';
+import type { PackedShard } from '../packedShard.ts';
 import { decodeShard } from '../shardFormat.ts';
 import { shardFileName } from '../shardFolder.ts';
 import { roundRows } from './roundRows.ts';
@@ -11,7 +12,7 @@ import { fileRows, keptRows } from './rowSource.ts';
 import type { ScanKernel } from './scanKernel.ts';
 import type { ScannedShard, Slab } from './scannedShard.ts';
 import { SLAB_ROWS } from './slabMemory.ts';
-import { TimeSlice } from './timeSlice.ts';
+import { TimeSlice } from '../../../core/async/timeSlice.ts';
 
 export interface ShardPlace {
   readonly folder: string;
@@ -20,7 +21,7 @@ export interface ShardPlace {
 }
 
 export interface LoadOptions {
-  readonly basis: VectorBasis;
+  readonly basis: VectorSpace;
   readonly kernel: ScanKernel;
   /** Whether to keep so many bytes of float rows in memory; asked once. */
   readonly keeps: (bytes: number) => boolean;

@@ -10,8 +10,8 @@ export function crossEncoderRanking(model: RerankModel): RankModel {
   return {
     id: model.id,
     async rank(query, blocks, signal) {
-      const texts = blocks.map(({ path, lines }) =>
-        withoutUnseen([path, ...lines].join('\n')).slice(0, MAX_CHARS),
+      const texts = blocks.map(({ path, scopes = [], lines }) =>
+        withoutUnseen([path, ...scopes, ...lines].join('\n')).slice(0, MAX_CHARS),
       );
       return (await model.rank({ query, texts }, signal)).scores;
     },

@@ -1,9 +1,9 @@
 import type { VectorItem } from '../../ports/vectors.ts';
 import type { FileRecord, VectorSet } from '../../ports/indexRecords.ts';
 import type { ChunkTexts } from './chunkTexts.ts';
-import type { LearntEmbedder } from './embeddingMethod.ts';
+import type { MethodEmbedder } from './embeddingMethod.ts';
 import { chunkCount } from './nextStep.ts';
-import type { OwedBatch } from './owedBatch.ts';
+import type { PendingBatch } from './pendingBatch.ts';
 import { VectorSlab } from './vectorSlab.ts';
 
 /** Texts given at a time to an embedder that does not say how many it wants. */
@@ -27,8 +27,8 @@ export interface EmbedOptions {
 
 /** Makes the vectors of a batch of files, some chunks at a time. Rejects when `options.signal` aborts. */
 export async function embedFiles(
-  { files, gone }: OwedBatch,
-  embedder: LearntEmbedder,
+  { files, gone }: PendingBatch,
+  embedder: MethodEmbedder,
   source: ChunkTexts,
   options: EmbedOptions,
 ): Promise<EmbeddedFiles> {
@@ -53,14 +53,14 @@ export async function embedFiles(
   return { hashes, items, folded: { chunks, terms: known.terms - terms, unknown: known.unknown - unknown } };
 }
 
-/** What of it still holds, now that the files are these and the set owes these: others may have come first. */
+/** What of it still holds, now that the files and those pending in the set are these: others may have come first. */
 export function stillWanted(
   { hashes, items, folded }: EmbeddedFiles,
   files: ReadonlyMap<string, FileRecord>,
-  { owed }: VectorSet,
+  { pending }: VectorSet,
 ): EmbeddedFiles {
   const wanted = new Map(
-    [...hashes].filter(([path, hash]) => owed.has(path) && files.get(path)?.hash === hash),
+    [...hashes].filter(([path, hash]) => pending.has(path) && files.get(path)?.hash === hash),
   );
   return { hashes: wanted, items: items.filter(({ path }) => wanted.has(path)), folded };
 }

@@ -1,5 +1,5 @@
 import type { Embedder } from '../../ports/vectors.ts';
-import type { DenseStanding } from '../../ports/vectors.ts';
+import type { DenseWeighting } from '../../ports/vectors.ts';
 
 /** A way to turn a folder's chunks into vectors. */
 export interface EmbeddingMethod {
@@ -13,7 +13,7 @@ export interface EmbeddingMethod {
    * The embedder, made from the bytes that `training.learn` gave, if there is any; for a set of vectors that exists, one
    * of its dims.
    */
-  open(basis: Uint8Array | undefined, options: OpenEmbedderOptions): LearntEmbedder | Promise<LearntEmbedder>;
+  open(basis: Uint8Array | undefined, options: OpenEmbedderOptions): MethodEmbedder | Promise<MethodEmbedder>;
 }
 
 export interface OpenEmbedderOptions {
@@ -35,9 +35,9 @@ export interface TrainingOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-export interface LearntEmbedder extends Embedder {
+export interface MethodEmbedder extends Embedder {
   /** What a search makes of its vectors; as of the built-in ones when absent. */
-  readonly standing?: DenseStanding;
+  readonly weighting?: DenseWeighting;
   /** How many texts it does best with at a time; a few hundred when absent. */
   readonly textsAtATime?: number;
   /**

@@ -15,7 +15,7 @@ export type StepDrain = <Result>(steps: Generator<void, Result>) => Result | Pro
  * The built-in way: what terms mean is learnt from the folder's own code. `drain` does what opening a basis takes; at
  * once unless given.
  */
-export function learntMethod(drain: StepDrain = drainSteps): EmbeddingMethod {
+export function lsaMethod(drain: StepDrain = drainSteps): EmbeddingMethod {
   return {
     id: `learnt ${BASIS_VERSION}`,
     minChunks: MIN_TRAINING_CHUNKS,

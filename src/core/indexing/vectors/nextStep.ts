@@ -1,7 +1,7 @@
 import type {
   FileRecord,
   IndexSnapshot,
-  LearntBasis,
+  LsaProjection,
   VectorSet,
   VectorSets,
 } from '../../ports/indexRecords.ts';
@@ -14,7 +14,7 @@ export type VectorStep =
   | { readonly kind: 'drop'; readonly kept: VectorSets }
   /** Begin a set to take the place of the one that serves, if there is any. */
   | { readonly kind: 'begin' }
-  /** Make vectors that the set owes, or let the next set serve when it owes none. */
+  /** Make vectors that are pending in the set, or let the next set serve when none is. */
   | { readonly kind: 'fill'; readonly role: keyof VectorSets; readonly set: VectorSet };
 
 /** A basis is learnt anew when this many times the chunks are there that were when it was learnt. */
@@ -38,7 +38,7 @@ export function nextStep(
   if (next?.method === method.id) return { kind: 'fill', role: 'next', set: next };
   if (serving?.method !== method.id || isOutgrown(serving.basis, chunks)) return { kind: 'begin' };
   if (next) return { kind: 'drop', kept: { serving } };
-  return serving.owed.size > 0 ? { kind: 'fill', role: 'serving', set: serving } : { kind: 'rest' };
+  return serving.pending.size > 0 ? { kind: 'fill', role: 'serving', set: serving } : { kind: 'rest' };
 }
 
 export function chunkCount(files: Iterable<FileRecord>): number {
@@ -47,7 +47,7 @@ export function chunkCount(files: Iterable<FileRecord>): number {
   return count;
 }
 
-function isOutgrown(basis: LearntBasis | undefined, chunks: number): boolean {
+function isOutgrown(basis: LsaProjection | undefined, chunks: number): boolean {
   if (basis === undefined) return false;
   const { folded } = basis;
   const isStrange = folded.unknown > folded.terms * UNKNOWN_SHARE;

@@ -1,12 +1,12 @@
 import type { IndexStore } from '../../ports/indexStore.ts';
 import type { VectorSet } from '../../ports/indexRecords.ts';
-import type { EmbeddingMethod, LearntEmbedder } from './embeddingMethod.ts';
+import type { EmbeddingMethod, MethodEmbedder } from './embeddingMethod.ts';
 
 /** Opens the embedders of vector sets. The one used last stays open: a save must not wait for its basis to be read. */
 export class OpenEmbedder {
   readonly #method: EmbeddingMethod;
   readonly #store: Pick<IndexStore, 'basis'>;
-  #last: LearntEmbedder | undefined;
+  #last: MethodEmbedder | undefined;
 
   constructor(method: EmbeddingMethod, store: Pick<IndexStore, 'basis'>) {
     this.#method = method;
@@ -14,14 +14,14 @@ export class OpenEmbedder {
   }
 
   /** `undefined` for a set made in another way. Rejects with a `StoreCorruptError` when its basis is damaged. */
-  async of({ method, embedder: id, dims, basis }: VectorSet): Promise<LearntEmbedder | undefined> {
+  async of({ method, embedder: id, dims, basis }: VectorSet): Promise<MethodEmbedder | undefined> {
     if (method !== this.#method.id) return undefined;
     if (this.#last?.id === id) return this.#last;
     const bytes = basis && (await this.#store.basis(basis.id));
     return this.keep(await this.#method.open(bytes, { dims }));
   }
 
-  keep(embedder: LearntEmbedder): LearntEmbedder {
+  keep(embedder: MethodEmbedder): MethodEmbedder {
     this.#last = embedder;
     return embedder;
   }

@@ -1,6 +1,6 @@
 import { StoreCorruptError } from '../../errors/storeErrors.ts';
 import type { IndexStore, IndexWriter } from '../../ports/indexStore.ts';
-import type { VectorWriter } from '../../ports/vectors.ts';
+import { NO_VECTORS, type VectorStore, type VectorVersion } from '../../ports/vectors.ts';
 import type { IndexSnapshot, VectorSet, VectorSets } from '../../ports/indexRecords.ts';
 import { decodeSegment } from '../segmentCodec.ts';
 import { textsOfSegments, type ChunkTexts } from './chunkTexts.ts';
@@ -8,15 +8,14 @@ import { embedFiles, stillWanted, type EmbeddedFiles } from './embedFiles.ts';
 import type { EmbeddingMethod } from './embeddingMethod.ts';
 import { chunkCount, nextStep, type VectorStep } from './nextStep.ts';
 import type { OpenEmbedder } from './openEmbedder.ts';
-import { owedBatch } from './owedBatch.ts';
+import { pendingBatch } from './pendingBatch.ts';
 import { trainingSample } from './trainingSample.ts';
 
 export interface VectorPassDependencies {
   readonly store: IndexStore;
   readonly method: EmbeddingMethod;
   readonly embedders: OpenEmbedder;
-  /** The writer of the shards of one embedder's vectors. */
-  readonly openVectors: (embedder: { readonly id: string; readonly dims: number }) => VectorWriter;
+  readonly vectors: Pick<VectorStore, 'writer'>;
   /** Lets other tasks run; rejects when the pass is cancelled. */
   readonly pace: () => Promise<void>;
 }
@@ -72,7 +71,7 @@ export class VectorPass {
     });
   }
 
-  /** Opens the embedder of a new set, which at first owes everything. */
+  /** Opens the embedder of a new set, of which at first everything is pending. */
   async #begin({ files }: IndexSnapshot): Promise<void> {
     const { method } = this.#deps;
     const chunks = chunkCount(files.values());
@@ -89,8 +88,8 @@ export class VectorPass {
         embedder: embedder.id,
         dims: embedder.dims,
         ...(basis && { basis }),
-        shards: {},
-        owed: new Set(current.files.keys()),
+        version: NO_VECTORS,
+        pending: new Set(current.files.keys()),
       };
       return { ...current.vectors, next };
     });
@@ -103,12 +102,12 @@ export class VectorPass {
     return method.training.learn(texts, { pace, signal: this.#options.signal });
   }
 
-  /** Makes a part of what a set owes; the next set takes over when it owes nothing more. */
+  /** Makes a part of what is pending in a set; the next set takes over once nothing is. */
   async #fill({ role, set }: Extract<VectorStep, { kind: 'fill' }>, { files }: IndexSnapshot): Promise<void> {
     const embedder = await this.#deps.embedders.of(set);
     if (!embedder) return;
-    const writer = this.#deps.openVectors(embedder);
-    const batch = owedBatch(set.owed, files, (path) => writer.shardOf(path));
+    const writer = this.#deps.vectors.writer(embedder);
+    const batch = pendingBatch(set.pending, files, writer);
     const embedded = await embedFiles(batch, embedder, this.#texts, {
       pace: this.#deps.pace,
       onEmbedded: role === 'next' ? this.#countdown(set, files) : () => undefined,
@@ -120,15 +119,15 @@ export class VectorPass {
       if (held?.embedder !== set.embedder) return undefined;
       const wanted = stillWanted(embedded, newest, held);
       const removedPaths = [...wanted.hashes.keys()];
-      const shards = await writer.stage(held.shards, { removedPaths, items: wanted.items });
-      return withFilled(vectors, role, wanted, shards);
+      const version = await writer.stage(held.version, { removedPaths, items: wanted.items });
+      return withFilled(vectors, role, wanted, version);
     });
   }
 
   /** Told of every few chunks embedded, reports how far the set has come. */
-  #countdown({ owed }: VectorSet, files: IndexSnapshot['files']): (count: number) => void {
+  #countdown({ pending }: VectorSet, files: IndexSnapshot['files']): (count: number) => void {
     const total = chunkCount(files.values());
-    let done = total - chunkCount([...files.values()].filter(({ path }) => owed.has(path)));
+    let done = total - chunkCount([...files.values()].filter(({ path }) => pending.has(path)));
     return (count) => {
       done += count;
       this.#options.onProgress?.(done, total);
@@ -158,14 +157,14 @@ function withFilled(
   vectors: VectorSets,
   role: keyof VectorSets,
   { hashes, folded }: EmbeddedFiles,
-  shards: VectorSet['shards'],
+  version: VectorVersion,
 ): VectorSets {
   const held = vectors[role];
   if (!held) return vectors;
-  const owed = new Set([...held.owed].filter((path) => !hashes.has(path)));
+  const pending = new Set([...held.pending].filter((path) => !hashes.has(path)));
   const basis = held.basis && role === 'serving' ? foldedInto(held.basis, folded) : held.basis;
-  const set: VectorSet = { ...held, shards, owed, ...(basis && { basis }) };
-  return role === 'next' && owed.size === 0 ? { serving: set } : { ...vectors, [role]: set };
+  const set: VectorSet = { ...held, version, pending, ...(basis && { basis }) };
+  return role === 'next' && pending.size === 0 ? { serving: set } : { ...vectors, [role]: set };
 }
 
 function foldedInto(

@@ -1,13 +1,13 @@
 import type { VectorSet, VectorSets } from '../../ports/indexRecords.ts';
 
-/** The same sets, owing the vectors of these files, too. */
-export function owing({ serving, next }: VectorSets, paths: Iterable<string>): VectorSets {
+/** The same sets, the vectors of these files pending, too. */
+export function withPending({ serving, next }: VectorSets, paths: Iterable<string>): VectorSets {
   const more = [...paths];
-  const add = (set: VectorSet): VectorSet => ({ ...set, owed: new Set([...set.owed, ...more]) });
+  const add = (set: VectorSet): VectorSet => ({ ...set, pending: new Set([...set.pending, ...more]) });
   return asSets(serving && add(serving), next && add(next));
 }
 
-/** Every set changed by `change`; those it gives `undefined` for are left out. */
+/** Every set changed by `change`; those it gives `undefined` for are dropped. */
 export async function mapSets(
   { serving, next }: VectorSets,
   change: (set: VectorSet) => Promise<VectorSet | undefined>,

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { openIndexStore } from '../../../../src/adapters/sqlite/indexStore.ts';
 import { createVectraWriter } from '../../../../src/adapters/vectra/vectraWriter.ts';
 import type { FileRecord } from '../../../../src/core/ports/indexRecords.ts';
+import { NO_VECTORS } from '../../../../src/core/ports/vectors.ts';
 import { silentLogger } from '../../../support/silentLogger.ts';
 import {
   commitMarked,
@@ -51,7 +52,7 @@ await store.write(async (store) => {
   ];
   if (point === 'after segments') die();
   const vectors = point === 'within a shard' ? dyingWriter : writer;
-  const staged = await vectors.stage(before.serving?.shards ?? {}, {
+  const staged = await vectors.stage(before.serving?.version ?? NO_VECTORS, {
     removedPaths: PATHS,
     items: markedVectors(mark),
   });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { learntMethod, type StepDrain } from '../../../../src/core/indexing/vectors/lsaMethod.ts';
+import { lsaMethod, type StepDrain } from '../../../../src/core/indexing/vectors/lsaMethod.ts';
 import { BASIS_DIMS, HALF_DIMS } from '../../../../src/core/lsa/basis.ts';
 import { decodeBasis, encodeBasis } from '../../../../src/core/lsa/basisCodec.ts';
 
@@ -28,8 +28,8 @@ it('is opened in many steps, to the same vectors as at once', async () => {
     }
   };
   const { signal } = new AbortController();
-  const stepwise = await learntMethod(counted).open(bytes, { signal });
-  const atOnce = await learntMethod().open(bytes, { signal });
+  const stepwise = await lsaMethod(counted).open(bytes, { signal });
+  const atOnce = await lsaMethod().open(bytes, { signal });
   // Two checksums of 2 million words each, and 20,000 terms.
   expect(steps).toBeGreaterThan(30);
   expect(stepwise.id).toBe(atOnce.id);

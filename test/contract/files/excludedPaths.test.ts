@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DocumentMirror } from '../../../src/engine/query/documentMirror.ts';
+import { IndexerEngine } from '../../../src/engine/indexer/indexerEngine.ts';
+import { openQueryFolder, type QueryFolder } from '../../../src/engine/query/queryFolder.ts';
+import { silentLogger } from '../../support/silentLogger.ts';
+
+let base: string;
+let root: string;
+let folder: QueryFolder;
+
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), 'touchstone-leftout-'));
+  root = join(base, 'repository/app');
+  await write({ 'src/gate.ts': 'export const gate = 1;\n', 'src/bell.ts': 'export const bell = 1;\n' });
+  execFileSync('git', ['init', '-q', join(base, 'repository')]);
+  const config = {
+    root,
+    store: join(base, 'store'),
+    discovery: { excludes: [{ glob: '**/hidden' }], maxFileBytes: 1e6 },
+  };
+  const host = { indexStatus: () => undefined, committed: () => undefined };
+  const indexer = new IndexerEngine(host, silentLogger);
+  await indexer.open({ folders: [config], ledger: join(base, 'signals.sqlite') });
+  await indexer.refresh({ fromScratch: false });
+  await indexer.close();
+  folder = await openQueryFolder(config, new DocumentMirror(), silentLogger);
+  await folder.catchUp();
+});
+
+afterEach(async () => {
+  await folder.close();
+  await rm(base, { recursive: true });
+});
+
+async function write(files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
+  }
+}
+
+const asked = ['src/gate.ts', 'src/bell.ts', 'gone.ts'];
+
+test('what is indexed, and what is gone, is not left out', async () => {
+  expect(await folder.excluded(asked)).toEqual(new Set());
+});
+
+test.each([
+  ['.gitignore', 'gate.ts'],
+  ['src/.gitignore', '/gate.ts'],
+  ['../.gitignore', 'app/src/gate.ts'],
+  ['../.git/info/exclude', 'gate.ts'],
+  ['.touchstoneignore', 'gate.ts'],
+])('a rule in %s holds before anybody has indexed anew', async (file, rule) => {
+  await write({ [file]: `${rule}\n` });
+  expect(folder.paths()).toContain('src/gate.ts');
+  expect(await folder.excluded(asked)).toEqual(new Set(['src/gate.ts']));
+});
+
+test('so do settings that have changed', async () => {
+  await write({ 'hidden/a.ts': 'a' });
+  folder.configure({ excludes: [{ glob: '**/bell.ts' }], maxFileBytes: 1e6 });
+  expect(await folder.excluded(['hidden/a.ts', ...asked])).toEqual(new Set(['src/bell.ts']));
+});
+
+test('so do the editor’s excludes, and files for credentials are never in', async () => {
+  await write({ 'hidden/a.ts': 'a', '.env': 'KEY=1', 'src/id_rsa': 'k' });
+  const paths = ['hidden/a.ts', '.env', 'src/id_rsa'];
+  expect(await folder.excluded([...paths, ...asked])).toEqual(new Set(paths));
+});
