@@ -35,7 +35,7 @@ describe('EngineClient', () => {
     crashes = [];
     documents = [];
     completions = async function* () {
-      yield* [];
+      yield await Promise.reject(new Error('not expected'));
     };
     client = new EngineClient({
       startQuery: () => {

@@ -10,21 +10,10 @@ import {
   type LifecycleState,
 } from '../../../src/core/signals/suggestionLifecycle.ts';
 import type { CursorMover } from '../../../src/core/signals/openSuggestion.ts';
-import { offeredEdit } from '../../support/offeredEdit.ts';
+import { baseOffer, offeredEdit } from '../../support/offeredEdit.ts';
 import { SETTLE_MS } from '../../../src/core/signals/settle.ts';
 import { madeBy } from '../../support/madeBy.ts';
 import { focusedMs } from './focusedMs.ts';
-
-const baseOffer: SuggestionOffer = {
-  workspace: '0123456789abcdef',
-  document: 'a.ts',
-  language: 'typescript',
-  ...offeredEdit('alpha'),
-  confidence: 0.7,
-  position: 'blank-line',
-  trigger: 'automatic',
-  provenance: madeBy('workspace-model'),
-};
 
 function run(events: readonly LifecycleEvent[], from: LifecycleState = initialLifecycle) {
   let state = from;
