@@ -3,7 +3,7 @@ import { readJsonLines } from '../cli/jsonLines.ts';
 import { readTextFile } from '../cli/readTextFile.ts';
 import { UsageError } from '../cli/usageError.ts';
 import { systemClock } from '../core/async/systemClock.ts';
-import { createPacer } from '../core/indexing/pacer.ts';
+import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import { lsaMethod } from '../core/indexing/vectors/lsaMethod.ts';
 import type { ChunkSpan } from '../core/ports/chunkSpan.ts';
@@ -170,7 +170,7 @@ async function buildChunkSearch(
     }
   }
   const segments = [builder.build()];
-  const pace = createPacer(systemClock, signal);
+  const pace = createTimeSlice(signal);
   const dense = await memoryDenseSearch(segments, lsaMethod(), { pace, signal });
   return async (weights) => {
     const search = await searchOver({ segments, dense }, { clock: systemClock, log }, { pace, weights });

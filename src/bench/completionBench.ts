@@ -1,6 +1,5 @@
-import { systemClock } from '../core/async/systemClock.ts';
 import { DEFAULT_THRESHOLD } from '../core/completion/gateWeights.ts';
-import { createPacer } from '../core/indexing/pacer.ts';
+import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
 import { batches } from '../evals/batches.ts';
@@ -62,7 +61,7 @@ export async function completionBench(root: string, options: BenchOptions): Prom
   const { cases: count = CASES, seed, signal } = options;
   const workspace = await readFolder(root, signal);
   const known = options.older === undefined ? workspace : await readFolder(options.older, signal);
-  const pace = createPacer(systemClock, signal);
+  const pace = createTimeSlice(signal);
   const source = options.older === undefined ? createMaskSource(seed) : createAddedLinesSource(seed, known);
   const { cases } = await drawCompletionCases(workspace, { count, seed, source }, pace);
   assertMeasurable(cases.length, 'lines to complete', root);

@@ -4,8 +4,7 @@ import { relevantRank } from '../evals/metrics/retrievalMetrics.ts';
 import { RETRIEVAL_SOURCES } from '../evals/retrievalCases.ts';
 import { compareSlices, type Comparison, verdict } from '../evals/statistics/comparison.ts';
 import type { PairedCase } from '../evals/statistics/pairedCases.ts';
-import { createPacer } from '../core/indexing/pacer.ts';
-import { systemClock } from '../core/async/systemClock.ts';
+import { createTimeSlice } from '../core/async/timeSlice.ts';
 import type { BenchOptions } from './benchOptions.ts';
 import { perBaseline, type PerSystem } from './ablations.ts';
 import { questionFolder, type QuestionedFolder } from './questionedFolder.ts';
@@ -72,7 +71,7 @@ async function rankAll(
   { cases, texts, searchWith }: QuestionedFolder,
   signal: AbortSignal,
 ): Promise<readonly Ranked[]> {
-  const pace = createPacer(systemClock, signal);
+  const pace = createTimeSlice(signal);
   const search = await searchWith();
   const rankings = rankPassages(texts.flatMap(lineWindows));
   const ranked: Ranked[] = [];

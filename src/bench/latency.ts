@@ -1,3 +1,4 @@
+import { nextTurn } from '../core/async/timeSlice.ts';
 import { quantile } from '../evals/metrics/average.ts';
 
 /** Times of single calls in milliseconds. */
@@ -48,7 +49,7 @@ export async function timeWays<Way extends string>(
   const call = async (name: Way, at: number): Promise<number> => {
     await ways[name].prepare?.(at);
     return timed(async () => {
-      if (takesTurns) await new Promise<void>((resume) => setImmediate(resume));
+      if (takesTurns) await nextTurn();
       await ways[name].run(at);
     });
   };

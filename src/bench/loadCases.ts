@@ -6,8 +6,7 @@ import { SourceFile } from '../evals/sourceFile.ts';
 import { createMaskSource } from '../evals/sources/maskSource.ts';
 import { surveyWorkspace } from '../evals/workspace.ts';
 import type { CompletionRequest } from '../core/completion/request.ts';
-import { createPacer } from '../core/indexing/pacer.ts';
-import { systemClock } from '../core/async/systemClock.ts';
+import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { pickFiles } from './pickFiles.ts';
 
 /** Cases are drawn from so many of the files: reading all of a large workspace would take longer than measuring it. */
@@ -31,7 +30,7 @@ export async function loadCases(
   paths: readonly string[],
   { count, seed, signal }: { readonly count: number; readonly seed: number; readonly signal: AbortSignal },
 ): Promise<LoadCases> {
-  const pace = createPacer(systemClock, signal);
+  const pace = createTimeSlice(signal);
   const sample = pickFiles(
     paths.map((path) => ({ path })),
     SAMPLE,

@@ -4,7 +4,7 @@ import { onceNeeded } from '../core/async/onceNeeded.ts';
 import { drawRetrievalCases, RETRIEVAL_SOURCES } from '../evals/retrievalCases.ts';
 import { buildMaterial, lexicalOver, searchOver } from '../evals/retrievalIndex.ts';
 import type { Workspace } from '../evals/workspace.ts';
-import { createPacer } from '../core/indexing/pacer.ts';
+import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { lsaMethod } from '../core/indexing/vectors/lsaMethod.ts';
 import type { Search } from '../core/retrieval/search.ts';
 import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../core/retrieval/searchWeights.ts';
@@ -30,7 +30,7 @@ export async function questionFolder(
   { seed, signal, log }: Pick<BenchOptions, 'seed' | 'signal' | 'log'>,
 ): Promise<QuestionedFolder> {
   const workspace = await readFolder(root, signal);
-  const pace = createPacer(systemClock, signal);
+  const pace = createTimeSlice(signal);
   const cases = await drawAll(workspace, { count, seed, pace });
   assertMeasurable(cases.length, 'doc comments, tests or names to ask about', root);
   const texts = hideCases(

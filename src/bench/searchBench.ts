@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lineWindows } from './baselines/passage.ts';
 import { drawRetrievalCases } from '../evals/retrievalCases.ts';
-import { createPacer } from '../core/indexing/pacer.ts';
-import { systemClock } from '../core/async/systemClock.ts';
+import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { indexWorkspace } from '../engine/workspace/openWorkspace.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
 import { openSearchLegs } from './searchLegs.ts';
@@ -37,7 +36,7 @@ export async function searchBench(
   { cases = CASES, seed, log, signal }: BenchOptions,
 ): Promise<SearchBenchResult> {
   const workspace = await readFolder(root, signal);
-  const pace = createPacer(systemClock, signal);
+  const pace = createTimeSlice(signal);
   const { cases: drawn } = await drawRetrievalCases(workspace, { count: cases, seed }, pace);
   assertMeasurable(drawn.length, 'doc comments, tests or names to ask about', root);
   const windows = workspace.files.flatMap(lineWindows);

@@ -1,9 +1,9 @@
 import { discover, type DiscoverOptions } from '../core/indexing/discover.ts';
-import { createPacer } from '../core/indexing/pacer.ts';
+import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { readAhead } from '../core/indexing/readAhead.ts';
 import { readFile } from '../core/indexing/readFile.ts';
 import type { FileTree } from '../core/ports/files.ts';
-import type { Clock, Digest } from '../core/ports/runtime.ts';
+import type { Digest } from '../core/ports/runtime.ts';
 import { SourceFile } from './sourceFile.ts';
 
 const READS_AHEAD = 16;
@@ -18,10 +18,10 @@ export interface ReadSourcesOptions extends SourceRules {
 
 /** Every file that would be indexed, in path order: the same rules of what to leave out hold. */
 export async function readSources(
-  { tree, hash, clock }: { readonly tree: FileTree; readonly hash: Digest; readonly clock: Clock },
+  { tree, hash }: { readonly tree: FileTree; readonly hash: Digest },
   { onProgress, signal, outerRules, maxBytes }: ReadSourcesOptions = {},
 ): Promise<readonly SourceFile[]> {
-  const pace = createPacer(clock, signal);
+  const pace = createTimeSlice(signal);
   const { files } = await discover(tree, { signal, outerRules, maxBytes });
   const sources: SourceFile[] = [];
   let done = 0;

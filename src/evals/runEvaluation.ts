@@ -1,4 +1,4 @@
-import { createPacer } from '../core/indexing/pacer.ts';
+import { createTimeSlice } from '../core/async/timeSlice.ts';
 import type { Commit, History } from '../core/ports/history.ts';
 import { chatSuite } from './chatSuite.ts';
 import { completionSuite } from './completionSuite.ts';
@@ -20,7 +20,7 @@ import { surveyWorkspace } from './workspace.ts';
 export async function runEvaluation(parts: EvaluationParts, options: EvaluationOptions): Promise<Evaluation> {
   const { suites, signal, onProgress = () => undefined } = options;
   const startedMs = parts.clock.now();
-  const pace = createPacer(parts.clock, signal);
+  const pace = createTimeSlice(signal);
   const report = createProgressReporter(parts.clock, onProgress);
   const read = await readSources(parts, {
     signal,

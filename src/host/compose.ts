@@ -30,7 +30,7 @@ import { registerModels } from './models/modelCommands.ts';
 import { signalsEnabled } from './editor/settings.ts';
 import { ChatSignals } from './signals/chatSignals.ts';
 import { SignalBatch } from './signals/signalBatch.ts';
-import { createStatusItem } from './indexStatus/statusText.ts';
+import { createStatusItem } from './indexStatus/status.ts';
 import { systemClock } from '../core/async/systemClock.ts';
 
 /** Heap limits: what the largest supported workspaces need, and room to spare. */

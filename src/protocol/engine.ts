@@ -3,6 +3,7 @@
  * are the contract, so these messages are not validated at run time; webview messages and CLI input are.
  */
 import type { Answer } from '../core/chat/answer.ts';
+import type { AnswerEvent } from '../core/chat/answerEvent.ts';
 import type { Exchange } from '../core/prompts/exchange.ts';
 import type { Completion } from '../core/completion/request.ts';
 import type { SkipCount } from '../core/indexing/countSkipped.ts';
@@ -14,6 +15,7 @@ import type { SearchHit } from '../core/retrieval/hit.ts';
 import type { FeedbackSummary } from '../core/signals/summary.ts';
 import type { SignalRecord } from '../core/ports/signalRecord.ts';
 import type { TextEdit } from '../core/text/textEdit.ts';
+import type { MethodKinds } from './rpc/remote.ts';
 
 /** Where one workspace folder and its durable index live. `root` is the folder's identity in every message. */
 export interface FolderConfig {
@@ -64,23 +66,13 @@ export interface QueryService {
   openDocument(document: DocumentRef, version: number, text: string): void;
   changeDocument(document: DocumentRef, version: number, edits: readonly TextEdit[]): void;
   closeDocument(document: DocumentRef): void;
-  complete(request: CompleteRequest): Promise<Completion | null>;
+  complete(request: CompleteRequest, signal: AbortSignal): Promise<Completion | null>;
   search(query: string, count: number): Promise<readonly (SearchHit & { readonly root: string })[]>;
-  /**
-   * Parts of the answer arrive through `HostServices.answerPart` while this call runs; `roots[i]` is the folder that
-   * the path of `citations[i]` is relative to.
-   */
-  ask(
-    requestId: string,
-    question: string,
-    options?: AskOptions,
-  ): Promise<Answer & { readonly roots: readonly string[] }>;
+  ask(question: string, options: AskOptions, signal: AbortSignal): AsyncIterable<AnswerEvent<LocatedAnswer>>;
   /** How the places for a question of the chat are found, leg by leg, as Markdown. */
-  explain(requestId: string, question: string, options?: AskOptions): Promise<string>;
+  explain(question: string, options: AskOptions, signal: AbortSignal): Promise<string>;
   /** Asks a model for a word. Rejects only when cancelled. */
-  probeModel(requestId: string, access: ModelAccess): Promise<ModelProbe>;
-  /** Cancels a running `complete`, `ask`, `explain` or `probeModel`; unknown ids are ignored. */
-  cancel(requestId: string): void;
+  probeModel(access: ModelAccess, signal: AbortSignal): Promise<ModelProbe>;
   recordSignals(records: readonly SignalRecord[]): Promise<void>;
   feedback(): Promise<FeedbackSummary>;
   /** Everything in the ledger, oldest first. */
@@ -93,6 +85,17 @@ export interface QueryService {
   follow(root: string): Promise<void>;
   close(): Promise<void>;
 }
+
+export const queryKinds: MethodKinds<QueryService> = {
+  openDocument: 'event',
+  changeDocument: 'event',
+  closeDocument: 'event',
+  configure: 'event',
+  ask: 'stream',
+};
+
+/** `roots[i]` is the folder that the path of `citations[i]` is relative to, or `''` when it is no longer open. */
+export type LocatedAnswer = Answer & { readonly roots: readonly string[] };
 
 /** What the editor knows of a person's work. */
 export interface WorkFiles {
@@ -112,7 +115,6 @@ export interface AskOptions extends WorkFiles {
 }
 
 export interface CompleteRequest {
-  readonly requestId: string;
   readonly document: DocumentRef;
   readonly version: number;
   readonly offset: number;
@@ -142,6 +144,8 @@ export interface IndexerService {
   close(): Promise<void>;
 }
 
+export const indexerKinds: MethodKinds<IndexerService> = { touch: 'event', configure: 'event' };
+
 /** A range of lines of a file, 1-based and inclusive. */
 export interface DocumentLines extends DocumentRef {
   readonly startLine: number;
@@ -155,12 +159,18 @@ export interface HostServices {
   indexStatus(root: string, status: IndexStatus): void;
   /** A new generation is on disk. */
   committed(root: string, generation: number): void;
-  answerPart(requestId: string, text: string): void;
   /** A part of the stored index cannot be read: it wants repair. */
   indexDamaged(root: string): void;
   /** Where language servers say that something of exactly this name is defined; only in the open folders. */
   symbols(name: string): Promise<readonly DocumentLines[]>;
 }
+
+export const hostKinds: MethodKinds<HostServices> = {
+  log: 'event',
+  indexStatus: 'event',
+  committed: 'event',
+  indexDamaged: 'event',
+};
 
 export type IndexStatus =
   | { readonly state: 'scanning'; readonly found: number }

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import type { CaseProblem } from '../evals/authored/caseProblem.ts';
 import type { EvaluationProgress } from '../evals/evaluation.ts';
 import type { DiscoverySettings, HostServices } from './engine.ts';
+import type { MethodKinds } from './rpc/remote.ts';
 
 export interface EvaluationRequest {
   /** Absolute path of the folder to measure. */
@@ -61,6 +62,8 @@ export interface EvaluationService {
 export interface EvaluationHost extends Pick<HostServices, 'log'> {
   evaluationProgress(progress: EvaluationProgress): void;
 }
+
+export const evaluationHostKinds: MethodKinds<EvaluationHost> = { log: 'event', evaluationProgress: 'event' };
 
 /** With `/`, and without a way out of the folder it is relative to. */
 const relativePath = z.string().check(z.regex(/^(?![/\\])(?!(.*[/\\])?\.\.([/\\]|$))/));

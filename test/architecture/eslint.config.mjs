@@ -104,7 +104,11 @@ export default tseslint.config(
   ...layer('adapters', ['engine', 'protocol', 'host', 'webview', 'cli', 'bench'], [vscode]),
   ...layer('engine', ['host', 'webview', 'cli', 'bench'], [vscode]),
   ...layer('host', ['adapters', 'engine', 'webview', 'cli', 'bench']),
-  ...layer('webview', ['core', 'evals', 'adapters', 'engine', 'host', 'cli', 'bench'], [node, vscode]),
+  ...layer(
+    'webview',
+    ['core/(?!text/)[^/]+', 'evals', 'adapters', 'engine', 'host', 'cli', 'bench'],
+    [node, vscode],
+  ),
   ...layer('bench', ['host', 'webview'], [vscode]),
   ...layer('cli', ['adapters', 'host', 'webview'], [vscode]),
   {

@@ -11,7 +11,6 @@ export interface ChatEngineOptions {
   /** The folder that is indexed. */
   readonly root: string;
   readonly log: Logger;
-  readonly onPart?: (text: string) => void;
 }
 
 /** Writes files below `root`, with their folders. */
@@ -23,7 +22,7 @@ export async function writeFiles(root: string, files: Readonly<Record<string, st
 }
 
 /** Indexes a folder and opens it for questions; says how many files are in the index. */
-export async function openChatEngine({ base, root, log, onPart = () => undefined }: ChatEngineOptions) {
+export async function openChatEngine({ base, root, log }: ChatEngineOptions) {
   const folder = { root, store: join(base, 'store') };
   const quiet = { indexStatus: () => undefined, committed: () => undefined };
   const indexer = await IndexerFolder.open(folder, quiet, log);
@@ -31,9 +30,6 @@ export async function openChatEngine({ base, root, log, onPart = () => undefined
   await indexer.close();
   const engine = new QueryEngine(
     {
-      answerPart: (_, text) => {
-        onPart(text);
-      },
       indexDamaged: () => expect.unreachable(),
       indexStatus: () => undefined,
       symbols: () => Promise.resolve([]),

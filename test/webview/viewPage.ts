@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { webviewHtml } from '../../src/host/webview/webviewPage.ts';
+import { webviewHtml } from '../../src/host/webview/webviewHtml.ts';
 import { launchChromium, openPage } from '../support/workbench/launchChromium.ts';
 import { themes, type Theme } from './themes.ts';
 

@@ -61,7 +61,7 @@ function findBrowser() {
 function starts(path) {
   // On Windows a browser asked for its version opens a window instead.
   if (process.platform === 'win32') return true;
-  return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 20_000 }).status === 0;
+  return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 180_000 }).status === 0;
 }
 
 function playwrightBrowsers() {

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { nextTurn } from '../../core/async/timeSlice.ts';
 import type { FileRecord, IndexSnapshot } from '../../core/ports/indexRecords.ts';
 import { numberIn, textIn } from './columns.ts';
 import { DamagedRowError } from './damagedRowError.ts';

@@ -1,3 +1,4 @@
+import { wholeAnswer } from '../../core/chat/answerEvent.ts';
 import { askFolders } from '../../engine/query/askFolders.ts';
 import { LazyProviderModels } from '../../engine/models/lazyProviderModels.ts';
 import type { Command } from '../command.ts';
@@ -18,7 +19,7 @@ export const askCommand: Command = async (args, output, signal) => {
   try {
     const chosen = access && new LazyProviderModels(log).choose(access);
     const means = { folders: [session.folder], model: chosen, log };
-    const answer = await askFolders(question, means, () => undefined, signal);
+    const answer = await wholeAnswer(askFolders(question, means, signal));
     const { text, citations, grounding, source, model } = answer;
     // When the built-in answer stands in, the log has said why.
     if (source === 'model' && model?.problem !== undefined) output.note(model.problem);

@@ -1,5 +1,5 @@
 import { StoreCorruptError } from '../errors/storeErrors.ts';
-import { createPacer } from './pacer.ts';
+import { createTimeSlice } from '../async/timeSlice.ts';
 import type { IndexerDependencies, RefreshOptions, RefreshReport } from './refresh.ts';
 import { RefreshPass, type RejectedFiles } from './refreshPass.ts';
 import { OpenEmbedder } from './vectors/openEmbedder.ts';
@@ -45,7 +45,7 @@ export function createIndexer(dependencies: IndexerDependencies): Indexer {
   }
 
   function embed(options: VectorPassOptions): Promise<void> {
-    const pace = createPacer(clock, options.signal);
+    const pace = createTimeSlice(options.signal);
     return new VectorPass({ store, method, embedders, vectors, pace }, options).run();
   }
 

@@ -5,7 +5,7 @@ import { discover, discoverPaths, isRuleFile, type Discovery } from './discover.
 import type { FoundFile } from './folderWalk.ts';
 import { GenerationWriter } from './generationWriter.ts';
 import type { IndexerDependencies, IndexProgress, RefreshOptions, RefreshReport } from './refresh.ts';
-import { createPacer } from './pacer.ts';
+import { createTimeSlice } from '../async/timeSlice.ts';
 import { readAhead } from './readAhead.ts';
 import { readFile, type ReadFile } from './readFile.ts';
 import { RECIPE } from './recipe.ts';
@@ -35,7 +35,7 @@ export class RefreshPass {
   constructor(deps: RefreshPassDependencies, options: RefreshOptions) {
     this.#deps = deps;
     this.#options = options;
-    this.#pace = createPacer(deps.clock, options.signal);
+    this.#pace = createTimeSlice(options.signal);
   }
 
   async run(): Promise<Omit<RefreshReport, 'elapsedMs'>> {

@@ -1,5 +1,6 @@
 /** Entry point of the indexer worker: reads, cuts, embeds and writes; may use a whole core for seconds. */
-import { connectHost } from '../worker/connectHost.ts';
+import { hostKinds, type HostServices } from '../../protocol/engine.ts';
+import { servePort } from '../worker/servePort.ts';
 import { IndexerEngine } from './indexerEngine.ts';
 
-connectHost((host, log) => new IndexerEngine(host, log));
+servePort<HostServices>(hostKinds, (host, log) => new IndexerEngine(host, log));

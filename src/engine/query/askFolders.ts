@@ -1,6 +1,7 @@
-import type { Answer } from '../../core/chat/answer.ts';
+import type { AnswerEvent } from '../../core/chat/answerEvent.ts';
 import type { Exchange } from '../../core/prompts/exchange.ts';
 import { runTurn, type ChosenModel } from '../../core/chat/turn.ts';
+import type { LocatedAnswer } from '../../protocol/engine.ts';
 import { FolderContext, type FolderContextOptions } from './folderContext.ts';
 
 export interface AskFoldersOptions extends FolderContextOptions {
@@ -13,12 +14,11 @@ export interface AskFoldersOptions extends FolderContextOptions {
  * Answers a question from all folders. In a workspace of several folders the answer shows paths the way the editor
  * does; the citations returned are relative to their root again.
  */
-export async function askFolders(
+export async function* askFolders(
   question: string,
   { history = [], model, ...options }: AskFoldersOptions,
-  onPart: (text: string) => void,
   signal: AbortSignal,
-): Promise<Answer & { readonly roots: readonly string[] }> {
+): AsyncGenerator<AnswerEvent<LocatedAnswer>, void, undefined> {
   const context = new FolderContext(options);
   const parts = runTurn(
     { question, history },
@@ -32,7 +32,7 @@ export async function askFolders(
   );
   let next = await parts.next();
   while (!next.done) {
-    onPart(next.value);
+    yield { type: 'text', text: next.value };
     next = await parts.next();
   }
   const answer = next.value;
@@ -40,9 +40,12 @@ export async function askFolders(
     citation,
     at: context.onScreen.find(citation.path),
   }));
-  return {
-    ...answer,
-    citations: located.map(({ citation, at }) => ({ ...citation, path: at?.path ?? citation.path })),
-    roots: located.map(({ at }) => at?.folder.root ?? ''),
+  yield {
+    type: 'done',
+    answer: {
+      ...answer,
+      citations: located.map(({ citation, at }) => ({ ...citation, path: at?.path ?? citation.path })),
+      roots: located.map(({ at }) => at?.folder.root ?? ''),
+    },
   };
 }

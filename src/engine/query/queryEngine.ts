@@ -1,3 +1,4 @@
+import { nextTurn } from '../../core/async/timeSlice.ts';
 import { explainContext } from '../../core/context/explainContext.ts';
 import type { Completion } from '../../core/completion/request.ts';
 import { probeModel } from '../../core/models/probeModel.ts';
@@ -34,7 +35,7 @@ import { searchFolders } from './searchFolders.ts';
 const EXPLAINED = 40;
 
 /** What the query engine tells its host; a part of `HostServices`. */
-export type QueryHost = Pick<HostServices, 'answerPart' | 'indexDamaged' | 'indexStatus' | 'symbols'>;
+export type QueryHost = Pick<HostServices, 'indexDamaged' | 'indexStatus' | 'symbols'>;
 
 /** Answers every question about the open folders: completions, search, chat and feedback. Never writes an index. */
 export class QueryEngine implements QueryService {
@@ -43,7 +44,8 @@ export class QueryEngine implements QueryService {
   readonly #method: EmbeddingMethod | undefined;
   readonly #mirror = new DocumentMirror();
   readonly #models: LazyProviderModels;
-  readonly #running = new Map<string, AbortController>();
+  /** Aborts when what is open is closed. */
+  #session = new AbortController();
   #folders: readonly QueryFolder[] = [];
   #ledger: SignalLedger | undefined;
 
@@ -85,53 +87,40 @@ export class QueryEngine implements QueryService {
     this.#folders.find((folder) => folder.root === root)?.configure(settings);
   }
 
-  complete(request: CompleteRequest): Promise<Completion | null> {
-    return this.#cancellable(request.requestId, async (signal) => {
-      // A cancellation that is already in the mailbox is seen before the work, not after it.
-      await new Promise<void>((resume) => setImmediate(resume));
-      const text = this.#mirror.textAt(request.document, request.version);
-      if (signal.aborted || text === undefined) return null;
-      const { document, offset, selected } = request;
-      const folder = this.#folders.find(({ root }) => root === document.root);
-      return folder?.complete({ path: document.path, text, offset, ...(selected && { selected }) }) ?? null;
-    });
+  async complete(
+    { document, version, offset, selected }: CompleteRequest,
+    signal: AbortSignal,
+  ): Promise<Completion | null> {
+    // A cancellation that is already in the mailbox is seen before the work, not after it.
+    await nextTurn();
+    const text = this.#mirror.textAt(document, version);
+    if (signal.aborted || text === undefined) return null;
+    const folder = this.#folders.find(({ root }) => root === document.root);
+    return folder?.complete({ path: document.path, text, offset, ...(selected && { selected }) }) ?? null;
   }
 
   search(query: string, count: number): ReturnType<QueryService['search']> {
     return searchFolders(this.#folders, query, count);
   }
 
-  ask(
-    ...[requestId, question, options = {}]: Parameters<QueryService['ask']>
-  ): ReturnType<QueryService['ask']> {
+  ask(...[question, options, signal]: Parameters<QueryService['ask']>): ReturnType<QueryService['ask']> {
     const { history = [], model } = options;
-    const onPart = (text: string) => {
-      this.#host.answerPart(requestId, text);
-    };
     const means = { ...this.#means(options), history, model: model && this.#models.choose(model) };
-    return this.#cancellable(requestId, (signal) => askFolders(question, means, onPart, signal));
+    return askFolders(question, means, this.#whileOpen(signal));
   }
 
-  explain(
-    ...[requestId, question, options = {}]: Parameters<QueryService['explain']>
+  async explain(
+    ...[question, options, signal]: Parameters<QueryService['explain']>
   ): ReturnType<QueryService['explain']> {
     const means = this.#means(options);
-    return this.#cancellable(requestId, async (signal) => {
-      const found = await new FolderContext(means).explain(question, EXPLAINED, signal);
-      return explainContext(question, found, means.ranking?.id);
-    });
+    const found = await new FolderContext(means).explain(question, EXPLAINED, this.#whileOpen(signal));
+    return explainContext(question, found, means.ranking?.id);
   }
 
   probeModel(
-    ...[requestId, access]: Parameters<QueryService['probeModel']>
+    ...[access, signal]: Parameters<QueryService['probeModel']>
   ): ReturnType<QueryService['probeModel']> {
-    return this.#cancellable(requestId, (signal) =>
-      probeModel(this.#models.choose(access).load, steadyClock, signal),
-    );
-  }
-
-  cancel(requestId: string): void {
-    this.#running.get(requestId)?.abort();
+    return probeModel(this.#models.choose(access).load, steadyClock, this.#whileOpen(signal));
   }
 
   async recordSignals(...[records]: Parameters<QueryService['recordSignals']>): Promise<void> {
@@ -159,7 +148,8 @@ export class QueryEngine implements QueryService {
   }
 
   async close(): Promise<void> {
-    for (const controller of this.#running.values()) controller.abort();
+    this.#session.abort();
+    this.#session = new AbortController();
     const folders = this.#folders;
     this.#folders = [];
     await Promise.all(folders.map((folder) => folder.close()));
@@ -170,6 +160,11 @@ export class QueryEngine implements QueryService {
   #methodOf({ embedding }: EngineConfig): EmbeddingMethod {
     if (!embedding) return builtInMethod();
     return queryMethod({ access: embedding.model, models: this.#models });
+  }
+
+  /** A signal that aborts with this one, and when what is open now is closed. */
+  #whileOpen(signal: AbortSignal): AbortSignal {
+    return AbortSignal.any([signal, this.#session.signal]);
   }
 
   #bufferChanged({ root }: DocumentRef): void {
@@ -195,16 +190,5 @@ export class QueryEngine implements QueryService {
     this.#log.error(`cannot load the index of ${root}`, error);
     if (isOutOfReach) this.#host.indexStatus(root, { state: 'failed', message: error.message });
     else this.#host.indexDamaged(root);
-  }
-
-  /** Runs `work` under a signal that `cancel(requestId)` aborts. */
-  async #cancellable<T>(requestId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const controller = new AbortController();
-    this.#running.set(requestId, controller);
-    try {
-      return await work(controller.signal);
-    } finally {
-      this.#running.delete(requestId);
-    }
   }
 }

@@ -1,5 +1,6 @@
 /** Entry point of the query worker: short tasks only, so that completions never wait for indexing. */
-import { connectHost } from '../worker/connectHost.ts';
+import { hostKinds, type HostServices } from '../../protocol/engine.ts';
+import { servePort } from '../worker/servePort.ts';
 import { QueryEngine } from './queryEngine.ts';
 
-connectHost((host, log) => new QueryEngine(host, log));
+servePort<HostServices>(hostKinds, (host, log) => new QueryEngine(host, log));

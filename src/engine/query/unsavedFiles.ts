@@ -4,7 +4,7 @@ import type { Segment } from '../../core/indexing/segment.ts';
 import type { Chunker } from '../../core/ports/chunker.ts';
 import type { Clock, Digest } from '../../core/ports/runtime.ts';
 import { drainInSlices } from '../workspace/drainInSlices.ts';
-import { createTimeSlice } from '../workspace/timeSlice.ts';
+import { createTimeSlice } from '../../core/async/timeSlice.ts';
 import { WhenQuiet } from '../whenQuiet.ts';
 
 /** What is in memory of the committed index; a part of `FolderReader`. */

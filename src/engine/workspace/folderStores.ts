@@ -8,7 +8,7 @@ import { openIndexStore } from '../../adapters/sqlite/indexStore.ts';
 import { createVectraStore } from '../../adapters/vectra/vectraStore.ts';
 import type { FolderConfig } from '../../protocol/engine.ts';
 import { drainInSlices } from './drainInSlices.ts';
-import { createTimeSlice } from './timeSlice.ts';
+import { createTimeSlice } from '../../core/async/timeSlice.ts';
 
 /** Gives a folder its way of making vectors; `onWaiting` is told in words when that has to wait for something. */
 export type MethodSource = (onWaiting: (problem: string) => void) => EmbeddingMethod;

@@ -11,7 +11,7 @@ import type { DenseReader } from './denseReader.ts';
 import { drainInSlices } from './drainInSlices.ts';
 import { FolderMemory } from './folderMemory.ts';
 import type { MemoryImages } from './memoryImages.ts';
-import { createTimeSlice } from './timeSlice.ts';
+import { createTimeSlice } from '../../core/async/timeSlice.ts';
 
 /**
  * The reading side of one folder: keeps the lexical index and the completion model in memory and follows the

@@ -4,7 +4,7 @@ import type { ImageStore, StoredImage } from '../../core/ports/imageStore.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { drainInSlices } from './drainInSlices.ts';
 import { FolderMemory, IMAGE_IDENTITY } from './folderMemory.ts';
-import { createTimeSlice } from './timeSlice.ts';
+import { createTimeSlice } from '../../core/async/timeSlice.ts';
 
 /** A smaller index is built in less time than it takes to notice. */
 const LEAST_CHUNKS = 1000;

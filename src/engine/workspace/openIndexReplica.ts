@@ -8,7 +8,7 @@ import type { FolderConfig } from '../../protocol/engine.ts';
 import { DenseReader } from './denseReader.ts';
 import { IndexReplica } from './indexReplica.ts';
 import { MemoryImages } from './memoryImages.ts';
-import { createTimeSlice } from './timeSlice.ts';
+import { createTimeSlice } from '../../core/async/timeSlice.ts';
 import { openFolderStore } from './folderStores.ts';
 
 /** The reading side of a folder, and the vectors that it keeps up to date. */

@@ -1,5 +1,4 @@
-import { steadyClock } from '../../core/async/systemClock.ts';
-import { createPacer } from '../../core/indexing/pacer.ts';
+import { createTimeSlice } from '../../core/async/timeSlice.ts';
 import { withoutCopies } from '../../evals/withoutCopies.ts';
 import { surveyWorkspace, type Workspace } from '../../evals/workspace.ts';
 import { readFolderFiles } from './readFolderFiles.ts';
@@ -10,7 +9,7 @@ import { readFolderFiles } from './readFolderFiles.ts';
  */
 export async function readFolder(root: string, signal?: AbortSignal): Promise<Workspace> {
   const sources = await readFolderFiles(root, signal);
-  const pace = createPacer(steadyClock, signal);
+  const pace = createTimeSlice(signal);
   const { files } = await withoutCopies(sources, pace);
   return surveyWorkspace(files, pace);
 }

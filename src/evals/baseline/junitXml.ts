@@ -1,5 +1,5 @@
 import type { CaseError, Evaluation, Suite } from '../evaluation.ts';
-import { escapeHtml } from '../report/markup.ts';
+import { escapeHtml } from '../../core/text/escapeHtml.ts';
 import type { BaselineComparison, ChangedCase, SuiteComparison } from './compareWithBaseline.ts';
 import { changeWords } from './changeWords.ts';
 import { SUITES } from './measures.ts';

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../core/text/escapeHtml.ts';
 import type { Place } from '../evalCase.ts';
 import type { Suite } from '../evaluation.ts';
 import { stableId } from '../sampling.ts';
@@ -29,19 +30,6 @@ function htmlOf(part: MarkupPart): string {
   if (part instanceof Markup) return part.html;
   if (typeof part === 'object') return part.map(htmlOf).join('');
   return escapeHtml(String(part));
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Safe as text and within quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
 /** Where a place of the workspace leads to, as the `href` of a link. */

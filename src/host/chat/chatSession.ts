@@ -3,8 +3,9 @@ import type { Exchange } from '../../core/prompts/exchange.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import { toHost, type ChatCitation, type ChatState, type ToHost, type ToView } from '../../protocol/chat.ts';
 import type { AnswerUse, ChatSignals } from '../signals/chatSignals.ts';
+import type { LocatedAnswer } from '../../protocol/engine.ts';
 import { AppendBatch } from './appendBatch.ts';
-import type { ChatEngine, LocatedAnswer } from './chatEngine.ts';
+import type { ChatEngine } from './chatEngine.ts';
 import type { ChatNotes } from './chatNotes.ts';
 import {
   advance,
@@ -42,8 +43,9 @@ export type ChatAvailability = Pick<ChatState, 'status'> & { readonly blocked?: 
 export class ChatSession {
   readonly #options: ChatSessionOptions;
   readonly #batch: AppendBatch;
-  readonly #parts: { dispose(): unknown };
   #conversation: Conversation = [];
+  /** Stops the answer that is being written, or was written last. */
+  #asking = new AbortController();
   #availability: ChatAvailability = { status: '' };
   #post: ((message: ToView) => void) | undefined;
 
@@ -51,9 +53,6 @@ export class ChatSession {
     this.#options = options;
     this.#batch = new AppendBatch(options.clock, (messageId, text) => {
       this.#post?.({ type: 'append', messageId, text });
-    });
-    this.#parts = options.engine.onAnswerPart((id, text) => {
-      this.#takePart(id, text);
     });
   }
 
@@ -88,6 +87,7 @@ export class ChatSession {
     const id = this.#options.newId();
     const history = recentExchanges(this.#conversation);
     this.#advance({ type: 'asked', id, questionId: this.#options.newId(), question });
+    this.#asking = new AbortController();
     void this.#answer(id, question, history);
   }
 
@@ -95,7 +95,7 @@ export class ChatSession {
   stop(): void {
     const id = streamingId(this.#conversation);
     if (id === undefined) return;
-    this.#options.engine.cancel(id);
+    this.#asking.abort();
     this.#advance({ type: 'stopped', id, note: this.#options.notes.stopped() });
   }
 
@@ -107,7 +107,6 @@ export class ChatSession {
   dispose(): void {
     this.stop();
     this.#batch.discard();
-    this.#parts.dispose();
     this.#post = undefined;
   }
 
@@ -140,23 +139,26 @@ export class ChatSession {
   async #answer(id: string, question: string, history: readonly Exchange[]): Promise<void> {
     const { engine, notes, log } = this.#options;
     try {
-      const answer = await engine.ask(id, question, history);
-      const { text } = answer;
-      const citations = locateCitations(answer);
-      const note = notes.answered(answer);
-      this.#advance({
-        type: 'answered',
-        id,
-        text,
-        citations,
-        source: writerOf(answer),
-        note,
-        isWhole: isWhole(answer),
-      });
+      for await (const event of engine.ask(question, history, this.#asking.signal)) {
+        if (event.type === 'text') this.#takePart(id, event.text);
+        else this.#takeAnswer(id, event.answer);
+      }
     } catch (error) {
       if (streamingId(this.#conversation) === id) log.error('A chat answer failed', error);
       this.#advance({ type: 'failed', id, note: notes.failed(error) });
     }
+  }
+
+  #takeAnswer(id: string, answer: LocatedAnswer): void {
+    this.#advance({
+      type: 'answered',
+      id,
+      text: answer.text,
+      citations: locateCitations(answer),
+      source: writerOf(answer),
+      note: this.#options.notes.answered(answer),
+      isWhole: isWhole(answer),
+    });
   }
 
   #takePart(id: string, text: string): void {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import type { AnswerEvent } from '../../core/chat/answerEvent.ts';
 import type { Completion } from '../../core/completion/request.ts';
 import type { ModelAccess } from '../../core/models/modelAccess.ts';
 import type { ModelProbe } from '../../core/models/probeModel.ts';
@@ -6,20 +6,21 @@ import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import type { FeedbackSummary } from '../../core/signals/summary.ts';
 import type { SignalRecord } from '../../core/ports/signalRecord.ts';
 import type { TextEdit } from '../../core/text/textEdit.ts';
-import type {
-  AskOptions,
-  CompleteRequest,
-  DiscoverySettings,
-  DocumentRef,
-  EngineConfig,
-  HostServices,
-  IndexerService,
-  PauseKind,
-  QueryService,
+import {
+  indexerKinds,
+  queryKinds,
+  type AskOptions,
+  type CompleteRequest,
+  type DiscoverySettings,
+  type DocumentRef,
+  type EngineConfig,
+  type HostServices,
+  type IndexerService,
+  type LocatedAnswer,
+  type PauseKind,
+  type QueryService,
 } from '../../protocol/engine.ts';
-import type { Disposable } from '../editor/disposableStore.ts';
 import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
-import { cancellable } from './cancellable.ts';
 import { createHostServices } from './hostServices.ts';
 import { Supervisor, type WorkerCrash } from './supervisor.ts';
 import type { WorkerLink } from './workerLink.ts';
@@ -45,8 +46,6 @@ export interface EngineClientOptions {
   readonly clock: Clock;
 }
 
-type AnswerPartListener = (requestId: string, text: string) => void;
-
 /** How long the workers may take to close their files when the window closes. */
 const FAREWELL_MS = 2_000;
 
@@ -55,7 +54,6 @@ export class EngineClient {
   readonly #options: EngineClientOptions;
   readonly #query: Supervisor<QueryService>;
   readonly #indexer: Supervisor<IndexerService>;
-  readonly #answerListeners = new Set<AnswerPartListener>();
   readonly #pause: { kind: PauseKind | undefined };
   #config: EngineConfig = { folders: [], ledger: '' };
 
@@ -66,40 +64,40 @@ export class EngineClient {
     const services = createHostServices({
       log: options.log,
       board: options.board,
-      onAnswerPart: (requestId, text) => {
-        for (const listener of this.#answerListeners) listener(requestId, text);
-      },
-      follow: (root) => this.#query.call((rpc) => rpc.follow(root)),
+      follow: (root) => this.#query.call((remote) => remote.follow(root)),
       symbols: options.symbols,
-      rebuild: () => this.#indexer.call((rpc) => rpc.refresh({ fromScratch: false, repair: true })),
+      rebuild: () => this.#indexer.call((remote) => remote.refresh({ fromScratch: false, repair: true })),
     });
     this.#query = new Supervisor<QueryService>({
       name: 'query worker',
       start: startQuery,
       services,
-      events: ['openDocument', 'changeDocument', 'closeDocument', 'configure', 'cancel'],
-      prepare: async (rpc) => {
-        await rpc.open(this.#config);
+      kinds: queryKinds,
+      prepare: async (remote) => {
+        await remote.open(this.#config);
         for (const { document, version, text } of options.openDocuments()) {
-          void rpc.openDocument(document, version, text);
+          remote.openDocument(document, version, text);
         }
       },
       onCrash: options.onCrash,
+      log: options.log,
       clock,
     });
     this.#indexer = new Supervisor<IndexerService>({
       name: 'indexer',
       start: startIndexer,
       services,
-      events: ['touch', 'configure'],
-      prepare: async (rpc) => {
-        await rpc.open(this.#config).catch((error: unknown) => {
+      kinds: indexerKinds,
+      prepare: async (remote) => {
+        await remote.open(this.#config).catch((error: unknown) => {
           // Also after a restart, when nobody waits for it.
           const message = error instanceof Error ? error.message : String(error);
           options.board.setAll({ state: 'failed', message });
           throw error;
         });
-        const begin = this.#pause.kind ? rpc.pause(this.#pause.kind) : rpc.refresh({ fromScratch: false });
+        const begin = this.#pause.kind
+          ? remote.pause(this.#pause.kind)
+          : remote.refresh({ fromScratch: false });
         begin.catch((error: unknown) => {
           options.log.warn('Could not bring the index up to date', error);
         });
@@ -107,6 +105,7 @@ export class EngineClient {
       onCrash: (crash) => {
         this.#indexerCrashed(crash);
       },
+      log: options.log,
       clock,
     });
   }
@@ -119,20 +118,20 @@ export class EngineClient {
   }
 
   openDocument(document: DocumentRef, version: number, text: string): void {
-    void this.#query.rpc?.openDocument(document, version, text);
+    this.#query.remote?.openDocument(document, version, text);
   }
 
   changeDocument(document: DocumentRef, version: number, edits: readonly TextEdit[]): void {
-    void this.#query.rpc?.changeDocument(document, version, edits);
+    this.#query.remote?.changeDocument(document, version, edits);
   }
 
   closeDocument(document: DocumentRef): void {
-    void this.#query.rpc?.closeDocument(document);
+    this.#query.remote?.closeDocument(document);
   }
 
   /** Files or folders, relative to `root`, that may have changed. Dropped while the indexer restarts: it scans then. */
   touch(root: string, paths: readonly string[]): void {
-    void this.#indexer.rpc?.touch(root, paths);
+    this.#indexer.remote?.touch(root, paths);
   }
 
   /** Looks at a folder again under new settings. */
@@ -141,124 +140,94 @@ export class EngineClient {
       folder.root === root ? { ...folder, discovery } : folder,
     );
     this.#config = { ...this.#config, folders };
-    void this.#query.rpc?.configure(root, discovery);
-    void this.#indexer.rpc?.configure(root, discovery);
+    this.#query.remote?.configure(root, discovery);
+    this.#indexer.remote?.configure(root, discovery);
   }
 
   /** Ends indexing where it is; what is committed stays. Nothing is indexed until `resumeIndexing` or `reindex`. */
   async pauseIndexing(kind: PauseKind): Promise<void> {
     this.#pause.kind = kind;
-    await this.#indexer.call((rpc) => rpc.pause(kind));
+    await this.#indexer.call((remote) => remote.pause(kind));
   }
 
   /** Goes on from what is committed; resolves when everything is. */
   async resumeIndexing(): Promise<void> {
     this.#pause.kind = undefined;
     await this.#indexer.revive();
-    await this.#indexer.call((rpc) => rpc.resume());
+    await this.#indexer.call((remote) => remote.resume());
   }
 
   /** Everything that is known to be left out of a folder's index. */
   skipped(root: string): ReturnType<IndexerService['skipped']> {
-    return this.#indexer.call((rpc) => rpc.skipped(root));
+    return this.#indexer.call((remote) => remote.skipped(root));
   }
 
   /** What should stand at the offset; `null` when there is nothing worth showing or the engine is not up yet. */
-  async complete(
-    request: Omit<CompleteRequest, 'requestId'>,
-    signal: AbortSignal,
-  ): Promise<Completion | null> {
-    const { rpc } = this.#query;
-    if (!rpc) return null;
-    const requestId = randomUUID();
-    return cancellable(
-      signal,
-      () => rpc.complete({ ...request, requestId }),
-      () => {
-        this.cancel(requestId);
-      },
-    );
+  async complete(request: CompleteRequest, signal: AbortSignal): Promise<Completion | null> {
+    return (await this.#query.remote?.complete(request, signal)) ?? null;
   }
 
   search(query: string, count: number): ReturnType<QueryService['search']> {
-    return this.#query.call((rpc) => rpc.search(query, count));
+    return this.#query.call((remote) => remote.search(query, count));
   }
 
-  /** The parts of the answer's text reach `onAnswerPart` in order while it is written. */
-  ask(...[requestId, question, options]: Parameters<QueryService['ask']>): ReturnType<QueryService['ask']> {
-    return this.#query.call((rpc) => rpc.ask(requestId, question, options));
+  /** Asks when it is first read. */
+  ask(
+    question: string,
+    options: AskOptions,
+    signal: AbortSignal,
+  ): AsyncGenerator<AnswerEvent<LocatedAnswer>, void, undefined> {
+    return this.#query.stream((remote) => remote.ask(question, options, signal), signal);
   }
 
   /** How the places for a question are found, as Markdown. */
-  async explain(question: string, means: AskOptions, signal: AbortSignal): Promise<string> {
-    const requestId = randomUUID();
-    return cancellable(
-      signal,
-      () => this.#query.call((rpc) => rpc.explain(requestId, question, means)),
-      () => {
-        this.cancel(requestId);
-      },
-    );
+  explain(question: string, means: AskOptions, signal: AbortSignal): Promise<string> {
+    return this.#query.call((remote) => remote.explain(question, means, signal), signal);
   }
 
   /** Asks a model for a word. */
-  async probeModel(access: ModelAccess, signal: AbortSignal): Promise<ModelProbe> {
-    const requestId = randomUUID();
-    return cancellable(
-      signal,
-      () => this.#query.call((rpc) => rpc.probeModel(requestId, access)),
-      () => {
-        this.cancel(requestId);
-      },
-    );
-  }
-
-  /** Cancels a running `ask`; unknown ids are ignored. */
-  cancel(requestId: string): void {
-    void this.#query.rpc?.cancel(requestId);
-  }
-
-  onAnswerPart(listener: AnswerPartListener): Disposable {
-    this.#answerListeners.add(listener);
-    return { dispose: () => this.#answerListeners.delete(listener) };
+  probeModel(access: ModelAccess, signal: AbortSignal): Promise<ModelProbe> {
+    return this.#query.call((remote) => remote.probeModel(access, signal), signal);
   }
 
   recordSignals(records: readonly SignalRecord[]): Promise<void> {
-    return this.#query.call((rpc) => rpc.recordSignals(records));
+    return this.#query.call((remote) => remote.recordSignals(records));
   }
 
   feedback(): Promise<FeedbackSummary> {
-    return this.#query.call((rpc) => rpc.feedback());
+    return this.#query.call((remote) => remote.feedback());
   }
 
   /** Everything in the ledger, oldest first. */
   exportSignals(): Promise<readonly SignalRecord[]> {
-    return this.#query.call((rpc) => rpc.exportSignals());
+    return this.#query.call((remote) => remote.exportSignals());
   }
 
   /** Deletes everything in the ledger. */
   clearSignals(): Promise<void> {
-    return this.#query.call((rpc) => rpc.clearSignals());
+    return this.#query.call((remote) => remote.clearSignals());
   }
 
   /** Builds the whole index anew; resolves when it is committed. Restarts workers that had crashed. */
   async reindex(): Promise<void> {
     this.#pause.kind = undefined;
     await Promise.all([this.#query.revive(), this.#indexer.revive()]);
-    await this.#indexer.call((rpc) => rpc.refresh({ fromScratch: true }));
+    await this.#indexer.call((remote) => remote.refresh({ fromScratch: true }));
   }
 
   /** Deletes the index of every folder; it stays empty until the next `reindex` or `open`. */
   async clearIndex(): Promise<void> {
-    await this.#indexer.call((rpc) => rpc.clear());
-    await Promise.all(this.#config.folders.map(({ root }) => this.#query.call((rpc) => rpc.follow(root))));
+    await this.#indexer.call((remote) => remote.clear());
+    await Promise.all(
+      this.#config.folders.map(({ root }) => this.#query.call((remote) => remote.follow(root))),
+    );
   }
 
   /** Closes what the workers hold open, then ends them. */
   async close(): Promise<void> {
     await Promise.all([
-      this.#query.stop((rpc) => rpc.close(), FAREWELL_MS),
-      this.#indexer.stop((rpc) => rpc.close(), FAREWELL_MS),
+      this.#query.stop((remote) => remote.close(), FAREWELL_MS),
+      this.#indexer.stop((remote) => remote.close(), FAREWELL_MS),
     ]);
   }
 

@@ -6,8 +6,7 @@ import type {
   EvaluationRequest,
   EvaluationService,
 } from '../../protocol/evaluation.ts';
-import { cancellable } from './cancellable.ts';
-import { connectRpc } from './connectRpc.ts';
+import { connect } from '../../protocol/rpc/connection.ts';
 import { EvaluationStoppedError } from './evaluationStoppedError.ts';
 import type { WorkerLink } from './workerLink.ts';
 
@@ -32,19 +31,26 @@ export async function evaluateInWorker(
     },
     evaluationProgress: onProgress,
   };
-  const rpc = connectRpc<EvaluationService, EvaluationHost>(link, host, []);
-  link.onExit((reason) => {
-    if (!rpc.$closed) log.error('The evaluation worker has stopped', reason);
-    rpc.$close(new EvaluationStoppedError(reason));
+  const connection = connect<EvaluationService>(link, {
+    kinds: {},
+    serve: () => host,
+    onEventError: (error, method) => {
+      log.error(`${method} of the evaluation worker could not be handled`, error);
+    },
   });
+  link.onExit((reason) => {
+    if (!connection.isClosed) log.error('The evaluation worker has stopped', reason);
+    connection.close(new EvaluationStoppedError(reason));
+  });
+  const stop = () => {
+    connection.close(signal.reason as Error);
+  };
+  signal.addEventListener('abort', stop, { once: true });
   try {
-    return await cancellable(
-      signal,
-      () => rpc.evaluate(request),
-      () => undefined,
-    );
+    return await connection.remote.evaluate(request);
   } finally {
-    rpc.$close();
+    signal.removeEventListener('abort', stop);
+    connection.close(new EvaluationStoppedError('it is done'));
     await link.terminate();
   }
 }

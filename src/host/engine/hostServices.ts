@@ -5,7 +5,6 @@ import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
 export interface HostServicesOptions {
   readonly log: Logger;
   readonly board: IndexStatusBoard;
-  readonly onAnswerPart: (requestId: string, text: string) => void;
   /** Lets the query worker read the newest generation of a folder. */
   readonly follow: (root: string) => Promise<void>;
   /** Makes anew what is damaged of all indexes. */
@@ -17,7 +16,7 @@ const DAMAGED_AGAIN = 'The index is damaged again after it was rebuilt. Check th
 
 /** What the workers may ask of the host. Symbols apart they do not wait for any of it, so failures end in the log. */
 export function createHostServices(options: HostServicesOptions): HostServices {
-  const { log, board, onAnswerPart, follow, rebuild, symbols } = options;
+  const { log, board, follow, rebuild, symbols } = options;
   /** Folders whose damaged index is being rebuilt, or was and has not been read since: a second time would not help. */
   const rebuilt = new Map<string, 'running' | 'done'>();
   const inBackground = (what: string, work: Promise<void>) => {
@@ -35,7 +34,6 @@ export function createHostServices(options: HostServicesOptions): HostServices {
     committed: (root) => {
       inBackground(`read the new index of ${root}`, follow(root));
     },
-    answerPart: onAnswerPart,
     symbols,
     indexDamaged: (root) => {
       // What is committed until the rebuild has its turn builds upon the damaged index.

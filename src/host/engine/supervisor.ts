@@ -1,6 +1,8 @@
-import type { Clock } from '../../core/ports/runtime.ts';
+import { untilAborted } from '../../core/async/untilAborted.ts';
+import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import type { HostServices } from '../../protocol/engine.ts';
-import { connectRpc, type Rpc } from './connectRpc.ts';
+import { connect, type Connection } from '../../protocol/rpc/connection.ts';
+import type { MethodKinds, Remote } from '../../protocol/rpc/remote.ts';
 import { EngineStoppedError } from './engineStoppedError.ts';
 import { RestartPolicy } from './restartPolicy.ts';
 import type { WorkerLink } from './workerLink.ts';
@@ -13,46 +15,47 @@ export interface WorkerCrash {
   readonly restartInMs: number | undefined;
 }
 
-export interface SupervisorOptions<Remote extends object> {
+export interface SupervisorOptions<Service extends object> {
   readonly name: string;
   readonly start: () => WorkerLink;
   readonly services: HostServices;
-  /** Names of the remote functions that need no reply. */
-  readonly events: readonly (keyof Remote)[];
+  /** Which of the worker's methods are no calls. */
+  readonly kinds: MethodKinds<Service>;
   /** Brings a fresh worker to the state that calls rely on; no call reaches it before. */
-  readonly prepare: (rpc: Rpc<Remote>) => Promise<void>;
+  readonly prepare: (remote: Remote<Service>) => Promise<void>;
   readonly onCrash: (crash: WorkerCrash) => void;
+  readonly log: Pick<Logger, 'error'>;
   readonly clock: Clock;
 }
 
-type State<Remote extends object> =
+type State<Service extends object> =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'up'; readonly run: Run<Remote> }
+  | { readonly phase: 'up'; readonly run: Run<Service> }
   | { readonly phase: 'waiting'; readonly cancelTimer: () => void }
   | { readonly phase: 'down' };
 
-interface Run<Remote extends object> {
+interface Run<Service extends object> {
   readonly link: WorkerLink;
-  readonly rpc: Rpc<Remote>;
+  readonly connection: Connection<Service>;
   readonly startedAt: number;
   prepared: Promise<void>;
   preparation: 'running' | 'done' | 'failed';
 }
 
 /** Keeps one worker running: starts it, prepares it, restarts it after a crash, and fails its calls meanwhile. */
-export class Supervisor<Remote extends object> {
-  readonly #options: SupervisorOptions<Remote>;
+export class Supervisor<Service extends object> {
+  readonly #options: SupervisorOptions<Service>;
   readonly #policy = new RestartPolicy();
-  #state: State<Remote> = { phase: 'idle' };
+  #state: State<Service> = { phase: 'idle' };
 
-  constructor(options: SupervisorOptions<Remote>) {
+  constructor(options: SupervisorOptions<Service>) {
     this.#options = options;
   }
 
   /** The connection, once the worker is prepared. For events, which may be dropped while it is not. */
-  get rpc(): Rpc<Remote> | undefined {
+  get remote(): Remote<Service> | undefined {
     return this.#state.phase === 'up' && this.#state.run.preparation === 'done'
-      ? this.#state.run.rpc
+      ? this.#state.run.connection.remote
       : undefined;
   }
 
@@ -70,16 +73,24 @@ export class Supervisor<Remote extends object> {
     if (!isUp) await this.start();
   }
 
-  /** Runs `work` once the worker is prepared. Rejects with `EngineStoppedError` when it crashes or is not up. */
-  async call<T>(work: (rpc: Rpc<Remote>) => Promise<T>): Promise<T> {
-    if (this.#state.phase !== 'up') throw this.#stoppedError();
-    const { run } = this.#state;
-    await run.prepared;
-    return work(run.rpc);
+  /**
+   * Runs `work` once the worker is prepared. Rejects with `EngineStoppedError` when it crashes or is not up, and while
+   * it is being prepared with the signal's reason; after that the signal is for `work` to pass on.
+   */
+  async call<T>(work: (remote: Remote<Service>) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return work(await this.#prepared(signal));
+  }
+
+  /** The same for a stream, from when it is first read. */
+  async *stream<T, End>(
+    open: (remote: Remote<Service>) => AsyncGenerator<T, End, undefined>,
+    signal?: AbortSignal,
+  ): AsyncGenerator<T, End, undefined> {
+    return yield* open(await this.#prepared(signal));
   }
 
   /** Lets `farewell` run for at most `graceMs`, then ends the worker for good. */
-  async stop(farewell: (rpc: Rpc<Remote>) => Promise<unknown>, graceMs: number): Promise<void> {
+  async stop(farewell: (remote: Remote<Service>) => Promise<unknown>, graceMs: number): Promise<void> {
     const state = this.#state;
     if (state.phase === 'waiting') state.cancelTimer();
     if (state.phase !== 'up') {
@@ -90,22 +101,37 @@ export class Supervisor<Remote extends object> {
     const cancelTimer = this.#options.clock.setTimer(() => {
       resolve(undefined);
     }, graceMs);
-    const goodbye = state.run.prepared.then(() => farewell(state.run.rpc)).catch(() => undefined);
+    const goodbye = state.run.prepared
+      .then(() => farewell(state.run.connection.remote))
+      .catch(() => undefined);
     await Promise.race([goodbye, graceOver]);
     cancelTimer();
     this.#state = { phase: 'idle' };
-    state.run.rpc.$close(this.#stoppedError());
+    state.run.connection.close(this.#stoppedError());
     await state.run.link.terminate();
+  }
+
+  async #prepared(signal: AbortSignal | undefined): Promise<Remote<Service>> {
+    if (this.#state.phase !== 'up') throw this.#stoppedError();
+    const { prepared, connection } = this.#state.run;
+    await (signal ? untilAborted(prepared, signal) : prepared);
+    return connection.remote;
   }
 
   #launch(): void {
     if (this.#state.phase === 'waiting') this.#state.cancelTimer();
-    const { start, services, events, clock } = this.#options;
+    const { name, start, services, kinds, clock, log } = this.#options;
     const link = start();
-    const rpc = connectRpc<Remote>(link, services, events);
-    const run: Run<Remote> = {
+    const connection = connect<Service>(link, {
+      kinds,
+      serve: () => services,
+      onEventError: (error, method) => {
+        log.error(`${method} of the ${name} could not be handled`, error);
+      },
+    });
+    const run: Run<Service> = {
       link,
-      rpc,
+      connection,
       startedAt: clock.now(),
       prepared: Promise.resolve(),
       preparation: 'running',
@@ -117,8 +143,8 @@ export class Supervisor<Remote extends object> {
     this.#prepare(run);
   }
 
-  #prepare(run: Run<Remote>): void {
-    const prepare = () => this.#options.prepare(run.rpc);
+  #prepare(run: Run<Service>): void {
+    const prepare = () => this.#options.prepare(run.connection.remote);
     // One preparation after the other: the worker would otherwise open twice at the same time.
     const prepared = run.prepared.then(prepare, prepare);
     run.prepared = prepared;
@@ -137,7 +163,7 @@ export class Supervisor<Remote extends object> {
     );
   }
 
-  #ended(run: Run<Remote>, reason: string): void {
+  #ended(run: Run<Service>, reason: string): void {
     if (this.#state.phase !== 'up' || this.#state.run !== run) return;
     const { clock, name, onCrash } = this.#options;
     const restartInMs = this.#policy.afterCrash(clock.now() - run.startedAt);
@@ -150,7 +176,7 @@ export class Supervisor<Remote extends object> {
               this.#launch();
             }, restartInMs),
           };
-    run.rpc.$close(this.#stoppedError());
+    run.connection.close(this.#stoppedError());
     onCrash({ worker: name, reason, restartInMs });
   }
 

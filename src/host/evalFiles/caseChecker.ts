@@ -1,13 +1,13 @@
 import type { CaseProblem } from '../../evals/authored/caseProblem.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { CaseFileToCheck, EvaluationHost, EvaluationService } from '../../protocol/evaluation.ts';
-import { connectRpc } from '../engine/connectRpc.ts';
+import { connect, type Connection } from '../../protocol/rpc/connection.ts';
 import { EvaluationStoppedError } from '../engine/evaluationStoppedError.ts';
 import type { WorkerLink } from '../engine/workerLink.ts';
 
 interface Running {
   readonly link: WorkerLink;
-  readonly rpc: ReturnType<typeof connectRpc<EvaluationService, EvaluationHost>>;
+  readonly connection: Connection<EvaluationService>;
 }
 
 /** Checks files of cases in a worker that runs from the first check until `rest`. */
@@ -24,14 +24,14 @@ export class CaseChecker {
   /** Rejects when the worker ends meanwhile; the next check starts another. */
   check(file: CaseFileToCheck): Promise<readonly CaseProblem[]> {
     this.#running ??= this.#run();
-    return this.#running.rpc.checkCases(file);
+    return this.#running.connection.remote.checkCases(file);
   }
 
   /** Ends the worker, if any. */
   async rest(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
-    running?.rpc.$close();
+    running?.connection.close(new EvaluationStoppedError('nothing is left to check'));
     await running?.link.terminate();
   }
 
@@ -43,11 +43,17 @@ export class CaseChecker {
       },
       evaluationProgress: () => undefined,
     };
-    const rpc = connectRpc<EvaluationService, EvaluationHost>(link, host, []);
-    const running = { link, rpc };
+    const connection = connect<EvaluationService>(link, {
+      kinds: {},
+      serve: () => host,
+      onEventError: (error, method) => {
+        this.#log.error(`${method} of the evaluation worker could not be handled`, error);
+      },
+    });
+    const running = { link, connection };
     link.onExit((reason) => {
       if (this.#running === running) this.#running = undefined;
-      if (!rpc.$closed) rpc.$close(new EvaluationStoppedError(reason));
+      connection.close(new EvaluationStoppedError(reason));
     });
     return running;
   }

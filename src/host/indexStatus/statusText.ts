@@ -1,13 +1,7 @@
-import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
-import type { Clock } from '../../core/ports/runtime.ts';
+import { escapeMarkdown } from '../../core/text/markdownText.ts';
 import type { Translator } from '../chat/chatNotes.ts';
-import { commands, internalCommands } from '../editor/contributions.ts';
-import type { Disposable } from '../editor/disposableStore.ts';
-import type { ModelBoard } from '../models/modelBoard.ts';
-import { modelLine } from '../models/modelText.ts';
-import { subscribeCalmly } from '../workspace/subscribeCalmly.ts';
+import { commands } from '../editor/contributions.ts';
 import type { IndexOverview } from './indexOverview.ts';
-import type { IndexStatusBoard } from './indexStatusBoard.ts';
 
 /** One sentence about the index, for the chat view, screen readers and progress notes. */
 export function statusLine(overview: IndexOverview, l10n: Translator): string {
@@ -55,7 +49,7 @@ export function statusItemText(overview: IndexOverview): string {
 }
 
 /** Commands that the tooltip links to. */
-const linkedCommands = [
+export const linkedCommands = [
   commands.openChat,
   commands.showFeedback,
   commands.showIndexStatus,
@@ -189,42 +183,4 @@ function asSentence(message: string): string {
 
 function count(n: number): string {
   return n.toLocaleString('en');
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]()#+\-!|<>~$]/g, '\\$&');
-}
-
-/** Shows the state of the index, and which models are at work, in the status bar. */
-export function createStatusItem(board: IndexStatusBoard, models: ModelBoard, clock: Clock): Disposable {
-  const item = window.createStatusBarItem('touchstone.status', StatusBarAlignment.Right);
-  item.name = 'Touchstone';
-  item.command = internalCommands.showMenu;
-  let shown = board.overview;
-  const update = (overview: IndexOverview) => {
-    shown = overview;
-    item.text = statusItemText(overview);
-    item.tooltip = tooltip(overview, modelLine(models.status, l10n));
-    item.accessibilityInformation = { label: `Touchstone: ${statusLine(overview, l10n)}`, role: 'button' };
-    item.backgroundColor =
-      overview.state === 'failed' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
-  };
-  const subscription = subscribeCalmly(board, clock, update);
-  const modelSubscription = models.subscribe(() => {
-    update(shown);
-  });
-  item.show();
-  return {
-    dispose: () => {
-      subscription.dispose();
-      modelSubscription.dispose();
-      item.dispose();
-    },
-  };
-}
-
-function tooltip(overview: IndexOverview, models: string): MarkdownString {
-  const markdown = new MarkdownString(statusTooltip(overview, models, l10n));
-  markdown.isTrusted = { enabledCommands: linkedCommands };
-  return markdown;
 }

@@ -1,15 +1,10 @@
+import { untilAborted } from '../../core/async/untilAborted.ts';
 import type { ModelShare } from '../../core/chat/answer.ts';
-import type { AskOptions, WorkFiles } from '../../protocol/engine.ts';
-import type { ChatEngine, LocatedAnswer } from '../chat/chatEngine.ts';
+import type { AskOptions, QueryService, WorkFiles } from '../../protocol/engine.ts';
+import type { ChatEngine } from '../chat/chatEngine.ts';
 import type { Translator } from '../chat/chatNotes.ts';
 import type { ModelBoard } from './modelBoard.ts';
 import { problemText } from './modelText.ts';
-
-export interface AskingEngine {
-  ask(requestId: string, question: string, options?: AskOptions): Promise<LocatedAnswer>;
-  cancel(requestId: string): void;
-  onAnswerPart: ChatEngine['onAnswerPart'];
-}
 
 /** Called with each question. */
 export type ReadWork = () => WorkFiles;
@@ -29,25 +24,20 @@ type Means = { readonly options: AskOptions; readonly unusable?: ModelShare };
 
 /** The engine as the chat sees it: every question goes with the model that is chosen at that moment, and its key. */
 export function modelChatEngine(
-  engine: AskingEngine,
+  engine: Pick<QueryService, 'ask'>,
   models: AskedModels,
   work: ReadWork,
   l10n: Translator,
 ): ChatEngine {
-  /** Questions whose model is being looked up: the engine does not know them yet and so cannot cancel them. */
-  const preparing = new Set<string>();
   return {
-    async ask(requestId, question, history) {
-      preparing.add(requestId);
-      const { options, unusable } = await meansOf(models, work, l10n);
-      if (!preparing.delete(requestId)) throw new DOMException('The question was cancelled.', 'AbortError');
-      const answer = await engine.ask(requestId, question, { ...options, history });
-      return unusable ? { ...answer, model: unusable } : answer;
+    async *ask(question, history, signal) {
+      const { options, unusable } = await untilAborted(meansOf(models, work, l10n), signal);
+      for await (const event of engine.ask(question, { ...options, history }, signal)) {
+        if (event.type === 'done' && unusable)
+          yield { ...event, answer: { ...event.answer, model: unusable } };
+        else yield event;
+      }
     },
-    cancel(requestId) {
-      if (!preparing.delete(requestId)) engine.cancel(requestId);
-    },
-    onAnswerPart: (listener) => engine.onAnswerPart(listener),
   };
 }
 

@@ -12,12 +12,12 @@ import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { type ModelProvider, modelProviders } from '../../core/models/modelProviders.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { ChatEngine } from '../chat/chatEngine.ts';
-import type { Translator } from '../chat/chatNotes.ts';
 import { abortOnCancel } from '../editor/abortOnCancel.ts';
 import { commands, settings } from '../editor/contributions.ts';
 import { type Disposable, DisposableStore } from '../editor/disposableStore.ts';
 import type { RegisterCommand } from '../editor/registerCommand.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
+import { keyProblem } from './keyProblem.ts';
 import { keyOwner, type KeyOwner, KeyStore } from './keyStore.ts';
 import { ModelBoard } from './modelBoard.ts';
 import { modelChatEngine, type ReadWork } from './modelChatEngine.ts';
@@ -152,15 +152,6 @@ async function testKey({ engine, board }: ModelCommandsOptions): Promise<void> {
 
 async function openModelSetting(): Promise<void> {
   await editor.executeCommand('workbench.action.openSettings', `@id:${settings.chatModel}`);
-}
-
-/** What is wrong with a key as it is typed; `undefined` when it may be one. Keys are sent in HTTP headers. */
-export function keyProblem(text: string, l10n: Translator): string | undefined {
-  const key = text.trim();
-  if (key === '') return l10n.t('Paste the key, or press Escape to leave it as it is.');
-  if (/^https?:\/\//i.test(key))
-    return l10n.t('This is an address. Addresses go into the setting “Models: Endpoints”.');
-  return /^[\x21-\x7e]+$/.test(key) ? undefined : l10n.t('Keys have no blanks and no letters beyond ASCII.');
 }
 
 interface ModelsOptions {

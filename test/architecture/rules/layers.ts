@@ -45,6 +45,7 @@ const sharedWithHost = [
   'src/core/errors/',
   'src/core/text/',
   'src/core/chat/answer.ts',
+  'src/core/chat/answerEvent.ts',
   'src/core/prompts/exchange.ts',
   'src/core/completion/request.ts',
   'src/core/embedding/embeddingPrices.ts',
@@ -106,7 +107,8 @@ export const layers: readonly Layer[] = [
   {
     name: 'webview',
     holds: /^src\/webview\/([^/]+)\//,
-    mayImport: ['src/webview/$1/', 'src/webview/shared/', 'src/protocol/'],
+    // Of core, pure functions on text alone: what is shown is escaped in one way everywhere.
+    mayImport: ['src/webview/$1/', 'src/webview/shared/', 'src/protocol/', 'src/core/text/'],
     mayUseNode: false,
   },
   {
@@ -145,7 +147,6 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   vscode: ['src/host/', 'src/extension.ts'],
   vectra: ['src/adapters/vectra/'],
   'web-tree-sitter': ['src/adapters/treesitter/'],
-  birpc: ['src/engine/', 'src/host/engine/'],
   // Pure validation of what comes from outside the process: stored data, messages, arguments.
   zod: [
     'src/protocol/',

@@ -24,7 +24,10 @@ export const slowMachines = [
     message: LIMIT,
   },
   { selector: 'CallExpression[callee.property.name="waitForTimeout"]', message: 'Wait for a condition.' },
-  { selector: 'CallExpression[callee.object.name="performance"][callee.property.name="now"]', message: CLOCK },
+  {
+    selector: 'CallExpression[callee.object.name="performance"][callee.property.name="now"]',
+    message: CLOCK,
+  },
   {
     selector: 'CallExpression[callee.name="expect"] CallExpression[callee.object.name="Date"]',
     message: CLOCK,
@@ -36,6 +39,11 @@ export const slowMachines = [
   {
     selector:
       'CallExpression[callee.property.name=/^toBeLessThan/][callee.object.arguments.0.name=/(Ms|[eE]lapsed|[dD]uration)$/] > Literal',
+    message: CLOCK,
+  },
+  {
+    selector:
+      'BinaryExpression[operator=/^[<>]/][left.name=/(Ms|[eE]lapsed|[dD]uration)$/] > Literal[value>0]',
     message: CLOCK,
   },
 ];

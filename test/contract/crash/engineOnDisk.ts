@@ -43,7 +43,6 @@ export class Heard {
   readonly indexStatus = (_: string, status: IndexStatus) => void this.statuses.push(status);
   readonly committed = (_: string, generation: number) => void this.generations.push(generation);
   readonly indexDamaged = (root: string) => void this.damaged.push(root);
-  readonly answerPart = () => undefined;
   readonly symbols = () => Promise.resolve([]);
 
   get lastStatus(): IndexStatus | undefined {

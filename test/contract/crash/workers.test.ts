@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { wholeAnswer } from '../../../src/core/chat/answerEvent.ts';
 import { createCrashNotice } from '../../../src/host/engine/crashNotice.ts';
 import { startWorker } from '../../../src/host/engine/startWorker.ts';
 import { Supervisor, type WorkerCrash } from '../../../src/host/engine/supervisor.ts';
@@ -9,6 +10,7 @@ import { buildProduct } from '../../architecture/rules/builtProduct.ts';
 import { nextStep } from '../../../src/core/indexing/vectors/nextStep.ts';
 import { builtInMethod } from '../../../src/engine/workspace/folderStores.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
+import { FakeProvider } from '../../support/fakeProvider.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { checkCommitted } from './checkCommitted.ts';
@@ -126,13 +128,50 @@ describe.each(FAULTS)('a query worker that %s', (_, fault) => {
       code: 'engine-stopped',
       message: 'The query worker has stopped and is being restarted. Try again in a few seconds.',
     };
-    const asked = [search(), engine.client.ask('1', 'where is the gate opened?'), engine.client.feedback()];
+    const { signal } = new AbortController();
+    const asked = [
+      search(),
+      wholeAnswer(engine.client.ask('where is the gate opened?', {}, signal)),
+      engine.client.feedback(),
+    ];
     for (const outcome of await Promise.allSettled(asked)) {
       expect(outcome).toMatchObject({ status: 'rejected', reason: stopped });
     }
     await vi.waitFor(async () => expect(await search()).toMatchObject(expected));
     expect(engine.crashes).toHaveLength(1);
   });
+});
+
+describe('a question to a model', () => {
+  const ask = async () => {
+    const provider = await FakeProvider.start();
+    onTestFinished(() => provider.close());
+    provider.script({ chunks: ['It opens ', 'when '], ending: 'hold' });
+    const place = filledPlace();
+    const engine = startEngine(dist);
+    await engine.client.open(engineConfig(place));
+    await engine.shown(isReady);
+    const controller = new AbortController();
+    const model = { provider: 'compatible', model: 'm', baseUrl: provider.baseUrl } as const;
+    const answer = engine.client.ask('How does the gate open?', { model }, controller.signal);
+    await expect(answer.next()).resolves.toMatchObject({ value: { type: 'text' } });
+    expect(provider.openConnections).toBe(1);
+    return { provider, controller, answer };
+  };
+
+  it('that is stopped in the middle rejects at once, and its connection is closed', async () => {
+    const { provider, controller, answer } = await ask();
+    const rest = wholeAnswer(answer);
+    controller.abort();
+    await expect(rest).rejects.toBe(controller.signal.reason);
+    await vi.waitFor(() => expect(provider.openConnections).toBe(0), { timeout: 60_000 });
+  }, 120_000);
+
+  it('whose reader leaves has its connection closed, too', async () => {
+    const { provider, answer } = await ask();
+    await answer.return();
+    await vi.waitFor(() => expect(provider.openConnections).toBe(0), { timeout: 60_000 });
+  }, 120_000);
 });
 
 describe('a worker whose memory is too small for the folder', () => {
@@ -164,12 +203,13 @@ describe('a worker that cannot even start', () => {
       name: 'indexer',
       start: () => startWorker({ file, name: 'broken', maxHeapMb: 64 }),
       services: {} as never,
-      events: [],
-      prepare: (rpc) => rpc.open(),
+      kinds: {},
+      prepare: (remote) => remote.open(),
       onCrash: (crash) => {
         crashes.push(crash);
         tell(crash);
       },
+      log: silentLogger,
       clock,
     });
     await expect(supervisor.start()).rejects.toMatchObject({ code: 'engine-stopped' });

@@ -56,7 +56,7 @@ beforeAll(async () => {
   product = await openQueryFolder(folder, new DocumentMirror(), silentLogger);
   await product.catchUp();
   const tree = await createNodeFileTree(root);
-  const texts = await readSources({ tree, hash: sha256Digest, clock: systemClock }, {});
+  const texts = await readSources({ tree, hash: sha256Digest }, {});
   const parts = {
     chunker: await openChunker(silentLogger),
     method: lsaMethod(),

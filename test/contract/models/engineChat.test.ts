@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { AskOptions, LocatedAnswer } from '../../../src/protocol/engine.ts';
 import type { ModelAccess } from '../../../src/core/models/modelAccess.ts';
 import type { ModelProvider } from '../../../src/core/models/modelProviders.ts';
 import type { QueryEngine } from '../../../src/engine/query/queryEngine.ts';
@@ -43,8 +44,7 @@ beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'touchstone-chat-'));
   root = join(base, 'workspace');
   await writeFiles(root, files);
-  const onPart = (text: string) => void parts.push(text);
-  ({ engine } = await openChatEngine({ base, root, log: logger, onPart }));
+  ({ engine } = await openChatEngine({ base, root, log: logger }));
 });
 
 afterAll(async () => {
@@ -60,6 +60,18 @@ beforeEach(async () => {
 
 afterEach(() => provider.close());
 
+const never = new AbortController().signal;
+
+/** Asks the question; `parts` are those of the text. */
+async function ask(options: AskOptions = {}, signal = never): Promise<LocatedAnswer> {
+  let answer: LocatedAnswer | undefined;
+  for await (const event of engine.ask(QUESTION, options, signal)) {
+    if (event.type === 'text') parts.push(event.text);
+    else answer = event.answer;
+  }
+  return answer!;
+}
+
 const access = (kind: ModelProvider = 'openai'): ModelAccess => ({
   provider: kind,
   model: 'test-model',
@@ -70,7 +82,7 @@ const access = (kind: ModelProvider = 'openai'): ModelAccess => ({
 describe.each(['openai', 'anthropic', 'compatible'] as const)('%s', (kind) => {
   test('answers, streamed and cited', async () => {
     provider.script({ chunks: ['It appends to the journal [', '1].', ' See also [2] and [99].'] });
-    const answer = await engine.ask('q', QUESTION, { model: access(kind) });
+    const answer = await ask({ model: access(kind) });
     expect(answer).toMatchObject({
       text: 'It appends to the journal [1]. See also [2] and.',
       source: 'model',
@@ -85,24 +97,25 @@ describe.each(['openai', 'anthropic', 'compatible'] as const)('%s', (kind) => {
 
   test('dies in the middle: what arrived stays, and the answer says so', async () => {
     provider.script({ chunks: ['It appends [1]', ' to'], ending: 'die' });
-    const answer = await engine.ask('q', QUESTION, { model: access(kind) });
+    const answer = await ask({ model: access(kind) });
     expect(answer).toMatchObject({ text: 'It appends [1] to', source: 'model', grounding: { supported: 1 } });
     expect(answer.model?.problem).toContain('broke off in the middle');
   });
 
   test('refuses the key: the built-in answer is given, with the reason', async () => {
     provider.script({ chunks: [], status: 401 });
-    const answer = await engine.ask('q', QUESTION, { model: access(kind) });
-    const builtIn = await engine.ask('q', QUESTION);
+    const answer = await ask({ model: access(kind) });
+    const builtIn = await ask();
     expect(answer).toMatchObject({ text: builtIn.text, source: 'extractive' });
     expect(answer.model?.problem).toMatch(/(refused the|needs an) API key.*Set Model Key/);
   });
 
   test('takes long to begin: stopping closes the connection', async () => {
     provider.script({ chunks: [], ending: 'hold' });
-    const asked = engine.ask('q', QUESTION, { model: access(kind) });
+    const controller = new AbortController();
+    const asked = ask({ model: access(kind) }, controller.signal);
     await expect.poll(() => provider.questions.length).toBe(1);
-    engine.cancel('q');
+    controller.abort();
     await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
     await expect.poll(() => provider.openConnections).toBe(0);
     expect(parts).toEqual([]);
@@ -114,7 +127,7 @@ test('unsaved edits are what the model reads; secrets and what is not asked abou
   engine.openDocument(document, 1, files['src/gate.ts'].replace("'visit'", "'unsaved visit'"));
   provider.script({ chunks: ['Yes [1].'] });
   const history = [{ question: 'What is a gate?', answer: 'A way in.' }];
-  await engine.ask('q', QUESTION, { model: access(), history });
+  await ask({ model: access(), history });
   engine.closeDocument(document);
   const [body] = provider.questions;
   const sent = JSON.stringify(body);
@@ -131,7 +144,7 @@ test('unsaved edits are what the model reads; secrets and what is not asked abou
 test('nothing is listening: the built-in answer comes at once', async () => {
   const model = access('compatible');
   await provider.close();
-  const answer = await engine.ask('q', QUESTION, { model });
+  const answer = await ask({ model });
   expect(answer).toMatchObject({ source: 'extractive' });
   expect(answer.model?.problem).toContain('Nothing answers at');
   provider = await FakeProvider.start();
@@ -139,14 +152,14 @@ test('nothing is listening: the built-in answer comes at once', async () => {
 
 test('an address where nothing may be sent is refused before anything is', async () => {
   const model = { ...access(), baseUrl: 'http://models.example.com/v1' };
-  const answer = await engine.ask('q', QUESTION, { model });
+  const answer = await ask({ model });
   expect(answer.model?.problem).toContain('Use https');
 });
 
 test('the log tells of calls, never of keys, questions or code', async () => {
   provider.script({ chunks: ['Yes [1].'] }, { chunks: [], status: 401 });
-  await engine.ask('q', QUESTION, { model: access() });
-  await engine.ask('q', QUESTION, { model: access() });
+  await ask({ model: access() });
+  await ask({ model: access() });
   expect(logged).toMatch(/model call \d+ \(openai:test-model at localhost:\d+\) done/);
   for (const secret of [KEY, 'journal', 'writes visits', 'Yes [1]']) expect(logged).not.toContain(secret);
 });
@@ -154,7 +167,7 @@ test('the log tells of calls, never of keys, questions or code', async () => {
 describe('a probe', () => {
   test('says which model answers, and how fast', async () => {
     provider.script({ chunks: ['OK'] });
-    const probe = await engine.probeModel('p', access('anthropic'));
+    const probe = await engine.probeModel(access('anthropic'), never);
     expect(probe).toMatchObject({ ok: true, model: 'anthropic:test-model' });
     expect(probe.ok && probe.latencyMs).toBeGreaterThanOrEqual(0);
     expect(JSON.stringify(provider.questions[0]).length).toBeLessThan(300);
@@ -162,10 +175,10 @@ describe('a probe', () => {
 
   test('says what to do when it fails', async () => {
     provider.script({ chunks: [], status: 401 });
-    const probe = await engine.probeModel('p', access());
+    const probe = await engine.probeModel(access(), never);
     expect(probe).toMatchObject({ ok: false });
     expect(!probe.ok && probe.message).toContain('refused the API key. Run "Touchstone: Set Model Key"');
-    expect(await engine.probeModel('p', { ...access(), baseUrl: 'nonsense' })).toMatchObject({
+    expect(await engine.probeModel({ ...access(), baseUrl: 'nonsense' }, never)).toMatchObject({
       ok: false,
       message: expect.stringContaining('not an http or https address') as string,
     });
@@ -173,9 +186,10 @@ describe('a probe', () => {
 
   test('can be stopped', async () => {
     provider.script({ chunks: [], ending: 'hold' });
-    const probe = engine.probeModel('p', access());
+    const controller = new AbortController();
+    const probe = engine.probeModel(access(), controller.signal);
     await expect.poll(() => provider.questions.length).toBe(1);
-    engine.cancel('p');
+    controller.abort();
     await expect(probe).rejects.toMatchObject({ name: 'AbortError' });
     await expect.poll(() => provider.openConnections).toBe(0);
   });

@@ -79,7 +79,6 @@ async function index(): Promise<void> {
 async function find(query: string) {
   const engine = new QueryEngine(
     {
-      answerPart: () => undefined,
       indexDamaged: () => expect.unreachable(),
       indexStatus: () => undefined,
       symbols: () => Promise.resolve([]),

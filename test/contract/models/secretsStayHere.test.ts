@@ -2,6 +2,7 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { wholeAnswer } from '../../../src/core/chat/answerEvent.ts';
 import type { ModelAccess } from '../../../src/core/models/modelAccess.ts';
 import type { QueryEngine } from '../../../src/engine/query/queryEngine.ts';
 import { openChatEngine, writeFiles } from '../../support/chatEngine.ts';
@@ -44,6 +45,8 @@ const QUESTIONS = [
   'openGateway token github url pem',
 ];
 
+const never = new AbortController().signal;
+
 let base: string;
 let root: string;
 let engine: QueryEngine;
@@ -80,7 +83,7 @@ async function sentFor(questions: readonly string[]): Promise<string> {
   const model: ModelAccess = { provider: 'compatible', model: 'm', baseUrl: provider.baseUrl };
   for (const question of questions) {
     provider.script({ chunks: ['Like this [1].'] });
-    await engine.ask('q', question, { model });
+    await wholeAnswer(engine.ask(question, { model }, never));
   }
   expect(provider.questions).toHaveLength(questions.length);
   return JSON.stringify(provider.questions);
@@ -102,8 +105,8 @@ test('nor do they out of editors with unsaved text', async () => {
   expect(sent, 'the unsaved source is sent').toContain('with a password');
   expect(sent).not.toContain(MARK);
   for (const path of secretFiles) {
-    const request = { requestId: path, document: { root, path }, version: 1, offset: secretText.length };
-    expect(await engine.complete(request), 'nothing is suggested either').toBeNull();
+    const request = { document: { root, path }, version: 1, offset: secretText.length };
+    expect(await engine.complete(request, never), 'nothing is suggested either').toBeNull();
   }
 });
 

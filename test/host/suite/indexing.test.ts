@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'mocha';
 import { commands, window, workspace, WorkspaceEdit } from 'vscode';
 import * as ids from '../../../src/host/editor/contributions.ts';
+import type { LocatedAnswer } from '../../../src/protocol/engine.ts';
 import { eventually, found, indexed, workspaceFile, type Testing } from './touchstone.ts';
 
 describe('the index of the workspace', () => {
@@ -34,11 +35,15 @@ describe('the index of the workspace', () => {
   });
 
   it('answers a question with citations that can be opened', async () => {
-    const parts: string[] = [];
-    const listening = testing.engine.onAnswerPart((_, text) => parts.push(text));
-    const answer = await testing.engine.ask('host-test', 'Which tax rate do books have?');
-    listening.dispose();
-    assert.ok(parts.join('').length > 0);
+    const { signal } = new AbortController();
+    let streamed = '';
+    let answer: LocatedAnswer | undefined;
+    for await (const event of testing.engine.ask('Which tax rate do books have?', {}, signal)) {
+      if (event.type === 'text') streamed += event.text;
+      else ({ answer } = event);
+    }
+    assert.ok(answer);
+    assert.equal(streamed, answer.text);
     const index = answer.citations.findIndex(({ path }) => path === 'src/billing/vatRate.ts');
     assert.notEqual(index, -1, `cites ${answer.citations.map(({ path }) => path).join(', ')}`);
     assert.equal(answer.roots[index], workspace.workspaceFolders?.[0]?.uri.fsPath);

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { PATIENCE_MS } from '../patience.ts';
 import type { QuickInput } from './quickInput.ts';
 
 /** Ghost text that continues the cursor's line is drawn inside that line, one element for each colour. */
@@ -7,11 +8,15 @@ const INLINE_GHOST = '.ghost-text-decoration, .ghost-text-decoration-preview';
 /** Its further lines stand in a block of their own between the document's lines. */
 const FURTHER_LINES = '.suggest-preview-text .view-line';
 
+/** How long ghost text may take to come before the last character is typed again. */
+const RETYPE_MS = 15_000;
+
 /** The active text editor. */
 export class Editor {
   readonly #page: Page;
   readonly #quickInput: QuickInput;
   readonly #editor: Locator;
+  #lastTyped = '';
 
   constructor(page: Page, quickInput: QuickInput) {
     this.#page = page;
@@ -38,6 +43,7 @@ export class Editor {
 
   /** Types at the cursor, key by key. */
   async type(text: string): Promise<void> {
+    this.#lastTyped = text.slice(-1);
     await this.#page.keyboard.type(text);
   }
 
@@ -45,9 +51,21 @@ export class Editor {
     await this.#page.keyboard.press(key);
   }
 
-  /** Waits for ghost text and reads it, all its lines. */
+  /**
+   * Waits for ghost text after something was typed, and reads it, all its lines. The editor asks once for each version of
+   * a document and drops an answer that comes late, as on a busy machine: then the last character is typed once more.
+   */
   async ghostText(): Promise<string> {
-    await this.#ghost.first().waitFor();
+    for (let waitedMs = RETYPE_MS; ; waitedMs += RETYPE_MS) {
+      try {
+        await this.#ghost.first().waitFor({ timeout: RETYPE_MS });
+        break;
+      } catch (error) {
+        if (waitedMs >= PATIENCE_MS) throw error;
+        await this.#page.keyboard.press('Backspace');
+        await this.#page.keyboard.type(this.#lastTyped);
+      }
+    }
     const first = await this.#editor.locator(INLINE_GHOST).allTextContents();
     const further = await this.#editor.locator(FURTHER_LINES).allTextContents();
     return plain([first.join(''), ...further].join('\n'));

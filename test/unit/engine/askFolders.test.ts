@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { wholeAnswer } from '../../../src/core/chat/answerEvent.ts';
 import type { SourceBlock } from '../../../src/core/prompts/sourceBlock.ts';
 import { askFolders, type AskFoldersOptions } from '../../../src/engine/query/askFolders.ts';
 import { searchFolders } from '../../../src/engine/query/searchFolders.ts';
@@ -29,7 +30,7 @@ const code =
 const never = new AbortController().signal;
 
 const ask = (question: string, options: Omit<AskFoldersOptions, 'log'>) =>
-  askFolders(question, { log: silentLogger, ...options }, () => undefined, never);
+  wholeAnswer(askFolders(question, { log: silentLogger, ...options }, never));
 
 describe('searchFolders', () => {
   test('merges by score and names each root', async () => {
@@ -66,16 +67,17 @@ describe('askFolders', () => {
   });
 
   test('streams the text it returns', async () => {
-    const parts: string[] = [];
-    const answer = await askFolders(
-      'Where is openGate defined?',
-      { folders: [folder('/a', 'gate.ts', code, 1)], log: silentLogger },
-      (text) => parts.push(text),
-      never,
-    );
-    expect(parts.join('')).toBe(answer.text);
-    expect(answer.citations[0]).toMatchObject({ number: 1, path: 'gate.ts' });
-    expect(answer.roots[0]).toBe('/a');
+    const options = { folders: [folder('/a', 'gate.ts', code, 1)], log: silentLogger };
+    let text = '';
+    for await (const event of askFolders('Where is openGate defined?', options, never)) {
+      if (event.type === 'text') text += event.text;
+      else {
+        expect(text).toBe(event.answer.text);
+        expect(event.answer.citations[0]).toMatchObject({ number: 1, path: 'gate.ts' });
+        expect(event.answer.roots[0]).toBe('/a');
+      }
+    }
+    expect.assertions(3);
   });
 
   test('shows the folder name in a workspace of several folders, and cites relative to the root', async () => {

@@ -1,6 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { CircuitBreaker, breakerPolicy } from '../../../src/core/models/circuitBreaker.ts';
-import { createPacer } from '../../../src/core/indexing/pacer.ts';
 import { steadyClock } from '../../../src/core/async/systemClock.ts';
 
 afterEach(() => {
@@ -16,19 +15,6 @@ function setBack(): void {
 test('the time of day is what the machine says at first', () => {
   // eslint-disable-next-line no-restricted-syntax -- two clocks, read at once
   expect(Math.abs(steadyClock.now() - Date.now())).toBeLessThan(60_000);
-});
-
-test('long work goes on giving way when the machine’s clock is set back', async () => {
-  // Each look at it takes a millisecond, however fast this machine is.
-  let now = 0;
-  vi.spyOn(performance, 'now').mockImplementation(() => now++);
-  const pace = createPacer(steadyClock, undefined);
-  setBack();
-  let others = 0;
-  const immediate = setInterval(() => others++, 0);
-  for (let step = 0; step < 100; step++) await pace();
-  clearInterval(immediate);
-  expect(others).toBeGreaterThan(0);
 });
 
 test('a provider that asked for a rest is asked again when the machine’s clock is set back', async () => {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Exchange } from '../../../src/core/prompts/exchange.ts';
-import type { ChatEngine, LocatedAnswer } from '../../../src/host/chat/chatEngine.ts';
+import type { AnswerEvent } from '../../../src/core/chat/answerEvent.ts';
+import type { ChatEngine } from '../../../src/host/chat/chatEngine.ts';
+import type { LocatedAnswer } from '../../../src/protocol/engine.ts';
 import { ChatSession } from '../../../src/host/chat/chatSession.ts';
 import { toView, type ChatState, type ToView } from '../../../src/protocol/chat.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
@@ -16,51 +18,78 @@ const answer: LocatedAnswer = {
   grounding: { checked: 2, supported: 2 },
 };
 
-/** An engine whose answers are given by the test. */
+/** An engine whose answers are given by the test, each to the question that was asked last. */
 class FakeEngine implements ChatEngine {
-  readonly cancelled: string[] = [];
+  readonly asked: string[] = [];
   readonly histories: (readonly Exchange[])[] = [];
-  readonly asked: { readonly id: string; readonly question: string }[] = [];
-  readonly #pending = new Map<string, PromiseWithResolvers<LocatedAnswer>>();
-  #listener: ((id: string, text: string) => void) | undefined;
+  readonly signals: AbortSignal[] = [];
+  readonly #pipes: Pipe[] = [];
 
-  ask(id: string, question: string, history: readonly Exchange[]): Promise<LocatedAnswer> {
-    this.asked.push({ id, question });
+  ask(
+    question: string,
+    history: readonly Exchange[],
+    signal: AbortSignal,
+  ): AsyncIterable<AnswerEvent<LocatedAnswer>> {
+    this.asked.push(question);
     this.histories.push(history);
-    const pending = Promise.withResolvers<LocatedAnswer>();
-    this.#pending.set(id, pending);
-    return pending.promise;
+    this.signals.push(signal);
+    const pipe = new Pipe();
+    this.#pipes.push(pipe);
+    signal.addEventListener('abort', () => pipe.fail(signal.reason));
+    return pipe.read();
   }
 
-  cancel(id: string): void {
-    this.cancelled.push(id);
+  async part(text: string): Promise<void> {
+    await this.#send({ type: 'text', text });
   }
 
-  onAnswerPart(listener: (id: string, text: string) => void) {
-    this.#listener = listener;
-    return { dispose: () => (this.#listener = undefined) };
+  async resolve(given: LocatedAnswer = answer): Promise<void> {
+    await this.#send({ type: 'done', answer: given });
   }
 
-  part(id: string, text: string): void {
-    this.#listener?.(id, text);
+  async reject(error: unknown): Promise<void> {
+    this.#pipes.at(-1)?.fail(error);
+    await settled();
   }
 
-  async resolve(id: string, given: LocatedAnswer = answer): Promise<void> {
-    this.#pending.get(id)?.resolve(given);
-    await Promise.resolve();
+  get cancelled(): number {
+    return this.signals.filter(({ aborted }) => aborted).length;
   }
 
-  async reject(id: string, error: unknown): Promise<void> {
-    const pending = this.#pending.get(id);
-    pending?.reject(error);
-    await pending?.promise.catch(() => undefined);
-    await Promise.resolve();
-  }
-
-  get hasListener(): boolean {
-    return this.#listener !== undefined;
+  async #send(event: AnswerEvent<LocatedAnswer>): Promise<void> {
+    this.#pipes.at(-1)?.push(event);
+    await settled();
   }
 }
+
+/** Events on their way to one reader. */
+class Pipe {
+  readonly #events: AnswerEvent<LocatedAnswer>[] = [];
+  #failure: { readonly error: unknown } | undefined;
+  #wake: () => void = () => undefined;
+
+  push(event: AnswerEvent<LocatedAnswer>): void {
+    this.#events.push(event);
+    this.#wake();
+  }
+
+  fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#wake();
+  }
+
+  async *read(): AsyncGenerator<AnswerEvent<LocatedAnswer>> {
+    for (;;) {
+      if (this.#failure) throw this.#failure.error as Error;
+      const event = this.#events.shift();
+      if (event) yield event;
+      if (event?.type === 'done') return;
+      if (!event) await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+}
+
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 let engine: FakeEngine;
 let clock: FakeClock;
@@ -121,10 +150,10 @@ function lastState(): ChatState {
 }
 
 describe('a view', () => {
-  it('gets everything when it says that it is ready', () => {
+  it('gets everything when it says that it is ready', async () => {
     session.setAvailability({ status: 'Ready' });
     session.ask('why?');
-    engine.part('id1', 'Be');
+    await engine.part('Be');
     sent = [];
     session.receive({ type: 'ready' });
     expect(lastState()).toMatchObject({ status: 'Ready', messages: [{ text: 'why?' }, { text: 'Be' }] });
@@ -167,8 +196,8 @@ describe('a view', () => {
 describe('a question', () => {
   it('is answered, with the sources that can still be opened', async () => {
     session.receive({ type: 'ask', question: ' why? ' });
-    expect(engine.asked).toEqual([{ id: 'id1', question: 'why?' }]);
-    await engine.resolve('id1');
+    expect(engine.asked).toEqual(['why?']);
+    await engine.resolve();
     expect(lastState().messages.at(-1)).toEqual({
       role: 'assistant',
       id: 'id1',
@@ -183,19 +212,19 @@ describe('a question', () => {
   it('shows its parts a frame at a time', async () => {
     session.ask('why?');
     sent = [];
-    for (const text of ['a', 'b', 'c']) engine.part('id1', text);
+    for (const text of ['a', 'b', 'c']) await engine.part(text);
     expect(sent).toEqual([]);
     clock.advance(16);
-    engine.part('id1', 'd');
+    await engine.part('d');
     expect(sent).toEqual([{ type: 'append', messageId: 'id1', text: 'abc' }]);
-    await engine.resolve('id1');
+    await engine.resolve();
     clock.advance(100);
     expect(sent.map(({ type }) => type)).toEqual(['append', 'state']);
   });
 
   it('comes with what was said before', async () => {
     session.ask('one');
-    await engine.resolve('id1');
+    await engine.resolve();
     session.ask('two');
     expect(engine.histories).toEqual([[], [{ question: 'one', answer: answer.text }]]);
   });
@@ -203,7 +232,7 @@ describe('a question', () => {
   it('whose answer a model broke off can be asked again, and keeps the sources it has', async () => {
     const model = { id: 'openai:gpt', problem: 'It broke off.' };
     session.ask('why?');
-    await engine.resolve('id1', { ...answer, source: 'model', model });
+    await engine.resolve({ ...answer, source: 'model', model });
     expect(lastState().messages.at(-1)).toMatchObject({
       text: answer.text,
       citations: [{ number: 1 }],
@@ -211,7 +240,7 @@ describe('a question', () => {
       state: 'failed',
     });
     session.ask('again');
-    await engine.resolve('id3', { ...answer, model });
+    await engine.resolve({ ...answer, model });
     expect(lastState().messages.at(-1)).toMatchObject({ source: 'extractive', state: 'done' });
   });
 
@@ -231,8 +260,8 @@ describe('a question', () => {
 
   it('that fails says so, and the next one works', async () => {
     session.ask('why?');
-    engine.part('id1', 'Half');
-    await engine.reject('id1', new Error('down'));
+    await engine.part('Half');
+    await engine.reject(new Error('down'));
     expect(lastState().messages.at(-1)).toMatchObject({
       text: 'Half',
       state: 'failed',
@@ -247,12 +276,12 @@ describe('a question', () => {
 describe('stop and clear', () => {
   it('stop cancels, keeps what arrived and ignores what comes late', async () => {
     session.ask('why?');
-    engine.part('id1', 'Half');
+    await engine.part('Half');
     session.receive({ type: 'stop' });
-    expect(engine.cancelled).toEqual(['id1']);
+    expect(engine.cancelled).toBe(1);
     sent = [];
-    engine.part('id1', ' more');
-    await engine.reject('id1', new Error('aborted'));
+    await engine.part(' more');
+    await engine.reject(new Error('aborted'));
     clock.advance(100);
     expect(sent).toEqual([]);
     expect(logged).toEqual([]);
@@ -262,26 +291,25 @@ describe('stop and clear', () => {
 
   it('stop does nothing when nothing is being answered', () => {
     session.receive({ type: 'stop' });
-    expect(engine.cancelled).toEqual([]);
+    expect(engine.cancelled).toBe(0);
     expect(sent).toEqual([]);
   });
 
   it('clear stops the running answer, too', async () => {
     session.ask('why?');
     session.receive({ type: 'clear' });
-    expect(engine.cancelled).toEqual(['id1']);
-    await engine.resolve('id1');
+    expect(engine.cancelled).toBe(1);
+    await engine.resolve();
     expect(lastState().messages).toEqual([]);
   });
 
-  it('disposal stops everything', () => {
+  it('disposal stops everything', async () => {
     session.ask('why?');
-    engine.part('id1', 'x');
+    await engine.part('x');
     session.dispose();
     sent = [];
     clock.advance(100);
-    expect(engine.cancelled).toEqual(['id1']);
-    expect(engine.hasListener).toBe(false);
+    expect(engine.cancelled).toBe(1);
     expect(sent).toEqual([]);
     expect(clock.pending).toBe(0);
   });
@@ -290,7 +318,7 @@ describe('stop and clear', () => {
 describe('a citation', () => {
   it('is opened where the answer says', async () => {
     session.ask('why?');
-    await engine.resolve('id1');
+    await engine.resolve();
     session.receive({ type: 'openCitation', messageId: 'id1', number: 1 });
     expect(opened).toEqual([['/w', 'a.ts', 1, 9]]);
   });
@@ -298,14 +326,14 @@ describe('a citation', () => {
   it('that cannot be opened is logged', async () => {
     isFileGone = true;
     session.ask('why?');
-    await engine.resolve('id1');
+    await engine.resolve();
     session.receive({ type: 'openCitation', messageId: 'id1', number: 1 });
     await expect.poll(() => logged).toEqual(['error: Could not open a.ts']);
   });
 
   it('that is not shown opens nothing', async () => {
     session.ask('why?');
-    await engine.resolve('id1');
+    await engine.resolve();
     session.receive({ type: 'openCitation', messageId: 'id1', number: 2 });
     session.receive({ type: 'openCitation', messageId: 'id2', number: 1 });
     expect(opened).toEqual([]);
@@ -313,11 +341,9 @@ describe('a citation', () => {
 });
 
 describe('what is done with an answer', () => {
-  const settled = () => new Promise((resolve) => setImmediate(resolve));
-
   beforeEach(async () => {
     session.ask('where?');
-    await engine.resolve('id1');
+    await engine.resolve();
   });
 
   it('is noted with its id and source: opened, copied, inserted', async () => {

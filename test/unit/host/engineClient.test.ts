@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { EngineClient, type OpenDocument } from '../../../src/host/engine/engineClient.ts';
 import type { WorkerCrash } from '../../../src/host/engine/supervisor.ts';
 import { IndexStatusBoard } from '../../../src/host/indexStatus/indexStatusBoard.ts';
-import type { EngineConfig } from '../../../src/protocol/engine.ts';
+import type { AskOptions, EngineConfig } from '../../../src/protocol/engine.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { createFakeWorker, type FakeWorker } from './fakeWorker.ts';
@@ -41,14 +41,16 @@ describe('EngineClient', () => {
           open: note('query.open'),
           openDocument: note('openDocument'),
           changeDocument: note('changeDocument'),
-          complete: () => completion(),
-          cancel: () => note('cancel')(),
+          complete: (_: unknown, signal: AbortSignal) => {
+            signal.addEventListener('abort', () => calls.push('cancelled'));
+            return completion();
+          },
           configure: note('query.configure'),
-          ask: async (requestId: string) => {
-            query.host.answerPart(requestId, 'one ');
-            query.host.answerPart(requestId, 'two');
+          async *ask(question: string, options: AskOptions, signal: AbortSignal) {
+            yield { type: 'text', text: `${question} ` };
+            yield { type: 'text', text: String(options.history?.length) };
             await settle();
-            return { text: 'one two' };
+            yield { type: 'done', answer: { text: String(signal.aborted) } };
           },
           recordSignals: note('recordSignals'),
           follow: note('follow'),
@@ -117,17 +119,19 @@ describe('EngineClient', () => {
     controller.abort();
     await expect(pending).rejects.toHaveProperty('name', 'AbortError');
     await settle();
-    expect(calls).toEqual(['cancel']);
+    expect(calls).toEqual(['cancelled']);
   });
 
-  it('delivers the parts of an answer in order until the listener leaves', async () => {
+  it('streams an answer', async () => {
     await opened();
-    const parts: string[] = [];
-    const listening = client.onAnswerPart((id, text) => parts.push(`${id}:${text}`));
-    await expect(client.ask('q1', 'why?')).resolves.toMatchObject({ text: 'one two' });
-    listening.dispose();
-    await client.ask('q2', 'why?');
-    expect(parts).toEqual(['q1:one ', 'q1:two']);
+    const events: unknown[] = [];
+    const { signal } = new AbortController();
+    for await (const event of client.ask('why?', { history: [] }, signal)) events.push(event);
+    expect(events).toEqual([
+      { type: 'text', text: 'why? ' },
+      { type: 'text', text: '0' },
+      { type: 'done', answer: { text: 'false' } },
+    ]);
   });
 
   it('lets the query worker follow what the indexer commits', async () => {

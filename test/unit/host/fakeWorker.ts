@@ -1,17 +1,18 @@
-import { createBirpc } from 'birpc';
-import type { HostServices } from '../../../src/protocol/engine.ts';
+import { hostKinds, type HostServices } from '../../../src/protocol/engine.ts';
+import { connect } from '../../../src/protocol/rpc/connection.ts';
+import type { Remote } from '../../../src/protocol/rpc/remote.ts';
 import type { WorkerLink } from '../../../src/host/engine/workerLink.ts';
 
 export interface FakeWorker extends WorkerLink {
   /** Calls from the worker to the host. */
-  readonly host: Readonly<HostServices>;
+  readonly host: Remote<HostServices>;
   readonly terminated: boolean;
   /** Ends the thread as a crash would. */
   crash(reason?: string): void;
 }
 
 /** A worker without a thread: serves `implementation` over copied messages, as a message port would. */
-export function createFakeWorker(implementation: Record<string, unknown>): FakeWorker {
+export function createFakeWorker(implementation: object): FakeWorker {
   const toHost: ((message: unknown) => void)[] = [];
   const toWorker: ((message: unknown) => void)[] = [];
   const onExit: ((reason: string) => void)[] = [];
@@ -28,12 +29,19 @@ export function createFakeWorker(implementation: Record<string, unknown>): FakeW
     alive = false;
     for (const listener of onExit) listener(reason);
   };
-  const host = createBirpc<HostServices>(implementation, {
-    post: (message) => deliver(toHost, message),
-    on: (listener) => void toWorker.push(listener),
-    bind: 'functions',
-    timeout: -1,
-  });
+  const { remote: host } = connect<HostServices>(
+    {
+      post: (message) => deliver(toHost, message),
+      onMessage: (listener) => void toWorker.push(listener),
+    },
+    {
+      kinds: hostKinds,
+      serve: () => implementation,
+      onEventError: (error) => {
+        throw error;
+      },
+    },
+  );
   return {
     host,
     get terminated() {

@@ -1,6 +1,6 @@
 import type { Uri } from 'vscode';
 import { describe, expect, test } from 'vitest';
-import { gitChanges, type GitExports } from '../../../src/host/context/modifiedDocuments.ts';
+import { gitChanges, type GitExports } from '../../../src/host/context/gitChanges.ts';
 
 type State = ReturnType<GitExports['getAPI']>['repositories'][number]['state'];
 

@@ -12,7 +12,6 @@ function fixture() {
   const services = createHostServices({
     log: silentLogger,
     board,
-    onAnswerPart: () => undefined,
     symbols: () => Promise.resolve([]),
     follow: () => Promise.resolve(),
     rebuild: () => {

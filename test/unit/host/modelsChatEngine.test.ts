@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { LocatedAnswer } from '../../../src/host/chat/chatEngine.ts';
+import { wholeAnswer } from '../../../src/core/chat/answerEvent.ts';
 import { modelChatEngine } from '../../../src/host/models/modelChatEngine.ts';
 import type { ResolvedModel } from '../../../src/host/models/modelStatus.ts';
 import type { RankingAccess } from '../../../src/core/models/modelAccess.ts';
-import type { AskOptions } from '../../../src/protocol/engine.ts';
+import type { AskOptions, LocatedAnswer } from '../../../src/protocol/engine.ts';
 import { english } from './modelsFixture.ts';
 
 const answer: LocatedAnswer = {
@@ -26,23 +26,24 @@ const ready: ResolvedModel = {
 const work = { recent: [{ root: '/a', path: 'x.ts' }], modified: [{ root: '/a', path: 'y.ts' }] };
 const history = [{ question: 'a?', answer: 'b' }];
 
-let asked: (AskOptions | undefined)[];
-let cancelled: string[];
+const never = new AbortController().signal;
+
+let asked: AskOptions[];
 
 beforeEach(() => {
   asked = [];
-  cancelled = [];
 });
 
 const engineWith = (resolve: () => Promise<ResolvedModel>, ranking?: RankingAccess) =>
   modelChatEngine(
     {
-      ask: (_, __, options) => {
+      async *ask(_, options, signal) {
         asked.push(options);
-        return Promise.resolve(answer);
+        yield { type: 'text', text: 'He' };
+        await Promise.resolve();
+        signal.throwIfAborted();
+        yield { type: 'done', answer };
       },
-      cancel: (id) => cancelled.push(id),
-      onAnswerPart: () => ({ dispose: () => undefined }),
     },
     { resolve, resolveRanking: () => Promise.resolve(ranking) },
     () => work,
@@ -52,14 +53,16 @@ const engineWith = (resolve: () => Promise<ResolvedModel>, ranking?: RankingAcce
 describe('a question', () => {
   it('goes with the model chosen at that moment', async () => {
     const engine = engineWith(() => Promise.resolve(ready));
-    expect(await engine.ask('q', 'why?', history)).toBe(answer);
+    expect(await wholeAnswer(engine.ask('why?', history, never))).toBe(answer);
     expect(asked).toEqual([{ ...work, history, model: access }]);
   });
 
   it('goes with the model that ranks what is found, with or without one that answers', async () => {
     const ranking = { by: 'reranker', model: { ...access, provider: 'cohere' } } as const;
-    await engineWith(() => Promise.resolve(ready), ranking).ask('q', 'why?', history);
-    await engineWith(() => Promise.resolve({ status: { state: 'built-in' } }), ranking).ask('q', 'why?', []);
+    const withModel = engineWith(() => Promise.resolve(ready), ranking);
+    const without = engineWith(() => Promise.resolve({ status: { state: 'built-in' } }), ranking);
+    await wholeAnswer(withModel.ask('why?', history, never));
+    await wholeAnswer(without.ask('why?', [], never));
     expect(asked).toEqual([
       { ...work, history, model: access, ranking },
       { ...work, history: [], ranking },
@@ -68,7 +71,7 @@ describe('a question', () => {
 
   it('goes without one when none is chosen', async () => {
     const engine = engineWith(() => Promise.resolve({ status: { state: 'built-in' } }));
-    expect(await engine.ask('q', 'why?', history)).toBe(answer);
+    expect(await wholeAnswer(engine.ask('why?', history, never))).toBe(answer);
     expect(asked).toEqual([{ ...work, history }]);
   });
 
@@ -77,7 +80,7 @@ describe('a question', () => {
     const engine = engineWith(() =>
       Promise.resolve({ status: { state: 'unusable', wanted: 'openai:gpt', problem } }),
     );
-    expect(await engine.ask('q', 'why?', [])).toMatchObject({
+    expect(await wholeAnswer(engine.ask('why?', [], never))).toMatchObject({
       text: 'Here.',
       model: { id: 'openai:gpt', problem: expect.stringContaining('needs an API key') as string },
     });
@@ -85,23 +88,32 @@ describe('a question', () => {
 
   it('is answered when keys cannot be read', async () => {
     const engine = engineWith(() => Promise.reject(new Error('the keyring is locked')));
-    expect((await engine.ask('q', 'why?', [])).model?.problem).toContain('the keyring is locked');
+    expect((await wholeAnswer(engine.ask('why?', [], never))).model?.problem).toContain(
+      'the keyring is locked',
+    );
   });
 
   it('that is stopped while its key is looked up is never asked', async () => {
     const resolving = Promise.withResolvers<ResolvedModel>();
-    const engine = engineWith(() => resolving.promise);
-    const asking = engine.ask('q', 'why?', []);
-    engine.cancel('q');
-    resolving.resolve(ready);
+    const controller = new AbortController();
+    const asking = wholeAnswer(engineWith(() => resolving.promise).ask('why?', [], controller.signal));
+    controller.abort();
     await expect(asking).rejects.toMatchObject({ name: 'AbortError' });
+    resolving.resolve(ready);
+    await resolving.promise;
     expect(asked).toEqual([]);
   });
 
-  it('that is being answered is stopped by the engine', async () => {
-    const engine = engineWith(() => Promise.resolve(ready));
-    await engine.ask('q', 'why?', []);
-    engine.cancel('q');
-    expect(cancelled).toEqual(['q']);
+  it('that is being answered is stopped by its signal', async () => {
+    const controller = new AbortController();
+    const texts: string[] = [];
+    const reading = (async () => {
+      for await (const event of engineWith(() => Promise.resolve(ready)).ask('why?', [], controller.signal)) {
+        texts.push(event.type);
+        controller.abort();
+      }
+    })();
+    await expect(reading).rejects.toHaveProperty('name', 'AbortError');
+    expect(texts).toEqual(['text']);
   });
 });

@@ -82,7 +82,7 @@ describe('status texts', () => {
       [
         '1,234 files indexed. 5,678 chunks to search in.',
         'Left out: 31 too large, 2 binary.',
-        'Built\\-in models: no key, no network.',
+        'Built-in models: no key, no network.',
         '[Open chat](command:touchstone.openChat) · [Show feedback](command:touchstone.showFeedback) · [Show index status](command:touchstone.showIndexStatus) · [Show log](command:touchstone.showLog)',
       ].join('\n\n'),
     );

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Supervisor, type WorkerCrash } from '../../../src/host/engine/supervisor.ts';
 import type { HostServices } from '../../../src/protocol/engine.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
+import { silentLogger } from '../../support/silentLogger.ts';
 import { createFakeWorker, type FakeWorker } from './fakeWorker.ts';
 
 interface Remote {
@@ -9,6 +10,8 @@ interface Remote {
   add(a: number, b: number): Promise<number>;
   hang(): Promise<number>;
   note(text: string): void;
+  /** Counts up, the first two numbers at once. */
+  count(signal: AbortSignal): AsyncIterable<number>;
 }
 
 const services: HostServices = {
@@ -16,7 +19,6 @@ const services: HostServices = {
   indexStatus: () => undefined,
   symbols: () => Promise.resolve([]),
   committed: () => undefined,
-  answerPart: () => undefined,
   indexDamaged: () => undefined,
 };
 
@@ -44,21 +46,29 @@ describe('Supervisor', () => {
           add: (a: number, b: number) => Promise.resolve(a + b),
           hang: () => new Promise(() => undefined),
           note: (text: string) => void received.push(text),
+          async *count(signal: AbortSignal) {
+            yield 1;
+            yield 2;
+            await new Promise((_, reject) => {
+              signal.addEventListener('abort', () => reject(signal.reason as Error));
+            });
+          },
         });
         workers.push(worker);
         return worker;
       },
       services,
-      events: ['note'],
-      prepare: (rpc) => rpc.open(),
+      kinds: { note: 'event', count: 'stream' },
+      prepare: (remote) => remote.open(),
       onCrash: (crash) => void crashes.push(crash),
+      log: silentLogger,
       clock,
     });
   });
 
   it('answers calls once the worker is prepared', async () => {
     await supervisor.start();
-    await expect(supervisor.call((rpc) => rpc.add(2, 3))).resolves.toBe(5);
+    await expect(supervisor.call((remote) => remote.add(2, 3))).resolves.toBe(5);
     expect(workers).toHaveLength(1);
   });
 
@@ -66,20 +76,20 @@ describe('Supervisor', () => {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     open = () => promise;
     const started = supervisor.start();
-    const sum = supervisor.call((rpc) => rpc.add(1, 1));
+    const sum = supervisor.call((remote) => remote.add(1, 1));
     await settle();
-    expect(supervisor.rpc).toBeUndefined();
+    expect(supervisor.remote).toBeUndefined();
     resolve(undefined);
     await started;
     await expect(sum).resolves.toBe(2);
-    expect(supervisor.rpc).toBeDefined();
+    expect(supervisor.remote).toBeDefined();
   });
 
   it('delivers events in order with calls', async () => {
     await supervisor.start();
-    void supervisor.rpc?.note('first');
-    const sum = supervisor.call((rpc) => rpc.add(1, 2));
-    void supervisor.rpc?.note('second');
+    supervisor.remote?.note('first');
+    const sum = supervisor.call((remote) => remote.add(1, 2));
+    supervisor.remote?.note('second');
     await sum;
     await settle();
     expect(received).toEqual(['first', 'second']);
@@ -88,19 +98,21 @@ describe('Supervisor', () => {
   it('passes on what goes wrong in a call', async () => {
     open = () => Promise.reject(new Error('disk full'));
     await expect(supervisor.start()).rejects.toThrow('disk full');
-    await expect(supervisor.call((rpc) => rpc.add(1, 1))).rejects.toThrow('disk full');
+    await expect(supervisor.call((remote) => remote.add(1, 1))).rejects.toThrow('disk full');
   });
 
   it('rejects running and new calls with a clear error when the worker crashes', async () => {
     await supervisor.start();
-    const running = supervisor.call((rpc) => rpc.hang());
+    const running = supervisor.call((remote) => remote.hang());
     await settle();
     newest().crash('out of memory');
     await expect(running).rejects.toMatchObject({
       code: 'engine-stopped',
       message: 'The calculator has stopped and is being restarted. Try again in a few seconds.',
     });
-    await expect(supervisor.call((rpc) => rpc.add(1, 1))).rejects.toMatchObject({ code: 'engine-stopped' });
+    await expect(supervisor.call((remote) => remote.add(1, 1))).rejects.toMatchObject({
+      code: 'engine-stopped',
+    });
     expect(crashes).toEqual([{ worker: 'calculator', reason: 'out of memory', restartInMs: 250 }]);
   });
 
@@ -111,7 +123,7 @@ describe('Supervisor', () => {
     expect(workers).toHaveLength(1);
     clock.advance(1);
     expect(workers).toHaveLength(2);
-    await expect(supervisor.call((rpc) => rpc.add(4, 4))).resolves.toBe(8);
+    await expect(supervisor.call((remote) => remote.add(4, 4))).resolves.toBe(8);
   });
 
   it('waits longer after each crash and gives up in the end', async () => {
@@ -122,7 +134,7 @@ describe('Supervisor', () => {
     }
     expect(crashes.map(({ restartInMs }) => restartInMs)).toEqual([250, 1_000, 4_000, 15_000, undefined]);
     expect(workers).toHaveLength(5);
-    await expect(supervisor.call((rpc) => rpc.add(1, 1))).rejects.toThrow(/is not running/);
+    await expect(supervisor.call((remote) => remote.add(1, 1))).rejects.toThrow(/is not running/);
   });
 
   it('forgets old crashes of a worker that has run well since', async () => {
@@ -150,7 +162,7 @@ describe('Supervisor', () => {
     await expect(supervisor.start()).rejects.toThrow('disk full');
     open = () => Promise.resolve();
     await supervisor.revive();
-    await expect(supervisor.call((rpc) => rpc.add(1, 1))).resolves.toBe(2);
+    await expect(supervisor.call((remote) => remote.add(1, 1))).resolves.toBe(2);
     expect(workers).toHaveLength(1);
   });
 
@@ -175,11 +187,37 @@ describe('Supervisor', () => {
     expect(most).toBe(1);
   });
 
+  it('streams once the worker is prepared, until the worker crashes', async () => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    open = () => promise;
+    void supervisor.start();
+    const counting = supervisor.stream((remote) => remote.count(new AbortController().signal));
+    const first = counting.next();
+    resolve(undefined);
+    await expect(first).resolves.toEqual({ done: false, value: 1 });
+    await expect(counting.next()).resolves.toEqual({ done: false, value: 2 });
+    const third = counting.next();
+    newest().crash();
+    await expect(third).rejects.toMatchObject({ code: 'engine-stopped' });
+  });
+
+  it('lets callers give up while the worker is being prepared', async () => {
+    open = () => new Promise(() => undefined);
+    void supervisor.start();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const adding = supervisor.call((remote) => remote.add(1, 1), signal);
+    const counting = supervisor.stream((remote) => remote.count(signal), signal).next();
+    controller.abort();
+    await expect(adding).rejects.toBe(signal.reason);
+    await expect(counting).rejects.toBe(signal.reason);
+  });
+
   it('rejects what is running when it is stopped, and counts no crash', async () => {
     await supervisor.start();
-    const running = supervisor.call((rpc) => rpc.hang());
+    const running = supervisor.call((remote) => remote.hang());
     await settle();
-    await supervisor.stop((rpc) => rpc.add(0, 0), 1_000);
+    await supervisor.stop((remote) => remote.add(0, 0), 1_000);
     await expect(running).rejects.toMatchObject({ code: 'engine-stopped' });
     expect(newest().terminated).toBe(true);
     expect(crashes).toEqual([]);
@@ -188,7 +226,7 @@ describe('Supervisor', () => {
 
   it('does not wait longer than the grace period for a worker that hangs', async () => {
     await supervisor.start();
-    const stopped = supervisor.stop((rpc) => rpc.hang(), 1_000);
+    const stopped = supervisor.stop((remote) => remote.hang(), 1_000);
     await settle();
     expect(newest().terminated).toBe(false);
     clock.advance(1_000);
@@ -199,7 +237,7 @@ describe('Supervisor', () => {
   it('does not come back when it is stopped during the back-off', async () => {
     await supervisor.start();
     newest().crash();
-    await supervisor.stop((rpc) => rpc.open(), 1_000);
+    await supervisor.stop((remote) => remote.open(), 1_000);
     clock.advance(60_000);
     expect(workers).toHaveLength(1);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { webviewHtml } from '../../../src/host/webview/webviewPage.ts';
+import { webviewHtml } from '../../../src/host/webview/webviewHtml.ts';
 
 const html = webviewHtml({
   title: 'Touchstone',
@@ -8,7 +8,10 @@ const html = webviewHtml({
   scriptUri: 'https://x.test/chat.js?a="b"&c',
   styleUri: 'https://x.test/chat.css',
 });
-const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1]?.split('; ');
+const policy = /Content-Security-Policy" content="([^"]*)"/
+  .exec(html)?.[1]
+  ?.replaceAll('&#39;', "'")
+  .split('; ');
 
 describe('webviewHtml', () => {
   it('allows our script and style sheet and nothing else', () => {

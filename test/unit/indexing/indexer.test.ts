@@ -248,7 +248,8 @@ describe('cancelling', () => {
     const abort = new AbortController();
     const read = fixture.tree.read.bind(fixture.tree);
     fixture.tree.read = async (path) => {
-      if (path === 'f5.ts') await vi.waitFor(() => expect(fixture.store.commits).toHaveLength(1));
+      if (path === 'f5.ts')
+        await vi.waitFor(() => expect(fixture.store.commits).toHaveLength(1), { timeout: 60_000 });
       if (path === 'f5.ts') abort.abort();
       return read(path);
     };

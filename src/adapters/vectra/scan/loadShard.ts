@@ -12,7 +12,7 @@ import { fileRows, keptRows } from './rowSource.ts';
 import type { ScanKernel } from './scanKernel.ts';
 import type { ScannedShard, Slab } from './scannedShard.ts';
 import { SLAB_ROWS } from './slabMemory.ts';
-import { TimeSlice } from './timeSlice.ts';
+import { TimeSlice } from '../../../core/async/timeSlice.ts';
 
 export interface ShardPlace {
   readonly folder: string;

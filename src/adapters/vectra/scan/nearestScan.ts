@@ -4,7 +4,7 @@ import { CoarseTop } from './coarseTop.ts';
 import type { QueryError, ScanKernel } from './scanKernel.ts';
 import type { ScannedShard, Slab } from './scannedShard.ts';
 import { SLAB_ROWS } from './slabMemory.ts';
-import { TimeSlice } from './timeSlice.ts';
+import { TimeSlice } from '../../../core/async/timeSlice.ts';
 
 /** How far single precision may carry a score, and how far a residual. */
 const SCORE_SLACK = 2e-6;

@@ -1,5 +1,5 @@
 import type { ChatCitation } from '../../../protocol/chat.ts';
-import { escapeHtml } from './escapeHtml.ts';
+import { escapeHtml } from '../../../core/text/escapeHtml.ts';
 import type { RenderCitation } from './markdownToHtml.ts';
 
 /** The name of a citation's mark. Starts with what is visible, for people who speak to their computer. */

@@ -1,4 +1,4 @@
-import { escapeHtml } from './escapeHtml.ts';
+import { escapeHtml } from '../../../core/text/escapeHtml.ts';
 
 /**
  * A code block with a bar that names the language and holds the buttons to insert and copy. `codeHtml` is trusted to be escaped.

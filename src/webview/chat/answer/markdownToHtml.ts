@@ -1,6 +1,6 @@
 import { Marked, Renderer, type MarkedExtension, type RendererObject, type Tokens } from 'marked';
 import { codeFrame } from './codeFrame.ts';
-import { escapeHtml } from './escapeHtml.ts';
+import { escapeHtml } from '../../../core/text/escapeHtml.ts';
 import { highlight } from './highlight.ts';
 
 /** HTML for the citation mark with this number. */
