@@ -11,10 +11,10 @@ export interface DatabaseFormat {
 }
 
 /** `empty` is a database in which nothing has ever been created. */
-export type Standing = 'current' | 'empty' | Origin;
+export type DatabaseState = 'current' | 'empty' | Origin;
 
 /** What the database is to this version of Touchstone. */
-export function standingOf(database: DatabaseSync, { applicationId, version }: DatabaseFormat): Standing {
+export function stateOf(database: DatabaseSync, { applicationId, version }: DatabaseFormat): DatabaseState {
   const id = pragma(database, 'application_id');
   const found = pragma(database, 'user_version');
   if (id !== applicationId) {

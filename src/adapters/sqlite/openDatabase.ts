@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
-import { createTables, foreign, standingOf, type DatabaseFormat } from './databaseFormat.ts';
+import { createTables, foreign, stateOf, type DatabaseFormat } from './databaseFormat.ts';
 import { replaceTables, type OnOutdated } from './replaceTables.ts';
 
 /**
@@ -13,7 +13,7 @@ export function openDatabase(file: string, format: DatabaseFormat, onOutdated?: 
   makeFolder(dirname(file), PRIVATE);
   const database = new DatabaseSync(file);
   try {
-    const standing = standingOf(database, format);
+    const standing = stateOf(database, format);
     if (standing === 'newer' || standing === 'other') throw foreign(database, standing, format);
     if (standing === 'older' && !onOutdated) throw foreign(database, standing, format);
     useWriteAheadLog(database);
@@ -36,6 +36,6 @@ function useWriteAheadLog(database: DatabaseSync): void {
 function create(database: DatabaseSync, format: DatabaseFormat): void {
   database.exec('BEGIN IMMEDIATE');
   // Another process may have created it meanwhile.
-  if (standingOf(database, format) === 'empty') createTables(database, format);
+  if (stateOf(database, format) === 'empty') createTables(database, format);
   database.exec('COMMIT');
 }

@@ -65,7 +65,7 @@ export class QueryEngine implements QueryService {
     const options = { mirror: this.#mirror, log: this.#log, method };
     const open = (folder: FolderConfig) => openWorkspace(folder, options);
     this.#folders = await openFolders(config.folders, open, report);
-    for (const { root } of this.#folders) void this.follow(root);
+    for (const { root } of this.#folders) void this.catchUp(root);
   }
 
   openDocument(...args: Parameters<QueryService['openDocument']>): void {
@@ -105,14 +105,14 @@ export class QueryEngine implements QueryService {
 
   ask(...[question, options, signal]: Parameters<QueryService['ask']>): ReturnType<QueryService['ask']> {
     const { history = [], model } = options;
-    const means = { ...this.#means(options), history, model: model && this.#models.choose(model) };
+    const means = { ...this.#contextOptions(options), history, model: model && this.#models.choose(model) };
     return askFolders(question, means, this.#whileOpen(signal));
   }
 
   async explain(
     ...[question, options, signal]: Parameters<QueryService['explain']>
   ): ReturnType<QueryService['explain']> {
-    const means = this.#means(options);
+    const means = this.#contextOptions(options);
     const found = await new FolderContext(means).explain(question, EXPLAINED, this.#whileOpen(signal));
     return explainContext(question, found, means.ranking?.id);
   }
@@ -139,7 +139,7 @@ export class QueryEngine implements QueryService {
     await this.#ledger?.clear();
   }
 
-  async follow(root: string): Promise<void> {
+  async catchUp(root: string): Promise<void> {
     try {
       await this.#folders.find((folder) => folder.root === root)?.catchUp();
     } catch (error) {
@@ -172,7 +172,7 @@ export class QueryEngine implements QueryService {
   }
 
   /** What the places for a question are found with. */
-  #means({ ranking, recent = [], modified = [] }: AskOptions): FolderContextOptions {
+  #contextOptions({ ranking, recent = [], modified = [] }: AskOptions): FolderContextOptions {
     return {
       folders: this.#folders,
       recent,

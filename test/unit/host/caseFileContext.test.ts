@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { caseFileContext } from '../../../src/host/evalFiles/caseFileContext.ts';
-import { isPathKey, proposeKeys, proposeValues, type CaseFileSchema } from '../../../src/host/evalFiles/caseFileSchema.ts';
+import {
+  isPathKey,
+  proposeKeys,
+  proposeValues,
+  type CaseFileSchema,
+} from '../../../src/host/evalFiles/caseFileSchema.ts';
 
 /** The context at `|`. */
 function at(text: string) {
