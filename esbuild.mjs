@@ -153,7 +153,7 @@ const bundles = [
     format: 'iife',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    entryPoints: { chat: 'src/webview/chat/main.tsx', insights: 'src/webview/insights/main.tsx' },
+    entryPoints: { chat: 'src/webview/chat/main.tsx', feedback: 'src/webview/feedback/main.tsx' },
     outdir: 'dist/webview',
   },
 ];

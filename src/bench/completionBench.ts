@@ -1,6 +1,7 @@
 import { DEFAULT_THRESHOLD } from '../core/completion/gateWeights.ts';
 import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
+import { suggestEdit } from '../core/text/suggestedEdit.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
 import { batches } from '../evals/batches.ts';
 import { drawCompletionCases } from '../evals/completionCases.ts';
@@ -205,13 +206,8 @@ function askBaseline(baseline: CompletionBaseline): Ask {
       features = guess?.features ?? [];
       if (!guess) return undefined;
       const { offset } = request;
-      return {
-        text: guess.text,
-        insertAt: offset,
-        replaceTo: offset,
-        source: 'workspace-model',
-        confidence: 0,
-      };
+      const change = { startOffset: offset, endOffset: offset, text: guess.text };
+      return { edit: suggestEdit(request.path, request.text, [change]), confidence: 0 };
     },
     rate: () => [],
   };

@@ -1,4 +1,4 @@
-import type { CompletionRequest } from '../core/completion/request.ts';
+import type { CompletionRequest } from '../core/ports/completionSource.ts';
 import { WorkspaceModel } from '../core/completion/workspaceModel.ts';
 import type { CompletionBaseline, Guess } from './baselines/completionBaseline.ts';
 import { LongestMatch } from './baselines/longestMatch.ts';

@@ -5,8 +5,8 @@ import { drawRetrievalCases } from '../evals/retrievalCases.ts';
 import { SourceFile } from '../evals/sourceFile.ts';
 import { createMaskSource } from '../evals/sources/maskSource.ts';
 import { surveyWorkspace } from '../evals/workspace.ts';
-import type { CompletionRequest } from '../core/completion/request.ts';
 import { createTimeSlice } from '../core/async/timeSlice.ts';
+import type { CompletionRequest } from '../core/ports/completionSource.ts';
 import { pickFiles } from './pickFiles.ts';
 
 /** Cases are drawn from so many of the files: reading all of a large workspace would take longer than measuring it. */

@@ -1,4 +1,4 @@
-import type { CompletionRequest } from '../core/completion/request.ts';
+import type { CompletionRequest } from '../core/ports/completionSource.ts';
 import type { Logger } from '../core/ports/runtime.ts';
 import type { VectorHit } from '../core/ports/vectors.ts';
 import { createSearch } from '../core/retrieval/search.ts';

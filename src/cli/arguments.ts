@@ -20,6 +20,8 @@ export interface Arguments {
   readonly offset?: number;
   /** `index` only: forget what is stored first. */
   readonly fromScratch: boolean;
+  /** `feedback` only: the file that the editor's extension keeps its records in. */
+  readonly ledger?: string;
   /** `ask` and `eval` only: `built-in` or `provider:model`, and where it is. */
   readonly model?: string;
   readonly baseUrl?: string;
@@ -29,6 +31,8 @@ export interface Arguments {
   /** How often each question is put to the language model, and how many cases at a time. */
   readonly runs?: string;
   readonly parallel?: string;
+  /** The wording that the model is asked with, for example `chat.answer@1`. */
+  readonly prompt?: string;
   /** Where the model's answers come from, and the file that holds them. */
   readonly cache?: string;
   readonly recordings?: string;
@@ -63,6 +67,7 @@ const OPTIONS = {
   verbose: { type: 'boolean' },
   model: { type: 'string' },
   'base-url': { type: 'string' },
+  ledger: { type: 'string' },
   k: { type: 'string', short: 'k' },
   queries: { type: 'string' },
   cases: { type: 'string' },
@@ -80,6 +85,7 @@ const OPTIONS = {
   chunks: { type: 'string' },
   runs: { type: 'string' },
   parallel: { type: 'string' },
+  prompt: { type: 'string' },
   cache: { type: 'string' },
   recordings: { type: 'string' },
   fresh: { type: 'boolean' },
@@ -96,7 +102,7 @@ export function parseArguments(command: string, argv: readonly string[]): Argume
     if (value === '') throw new UsageError(`${dashed(name)} needs a value, not ''.`);
   }
   const { store, queries, cases, file, model, documents, older, items, dims, chunks } = values;
-  const { suite, runs, parallel, cache, recordings, report, junit, baseline } = values;
+  const { ledger, suite, runs, parallel, prompt, cache, recordings, report, junit, baseline } = values;
   return {
     positionals,
     json: values.json ?? false,
@@ -109,7 +115,7 @@ export function parseArguments(command: string, argv: readonly string[]): Argume
     fresh: values.fresh ?? false,
     ablation: values.ablation ?? false,
     ...whereGiven({ store, queries, cases, file, model, documents, older, items, dims, chunks }),
-    ...whereGiven({ suite, runs, parallel, cache, recordings, report, junit, baseline }),
+    ...whereGiven({ ledger, suite, runs, parallel, prompt, cache, recordings, report, junit, baseline }),
     ...whereGiven({
       baseUrl: values['base-url'],
       offset: wholeNumber('--offset', values.offset, 0),

@@ -5,6 +5,7 @@ import {
   type BaselineSettings,
 } from '../evals/baseline/baseline.ts';
 import { DEFAULT_CASES, DEFAULT_PARALLEL, DEFAULT_SEED, type Suite } from '../evals/evaluation.ts';
+import { fixedPolicy, type PinnedVariants } from '../core/prompts/fixedPolicy.ts';
 import { BaselineUnusableError } from '../core/errors/evaluationErrors.ts';
 import { BUILT_IN } from '../core/models/modelChoice.ts';
 import { readBaseline } from '../engine/evaluation/baselineFile.ts';
@@ -28,6 +29,8 @@ export interface EvalPlan {
   /** As asked for; the built-in answers, which never differ, are asked for once all the same. */
   readonly runs: number;
   readonly parallel: number;
+  /** The wordings of prompts to measure. */
+  readonly prompts: PinnedVariants;
   /** What to compare with. */
   readonly baseline: Baseline | undefined;
 }
@@ -49,6 +52,7 @@ export async function planEvaluation(
     model: evaluatedModelOption({ ...args, model: settings.model }, env),
     runs: wholeNumber('--runs', args.runs, 1) ?? settings.runs,
     parallel: wholeNumber('--parallel', args.parallel, 1) ?? DEFAULT_PARALLEL,
+    prompts: promptOption(args.prompt),
   };
   refuseUnused(args, settings);
   if (!stored || args.updateBaseline) return { ...plan, baseline: undefined };
@@ -89,16 +93,34 @@ function refuseSenseless({ baseline, updateBaseline, ci }: Arguments): void {
   }
 }
 
-function refuseUnused({ cache, recordings, parallel }: Arguments, { suites, model }: BaselineSettings): void {
+function refuseUnused(
+  { cache, recordings, parallel, prompt }: Arguments,
+  { suites, model }: BaselineSettings,
+): void {
   if (model !== BUILT_IN && !suites.includes('chat')) {
     throw new UsageError(
       'A language model takes part in the chat only. Add --suite chat or leave --model out.',
     );
   }
   if (model !== BUILT_IN) return;
-  const given = { '--cache': cache, '--recordings': recordings, '--parallel': parallel };
+  const given = { '--cache': cache, '--recordings': recordings, '--parallel': parallel, '--prompt': prompt };
   const unused = Object.entries(given).find(([, value]) => value !== undefined);
   if (unused) throw new UsageError(`${unused[0]} needs a --model that is not built in.`);
+}
+
+/** Throws `UsageError` for a prompt that the chat is not asked with, and for a variant that does not exist. */
+function promptOption(text: string | undefined): PinnedVariants {
+  if (text === undefined) return {};
+  const [, variant] = /^chat\.answer@(\d+)$/.exec(text.trim()) ?? [];
+  if (variant === undefined) throw new UsageError(`--prompt takes chat.answer@N, not '${text}'.`);
+  const pinned = { 'chat.answer': Number(variant) };
+  try {
+    fixedPolicy(pinned);
+    return pinned;
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`--prompt: ${error.message}`, { cause: error });
+    throw error;
+  }
 }
 
 function suitesOf(name: string | undefined): readonly Suite[] | undefined {

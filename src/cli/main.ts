@@ -8,6 +8,7 @@ import { askCommand } from './commands/askCommand.ts';
 import { benchCommand } from '../bench/benchCommand.ts';
 import { completeCommand } from './commands/completeCommand.ts';
 import { evalCommand } from './commands/evalCommand.ts';
+import { feedbackCommand } from './commands/feedbackCommand.ts';
 import { indexCommand } from './commands/indexCommand.ts';
 import { searchCommand } from './commands/searchCommand.ts';
 import { createOutput } from './output.ts';
@@ -26,7 +27,9 @@ touchstone ask      <folder> "<question>" [--model provider:M] [--base-url U] [-
 touchstone eval     <folder> [--suite retrieval|completion|chat|all] [--cases N] [--seed S] [--fresh]
                              [--report out.html] [--junit out.xml] [--json]
 touchstone eval     <folder> --suite chat --model … [--runs N] [--parallel N] [--cache record|require|off] [--recordings F]
+                             [--prompt chat.answer@N]
 touchstone eval     <folder> --baseline B.json [--ci|--update-baseline]
+touchstone feedback <folder> [--ledger F] [--json]        what became of suggestions and answers in the editor
 touchstone bench    retrieval|complete|search|index|chunk <folder> [--cases N] [--seed S] [--json]
 touchstone bench    retrieval --documents D --queries Q [--ablation] [--json]
 touchstone bench    complete <folder> --older <folder> [--json]
@@ -39,8 +42,8 @@ touchstone bench    peers <folder>… --chunks N|all --store D [--seed S] [--jso
 touchstone bench    ask <folder> --queries Q --store D [--json]    questions that peers has left
 touchstone bench    vectors [--items N] [--dims D] [--seed S] [--json]
 
-Every command takes --store <dir> (default: your cache directory) and --verbose (log to stderr); all but index take
---no-index (use the store as it is, also where it cannot be written). A provider is openai, anthropic, gemini, cohere or compatible; its key comes from OPENAI_API_KEY,
+Every command takes --store <dir> (default: your cache directory) and --verbose (log to stderr); all but index and feedback
+take --no-index (use the store as it is, also where it cannot be written). A provider is openai, anthropic, gemini, cohere or compatible; its key comes from OPENAI_API_KEY,
 ANTHROPIC_API_KEY, GEMINI_API_KEY, COHERE_API_KEY or TOUCHSTONE_API_KEY.
 Lines are 1-based and inclusive, offsets are UTF-16 units. Exit codes: 0 ok, 1 failed, 2 usage error, 130 cancelled.`;
 
@@ -50,6 +53,7 @@ const COMMANDS = new Map<string, Command>([
   ['complete', completeCommand],
   ['ask', askCommand],
   ['eval', evalCommand],
+  ['feedback', feedbackCommand],
   ['bench', benchCommand],
 ]);
 
@@ -84,7 +88,7 @@ async function run(argv: readonly string[]): Promise<number> {
 
 /** What a command would ignore, a person wants to hear of: a second folder, say. Search and ask say it in their own words. */
 function refuseFurther(name: string, [, second]: readonly string[]): void {
-  if (second === undefined || !['index', 'complete', 'eval'].includes(name)) return;
+  if (second === undefined || !['index', 'complete', 'eval', 'feedback'].includes(name)) return;
   throw new UsageError(`${name} takes one folder; '${second}' is too much.`);
 }
 

@@ -5,6 +5,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   index: ['from-scratch'],
   search: ['no-index', 'k', 'queries'],
   complete: ['no-index', 'file', 'offset', 'cases'],
+  feedback: ['ledger'],
   ask: ['no-index', 'model', 'base-url'],
   eval: [
     ...[
@@ -19,7 +20,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
       'update-baseline',
       'ci',
     ],
-    ...['model', 'base-url', 'runs', 'parallel', 'cache', 'recordings'],
+    ...['model', 'base-url', 'runs', 'parallel', 'prompt', 'cache', 'recordings'],
   ],
   bench: [
     ...['no-index', 'cases', 'seed', 'documents', 'queries', 'ablation', 'older'],

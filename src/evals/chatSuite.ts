@@ -1,4 +1,5 @@
 import { BUILT_IN } from '../core/models/modelChoice.ts';
+import { promptName } from '../core/shared/provenance.ts';
 import { AUTHORED, AUTHORED_LABEL } from './authored/casesOfFile.ts';
 import { withProblems } from './authored/caseProblem.ts';
 import { chatSources, drawChatCases } from './chatCases.ts';
@@ -16,7 +17,7 @@ import { summarizeOutcomes } from './summary.ts';
 
 /** Draws questions, hides what they are made from, indexes the rest and asks the chat as it is. */
 export async function chatSuite(context: SuiteContext): Promise<ChatSuiteResult> {
-  const { workspace, model, seed, pace, stopwatch, log } = context;
+  const { workspace, model, prompt, seed, pace, stopwatch, log } = context;
   const options = { count: context.cases, seed };
   const { cases, available, problems } = await drawChatCases(workspace, options, pace);
   const { texts, search } = hiddenSearch(cases, context, 'preparing');
@@ -28,13 +29,16 @@ export async function chatSuite(context: SuiteContext): Promise<ChatSuiteResult>
   const ran = await finishCases('chat', cases, context, {
     phase: 'answering',
     parallel: model ? context.parallel : 1,
-    run: async (each, abort) =>
-      runChatCase(each, runs, { search: await search(), paths, readLive, model, log, stopwatch }, abort),
+    run: async (each, abort) => {
+      const parts = { search: await search(), paths, readLive, model, prompt, log, stopwatch };
+      return runChatCase(each, runs, parts, abort);
+    },
   });
   return {
     ...ran,
     available,
     model: model?.chat.id ?? BUILT_IN,
+    ...(model && { prompt: promptName(prompt) }),
     runs,
     summary: summarize(ran.outcomes, seed),
     remark: withProblems(remarkOn(cases.length, context, runs), problems),

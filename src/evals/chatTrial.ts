@@ -1,3 +1,5 @@
+import { fixedPolicy } from '../core/prompts/fixedPolicy.ts';
+import { promptName, type PromptVersion } from '../core/shared/provenance.ts';
 import { runTurn, type TurnDeps } from '../core/chat/turn.ts';
 import type { Answer } from '../core/chat/answer.ts';
 import type { ActiveModel } from '../core/models/activeModel.ts';
@@ -37,6 +39,8 @@ export interface ChatTrialParts {
   readonly readLive: ReadLive;
   /** Absent for the built-in answers. */
   readonly model: EvaluatedModel | undefined;
+  /** The wording of `chat.answer` that is measured. */
+  readonly prompt: PromptVersion;
   readonly log: Pick<Logger, 'debug'>;
   /** Milliseconds since any moment. */
   readonly stopwatch: () => number;
@@ -57,9 +61,9 @@ export async function runChatTrial(
   parts: ChatTrialParts,
   signal: AbortSignal,
 ): Promise<ChatTrial | FailedTrial> {
-  const { stopwatch, model } = parts;
-  const watched =
-    model && new WatchedModel(model.chat, { cache: model.cache, trial: { caseId: id, run }, stopwatch });
+  const { stopwatch, model, prompt } = parts;
+  const trial = { caseId: id, run, prompt: promptName(prompt) };
+  const watched = model && new WatchedModel(model.chat, { cache: model.cache, trial, stopwatch });
   const searches: (readonly SearchHit[])[] = [];
   const started = stopwatch();
   const answer = await wholeAnswer(question, depsOf(parts, watched, searches), signal);
@@ -79,7 +83,7 @@ async function wholeAnswer(question: string, deps: TurnDeps, signal: AbortSignal
 }
 
 function depsOf(
-  { search, paths, readLive, model, log }: ChatTrialParts,
+  { search, paths, readLive, model, prompt, log }: ChatTrialParts,
   watched: WatchedModel | undefined,
   searches: (readonly SearchHit[])[],
 ): TurnDeps {
@@ -98,6 +102,8 @@ function depsOf(
       return hits;
     },
     readLive,
+    clock: steadyClock,
+    prompts: fixedPolicy({ 'chat.answer': prompt.variant }),
     // What fails is counted and reported.
     log: {
       warn: (message, details) => {

@@ -2,6 +2,7 @@ import { onceNeeded } from '../core/async/onceNeeded.ts';
 import { WorkspaceModel } from '../core/completion/workspaceModel.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import { gapOf, gapText, lex, LINE_BREAK, wordOf } from '../core/text/lexer.ts';
+import { applyEdit, type SuggestedEdit } from '../core/text/suggestedEdit.ts';
 import { Vocabulary } from '../core/text/vocabulary.ts';
 import { withProblems } from './authored/caseProblem.ts';
 import { batches } from './batches.ts';
@@ -109,7 +110,7 @@ export function runCompletionCase(
   const started = stopwatch();
   const completion = model.complete(request);
   const elapsedMs = stopwatch() - started;
-  const shown = completion === undefined ? null : restOfLine(live, offset, completion);
+  const shown = completion === undefined ? null : restOfLine(live, offset, completion.edit);
   const best = shown === null ? model.rate(request)[0] : undefined;
   return {
     ...asked,
@@ -119,11 +120,13 @@ export function runCompletionCase(
     ),
     shown,
     confidence: completion?.confidence ?? best?.confidence ?? null,
-    heldBack: best ? restOfLine(live, offset, best) : null,
+    heldBack: best ? restOfLine(live, offset, { changes: [best] }) : null,
     isExact: shown === each.expected,
     isFirstTokenExact: shown !== null && shown !== '' && firstToken(shown) === firstToken(each.expected),
     similarity: shown === null ? null : editSimilarity(shown, each.expected),
-    isWellFormed: completion ? staysWellFormed(text, textWith(live, completion), each.path, syntax) : null,
+    isWellFormed: completion
+      ? staysWellFormed(text, applyEdit(live, completion.edit), each.path, syntax)
+      : null,
     elapsedMs,
   };
 }
@@ -132,19 +135,9 @@ function staysWellFormed(before: string, after: string, path: string, syntax: Sy
   return syntax.isWellFormed(path, before) === true ? (syntax.isWellFormed(path, after) ?? null) : null;
 }
 
-interface Insertion {
-  readonly text: string;
-  readonly insertAt: number;
-  readonly replaceTo: number;
-}
-
-function textWith(live: string, { text, insertAt, replaceTo }: Insertion): string {
-  return live.slice(0, insertAt) + text + live.slice(replaceTo);
-}
-
 /** What stands between the cursor and the end of its line once the text has been put in. */
-function restOfLine(live: string, offset: number, insertion: Insertion): string {
-  const [rest = ''] = textWith(live, insertion).slice(offset).split(/\r|\n/, 1);
+function restOfLine(live: string, offset: number, edit: Pick<SuggestedEdit, 'changes'>): string {
+  const [rest = ''] = applyEdit(live, edit).slice(offset).split(/\r|\n/, 1);
   return rest.trimEnd();
 }
 

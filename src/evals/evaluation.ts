@@ -23,6 +23,8 @@ export interface CaseError {
 export interface ChatSuiteResult extends SuiteResult<ChatOutcome> {
   /** Provider and model, for example `openai:gpt-5-mini`, or `built-in`. */
   readonly model: string;
+  /** The wording that the model was asked with, for example `chat.answer@1`; absent of built-in answers. */
+  readonly prompt?: string;
   /** Times that each question was asked. */
   readonly runs: number;
   /** Never scored, and not among the outcomes. */

@@ -1,4 +1,5 @@
 import { createTimeSlice } from '../core/async/timeSlice.ts';
+import { fixedPolicy } from '../core/prompts/fixedPolicy.ts';
 import type { Commit, History } from '../core/ports/history.ts';
 import { chatSuite } from './chatSuite.ts';
 import { completionSuite } from './completionSuite.ts';
@@ -52,19 +53,21 @@ export async function runEvaluation(parts: EvaluationParts, options: EvaluationO
 }
 
 function contextOf(
-  { journal, ...parts }: EvaluationParts,
+  { journal, prompts, ...parts }: EvaluationParts,
   { cases, seed, signal, runs = 1, parallel = DEFAULT_PARALLEL }: EvaluationOptions,
   {
     files,
     ...made
   }: Pick<SuiteContext, 'workspace' | 'pace' | 'report'> & { readonly files: readonly SourceFile[] },
 ): SuiteContext {
-  const identity = journal && runIdentity(files, { ...parts, program: journal.program, cases, seed, runs });
+  const { prompt } = fixedPolicy(prompts).choose({ prompt: 'chat.answer' });
+  const { program = '' } = journal ?? {};
+  const identity = runIdentity(files, { ...parts, program, prompt, cases, seed, runs });
   return {
     ...parts,
     ...made,
-    ...{ cases, seed, runs, parallel, signal },
-    journal: journal && identity && { cases: journal.cases, identity },
+    ...{ prompt, cases, seed, runs, parallel, signal },
+    journal: journal && { cases: journal.cases, identity },
   };
 }
 

@@ -2,7 +2,7 @@ import { recipeFor } from '../core/indexing/recipe.ts';
 import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import { BUILT_IN } from '../core/models/modelChoice.ts';
 import type { Digest } from '../core/ports/runtime.ts';
-import { prompts } from '../core/prompts/promptRegistry.ts';
+import { promptName, type PromptVersion } from '../core/shared/provenance.ts';
 import type { RunIdentity } from './caseJournal.ts';
 import type { EvaluatedModel } from './chatTrial.ts';
 import type { SourceFile } from './sourceFile.ts';
@@ -12,6 +12,8 @@ export interface IdentityParts {
   readonly method: Pick<EmbeddingMethod, 'id'>;
   readonly model?: EvaluatedModel | undefined;
   readonly program: string;
+  /** The wording that the chat's model is asked with. */
+  readonly prompt: PromptVersion;
   readonly cases: number;
   readonly seed: number;
   readonly runs: number;
@@ -20,7 +22,7 @@ export interface IdentityParts {
 /** All that shapes an evaluation's outcomes, so that one that was interrupted is continued by the same one only. */
 export function runIdentity(
   files: readonly SourceFile[],
-  { hash, method, model, program, cases, seed, runs }: IdentityParts,
+  { hash, method, model, program, prompt, cases, seed, runs }: IdentityParts,
 ): RunIdentity {
   const encoder = new TextEncoder();
   const contents = files.map(({ path, text }) => `${path}\n${hash(encoder.encode(text))}`).join('\n');
@@ -31,7 +33,7 @@ export function runIdentity(
     seed,
     wanted: cases,
     model: model?.chat.id ?? BUILT_IN,
-    prompt: `chat.answer@${prompts['chat.answer'].active}`,
+    prompt: promptName(prompt),
     runs,
   };
 }

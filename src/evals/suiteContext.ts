@@ -7,6 +7,8 @@ import type { CaseJournal, RunIdentity } from './caseJournal.ts';
 import type { EvaluatedModel } from './chatTrial.ts';
 import type { EvaluationProgress } from './evaluation.ts';
 import type { SourceRules } from './readSources.ts';
+import type { PinnedVariants } from '../core/prompts/fixedPolicy.ts';
+import type { PromptVersion } from '../core/shared/provenance.ts';
 import type { SyntaxCheck } from './syntaxCheck.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -28,6 +30,8 @@ export interface EvaluationParts {
   readonly stopwatch: () => number;
   /** The language model that answers in the chat; the built-in answers when absent. */
   readonly model?: EvaluatedModel | undefined;
+  /** Which wordings of prompts are measured; the defaults unless given. */
+  readonly prompts?: PinnedVariants | undefined;
   /** Where finished cases are kept until the evaluation has ended. */
   readonly journal?: EvaluationJournal | undefined;
 }
@@ -39,7 +43,9 @@ export interface EvaluationJournal {
 }
 
 /** What all suites run in. */
-export interface SuiteContext extends Omit<EvaluationParts, 'journal'> {
+export interface SuiteContext extends Omit<EvaluationParts, 'journal' | 'prompts'> {
+  /** The wording of `chat.answer` that is measured. */
+  readonly prompt: PromptVersion;
   readonly workspace: Workspace;
   readonly cases: number;
   readonly seed: number;

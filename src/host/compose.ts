@@ -70,7 +70,12 @@ export function compose(context: ExtensionContext): Touchstone {
   const models = store.add(registerModels(register, { engine, secrets: context.secrets, work, log }));
   const embedding = store.add(chooseEmbedding(models.board, board, context.workspaceState));
   const folders = store.add(new FolderSession({ engine, board, ledger, embedding, clock, log }));
-  const signals = new SignalBatch({ send: (records) => engine.recordSignals(records), clock, log });
+  const signals = new SignalBatch({
+    send: (records) => engine.recordSignals(records),
+    clock,
+    log,
+    program: versionOf(context),
+  });
   const workspaceId = (root: string) => folders.workspaceId(root);
   const inline = registerInline(register, { engine, batch: signals, workspaceId, clock, log });
   const chatSignals = new ChatSignals({ batch: signals, clock, workspaceId, isEnabled: signalsEnabled });
@@ -107,6 +112,13 @@ export function compose(context: ExtensionContext): Touchstone {
       store.dispose();
     },
   };
+}
+
+function versionOf({ extension }: ExtensionContext): string {
+  const manifest: unknown = extension.packageJSON;
+  const version =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest && manifest.version;
+  return typeof version === 'string' ? version : 'unknown';
 }
 
 /** The last report outlives the window, if there is a workspace to keep it for. */

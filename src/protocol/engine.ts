@@ -5,9 +5,9 @@
 import type { Answer } from '../core/chat/answer.ts';
 import type { AnswerEvent } from '../core/chat/answerEvent.ts';
 import type { Exchange } from '../core/prompts/exchange.ts';
-import type { Completion } from '../core/completion/request.ts';
 import type { SkipCount } from '../core/indexing/countSkipped.ts';
 import type { ExcludeGlob } from '../core/indexing/excludeGlob.ts';
+import type { CompletionRequest, Proposal } from '../core/ports/completionSource.ts';
 import type { SkippedFile } from '../core/ports/indexRecords.ts';
 import type { ModelAccess, RankingAccess } from '../core/models/modelAccess.ts';
 import type { ModelProbe } from '../core/models/probeModel.ts';
@@ -45,6 +45,8 @@ export interface EngineConfig {
   readonly ledger: string;
   /** The provider's model that turns code into vectors; the built-in way unless given. */
   readonly embedding?: EmbeddingConfig;
+  /** A provider's model that completes beside what the workspace itself knows. Needs to be able to fill in the middle. */
+  readonly completionModel?: ModelAccess;
 }
 
 export interface EmbeddingConfig {
@@ -66,7 +68,11 @@ export interface QueryService {
   openDocument(document: DocumentRef, version: number, text: string): void;
   changeDocument(document: DocumentRef, version: number, edits: readonly TextEdit[]): void;
   closeDocument(document: DocumentRef): void;
-  complete(request: CompleteRequest, signal: AbortSignal): Promise<Completion | null>;
+  /**
+   * What to show at the cursor, each in place of the one before it, as sources come to it. Whoever leaves after the first
+   * spares the rest.
+   */
+  complete(request: CompleteRequest, signal: AbortSignal): AsyncIterable<Proposal>;
   search(query: string, count: number): Promise<readonly (SearchHit & { readonly root: string })[]>;
   ask(question: string, options: AskOptions, signal: AbortSignal): AsyncIterable<AnswerEvent<LocatedAnswer>>;
   /** How the places for a question of the chat are found, leg by leg, as Markdown. */
@@ -91,6 +97,7 @@ export const queryKinds: MethodKinds<QueryService> = {
   changeDocument: 'event',
   closeDocument: 'event',
   configure: 'event',
+  complete: 'stream',
   ask: 'stream',
 };
 
@@ -118,7 +125,7 @@ export interface CompleteRequest {
   readonly document: DocumentRef;
   readonly version: number;
   readonly offset: number;
-  readonly selected?: { readonly startOffset: number; readonly endOffset: number; readonly text: string };
+  readonly selected?: NonNullable<CompletionRequest['selected']>;
 }
 
 /** Calls to the indexer worker. */

@@ -19,8 +19,18 @@ function undocumented(records: string, page: string): Violations {
   return [...names].filter((name) => !page.includes(`\`${name}\``));
 }
 
+/** Why a model stopped is in the same file as what it used, and not recorded. */
+const notStored = new Set(['stop', 'length', 'filter', 'other']);
+
 test('the privacy page lists every field and value that the ledger stores', () => {
-  expect(undocumented(read('src/core/ports/signalRecord.ts'), read('docs/privacy.md'))).toEqual([]);
+  const page = read('docs/privacy.md');
+  const records = [
+    'src/core/ports/signalRecord.ts',
+    'src/core/shared/provenance.ts',
+    'src/core/shared/modelUsage.ts',
+  ];
+  const missing = records.flatMap((path) => undocumented(read(path), page));
+  expect(missing.filter((name) => !notStored.has(name))).toEqual([]);
 });
 
 test('the privacy page names the setting that switches recording off', () => {

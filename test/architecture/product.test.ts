@@ -23,7 +23,7 @@ const budgets = {
   // Loaded with the first file of evaluation cases.
   'dist/caseFiles.js': 20_000,
   'dist/webview/chat.js': 260_000,
-  'dist/webview/insights.js': 60_000,
+  'dist/webview/feedback.js': 60_000,
 };
 
 describe('the built product', () => {

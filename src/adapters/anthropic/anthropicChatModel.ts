@@ -1,44 +1,21 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
 import type { ChatRequest } from '../../core/ports/chatRequest.ts';
-import type { ModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import type { ChatModel } from '../../core/ports/models.ts';
-import type { EndpointContext } from '../http/endpointContext.ts';
-import { createEndpointFetch } from '../http/endpointFetch.ts';
-import { endpointHeaders } from '../http/endpointHeaders.ts';
+import { endpointContextOf, endpointFetchOf, type EndpointOptions } from '../http/endpointOptions.ts';
 import { streamParts } from '../http/streamParts.ts';
 import { AnthropicEvents } from './anthropicEvents.ts';
-
-export interface AnthropicOptions {
-  /** With or without the final `/v1`. */
-  readonly endpoint: ModelEndpoint;
-  /** Absent behind a gateway that adds its own. */
-  readonly apiKey?: string;
-  /** The model's name as the endpoint knows it. */
-  readonly model: string;
-  /** Sent with every request, for example for a gateway that wants the key as `x-api-key`. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** In place of the global one, for example for a proxy. */
-  readonly fetch?: typeof fetch;
-  /** Where reading an answer stops, in bytes. */
-  readonly maxResponseBytes?: number;
-  /** Milliseconds since the epoch; the machine's clock unless given. */
-  readonly now?: () => number;
-}
 
 /** Deadlines are the model client's; the longest delay of a timer stands for none. */
 const NEVER_MS = 2 ** 31 - 1;
 
-/** A chat model behind Anthropic's `/v1/messages` (https://platform.claude.com/docs/en/api/messages). */
-export function createAnthropicChatModel(options: AnthropicOptions): ChatModel {
-  const { apiKey = '', model } = options;
+/**
+ * A chat model behind Anthropic's `/v1/messages` (https://platform.claude.com/docs/en/api/messages). The base URL may have
+ * the final `/v1` or not; a gateway that wants the key as `x-api-key` gets it among the headers.
+ */
+export function createAnthropicChatModel(options: EndpointOptions): ChatModel {
+  const { model } = options;
   const endpoint = options.endpoint.host;
-  const context: EndpointContext = {
-    endpoint,
-    model,
-    secrets: [apiKey.trim(), ...Object.values(options.headers ?? {})],
-    hasKey: apiKey.trim() !== '',
-    now: options.now ?? Date.now,
-  };
+  const context = endpointContextOf(options);
   let client: Promise<Anthropic> | undefined;
   return {
     id: `anthropic:${model}`,
@@ -68,18 +45,12 @@ function messageBody(request: ChatRequest, model: string): Anthropic.MessageCrea
 }
 
 /** The SDK is loaded with the first request: most sessions never send one. */
-async function createClient(options: AnthropicOptions): Promise<Anthropic> {
-  const { baseUrl, host } = options.endpoint;
-  const headers = endpointHeaders({
-    endpoint: host,
-    apiKey: options.apiKey,
-    headers: options.headers,
-  });
-  const { fetch, maxResponseBytes } = options;
+async function createClient(options: EndpointOptions): Promise<Anthropic> {
+  const fetch = endpointFetchOf(options, 'stream');
   const { Anthropic } = await import('@anthropic-ai/sdk');
   return new Anthropic({
-    baseURL: baseUrl.replace(/\/v1$/, ''),
-    fetch: createEndpointFetch({ endpoint: host, headers, fetch, maxResponseBytes }),
+    baseURL: options.endpoint.baseUrl.replace(/\/v1$/, ''),
+    fetch,
     // The real key is added by that fetch. All that is given here stops the SDK from looking into the environment.
     apiKey: 'added-later',
     authToken: null,

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { ModelResponseError } from '../../core/errors/modelErrors.ts';
 import type { EmbeddingLimits } from '../../core/ports/embeddingRequest.ts';
 import type { EmbeddingModel } from '../../core/ports/models.ts';
-import { jsonEndpointOf, type JsonEndpointOptions } from '../http/jsonEndpointOf.ts';
+import type { EndpointOptions } from '../http/endpointOptions.ts';
 import { postJson } from '../http/postJson.ts';
 
-export interface CohereEmbeddingOptions extends JsonEndpointOptions {
+export interface CohereEmbeddingOptions extends EndpointOptions {
   readonly limits: EmbeddingLimits;
   /** Fewer than the model's own; null for those. Only models from version 4 on can be asked for fewer. */
   readonly dims: number | null;
@@ -20,13 +20,12 @@ const answer = z.object({
 export function createCohereEmbeddingModel(options: CohereEmbeddingOptions): EmbeddingModel {
   const { model, dims, limits } = options;
   const { host } = options.endpoint;
-  const endpoint = jsonEndpointOf(options);
   return {
     id: `cohere:${model}`,
     endpoint: host,
     limits,
     embed: ({ texts, kind }, signal) =>
-      postJson(endpoint, '/v2/embed', {
+      postJson(options, '/v2/embed', {
         body: {
           model,
           texts,

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { ModelResponseError } from '../../core/errors/modelErrors.ts';
 import type { RerankModel } from '../../core/ports/models.ts';
-import { jsonEndpointOf, type JsonEndpointOptions } from '../http/jsonEndpointOf.ts';
+import type { EndpointOptions } from '../http/endpointOptions.ts';
 import { postJson } from '../http/postJson.ts';
 
-export interface CohereRerankOptions extends JsonEndpointOptions {
+export interface CohereRerankOptions extends EndpointOptions {
   /** `/v2/rerank` at Cohere; servers that took its form over, such as llama.cpp, vLLM and Jina, have it at `/rerank`. */
   readonly path: '/v2/rerank' | '/rerank';
 }
@@ -20,12 +20,11 @@ const answer = z.union([
 export function createCohereRerankModel(options: CohereRerankOptions): RerankModel {
   const { model, path } = options;
   const { host } = options.endpoint;
-  const endpoint = jsonEndpointOf(options);
   return {
     id: `cohere:${model}`,
     endpoint: host,
     rank: ({ query, texts }, signal) =>
-      postJson(endpoint, path, {
+      postJson(options, path, {
         body: { model, query, documents: texts },
         read: (body) => {
           const scores = new Map(answer.parse(body).map((each) => [each.index, each.relevance_score]));

@@ -41,10 +41,11 @@ export class FileRecordings implements Recordings {
     for (const { request, answers } of this.#recorded.values()) if (answers.size > 0) yield request;
   }
 
-  add({ key, caseId, model, request, slot, parts }: Recording): Promise<void> {
+  add({ slot, parts, ...request }: Recording): Promise<void> {
+    const { key } = request;
     if (this.find(key, slot)) return Promise.resolve();
     const known = this.#recorded.get(key);
-    const asked = known?.request ?? { key, caseId, model, request };
+    const asked = known?.request ?? request;
     const entry = known ?? { request: asked, answers: new Map<number, readonly TimedPart[]>() };
     entry.answers.set(slot, parts);
     this.#recorded.set(key, entry);

@@ -9,6 +9,7 @@ const count = z.int().nonnegative();
 const requestLine = z.object({
   request: z.string(),
   case: z.string(),
+  prompt: z.string().exactOptional(),
   model: z.string(),
   maxOutputTokens: z.int().positive(),
   temperature: z.number().exactOptional(),
@@ -38,15 +39,22 @@ type RequestLine = z.infer<typeof requestLine>;
 type AnswerLine = z.infer<typeof answerLine>;
 
 /** Lines of JSON, the prompt as it reads: a changed prompt is a diff of its own lines. */
-export function requestLines({ key, caseId, model, request }: RecordedRequest): readonly string[] {
+export function requestLines({ key, caseId, prompt, model, request }: RecordedRequest): readonly string[] {
   const { messages, ...settings } = request;
-  const prompt = messages.flatMap(({ role, content }) => {
+  const messageLines = messages.flatMap(({ role, content }) => {
     const [first = '', ...rest] = content.split('\n');
     return [JSON.stringify([role, first]), ...rest.map((line) => JSON.stringify([line]))];
   });
   return [
-    JSON.stringify({ request: key, case: caseId, model, ...settings, lines: prompt.length }),
-    ...prompt,
+    JSON.stringify({
+      request: key,
+      case: caseId,
+      ...(prompt !== undefined && { prompt }),
+      model,
+      ...settings,
+      lines: messageLines.length,
+    }),
+    ...messageLines,
   ];
 }
 
@@ -73,11 +81,12 @@ export function readHeadLine(text: string): RequestLine | AnswerLine | undefined
 }
 
 export function requestOf(
-  { request: key, case: caseId, model, maxOutputTokens, temperature, stop }: RequestLine,
+  { request: key, case: caseId, prompt, model, maxOutputTokens, temperature, stop }: RequestLine,
   messages: readonly ChatMessage[],
 ): RecordedRequest {
   const settings = { ...(temperature !== undefined && { temperature }), ...(stop && { stop }) };
-  return { key, caseId, model, request: { messages, maxOutputTokens, ...settings } };
+  const request = { messages, maxOutputTokens, ...settings };
+  return { key, caseId, ...(prompt !== undefined && { prompt }), model, request };
 }
 
 /** The messages of a prompt; `undefined` when a line of it is none. */

@@ -1,17 +1,5 @@
-import type { EndpointContext } from './endpointContext.ts';
-import { createEndpointFetch } from './endpointFetch.ts';
-import { endpointHeaders, type HeaderSource } from './endpointHeaders.ts';
+import { endpointContextOf, endpointFetchOf, type EndpointOptions } from './endpointOptions.ts';
 import { toModelError } from './toModelError.ts';
-
-export interface JsonEndpoint {
-  /** Without a slash at the end. */
-  readonly baseUrl: string;
-  readonly context: EndpointContext;
-  readonly apiKey?: string | undefined;
-  readonly headers?: HeaderSource['headers'];
-  readonly fetch?: typeof fetch | undefined;
-  readonly maxResponseBytes?: number | undefined;
-}
 
 /**
  * Sends one request whose answer comes as a whole and is read by `read`, which throws a zod error for what it does not
@@ -19,15 +7,15 @@ export interface JsonEndpoint {
  * would only add its weight.
  */
 export async function postJson<T>(
-  endpoint: JsonEndpoint,
+  options: EndpointOptions,
   path: string,
   { body, read, signal }: { body: object; read: (answer: unknown) => T; signal: AbortSignal },
 ): Promise<T> {
-  const { context, baseUrl } = endpoint;
+  const { baseUrl } = options.endpoint;
   let receivedLength: number | undefined;
   try {
     signal.throwIfAborted();
-    const send = sender(endpoint);
+    const send = endpointFetchOf(options, 'json');
     const response = await send(`${baseUrl}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
@@ -41,25 +29,8 @@ export async function postJson<T>(
     return read(JSON.parse(text));
   } catch (error) {
     signal.throwIfAborted();
-    throw toModelError(error, context, receivedLength);
+    throw toModelError(error, endpointContextOf(options), receivedLength);
   }
-}
-
-function sender({
-  context,
-  apiKey,
-  headers,
-  fetch,
-  maxResponseBytes,
-}: JsonEndpoint): typeof globalThis.fetch {
-  const { endpoint } = context;
-  return createEndpointFetch({
-    endpoint,
-    headers: endpointHeaders({ endpoint, apiKey, headers }),
-    fetch,
-    maxResponseBytes,
-    answer: 'json',
-  });
 }
 
 class HttpRefusal extends Error {

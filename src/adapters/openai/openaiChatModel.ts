@@ -1,9 +1,8 @@
 import type { ChatRequest } from '../../core/ports/chatRequest.ts';
 import type { ChatModel } from '../../core/ports/models.ts';
 import { streamParts } from '../http/streamParts.ts';
-import { createOpenaiConnection } from './openaiConnection.ts';
+import { createOpenaiConnection, type OpenaiOptions } from './openaiConnection.ts';
 import { OpenaiEvents } from './openaiEvents.ts';
-import type { OpenaiOptions } from './openaiOptions.ts';
 import { openaiProfileOf, type OpenaiProfile } from './openaiProfile.ts';
 
 /** A chat model behind `/chat/completions`, at OpenAI or any server that speaks the same (https://platform.openai.com/docs/api-reference/chat). */

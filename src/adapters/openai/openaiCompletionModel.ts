@@ -3,9 +3,8 @@ import type { CompletionModel } from '../../core/ports/models.ts';
 import { streamParts } from '../http/streamParts.ts';
 import { fimMarksOf, type FimMarks } from './fimMarks.ts';
 import { fimPrompt } from './fimPrompt.ts';
-import { createOpenaiConnection } from './openaiConnection.ts';
+import { createOpenaiConnection, type OpenaiOptions } from './openaiConnection.ts';
 import { OpenaiEvents } from './openaiEvents.ts';
-import type { OpenaiOptions } from './openaiOptions.ts';
 import { openaiProfileOf, type OpenaiProfile } from './openaiProfile.ts';
 
 /** OpenAI and its likes reject more. */

@@ -1,8 +1,12 @@
 import type { OpenAI } from 'openai';
 import type { EndpointContext } from '../http/endpointContext.ts';
-import { createEndpointFetch } from '../http/endpointFetch.ts';
-import { endpointHeaders } from '../http/endpointHeaders.ts';
-import type { OpenaiOptions } from './openaiOptions.ts';
+import { endpointContextOf, endpointFetchOf, type EndpointOptions } from '../http/endpointOptions.ts';
+import type { OpenaiProfile } from './openaiProfile.ts';
+
+export interface OpenaiOptions extends EndpointOptions {
+  /** By the endpoint's host unless given. */
+  readonly profile?: OpenaiProfile;
+}
 
 /** Deadlines are the model client's; the longest delay of a timer stands for none. */
 const NEVER_MS = 2 ** 31 - 1;
@@ -16,18 +20,10 @@ export interface OpenaiConnection {
 }
 
 export function createOpenaiConnection(options: OpenaiOptions): OpenaiConnection {
-  const { apiKey = '', model, headers } = options;
-  const { host } = options.endpoint;
   let client: Promise<OpenAI> | undefined;
   return {
-    id: `openai:${model}`,
-    context: {
-      endpoint: host,
-      model,
-      secrets: [apiKey.trim(), ...Object.values(headers ?? {})],
-      hasKey: apiKey.trim() !== '',
-      now: options.now ?? Date.now,
-    },
+    id: `openai:${options.model}`,
+    context: endpointContextOf(options),
     async post(path, body, signal) {
       const openai = await (client ??= createClient(options));
       return openai.post<AsyncIterable<unknown>>(path, { body, signal, stream: true });
@@ -37,17 +33,11 @@ export function createOpenaiConnection(options: OpenaiOptions): OpenaiConnection
 
 /** The SDK is loaded with the first request: most sessions never send one. */
 async function createClient(options: OpenaiOptions): Promise<OpenAI> {
-  const { baseUrl, host } = options.endpoint;
-  const headers = endpointHeaders({
-    endpoint: host,
-    apiKey: options.apiKey,
-    headers: options.headers,
-  });
-  const { fetch, maxResponseBytes } = options;
+  const fetch = endpointFetchOf(options, 'stream');
   const { OpenAI } = await import('openai');
   return new OpenAI({
-    baseURL: baseUrl,
-    fetch: createEndpointFetch({ endpoint: host, headers, fetch, maxResponseBytes }),
+    baseURL: options.endpoint.baseUrl,
+    fetch,
     // The real key is added by that fetch. All that is given here stops the SDK from looking into the environment.
     apiKey: 'added-later',
     adminAPIKey: null,

@@ -6,10 +6,10 @@ import type {
   EmbeddingRequest,
 } from '../../core/ports/embeddingRequest.ts';
 import type { EmbeddingModel } from '../../core/ports/models.ts';
-import { jsonEndpointOf, type JsonEndpointOptions } from '../http/jsonEndpointOf.ts';
+import type { EndpointOptions } from '../http/endpointOptions.ts';
 import { postJson } from '../http/postJson.ts';
 
-export interface OpenaiEmbeddingOptions extends JsonEndpointOptions {
+export interface OpenaiEmbeddingOptions extends EndpointOptions {
   readonly limits: EmbeddingLimits;
   /** Fewer than the model's own; null for those. */
   readonly dims: number | null;
@@ -28,13 +28,12 @@ const answer = z.object({
  * Mistral, Ollama, llama.cpp, vLLM.
  */
 export function createOpenaiEmbeddingModel(options: OpenaiEmbeddingOptions): EmbeddingModel {
-  const endpoint = jsonEndpointOf(options);
   return {
     id: `openai:${options.model}`,
     endpoint: options.endpoint.host,
     limits: options.limits,
     embed: (request, signal) =>
-      postJson(endpoint, '/embeddings', {
+      postJson(options, '/embeddings', {
         body: { model: options.model, input: request.texts, ...dialectFields(options, request) },
         read: (body) => readAnswer(body, request, options.endpoint.host),
         signal,

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * A copy in memory of a database with the log that its writer left beside it. Reading such a log takes a file of shared
+ * A copy in memory of a database, with the log that its writer may have left beside it. Reading such a log takes a file of shared
  * memory next to it, which SQLite cannot make where nothing may be written; so both are copied to where it can.
  */
 export function copyInMemory(file: string): DatabaseSync {
@@ -15,7 +15,7 @@ export function copyInMemory(file: string): DatabaseSync {
   const memory = new DatabaseSync(name);
   try {
     copyFileSync(file, place);
-    copyFileSync(`${file}-wal`, `${place}-wal`);
+    if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${place}-wal`);
     copyInto(place, name);
     return memory;
   } catch (error) {

@@ -8,6 +8,15 @@ export interface DatabaseFormat {
   /** Grows with every change of the tables. */
   readonly version: number;
   readonly createSql: string;
+  /** How older versions are brought to this one, in order; without a way from its version a file is not read. */
+  readonly migrations?: readonly TableMigration[];
+}
+
+/** The step to a version from the one before it. */
+export interface TableMigration {
+  readonly to: number;
+  /** One statement each. */
+  readonly sql: readonly string[];
 }
 
 /** `empty` is a database in which nothing has ever been created. */
@@ -22,6 +31,30 @@ export function stateOf(database: DatabaseSync, { applicationId, version }: Data
   }
   if (found === version) return 'current';
   return found < version ? 'older' : 'newer';
+}
+
+/** True when the database is of an older version from which the steps of the format lead to this one. */
+export function canMigrate(database: DatabaseSync, format: DatabaseFormat): boolean {
+  if (stateOf(database, format) !== 'older') return false;
+  const found = pragma(database, 'user_version');
+  const steps = (format.migrations ?? []).filter(({ to }) => to > found);
+  return steps.length === format.version - found;
+}
+
+/**
+ * Brings the tables of an older version to this one, in one transaction: whoever has the file open, and whoever opens it
+ * after this process has died, sees the old version or the new one.
+ */
+export function migrateTables(database: DatabaseSync, format: DatabaseFormat): void {
+  database.exec('BEGIN IMMEDIATE');
+  // Another process may have done it meanwhile.
+  const found = pragma(database, 'user_version');
+  for (const { to, sql } of format.migrations ?? []) {
+    if (to <= found) continue;
+    for (const statement of sql) database.exec(statement);
+    database.exec(`PRAGMA user_version = ${to}`);
+  }
+  database.exec('COMMIT');
 }
 
 /** The error for a database that cannot be used. */

@@ -1,13 +1,20 @@
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
-import { createTables, foreign, stateOf, type DatabaseFormat } from './databaseFormat.ts';
+import {
+  canMigrate,
+  createTables,
+  foreign,
+  migrateTables,
+  stateOf,
+  type DatabaseFormat,
+} from './databaseFormat.ts';
 import { replaceTables, type OnOutdated } from './replaceTables.ts';
 
 /**
  * Opens the database, creating it and its folder when missing, in write-ahead mode: readers and the writer never
- * wait for each other. Throws `ForeignDatabaseError` for one of another kind or version, which stays untouched; with
- * `onOutdated` one of an older version is emptied and made anew.
+ * wait for each other. One of an older version is migrated when the format says how, and with `onOutdated` emptied and made
+ * anew. Throws `ForeignDatabaseError` for any other of another kind or version, which stays untouched.
  */
 export function openDatabase(file: string, format: DatabaseFormat, onOutdated?: OnOutdated): DatabaseSync {
   makeFolder(dirname(file), PRIVATE);
@@ -15,10 +22,12 @@ export function openDatabase(file: string, format: DatabaseFormat, onOutdated?: 
   try {
     const standing = stateOf(database, format);
     if (standing === 'newer' || standing === 'other') throw foreign(database, standing, format);
-    if (standing === 'older' && !onOutdated) throw foreign(database, standing, format);
+    const isMigrated = canMigrate(database, format);
+    if (standing === 'older' && !isMigrated && !onOutdated) throw foreign(database, standing, format);
     useWriteAheadLog(database);
     if (standing === 'empty') create(database, format);
-    if (standing === 'older') replaceTables(database, format, onOutdated);
+    if (isMigrated) migrateTables(database, format);
+    else if (standing === 'older') replaceTables(database, format, onOutdated);
     return database;
   } catch (error) {
     database.close();

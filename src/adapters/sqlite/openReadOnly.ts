@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import { readingError } from '../durable/storageError.ts';
 import { copyInMemory } from './copyInMemory.ts';
-import { foreign, stateOf, type DatabaseFormat } from './databaseFormat.ts';
+import { canMigrate, foreign, migrateTables, stateOf, type DatabaseFormat } from './databaseFormat.ts';
 import { isUnwritable } from './sqliteError.ts';
 
 export interface ReadOnlyDatabase {
@@ -16,25 +16,47 @@ export interface ReadOnlyDatabase {
 
 /**
  * Opens a database that is there, for reading only, also where nothing can be written: not even the files that SQLite
- * puts beside it while it is open. Throws a `StoreUnavailableError` when there is none and a `ForeignDatabaseError` for
- * one of another kind or version.
+ * puts beside it while it is open. One of an older version that can be migrated is copied into memory for that. Throws a
+ * `StoreUnavailableError` when there is none and a `ForeignDatabaseError` for any other of another kind or version.
  */
 export function openReadOnly(file: string, format: DatabaseFormat): ReadOnlyDatabase {
   if (sizeOf(file) === 0) throw new StoreUnavailableError('missing', dirname(file));
   try {
     // A connection that may write takes away on closing what SQLite puts beside the file; a read-only one leaves it there.
-    return { database: checked(new DatabaseSync(file), file, format), isImmutable: false };
+    return inThisFormat({ database: new DatabaseSync(file), isImmutable: false }, file, format);
   } catch (error) {
     if (!isUnwritable(error)) throw error;
   }
   // A log that is not empty holds a part of what was committed.
-  if (sizeOf(`${file}-wal`) > 0) {
-    return { database: checked(copyInMemory(file), file, format), isImmutable: true };
+  if (sizeOf(`${file}-wal`) > 0) return { database: copyOf(file, format), isImmutable: true };
+  const database = new DatabaseSync(immutable(file), { readOnly: true });
+  return inThisFormat({ database, isImmutable: true }, file, format);
+}
+
+/** The database itself, or a copy of one of an older version where a way leads from there. */
+function inThisFormat(opened: ReadOnlyDatabase, file: string, format: DatabaseFormat): ReadOnlyDatabase {
+  const { database } = opened;
+  try {
+    if (!canMigrate(database, format)) return { ...opened, database: checked(database, file, format) };
+  } catch (error) {
+    database.close();
+    throw error;
   }
-  return {
-    database: checked(new DatabaseSync(immutable(file), { readOnly: true }), file, format),
-    isImmutable: true,
-  };
+  database.close();
+  return { database: copyOf(file, format), isImmutable: true };
+}
+
+/** A copy in memory, in this version's format. It takes no writes, which would be lost. */
+function copyOf(file: string, format: DatabaseFormat): DatabaseSync {
+  const copy = copyInMemory(file);
+  try {
+    if (canMigrate(copy, format)) migrateTables(copy, format);
+    copy.exec('PRAGMA query_only = ON');
+    return checked(copy, file, format);
+  } catch (error) {
+    copy.close();
+    throw error;
+  }
 }
 
 /** See https://www.sqlite.org/uri.html#uriimmutable. */
@@ -45,15 +67,10 @@ function immutable(file: string): URL {
 }
 
 function checked(database: DatabaseSync, file: string, format: DatabaseFormat): DatabaseSync {
-  try {
-    const standing = stateOf(database, format);
-    if (standing === 'empty') throw new StoreUnavailableError('missing', dirname(file));
-    if (standing !== 'current') throw foreign(database, standing, format);
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  const standing = stateOf(database, format);
+  if (standing === 'empty') throw new StoreUnavailableError('missing', dirname(file));
+  if (standing !== 'current') throw foreign(database, standing, format);
+  return database;
 }
 
 function sizeOf(file: string): number {

@@ -4,13 +4,17 @@ import type { SignalLedger } from '../../core/ports/signalLedger.ts';
 import type { SignalRecord } from '../../core/ports/signalRecord.ts';
 import type { DatabaseFormat } from './databaseFormat.ts';
 import { SerialQueue } from '../../core/async/serialQueue.ts';
+import { SIGNAL_FORMAT, SIGNAL_MIGRATIONS, upgradeSignal, type JsonObject } from './signalMigrations.ts';
 import { SIGNAL_SCHEMA } from './signalSchema.ts';
 import { SqliteFile } from './sqliteFile.ts';
 
-/** `record` is the whole record as JSON; the other columns repeat what is searched by. */
+/**
+ * `record` is the whole record as JSON, `format` the one it was written in; the other columns repeat what is searched by.
+ * Only format 1 did not name the format.
+ */
 const LEDGER_FORMAT: DatabaseFormat = {
   applicationId: 0x54534c47,
-  version: 1,
+  version: SIGNAL_FORMAT,
   createSql: `
     CREATE TABLE signals (
       sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -18,34 +22,45 @@ const LEDGER_FORMAT: DatabaseFormat = {
       kind TEXT NOT NULL,
       at REAL NOT NULL,
       workspace TEXT NOT NULL,
-      record TEXT NOT NULL
+      record TEXT NOT NULL,
+      format INTEGER NOT NULL DEFAULT 1
     ) STRICT;
     CREATE INDEX signals_by_workspace ON signals (workspace)`,
+  migrations: SIGNAL_MIGRATIONS,
 };
 
 type LedgerStatements = ReturnType<typeof prepareLedger>;
 
 function prepareLedger(database: DatabaseSync) {
   return {
-    append: database.prepare('INSERT INTO signals (id, kind, at, workspace, record) VALUES (?, ?, ?, ?, ?)'),
-    all: database.prepare('SELECT sequence, record FROM signals ORDER BY sequence'),
+    append: database.prepare(`
+      INSERT INTO signals (id, kind, at, workspace, record, format) VALUES (?, ?, ?, ?, ?, ${SIGNAL_FORMAT})`),
+    all: database.prepare('SELECT sequence, record, format FROM signals ORDER BY sequence'),
     ofWorkspace: database.prepare(
-      'SELECT sequence, record FROM signals WHERE workspace = ? ORDER BY sequence',
+      'SELECT sequence, record, format FROM signals WHERE workspace = ? ORDER BY sequence',
     ),
     clear: database.prepare('DELETE FROM signals'),
   };
 }
 
 /**
- * Opens the ledger kept in `file`, creating it when missing; several processes may have it open. An appended record
+ * Opens the ledger kept in `file`, creating it when missing and bringing it to the format of now when it is older; several
+ * processes may have it open. An appended record
  * survives the death of the process and, because the log is flushed before `append` resolves, a power failure. A
- * damaged file is moved aside, never deleted: the log says where it is.
+ * damaged file is moved aside, never deleted: the log says where it is. With `isReadOnly` nothing is created, migrated on disk
+ * or moved: a file that is missing or damaged is an error.
  */
-export async function openSignalLedger(file: string, log: Logger): Promise<SignalLedger> {
+export async function openSignalLedger(
+  file: string,
+  log: Logger,
+  { isReadOnly = false }: { readonly isReadOnly?: boolean } = {},
+): Promise<SignalLedger> {
   const database = new SqliteFile({
     file,
+    whole: file,
     format: LEDGER_FORMAT,
     prepare: prepareLedger,
+    isReadOnly,
     onReplaced(movedTo, problem) {
       log.error(
         `The record of suggestions could not be read and begins anew; the old one is kept in ${movedTo}`,
@@ -86,7 +101,7 @@ class SqliteSignalLedger implements SignalLedger {
     const rows = await this.#database.use(({ all, ofWorkspace }) =>
       workspace === undefined ? all.all() : ofWorkspace.all(workspace),
     );
-    const parsed = rows.map(({ record }) => SIGNAL_SCHEMA.safeParse(parseJson(String(record))));
+    const parsed = rows.map(({ record, format }) => parseSignal(String(record), Number(format)));
     const unknown = rows.filter((_, index) => !parsed[index]?.success);
     if (unknown.length > 0) {
       this.#log.warn(
@@ -114,10 +129,19 @@ class SqliteSignalLedger implements SignalLedger {
   }
 }
 
+function parseSignal(text: string, format: number): ReturnType<typeof SIGNAL_SCHEMA.safeParse> {
+  const json = parseJson(text);
+  return SIGNAL_SCHEMA.safeParse(isObject(json) ? upgradeSignal(json, format) : json);
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+function isObject(json: unknown): json is JsonObject {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
 }

@@ -14,6 +14,9 @@ const NOTADB = 26;
 /** The database was renamed or deleted under the connection: opening it anew is the cure, as for a busy one. */
 const READONLY_DBMOVED = 1032;
 
+/** The file of shared memory beside the database could not be made as large as it has to be. */
+const IOERR_SHMSIZE = 4874;
+
 const PROBLEMS: Readonly<Record<number, StoreProblem>> = {
   3: 'read-only',
   [READONLY]: 'read-only',
@@ -58,11 +61,15 @@ export function isGarbled(error: unknown): boolean {
   return resultCode(error) === ERROR && /no such (?:table|column)|has no column/.test(String(error));
 }
 
-/** The typed form of an SQLite error met in `file`; anything else comes back as it is. */
-export function sqliteFailure(error: unknown, file: string): unknown {
+/**
+ * The typed form of an SQLite error met in `file`; anything else comes back as it is. `whole` is what a file of another
+ * version is a part of: what a person would delete to begin anew.
+ */
+export function sqliteFailure(error: unknown, file: string, whole = dirname(file)): unknown {
   if (error instanceof ForeignDatabaseError && error.origin !== 'other') {
-    return new StoreUnavailableError(error.origin, dirname(file), { cause: error });
+    return new StoreUnavailableError(error.origin, whole, { cause: error });
   }
-  const problem = PROBLEMS[(resultCode(error) ?? 0) & 0xff];
+  const code = resultCode(error) ?? 0;
+  const problem = code === IOERR_SHMSIZE ? 'full' : PROBLEMS[code & 0xff];
   return problem === undefined ? error : new StoreUnavailableError(problem, file, { cause: error });
 }

@@ -20,6 +20,8 @@ const PATIENCE_MS = 5000;
 export interface SqliteFileOptions<Statements> {
   readonly file: string;
   readonly format: DatabaseFormat;
+  /** What the file is a part of, for whoever is told that it is of another version; its folder unless given. */
+  readonly whole?: string;
   /** Prepares a connection's statements, once for each connection. */
   readonly prepare: (database: DatabaseSync) => Statements;
   /** Told where the damaged file went and why; runs before anything else uses the new, empty one. */
@@ -107,7 +109,7 @@ export class SqliteFile<Statements> {
   }
 
   async #persist<T>(work: () => T | Promise<T>): Promise<T> {
-    const { file } = this.#options;
+    const { file, whole } = this.#options;
     try {
       return await retryWhileBusy(
         async () => {
@@ -123,7 +125,7 @@ export class SqliteFile<Statements> {
       );
     } catch (error) {
       if (isBusy(error)) throw new StoreBusyError('another process', { cause: error });
-      const failure = sqliteFailure(error, file);
+      const failure = sqliteFailure(error, file, whole);
       if (failure instanceof StoreUnavailableError || !isUnusable(error)) throw failure;
       throw new StoreCorruptError(basename(file), 'unreadable', { cause: error });
     }

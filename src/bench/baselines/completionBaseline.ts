@@ -1,4 +1,4 @@
-import type { CompletionRequest } from '../../core/completion/request.ts';
+import type { CompletionRequest } from '../../core/ports/completionSource.ts';
 import type { Segment, SegmentFile } from '../../core/indexing/segment.ts';
 
 /** What a simple method would put at the cursor. */

@@ -2,8 +2,8 @@ import { BufferCache } from '../../core/completion/bufferCache.ts';
 import { cursorSite, type CursorSite } from '../../core/completion/cursorSite.ts';
 import { localitiesOf } from '../../core/completion/localities.ts';
 import { MatchSearch, type Match } from '../../core/completion/matchSearch.ts';
-import { proposalOf } from '../../core/completion/proposal.ts';
-import type { CompletionRequest } from '../../core/completion/request.ts';
+import { lineEditOf } from '../../core/completion/lineEdit.ts';
+import type { CompletionRequest } from '../../core/ports/completionSource.ts';
 import { textWindow } from '../../core/completion/textWindow.ts';
 import { TokenCorpus } from '../../core/completion/tokenCorpus.ts';
 import { TokenSpace } from '../../core/completion/tokenSpace.ts';
@@ -42,7 +42,7 @@ export class LongestMatch implements CompletionBaseline {
     if (!best) return undefined;
     const tokens = space.restOfLine(best.next, MAX_TOKENS);
     const copied = { tokens, isPartial: best.isPartial, replacesSuffix: false, gapAfter: false };
-    const proposal = proposalOf(copied, site, (word) => vocabulary.textOf(word));
+    const proposal = lineEditOf(copied, site, (word) => vocabulary.textOf(word));
     return { text: proposal.text, features: featuresOf(best, matches, proposal.text, tokens.length, site) };
   }
 

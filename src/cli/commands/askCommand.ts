@@ -1,4 +1,5 @@
 import { wholeAnswer } from '../../core/chat/answerEvent.ts';
+import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
 import { askFolders } from '../../engine/query/askFolders.ts';
 import { LazyProviderModels } from '../../engine/models/lazyProviderModels.ts';
 import type { Command } from '../command.ts';
@@ -18,7 +19,7 @@ export const askCommand: Command = async (args, output, signal) => {
   const session = await openSession(args, output, signal);
   try {
     const chosen = access && new LazyProviderModels(log).choose(access);
-    const means = { folders: [session.folder], model: chosen, log };
+    const means = { folders: [session.folder], model: chosen, prompts: fixedPolicy(), log };
     const answer = await wholeAnswer(askFolders(question, means, signal));
     const { text, citations, grounding, source, model } = answer;
     // When the built-in answer stands in, the log has said why.

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import { BadCasesError } from '../badCasesError.ts';
+import type { CompletionRequest, CompletionSource, Proposal } from '../../core/ports/completionSource.ts';
 import type { Command } from '../command.ts';
 import { readJsonLines } from '../jsonLines.ts';
 import type { Output } from '../output.ts';
@@ -66,15 +67,24 @@ async function complete({ root, folder }: Session, each: CompletionCase) {
     throw new UsageError(`Offset ${each.offset} is past the end of ${path} (${text.length} UTF-16 units).`);
   }
   const started = performance.now();
-  const completion = folder.complete({ path, text, offset: each.offset });
+  const proposal = await firstProposal(folder.completions, { path, text, offset: each.offset });
   const elapsedMs = performance.now() - started;
+  const change = proposal?.edit.changes[0];
   return {
-    text: completion?.text ?? null,
-    source: completion?.source ?? null,
-    confidence: completion?.confidence ?? null,
-    ...(completion && { insertAt: completion.insertAt, replaceTo: completion.replaceTo }),
+    text: change?.text ?? null,
+    source: proposal?.provenance.source ?? null,
+    confidence: proposal?.confidence ?? null,
+    ...(change && { insertAt: change.startOffset, replaceTo: change.endOffset }),
     elapsedMs,
   };
+}
+
+async function firstProposal(
+  source: CompletionSource,
+  request: CompletionRequest,
+): Promise<Proposal | undefined> {
+  for await (const proposal of source.propose(request, new AbortController().signal)) return proposal;
+  return undefined;
 }
 
 /** Accepts a path relative to the folder or absolute; throws when it lies outside. */

@@ -43,14 +43,14 @@ export const evalCommand: Command = async (args, output, signal) => {
 
 async function evaluate(
   args: Arguments,
-  { settings, model, runs, parallel }: EvalPlan,
+  { settings, model, runs, parallel, prompts }: EvalPlan,
   output: Output,
   signal: AbortSignal,
 ): Promise<Evaluation> {
   const { suites, wanted, seed } = settings;
   const root = await folderOf(args.positionals[0]);
   const options = {
-    ...{ suites, cases: wanted, seed, runs, parallel, model, signal },
+    ...{ suites, cases: wanted, seed, runs, parallel, prompts, model, signal },
     state: join(storeOf(root, args), 'evaluations'),
     fresh: args.fresh,
     onProgress: progressNotes(args, output, Date.now),

@@ -1,3 +1,4 @@
+import type { Provenance } from '../shared/provenance.ts';
 import type { TokenUsage } from '../shared/modelUsage.ts';
 import type { Citation, Grounding } from '../shared/citation.ts';
 
@@ -14,6 +15,12 @@ export interface Answer {
   readonly isAbstention?: true;
   /** Absent when no language model was asked. */
   readonly model?: ModelShare;
+  readonly provenance: Provenance;
+}
+
+/** An answer as whoever writes it knows it: how long it took is known to whoever asked. */
+export interface WrittenAnswer extends Omit<Answer, 'provenance'> {
+  readonly provenance: Omit<Provenance, 'latencyMs'>;
 }
 
 /** What a language model that was asked has to do with an answer. */

@@ -1,6 +1,7 @@
 import { checkCitations, type ReadLive } from '../grounding/checkCitations.ts';
 import type { SearchHit } from '../retrieval/hit.ts';
-import type { Answer } from './answer.ts';
+import type { WrittenAnswer } from './answer.ts';
+import { settingsDigest } from '../shared/provenance.ts';
 import type { Citation } from '../shared/citation.ts';
 import { LiveSources } from '../context/liveSources.ts';
 import { findPlaces, findUses, isInNamedFile, type Place } from './place.ts';
@@ -15,6 +16,7 @@ export interface AnswerDeps {
 const HITS = 20;
 /** Uses of a name are many and rank below its definition. */
 const USAGE_HITS = 60;
+const SETTINGS = settingsDigest({ 'extractive.hits': HITS, 'extractive.usageHits': USAGE_HITS });
 
 /**
  * Answers a question with quotations from the workspace; no language model takes part. Yields the answer's Markdown
@@ -24,7 +26,7 @@ export async function* answerQuestion(
   text: string,
   deps: AnswerDeps,
   signal?: AbortSignal,
-): AsyncGenerator<string, Answer, undefined> {
+): AsyncGenerator<string, WrittenAnswer, undefined> {
   const question = readQuestion(text);
   const sources = new LiveSources(deps.readLive);
   const finding =
@@ -43,6 +45,7 @@ export async function* answerQuestion(
     citations,
     source: 'extractive',
     grounding,
+    provenance: { source: 'extractive', settings: SETTINGS },
     ...(finding.isDoubtful && { isAbstention: true }),
   };
 }

@@ -3,13 +3,14 @@ import { checkCitations } from '../grounding/checkCitations.ts';
 import { codeFence } from '../text/markdownText.ts';
 import type { ChatRequest } from '../ports/chatRequest.ts';
 import type { DonePart } from '../ports/modelPart.ts';
+import type { PromptPolicy } from '../ports/promptPolicy.ts';
 import type { StopReason } from '../shared/modelUsage.ts';
 import { blockPiece } from '../prompts/chatAnswer.ts';
-import type { PromptSelection } from '../prompts/promptRegistry.ts';
 import { renderPrompt } from '../prompts/renderPrompt.ts';
 import type { SourceBlock } from '../prompts/sourceBlock.ts';
 import type { ActiveModel } from '../models/activeModel.ts';
-import type { Answer, ModelShare } from './answer.ts';
+import type { ModelShare, WrittenAnswer } from './answer.ts';
+import { settingsDigest } from '../shared/provenance.ts';
 import type { Citation } from '../shared/citation.ts';
 import type { Exchange } from '../prompts/exchange.ts';
 import type { AnswerDeps } from './extractiveAnswer.ts';
@@ -21,7 +22,6 @@ export interface ModelTurn {
   readonly question: string;
   /** Oldest first. */
   readonly history: readonly Exchange[];
-  readonly selection?: PromptSelection;
 }
 
 /** More than the largest budget holds: the prompt leaves out what does not fit. */
@@ -35,18 +35,19 @@ const HITS = 30;
 export async function* answerByModel(
   turn: ModelTurn,
   model: ActiveModel,
-  deps: AnswerDeps,
+  deps: AnswerDeps & { readonly prompts: PromptPolicy },
   signal: AbortSignal,
-): AsyncGenerator<string, Answer, undefined> {
+): AsyncGenerator<string, WrittenAnswer, undefined> {
+  const choice = deps.prompts.choose({ prompt: 'chat.answer' });
   const hits = await deps.search(retrievalQuery(turn.question, turn.history), HITS, signal);
   const blocks = (await readBlocks(hits, deps.readLive, signal)).map(({ block }) => block);
   const prompt = renderPrompt(
     'chat.answer',
     { ...turn, blocks },
     {
+      variant: choice.prompt.variant,
       budgetTokens: model.promptTokens,
       maxOutputTokens: model.outputTokens,
-      ...(turn.selection && { selection: turn.selection }),
     },
   );
   const shown = blocks.filter((_, index) => prompt.kept.has(blockPiece(index + 1)));
@@ -61,9 +62,24 @@ export async function* answerByModel(
     source: 'model',
     grounding: invented > 0 ? { ...grounding, invented } : grounding,
     model: { id: model.chat.id, ...written.share },
+    provenance: {
+      source: 'model',
+      model: model.chat.id,
+      ...choice,
+      settings: settingsOf(model),
+      ...(written.share.usage && { usage: written.share.usage }),
+    },
     // The prompt asks for a citation after each statement about the code, so without one nothing was found.
     ...(sources.length === 0 && { isAbstention: true }),
   };
+}
+
+function settingsOf({ promptTokens, outputTokens }: ActiveModel): string {
+  return settingsDigest({
+    'model.hits': HITS,
+    'model.promptTokens': promptTokens,
+    'model.outputTokens': outputTokens,
+  });
 }
 
 interface Written {

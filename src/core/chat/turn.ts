@@ -1,6 +1,9 @@
-import type { Logger } from '../ports/runtime.ts';
+import type { PromptPolicy } from '../ports/promptPolicy.ts';
+import type { Clock, Logger } from '../ports/runtime.ts';
+import type { AssistingCall } from '../shared/provenance.ts';
+import { TouchstoneError } from '../errors/touchstoneError.ts';
 import type { ActiveModel } from '../models/activeModel.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, WrittenAnswer } from './answer.ts';
 import { answerQuestion, type AnswerDeps } from './extractiveAnswer.ts';
 import { answerByModel, type ModelTurn } from './modelAnswer.ts';
 
@@ -15,6 +18,9 @@ export interface ChosenModel {
 export interface TurnDeps extends AnswerDeps {
   /** Absent when the built-in answer is wanted. */
   readonly model?: ChosenModel | undefined;
+  /** Says which wording of a prompt a model is asked with. */
+  readonly prompts: PromptPolicy;
+  readonly clock: Pick<Clock, 'now'>;
   readonly log: Pick<Logger, 'warn'>;
 }
 
@@ -28,16 +34,35 @@ export async function* runTurn(
   deps: TurnDeps,
   signal: AbortSignal,
 ): AsyncGenerator<string, Answer, undefined> {
-  const { model, log } = deps;
-  if (!model) return yield* answerQuestion(turn.question, deps, signal);
+  const { model, log, clock } = deps;
+  const startedAt = clock.now();
+  if (!model) {
+    const written = yield* answerQuestion(turn.question, deps, signal);
+    return timed(written, clock.now() - startedAt);
+  }
+  let failed: AssistingCall;
   let problem: string;
   try {
-    return yield* answerByModel(turn, await model.load(), deps, signal);
+    const written = yield* answerByModel(turn, await model.load(), deps, signal);
+    return timed(written, clock.now() - startedAt);
   } catch (error) {
     signal.throwIfAborted();
     log.warn(`${model.id} did not answer, so the built-in answer is shown`, error);
+    failed = { model: model.id, latencyMs: clock.now() - startedAt, failure: codeOf(error) };
     problem = error instanceof Error ? error.message : String(error);
   }
-  const answer = yield* answerQuestion(turn.question, deps, signal);
+  const written = yield* answerQuestion(turn.question, deps, signal);
+  const answer = timed(written, clock.now() - startedAt, [failed]);
   return { ...answer, model: { id: model.id, problem } };
+}
+
+function timed(written: WrittenAnswer, latencyMs: number, assists: readonly AssistingCall[] = []): Answer {
+  return {
+    ...written,
+    provenance: { ...written.provenance, latencyMs, ...(assists.length > 0 && { assists }) },
+  };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof TouchstoneError ? error.code : 'unknown';
 }

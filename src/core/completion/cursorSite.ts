@@ -3,18 +3,22 @@ import { BOUNDARY } from './anchor.ts';
 import { lineAt, type LexedBuffer } from './lexedBuffer.ts';
 import { LIVE } from './tokenSpace.ts';
 
-/** Where the cursor stands, as text and as tokens. */
-export interface CursorSite {
+/** Where the cursor stands in a text. */
+export interface CursorLine {
   readonly text: string;
   readonly offset: number;
   /** The cursor's line without its line ending, before and after the cursor. */
   readonly linePrefix: string;
   readonly lineSuffix: string;
+  readonly isBlankPrefix: boolean;
+}
+
+/** The same as tokens. */
+export interface CursorSite extends CursorLine {
   /** The word characters just left of the cursor. */
   readonly partial: string;
   /** White space stands just left of the cursor, or the line begins there. */
   readonly isAfterSpace: boolean;
-  readonly isBlankPrefix: boolean;
   /** The file's tokens with a boundary before, after, and at the cursor. */
   readonly tokens: Uint32Array;
   /** Index in `tokens` of the boundary at the cursor. */
@@ -31,11 +35,8 @@ const BOUNDARY_TOKEN = packToken(BOUNDARY, 0);
 export function cursorSite(buffer: LexedBuffer, offset: number, words: Interner): CursorSite {
   const { text } = buffer;
   const line = lineAt(buffer.lineOffsets, offset);
-  const lineStart = buffer.lineOffsets[line] ?? 0;
-  const lineEnd = endOfLine(text, offset);
-  const linePrefix = text.slice(lineStart, offset);
-  const lineSuffix = text.slice(offset, lineEnd);
-  const isBlankPrefix = linePrefix.trim() === '';
+  const around = cursorLine(text, offset, buffer.lineOffsets[line] ?? 0);
+  const { linePrefix, lineSuffix, isBlankPrefix } = around;
   const left = isBlankPrefix ? [packToken(LINE_BREAK, indentationGap(linePrefix))] : lex(linePrefix, words);
   const right = lex(lineSuffix, words).slice(1);
   const above = buffer.tokens.subarray(0, buffer.lineTokens[line] ?? 0);
@@ -48,13 +49,9 @@ export function cursorSite(buffer: LexedBuffer, offset: number, words: Interner)
   tokens.set(right, cursor + 1);
   tokens.set(below, nextLine);
   return {
-    text,
-    offset,
-    linePrefix,
-    lineSuffix,
+    ...around,
     partial: wordEndingAt(linePrefix),
     isAfterSpace: linePrefix === '' || /\s$/.test(linePrefix),
-    isBlankPrefix,
     tokens,
     cursor,
     cursorPosition: LIVE + cursor,
@@ -62,10 +59,28 @@ export function cursorSite(buffer: LexedBuffer, offset: number, words: Interner)
   };
 }
 
+/** The cursor's line; `lineStart` is looked for unless given. */
+export function cursorLine(text: string, offset: number, lineStart = startOfLine(text, offset)): CursorLine {
+  const linePrefix = text.slice(lineStart, offset);
+  return {
+    text,
+    offset,
+    linePrefix,
+    lineSuffix: text.slice(offset, endOfLine(text, offset)),
+    isBlankPrefix: linePrefix.trim() === '',
+  };
+}
+
 /** The lexer gives blank lines no indentation; what is typed before the cursor is meant as one. */
 function indentationGap(blank: string): number {
   const tabs = blank.split('\t').length - 1;
   return gapFor(tabs, blank.length - tabs);
+}
+
+function startOfLine(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && text.charCodeAt(at - 1) !== 10 && text.charCodeAt(at - 1) !== 13) at--;
+  return at;
 }
 
 function endOfLine(text: string, offset: number): number {

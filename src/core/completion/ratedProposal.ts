@@ -1,16 +1,17 @@
+import type { TextEdit } from '../text/textEdit.ts';
 import { blockAfter } from './blockAfter.ts';
 import type { CursorSite } from './cursorSite.ts';
 import { confidenceOf, type GateFeatures } from './gate.ts';
 import { gateFeatures } from './gateFeatures.ts';
 import { BLOCK_CONFIDENCE } from './gateWeights.ts';
 import type { LineCandidate } from './lineCandidates.ts';
-import { proposalOf, type Proposal } from './proposal.ts';
+import { lineEditOf } from './lineEdit.ts';
 import { isUnwelcome } from './restraint.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { TokenSpace } from './tokenSpace.ts';
 
 /** A proposal before the gate; `features` is what its confidence was computed from. */
-export interface RatedProposal extends Proposal {
+export interface RatedProposal extends TextEdit {
   /** Estimated probability that the text is exactly what comes next, 0…1. */
   readonly confidence: number;
   readonly features: GateFeatures;
@@ -30,12 +31,12 @@ export function ratedProposal(candidate: LineCandidate, scene: Scene): RatedProp
   const { site, space, around } = scene;
   const { vocabulary, kinds } = space.corpus;
   const textOf = (word: number): string => vocabulary.textOf(word);
-  const line = proposalOf(candidate, site, textOf);
+  const line = lineEditOf(candidate, site, textOf);
   if (isUnwelcome(line, site)) return undefined;
   const features = gateFeatures(candidate, line.text, site, around, kinds);
   const block = features.opensUnexpectedly === 1 ? blockAfter(candidate, site, space) : undefined;
   if (block === undefined) return { ...line, features, confidence: confidenceOf(features) };
-  const whole = proposalOf({ ...candidate, tokens: [...candidate.tokens, ...block] }, site, textOf);
+  const whole = lineEditOf({ ...candidate, tokens: [...candidate.tokens, ...block] }, site, textOf);
   const confidence = BLOCK_CONFIDENCE * confidenceOf({ ...features, opensUnexpectedly: 0 });
   return isUnwelcome(whole, site) ? undefined : { ...whole, features, confidence };
 }

@@ -1,6 +1,6 @@
-import type { Proposal } from './proposal.ts';
-import { isInsertionOnly } from './proposal.ts';
-import type { CompletionRequest } from './request.ts';
+import type { CompletionRequest } from '../ports/completionSource.ts';
+import { isInsertionOnly } from '../text/suggestedEdit.ts';
+import type { TextEdit } from '../text/textEdit.ts';
 
 /** The request as if the suggest widget's item had been accepted already. */
 export function withSelection(request: CompletionRequest): CompletionRequest {
@@ -17,15 +17,15 @@ export function withSelection(request: CompletionRequest): CompletionRequest {
  * A proposal for `withSelection(request)` as an answer to `request`: it replaces the item's range with the item's
  * text and more. Undefined when it would have to replace anything else.
  */
-export function answerWithSelection<P extends Proposal>(
+export function answerWithSelection<Edit extends TextEdit>(
   request: CompletionRequest,
-  proposal: P,
-): P | undefined {
+  proposal: Edit,
+): Edit | undefined {
   const { selected } = request;
   if (selected === undefined) return proposal;
   const { startOffset, endOffset } = selected;
-  if (proposal.replaceTo !== proposal.insertAt) return undefined;
+  if (proposal.endOffset !== proposal.startOffset) return undefined;
   const text = selected.text + proposal.text;
   if (!isInsertionOnly(request.text.slice(startOffset, endOffset), text)) return undefined;
-  return { ...proposal, text, insertAt: startOffset, replaceTo: endOffset };
+  return { ...proposal, text, startOffset, endOffset };
 }

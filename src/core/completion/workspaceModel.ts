@@ -1,5 +1,7 @@
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
 import type { ImageReader, ImageWriter } from '../memory/image.ts';
+import type { CompletionRequest, Proposal } from '../ports/completionSource.ts';
+import { suggestEdit } from '../text/suggestedEdit.ts';
 import { BufferCache } from './bufferCache.ts';
 import { cursorSite, type CursorSite } from './cursorSite.ts';
 import { DEFAULT_THRESHOLD } from './gateWeights.ts';
@@ -7,7 +9,6 @@ import { lineCandidates } from './lineCandidates.ts';
 import { localitiesOf } from './localities.ts';
 import { MatchSearch, type Match } from './matchSearch.ts';
 import { ratedProposal, type RatedProposal } from './ratedProposal.ts';
-import type { Completion, CompletionRequest } from './request.ts';
 import { isQuietSite } from './restraint.ts';
 import { answerWithSelection, withSelection } from './selection.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -72,15 +73,12 @@ export class WorkspaceModel {
     return this.#corpus.tokenCount;
   }
 
-  /** The most probable completion; undefined when none reaches the threshold or `isSuppressed` refuses them. */
-  complete(
-    request: CompletionRequest,
-    isSuppressed: (text: string) => boolean = () => false,
-  ): Completion | undefined {
-    const best = this.rate(request).find(({ text }) => !isSuppressed(text));
+  /** The most probable completion; undefined when it does not reach the threshold. */
+  complete(request: CompletionRequest): Omit<Proposal, 'provenance'> | undefined {
+    const [best] = this.rate(request);
     if (best === undefined || best.confidence < this.#threshold) return undefined;
-    const { text, insertAt, replaceTo, confidence } = best;
-    return { text, insertAt, replaceTo, source: 'workspace-model', confidence };
+    const { startOffset, endOffset, text, confidence } = best;
+    return { edit: suggestEdit(request.path, request.text, [{ startOffset, endOffset, text }]), confidence };
   }
 
   /** All proposals, most probable first, without the gate: for evaluations. */
@@ -115,7 +113,8 @@ export class WorkspaceModel {
 }
 
 function shifted(proposal: RatedProposal, by: number): RatedProposal {
-  return { ...proposal, insertAt: proposal.insertAt + by, replaceTo: proposal.replaceTo + by };
+  const { startOffset, endOffset } = proposal;
+  return { ...proposal, startOffset: startOffset + by, endOffset: endOffset + by };
 }
 
 function isInsideLineEnding(text: string, offset: number): boolean {

@@ -1,13 +1,16 @@
 import { TouchstoneError } from './touchstoneError.ts';
 
-/** Another process holds the index for writing and did not let go in time. */
+/** Another process holds what is stored for writing and did not let go in time. */
 export class StoreBusyError extends TouchstoneError {
   override readonly name = 'StoreBusyError';
   readonly code = 'store-busy';
 
   /** `holder` describes the other process, for example `process 4711`. */
   constructor(holder: string, options?: { readonly cause?: unknown }) {
-    super(`The index is being written by ${holder}. Wait until it has finished, then try again.`, options);
+    super(
+      `What is stored is being written by ${holder}. Wait until it has finished, then try again.`,
+      options,
+    );
   }
 }
 
@@ -39,7 +42,7 @@ const UNAVAILABLE_MESSAGES: Readonly<Record<StoreProblem, (place: string) => str
   older: (place) =>
     `What is in ${place} was stored by an older version of Touchstone, which this one does not read.`,
   newer: (place) =>
-    `What is in ${place} was stored by a newer version of Touchstone and is left alone. Update this one, or delete that folder to begin anew.`,
+    `What is in ${place} was stored by a newer version of Touchstone and is left alone. Update this one, or delete it to begin anew.`,
 };
 
 /** What is stored may be fine, but it cannot be reached or added to now. Nothing that was committed is lost. */

@@ -37,10 +37,14 @@ export interface BreakerRefusal {
   readonly why?: Error | undefined;
 }
 
+/** How long an endpoint is to be left alone from now on, and because of what; told to whoever else calls it. */
+export type BreakerRest = Pick<BreakerRefusal, 'because' | 'remainingMs'>;
+
 /** Keeps requests away from an endpoint that is out of order or asked for a rest. */
 export class CircuitBreaker {
   readonly #now: () => number;
   readonly #policy: BreakerPolicy;
+  readonly #announce: (rest: BreakerRest) => void;
   /** When the outages since the last success happened. */
   #outages: readonly number[] = [];
   #pausedUntil: number | undefined;
@@ -48,9 +52,22 @@ export class CircuitBreaker {
   #isProbing = false;
   #heldUntil = 0;
 
-  constructor(now: () => number, policy: BreakerPolicy) {
+  /** `announce` hears of each rest that this breaker itself begins, not of those it was told of by `rest`. */
+  constructor(
+    now: () => number,
+    policy: BreakerPolicy,
+    announce: (rest: BreakerRest) => void = () => undefined,
+  ) {
     this.#now = now;
     this.#policy = policy;
+    this.#announce = announce;
+  }
+
+  /** Another caller of the endpoint has to leave it alone. */
+  rest({ because, remainingMs }: BreakerRest): void {
+    const { maxHoldMs, pauseMs } = this.#policy;
+    if (because === 'hold') this.#hold(Math.min(remainingMs, maxHoldMs));
+    else this.#pause(Math.min(remainingMs, pauseMs));
   }
 
   enter(): BreakerPass | BreakerRefusal {
@@ -78,8 +95,9 @@ export class CircuitBreaker {
         this.#recordOutage(isProbe);
       },
       hold: (delayMs) => {
-        const until = this.#now() + Math.min(delayMs, this.#policy.maxHoldMs);
-        this.#heldUntil = Math.max(this.#heldUntil, until);
+        const remainingMs = Math.min(delayMs, this.#policy.maxHoldMs);
+        this.#hold(remainingMs);
+        this.#announce({ because: 'hold', remainingMs });
       },
       leave: () => {
         if (isProbe) this.#isProbing = false;
@@ -89,11 +107,20 @@ export class CircuitBreaker {
 
   #recordOutage(isProbe: boolean): void {
     const now = this.#now();
-    if (this.#pausedUntil !== undefined) {
-      if (isProbe) this.#pausedUntil = now + this.#policy.pauseMs;
-      return;
-    }
-    this.#outages = [...this.#outages.filter((at) => at > now - this.#policy.windowMs), now];
-    if (this.#outages.length >= this.#policy.outages) this.#pausedUntil = now + this.#policy.pauseMs;
+    const { outages, pauseMs, windowMs } = this.#policy;
+    if (this.#pausedUntil === undefined) {
+      this.#outages = [...this.#outages.filter((at) => at > now - windowMs), now];
+      if (this.#outages.length < outages) return;
+    } else if (!isProbe) return;
+    this.#pause(pauseMs);
+    this.#announce({ because: 'outage', remainingMs: pauseMs });
+  }
+
+  #hold(remainingMs: number): void {
+    this.#heldUntil = Math.max(this.#heldUntil, this.#now() + remainingMs);
+  }
+
+  #pause(remainingMs: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil ?? 0, this.#now() + remainingMs);
   }
 }

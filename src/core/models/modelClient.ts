@@ -7,6 +7,7 @@ import {
 } from '../errors/modelErrors.ts';
 import { TouchstoneError } from '../errors/touchstoneError.ts';
 import type { ChatModel, CompletionModel, EmbeddingModel, RerankModel } from '../ports/models.ts';
+import type { EndpointRests } from '../ports/endpointRests.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { runAttempt, type AttemptOptions } from './attempt.ts';
 import type { CallEvent, CallPurpose } from './callEvent.ts';
@@ -30,6 +31,8 @@ export interface ModelClientOptions {
   /** US dollars for a call of the model with that id, null when its price is not known. */
   readonly costOf?: (model: string, usage: TokenUsage) => number | null;
   readonly breaker?: BreakerPolicy;
+  /** Shared with the other clients of the process, so that all leave an endpoint alone when one of them has to. */
+  readonly rests?: EndpointRests;
 }
 
 interface Call extends Omit<AttemptOptions, 'policy' | 'clock'> {
@@ -40,7 +43,8 @@ interface Call extends Omit<AttemptOptions, 'policy' | 'clock'> {
 
 /**
  * The one way to call a model. Each method wraps an adapter into a model of the same shape whose calls have deadlines, are repeated while nothing has arrived, spare endpoints that are down, are redacted and are recorded.
- * One client serves the whole process, because the state of endpoints is shared.
+ * Each worker has a client of its own; what they learn about endpoints that want to be left alone travels between them by
+ * `rests`. Outages that have not led to a pause yet are counted by each client for itself.
  */
 export class ModelClient {
   readonly #options: ModelClientOptions;
@@ -49,6 +53,9 @@ export class ModelClient {
 
   constructor(options: ModelClientOptions) {
     this.#options = options;
+    options.rests?.listen(({ purpose, endpoint, ...rest }) => {
+      this.#breakerOf(endpoint, purpose).rest(rest);
+    });
   }
 
   chat(model: ChatModel, policy: CallPolicy): ChatModel {
@@ -192,10 +199,16 @@ export class ModelClient {
   }
 
   /** One a purpose: a chat that may think for a minute is not stopped because completions come too late to be of use. */
-  #breakerOf(endpoint: string, purpose: CallPurpose): CircuitBreaker {
-    const { clock, breaker: policy = breakerPolicy } = this.#options;
+  #breakerOf(endpoint: string, purpose: string): CircuitBreaker {
+    const { clock, breaker: policy = breakerPolicy, rests } = this.#options;
     const key = `${purpose} ${endpoint}`;
-    const breaker = this.#breakers.get(key) ?? new CircuitBreaker(() => clock.now(), policy);
+    const known = this.#breakers.get(key);
+    if (known) return known;
+    const breaker = new CircuitBreaker(
+      () => clock.now(),
+      policy,
+      (rest) => rests?.announce({ ...rest, purpose, endpoint }),
+    );
     this.#breakers.set(key, breaker);
     return breaker;
   }

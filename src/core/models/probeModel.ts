@@ -1,5 +1,6 @@
 import { errorMessage } from '../errors/touchstoneError.ts';
 import { renderPrompt } from '../prompts/renderPrompt.ts';
+import { prompts } from '../prompts/promptRegistry.ts';
 import type { ChatModel } from '../ports/models.ts';
 import type { Clock } from '../ports/runtime.ts';
 
@@ -19,6 +20,7 @@ export async function probeModel(
   signal: AbortSignal,
 ): Promise<ModelProbe> {
   const { request } = renderPrompt('model.probe', null, {
+    variant: prompts['model.probe'].default,
     budgetTokens: 100,
     maxOutputTokens: OUTPUT_TOKENS,
   });

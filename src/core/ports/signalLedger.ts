@@ -1,6 +1,6 @@
 import type { SignalRecord } from './signalRecord.ts';
 
-/** Append-only, crash-safe record of what the user did with suggestions. Local; never sent anywhere. */
+/** Append-only, crash-safe record of what became of suggestions and answers. Local; never sent anywhere. */
 export interface SignalLedger {
   /** Durable once resolved. */
   append(records: readonly SignalRecord[]): Promise<void>;

@@ -1,4 +1,8 @@
 /** What the ledger stores. The complete field list is in docs/privacy.md; add a field there first. */
+import type { Provenance } from '../shared/provenance.ts';
+
+/** What made a suggestion or an answer; only the source is known of what was recorded before the rest was kept. */
+export type RecordedProvenance = Pick<Provenance, 'source'> & Partial<Provenance>;
 
 export interface OfferedSignal {
   readonly kind: 'offered';
@@ -9,13 +13,39 @@ export interface OfferedSignal {
   /** SHA-256 of the workspace folder's real path, first 16 hex digits. */
   readonly workspace: string;
   readonly language: string;
-  /** Which source proposed the text, for instance `workspace-model`. */
-  readonly source: string;
   /** UTF-16 units and lines of the suggestion; the text itself is never stored. */
   readonly length: number;
   readonly lines: number;
   /** 0…1, as the source gave it. */
   readonly confidence: number;
+  /** Absent, like the two below, in what was recorded before it was kept. */
+  readonly position?: CursorPosition;
+  readonly trigger?: SuggestionTrigger;
+  /** Version of Touchstone, from its manifest. */
+  readonly program?: string;
+  readonly provenance: RecordedProvenance;
+}
+
+/** `blank-line`: nothing but white space on the cursor's line; `line-end`: nothing but that behind the cursor. */
+export type CursorPosition = 'blank-line' | 'line-end' | 'inside-line';
+
+/** `automatic`: typing or moving; `invoked`: the developer asked for a suggestion. */
+export type SuggestionTrigger = 'automatic' | 'invoked';
+
+/**
+ * How long a suggestion was on screen, as far as that can be told: the editor reports neither that it was drawn nor that
+ * it was dismissed, so it is the longest it can have been. One for each offer, once it is on offer no more.
+ */
+export interface ShownSignal {
+  readonly kind: 'shown';
+  readonly id: string;
+  /** When it was last on screen. */
+  readonly at: number;
+  readonly workspace: string;
+  /** Milliseconds from offer to when it came on screen, if it ever did. */
+  readonly afterMs: number;
+  /** Milliseconds on screen in all, without those in which the window had no focus. */
+  readonly visibleMs: number;
 }
 
 /** A piece of the suggestion was accepted, by word or by line. There may be several; none follows an outcome. */
@@ -96,6 +126,33 @@ export interface SurvivalSignal {
   readonly reason?: 'closed' | 'outside';
 }
 
+/** An answer of the chat ended: the denominator of its uses. */
+export interface AnsweredSignal {
+  readonly kind: 'answered';
+  /** That of the answer's `chat` records. */
+  readonly id: string;
+  readonly at: number;
+  /** Empty when the answer is not about one folder alone. */
+  readonly workspace: string;
+  /** `stopped`: the developer broke it off; `failed`: there is no answer, or not all of it. */
+  readonly state: 'done' | 'stopped' | 'failed';
+  /** Questions and answers of the conversation before it. */
+  readonly turn: number;
+  /** UTF-16 units of the answer, as far as it came; the text itself is never stored. */
+  readonly length: number;
+  /** Places cited. */
+  readonly citations: number;
+  /** Citations that were checked against the files and those that hold; absent when the answer was not checked. */
+  readonly checked?: number;
+  readonly supported?: number;
+  /** Citations of sources that the model was never given. */
+  readonly invented?: number;
+  /** Present when the answer says that the workspace does not hold what was asked for. */
+  readonly isAbstention?: true;
+  readonly program?: string;
+  readonly provenance: RecordedProvenance;
+}
+
 /** An answer of the chat was put to use. */
 export interface ChatSignal {
   readonly kind: 'chat';
@@ -114,4 +171,11 @@ export interface ChatSignal {
 }
 
 export type SignalRecord =
-  OfferedSignal | PartialSignal | OutcomeSignal | UndoneSignal | SurvivalSignal | ChatSignal;
+  | OfferedSignal
+  | ShownSignal
+  | PartialSignal
+  | OutcomeSignal
+  | UndoneSignal
+  | SurvivalSignal
+  | AnsweredSignal
+  | ChatSignal;

@@ -85,5 +85,5 @@ function exchangeMessages(exchange: Exchange, index: number, length: number): re
 export const chatAnswer: PromptTemplate<ChatAnswerInput> = {
   id: 'chat.answer',
   variants: [{ version: 1, build: buildV1 }],
-  active: 1,
+  default: 1,
 };

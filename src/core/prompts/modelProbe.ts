@@ -9,5 +9,5 @@ export const modelProbe: PromptTemplate<null> = {
       build: () => [{ role: 'user', pieces: [{ name: 'question', text: 'Say OK.', priority: 'required' }] }],
     },
   ],
-  active: 1,
+  default: 1,
 };

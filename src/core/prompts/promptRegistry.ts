@@ -14,6 +14,3 @@ export type PromptId = keyof typeof prompts;
 
 export type PromptInput<Id extends PromptId> =
   (typeof prompts)[Id] extends PromptTemplate<infer Input> ? Input : never;
-
-/** Versions to use in place of the active ones. */
-export type PromptSelection = Readonly<Partial<Record<PromptId, number>>>;

@@ -31,6 +31,6 @@ export interface PromptTemplate<Input> {
   /** For example `chat.answer`. */
   readonly id: string;
   readonly variants: readonly PromptVariant<Input>[];
-  /** The version used unless another is asked for. */
-  readonly active: number;
+  /** Version of the variant that serves where nobody asks for another. */
+  readonly default: number;
 }

@@ -49,5 +49,5 @@ export const searchRank: PromptTemplate<SearchRankInput> = {
       ],
     },
   ],
-  active: 1,
+  default: 1,
 };

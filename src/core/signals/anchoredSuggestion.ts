@@ -1,9 +1,10 @@
 /**
- * A suggestion's text tied to the line it was made for, followed through edits. Both texts start at the line's first
+ * A suggested edit tied to the line it begins in, followed through the edits of its document. Both texts start at the line's first
  * column, so one comparison tells whether the developer types along the suggestion, has all of it, or left it. The
  * shadow copy is needed because an accepting edit is not minimal: after a partial acceptance the editor replaces the
  * range from its start.
  */
+import { applyEdit, isInsertionOnly, type SuggestedEdit } from '../text/suggestedEdit.ts';
 import type { TextEdit } from '../text/textEdit.ts';
 
 export interface AnchoredSuggestion {
@@ -29,28 +30,26 @@ export interface MatchedPrefix {
 
 const CLOSERS = /^[)\]}>"'`]*$/;
 
-/** Where a suggestion was offered, and what. */
-export interface SuggestionPlace {
-  /** UTF-16 offset in the document of the cursor's line. */
+/** An edit that was offered, and where. */
+export interface OfferedEdit {
+  readonly edit: SuggestedEdit;
+  /** UTF-16 offset in the document of the line in which the edit begins. */
   readonly lineStart: number;
-  /** That line's text up to the end of the range which accepting replaces. */
-  readonly lineText: string;
-  /** Start of that range and the cursor, as columns of the line: indices into `lineText`. */
-  readonly insertAt: number;
+  /** What the document holds from there to the end of the last range that the edit replaces. */
+  readonly present: string;
+  /** UTF-16 offset in the document. */
   readonly cursor: number;
-  /** What accepting puts in place of the range. */
-  readonly text: string;
 }
 
 /** A suggestion at the moment it is offered. */
-export function anchorSuggestion(place: SuggestionPlace): AnchoredSuggestion {
-  const { lineStart, lineText, insertAt, cursor, text } = place;
+export function anchorSuggestion({ edit, lineStart, present, cursor }: OfferedEdit): AnchoredSuggestion {
+  const column = cursor - lineStart;
   return {
     lineStart,
-    present: lineText,
-    target: lineText.slice(0, insertAt) + text.replaceAll('\r\n', '\n'),
-    cursor,
-    tail: lineText.slice(cursor),
+    present,
+    target: applyEdit(present, edit, lineStart).replaceAll('\r\n', '\n'),
+    cursor: column,
+    tail: present.slice(Math.max(0, column)),
     cursorIsGuess: false,
   };
 }
@@ -84,7 +83,7 @@ function editLine(
   const isProgress = match.targetLength > matchPrefix(present, target).targetLength;
   if (!isExpectedRest(rest, tail, isProgress)) return 'left';
   // The editor shows ghost text only where insertions alone lead to the target.
-  if (!isSubsequence(rest, target.slice(match.targetLength))) return 'left';
+  if (!isInsertionOnly(rest, target.slice(match.targetLength))) return 'left';
   const cursor = Math.min(start + text.length, match.length);
   return { ...suggestion, present: edited, cursor, tail: rest, cursorIsGuess: true };
 }
@@ -153,12 +152,4 @@ function matchPrefix(present: string, target: string): MatchedPrefix {
     inTarget++;
   }
   return { length: at, targetLength: inTarget };
-}
-
-function isSubsequence(part: string, whole: string): boolean {
-  let found = 0;
-  for (let at = 0; at < whole.length && found < part.length; at++) {
-    if (whole[at] === part[found]) found++;
-  }
-  return found === part.length;
 }

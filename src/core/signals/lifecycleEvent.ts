@@ -1,15 +1,25 @@
+import type { CursorPosition, SuggestionTrigger } from '../ports/signalRecord.ts';
+import type { Provenance } from '../shared/provenance.ts';
 import type { TextEdit } from '../text/textEdit.ts';
-import type { SuggestionPlace } from './anchoredSuggestion.ts';
+import type { OfferedEdit } from './anchoredSuggestion.ts';
 import type { CursorMover } from './openSuggestion.ts';
 
 /** What the provider returned, and where. */
-export interface SuggestionOffer extends SuggestionPlace {
+export interface SuggestionOffer extends OfferedEdit {
   readonly workspace: string;
   /** Names the document among all open ones; compared only. */
   readonly document: string;
   readonly language: string;
-  readonly source: string;
   readonly confidence: number;
+  readonly position: CursorPosition;
+  readonly trigger: SuggestionTrigger;
+  readonly provenance: Provenance;
+}
+
+/** Where a cursor stands, `column` UTF-16 units into its line. */
+export function positionIn(line: string, column: number): CursorPosition {
+  if (line.trim() === '') return 'blank-line';
+  return line.slice(column).trim() === '' ? 'line-end' : 'inside-line';
 }
 
 /** Everything carries `at`, milliseconds since the epoch; events come in the order the editor reports them. */
@@ -36,6 +46,8 @@ export type LifecycleEvent =
   | { readonly kind: 'accepted'; readonly at: number; readonly id: string }
   /** Another editor, or none, became the active one. */
   | { readonly kind: 'editorChanged'; readonly at: number; readonly document: string | undefined }
+  /** The window got the focus of the desktop, or lost it. */
+  | { readonly kind: 'windowFocus'; readonly at: number; readonly isFocused: boolean }
   /** It was closed, or replaced by what is on disk: what came in before is followed no further. */
   | { readonly kind: 'documentLost'; readonly at: number; readonly document: string }
   /** Time passed: due by `nextDeadline` at the latest. */

@@ -5,8 +5,9 @@ import {
   editAnchored,
   matched,
   type AnchoredSuggestion,
-  type SuggestionPlace,
+  type OfferedEdit,
 } from './anchoredSuggestion.ts';
+import type { Dwell } from './dwell.ts';
 import type { InsertedText } from './insertedText.ts';
 
 /** Who moved the cursor, as the editor reports it; it reports nobody when an inline suggestion is accepted. */
@@ -19,6 +20,7 @@ export interface OpenSuggestion {
   readonly offeredAt: number;
   /** When it was last offered or its document edited. */
   readonly touchedAt: number;
+  readonly dwell: Dwell;
   readonly anchored: AnchoredSuggestion;
   /** The first offer, followed through all edits; its text comes in from `base` on, an index into either text. */
   readonly first: { readonly anchored: AnchoredSuggestion; readonly base: number } | undefined;
@@ -34,11 +36,11 @@ export interface OpenSuggestion {
 
 /** A suggestion that has just been offered; `at` in milliseconds since the epoch. */
 export function openSuggestion(
-  identity: Pick<OpenSuggestion, 'id' | 'workspace' | 'document'>,
-  place: SuggestionPlace,
+  identity: Pick<OpenSuggestion, 'id' | 'workspace' | 'document' | 'dwell'>,
+  offered: OfferedEdit,
   at: number,
 ): OpenSuggestion {
-  const anchored = anchorSuggestion(place);
+  const anchored = anchorSuggestion(offered);
   return {
     ...identity,
     offeredAt: at,

@@ -11,6 +11,7 @@
  */
 import type { TextEdit } from '../text/textEdit.ts';
 import { anchorSuggestion, isComplete, isSameSuggestion, moveAnchored } from './anchoredSuggestion.ts';
+import { beginDwell, focusDwell, visibleMs } from './dwell.ts';
 import type { InsertedText } from './insertedText.ts';
 import type { LifecycleEvent, SuggestionOffer } from './lifecycleEvent.ts';
 import {
@@ -36,6 +37,8 @@ import {
 } from './settle.ts';
 
 export interface LifecycleState {
+  /** Whether the window has the focus: elsewhere nobody looks at what is on offer. */
+  readonly isFocused: boolean;
   readonly open: OpenSuggestion | undefined;
   /** Waiting for a late command, oldest first; a bounded number. */
   readonly ended: readonly EndedSuggestion[];
@@ -63,19 +66,36 @@ export const EXPIRE_MS = 300_000;
 /** An undo so long after an acceptance is not its immediate answer any more. */
 export const UNDO_MS = 30_000;
 
-export const initialLifecycle: LifecycleState = { open: undefined, ended: [], undoable: undefined };
+export const initialLifecycle: LifecycleState = {
+  isFocused: true,
+  open: undefined,
+  ended: [],
+  undoable: undefined,
+};
 
 /** The state after an event, and what became known with it. */
 export function advanceLifecycle(state: LifecycleState, event: LifecycleEvent): LifecycleStep {
   const step = transition(state, event);
-  const { open, ended, undoable } = step.state;
+  const { ended, undoable } = step.state;
   const settled = settle(ended, event.kind === 'closed' ? Infinity : event.at);
   const isOver = event.kind === 'closed' || (undoable && event.at >= undoable.at + UNDO_MS);
   return {
-    state: { open, ended: settled.waiting, undoable: isOver ? undefined : undoable },
-    records: [...step.records, ...settled.records],
+    state: { ...step.state, ended: settled.waiting, undoable: isOver ? undefined : undoable },
+    records: [...gone(state.open, step.state.open, event.at), ...step.records, ...settled.records],
     inserted: [...step.inserted, ...settled.inserted],
   };
+}
+
+/** A suggestion that is on offer no more was on screen until then at most. */
+function gone(
+  before: OpenSuggestion | undefined,
+  after: OpenSuggestion | undefined,
+  at: number,
+): readonly SignalRecord[] {
+  if (!before || before.id === after?.id) return [];
+  const { id, workspace, offeredAt, dwell } = before;
+  const afterMs = Math.max(0, (dwell.firstAt ?? at) - offeredAt);
+  return [{ kind: 'shown', id, at, workspace, afterMs, visibleMs: visibleMs(dwell, at) }];
 }
 
 /** When the next `tick` is due, in milliseconds since the epoch; undefined while nothing waits for time. */
@@ -99,6 +119,8 @@ function transition(state: LifecycleState, event: LifecycleEvent): LifecycleStep
       return moveCursor(state, event);
     case 'editorChanged':
       return silent(open?.document === event.document ? state : end(state, 'closed', event.at));
+    case 'windowFocus':
+      return silent(focusWindow(state, event.isFocused, event.at));
     case 'documentLost':
       return silent({ ...state, ended: loseInserted(state.ended, event.document) });
     case 'tick':
@@ -112,22 +134,49 @@ function silent(state: LifecycleState): LifecycleStep {
   return { state, records: [], inserted: [] };
 }
 
+function focusWindow(state: LifecycleState, isFocused: boolean, at: number): LifecycleState {
+  const { open } = state;
+  return {
+    ...state,
+    isFocused,
+    open: open && { ...open, dwell: focusDwell(open.dwell, at, isFocused) },
+  };
+}
+
 function offer(state: LifecycleState, id: string, made: SuggestionOffer, at: number): LifecycleStep {
-  const { workspace, document, language, source, confidence, text } = made;
+  const { workspace, document, language, confidence, position, trigger, provenance, edit } = made;
   const { open } = state;
   const anchored = anchorSuggestion(made);
   if (open?.document === document && isSameSuggestion(open.anchored, anchored)) {
     return silent({ ...state, open: { ...open, anchored, touchedAt: at } });
   }
-  const lines = text.split('\n').length;
-  const length = text.length;
+  const lines = sum(edit.changes.map(({ text }) => text.split('\n').length));
+  const length = sum(edit.changes.map(({ text }) => text.length));
   return {
     ...silent({
       ...end(state, 'superseded', at),
-      open: openSuggestion({ id, workspace, document }, made, at),
+      open: openSuggestion({ id, workspace, document, dwell: beginDwell(at, state.isFocused) }, made, at),
     }),
-    records: [{ kind: 'offered', id, at, workspace, language, source, length, lines, confidence }],
+    records: [
+      {
+        kind: 'offered',
+        id,
+        at,
+        workspace,
+        language,
+        length,
+        lines,
+        confidence,
+        position,
+        trigger,
+        provenance,
+      },
+    ],
   };
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 type Change = Extract<LifecycleEvent, { kind: 'changed' }>;
@@ -201,6 +250,7 @@ function accept(state: LifecycleState, id: string, at: number): LifecycleStep {
   const { workspace, document, offeredAt } = accepted;
   return {
     state: {
+      ...state,
       open: state.open?.id === id ? undefined : state.open,
       ended: state.ended.filter((each) => each !== ended),
       undoable: { id, workspace, document, at },

@@ -85,6 +85,10 @@ export class SuggestionTracker {
     this.#advance({ kind: 'editorChanged', at: this.#now(), document });
   }
 
+  windowFocus(isFocused: boolean): void {
+    this.#advance({ kind: 'windowFocus', at: this.#now(), isFocused });
+  }
+
   /** The file changed on disk and the document with it. */
   reloaded(document: string): void {
     const at = this.#now();

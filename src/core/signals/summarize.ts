@@ -1,8 +1,11 @@
 import { countDays } from './countDays.ts';
 import { proportion } from './proportion.ts';
-import type { ChatSignal, SignalRecord } from '../ports/signalRecord.ts';
+import type { AnsweredSignal, ChatSignal, RecordedProvenance, SignalRecord } from '../ports/signalRecord.ts';
+import { promptName } from '../shared/provenance.ts';
+import { SEEN_MS } from './dwell.ts';
 import { joinSuggestions, type JoinedSuggestion } from './joinSuggestions.ts';
 import type {
+  AnswerCounts,
   ChatCounts,
   Fate,
   FeedbackSummary,
@@ -22,11 +25,12 @@ export function summarize(records: readonly SignalRecord[], dayOf: (at: number) 
   const suggestions = joinSuggestions(records);
   return {
     total: count(suggestions),
-    byLanguage: countBy(suggestions, ({ offered }) => offered.language),
-    bySource: countBy(suggestions, ({ offered }) => offered.source),
+    byLanguage: countBy(suggestions, ({ offered }) => offered.language, count),
+    bySource: countBy(suggestions, ({ offered }) => offered.provenance.source, count),
+    byVariant: countBy(suggestions, ({ offered }) => variantOf(offered.provenance), count),
     days: countDays(suggestions, dayOf),
     survival: countSurvival(suggestions),
-    chat: countChat(records.filter((record) => record.kind === 'chat')),
+    chat: countChat(records),
     recent: suggestions.toSorted(newestFirst).slice(0, RECENT_COUNT).map(toRecent),
   };
 }
@@ -47,15 +51,28 @@ function count(suggestions: readonly JoinedSuggestion[]): OutcomeCounts {
     undone,
     ignored,
     acceptance: proportion(accepted + partial, decided),
+    acceptanceOfSeen: proportion(accepted + partial, decided - suggestions.filter(isUnseen).length),
   };
 }
 
-function countBy(
-  suggestions: readonly JoinedSuggestion[],
-  keyOf: (suggestion: JoinedSuggestion) => string,
-): Readonly<Record<string, OutcomeCounts>> {
-  const groups = Map.groupBy(suggestions, keyOf);
-  return Object.fromEntries([...groups].map(([key, group]) => [key, count(group)]));
+function isUnseen({ fate, visibleMs }: JoinedSuggestion): boolean {
+  return fate === 'ignored' && visibleMs !== undefined && visibleMs < SEEN_MS;
+}
+
+/** What `keyOf` has no key for is in no group. */
+function countBy<Item, Counts>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string | undefined,
+  count: (group: readonly Item[]) => Counts,
+): Readonly<Record<string, Counts>> {
+  const groups = Map.groupBy(items, keyOf);
+  return Object.fromEntries(
+    [...groups].flatMap(([key, group]) => (key === undefined ? [] : [[key, count(group)] as const])),
+  );
+}
+
+function variantOf({ model, prompt }: RecordedProvenance): string | undefined {
+  return prompt && [...(model === undefined ? [] : [model]), promptName(prompt)].join(' ');
 }
 
 /** Samples taken early, because the document was closed, say little about the time they were due at: left out. */
@@ -70,12 +87,32 @@ function countSurvival(suggestions: readonly JoinedSuggestion[]): readonly Survi
     });
 }
 
-function countChat(uses: readonly ChatSignal[]): ChatCounts {
+function countChat(records: readonly SignalRecord[]): ChatCounts {
+  const uses = records.filter((record) => record.kind === 'chat');
+  const used = new Set(uses.map(({ id }) => id));
+  // Records may come more than once.
+  const ended = records.filter((record) => record.kind === 'answered');
+  const answers = [...new Map(ended.map((answer) => [answer.id, answer])).values()];
+  const counted = (group: readonly AnsweredSignal[]) => countAnswers(group, used);
   const times = (wanted: ChatSignal['action']) => uses.filter(({ action }) => action === wanted).length;
   return {
     copied: times('copied'),
     inserted: times('inserted'),
     citationsOpened: times('citation-opened'),
+    answers: counted(answers),
+    bySource: countBy(answers, ({ provenance }) => provenance.source, counted),
+    byVariant: countBy(answers, ({ provenance }) => variantOf(provenance), counted),
+  };
+}
+
+function countAnswers(answers: readonly AnsweredSignal[], used: ReadonlySet<string>): AnswerCounts {
+  const ended = (wanted: AnsweredSignal['state']) => answers.filter(({ state }) => state === wanted).length;
+  const usable = answers.filter(({ length }) => length > 0);
+  return {
+    done: ended('done'),
+    stopped: ended('stopped'),
+    failed: ended('failed'),
+    used: proportion(usable.filter(({ id }) => used.has(id)).length, usable.length),
   };
 }
 
@@ -84,7 +121,8 @@ function newestFirst(a: JoinedSuggestion, b: JoinedSuggestion): number {
 }
 
 function toRecent({ offered, fate, survival }: JoinedSuggestion): RecentSuggestion {
-  const { at, language, source, length } = offered;
+  const { at, language, length, provenance } = offered;
+  const { source } = provenance;
   const last = survival.at(-1);
   return { at, language, source, length, outcome: fate ?? 'pending', ...(last && { survival: last.state }) };
 }

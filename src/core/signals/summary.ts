@@ -6,6 +6,8 @@ export interface FeedbackSummary {
   readonly total: OutcomeCounts;
   readonly byLanguage: Readonly<Record<string, OutcomeCounts>>;
   readonly bySource: Readonly<Record<string, OutcomeCounts>>;
+  /** By model and wording of the prompt; what was made without a prompt is not among them. */
+  readonly byVariant: Readonly<Record<string, OutcomeCounts>>;
   /** The days up to the last with a suggestion, without gaps, oldest first, at most 30. */
   readonly days: readonly DayCounts[];
   /** One for each sample time of the ledger, earliest first. */
@@ -31,6 +33,8 @@ export interface OutcomeCounts {
   readonly ignored: number;
   /** Accepted, whole or in part, of those whose fate is known. */
   readonly acceptance: Proportion;
+  /** The same without what was ignored before anybody can have looked at it; what was recorded before that is kept counts. */
+  readonly acceptanceOfSeen: Proportion;
 }
 
 export interface DayCounts {
@@ -49,11 +53,24 @@ export type SurvivalCounts = Readonly<Record<SurvivalState, number>> & {
   readonly dueMs: number;
 };
 
-/** How often answers of the chat were used. */
+/** Answers of the chat, by how they ended. */
+export interface AnswerCounts {
+  readonly done: number;
+  readonly stopped: number;
+  readonly failed: number;
+  /** Copied from, inserted or followed to a source, of those that have any text. */
+  readonly used: Proportion;
+}
+
+/** Answers of the chat and how often they were used; uses may be known of answers that are not. */
 export interface ChatCounts {
   readonly copied: number;
   readonly inserted: number;
   readonly citationsOpened: number;
+  readonly answers: AnswerCounts;
+  readonly bySource: Readonly<Record<string, AnswerCounts>>;
+  /** By model and wording of the prompt. */
+  readonly byVariant: Readonly<Record<string, AnswerCounts>>;
 }
 
 export interface RecentSuggestion {

@@ -9,6 +9,7 @@ import type { Evaluation, EvaluationOptions } from '../../evals/evaluation.ts';
 import { inconclusive } from '../../evals/inconclusive.ts';
 import { runEvaluation } from '../../evals/runEvaluation.ts';
 import type { EvaluationParts } from '../../evals/suiteContext.ts';
+import type { PinnedVariants } from '../../core/prompts/fixedPolicy.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { DiscoverySettings } from '../../protocol/engine.ts';
 import { FolderDiscovery } from '../workspace/folderDiscovery.ts';
@@ -25,6 +26,8 @@ export interface EvaluateFolderOptions extends Omit<EvaluationOptions, 'workspac
   readonly fresh?: boolean | undefined;
   /** What the settings leave out; nothing unless given. */
   readonly discovery?: DiscoverySettings | undefined;
+  /** Which wordings of prompts are measured; the defaults unless given. */
+  readonly prompts?: PinnedVariants | undefined;
   /** The built-in answers are evaluated when absent. */
   readonly model?: ModelToEvaluate | undefined;
 }
@@ -36,7 +39,7 @@ export interface EvaluateFolderOptions extends Omit<EvaluationOptions, 'workspac
  */
 export async function evaluateFolder(
   root: string,
-  { state, fresh = false, model: wanted, discovery, ...options }: EvaluateFolderOptions,
+  { state, fresh = false, model: wanted, prompts, discovery, ...options }: EvaluateFolderOptions,
   log: Logger,
 ): Promise<Evaluation> {
   const journal = await FileJournal.open(join(state, 'journal.jsonl'));
@@ -56,6 +59,7 @@ export async function evaluateFolder(
       log,
       stopwatch: () => performance.now(),
       model: opened?.model,
+      prompts,
       journal: { cases: journal, program: await programDigest() },
     };
     const evaluation = await runEvaluation(parts, { ...options, workspace: basename(root) });

@@ -2,6 +2,7 @@ import type { ChosenModel } from '../../core/chat/turn.ts';
 import type { CallPolicy } from '../../core/models/callPolicy.ts';
 import type { ModelAccess, RankingAccess } from '../../core/models/modelAccess.ts';
 import { modelId } from '../../core/models/modelChoice.ts';
+import type { CompletionModel } from '../../core/ports/models.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { ChosenRanking } from '../../core/context/ranking/rerankHits.ts';
 import type { EmbeddingModels, ProviderModels } from './providerModels.ts';
@@ -36,6 +37,12 @@ export class LazyProviderModels {
         return models.ranking(access);
       },
     };
+  }
+
+  /** Undefined for a model that cannot fill in the middle. */
+  async completion(access: ModelAccess): Promise<CompletionModel | undefined> {
+    const models = await this.#loaded();
+    return models.completion(access);
   }
 
   async embedding(access: ModelAccess): Promise<EmbeddingModels> {

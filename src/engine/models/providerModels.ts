@@ -3,11 +3,13 @@ import { createAnthropicChatModel } from '../../adapters/anthropic/anthropicChat
 import { createCohereEmbeddingModel } from '../../adapters/cohere/cohereEmbeddingModel.ts';
 import { createCohereRerankModel } from '../../adapters/cohere/cohereRerankModel.ts';
 import { createOpenaiChatModel } from '../../adapters/openai/openaiChatModel.ts';
+import { createOpenaiCompletionModel } from '../../adapters/openai/openaiCompletionModel.ts';
 import { createOpenaiEmbeddingModel } from '../../adapters/openai/openaiEmbeddingModel.ts';
 import type { ActiveModel } from '../../core/models/activeModel.ts';
 import {
   batchPolicy,
   chatPolicy,
+  completionPolicy,
   queryEmbeddingPolicy,
   rerankPolicy,
   type CallPolicy,
@@ -15,17 +17,19 @@ import {
 import type { ModelAccess, RankingAccess } from '../../core/models/modelAccess.ts';
 import { modelId } from '../../core/models/modelChoice.ts';
 import { ModelClient } from '../../core/models/modelClient.ts';
+import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
 import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { modelProviders } from '../../core/models/modelProviders.ts';
 import { redactSecrets } from '../../core/models/redactSecrets.ts';
 import { embeddingTraits } from '../../core/embedding/embeddingTraits.ts';
-import type { ChatModel, EmbeddingModel, RerankModel } from '../../core/ports/models.ts';
+import type { ChatModel, CompletionModel, EmbeddingModel, RerankModel } from '../../core/ports/models.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { crossEncoderRanking } from '../../core/context/ranking/crossEncoderRanking.ts';
 import { listwiseRanking } from '../../core/context/ranking/listwiseRanking.ts';
 import type { RankModel } from '../../core/context/ranking/rankModel.ts';
 import { steadyClock } from '../../core/async/systemClock.ts';
 import { logCall } from './logCall.ts';
+import { createThreadRests } from './threadRests.ts';
 
 /** The built-in answer stands by, so nobody need wait long for a provider that is busy or away. */
 const turnPolicy: CallPolicy = { ...chatPolicy, attempts: 2, maxRetryAfterMs: 5_000 };
@@ -36,6 +40,8 @@ export interface ProviderModels {
   get(access: ModelAccess): ActiveModel;
   /** Throws likewise. */
   ranking(access: RankingAccess): RankModel;
+  /** Throws likewise; undefined for a model that cannot fill in the middle. */
+  completion(access: ModelAccess): CompletionModel | undefined;
   /** Throws likewise. */
   embedding(access: ModelAccess): EmbeddingModels;
 }
@@ -52,12 +58,14 @@ export function createProviderModels(log: Logger, policy = turnPolicy): Provider
   const client = new ModelClient({
     clock: steadyClock,
     random: Math.random,
+    rests: createThreadRests(),
     redact: redactSecrets,
     observe: (event) => {
       logCall(event, log);
     },
   });
   let last: { readonly access: ModelAccess; readonly model: ActiveModel } | undefined;
+  let lastFill: { readonly access: ModelAccess; readonly model: CompletionModel | undefined } | undefined;
   return {
     get(access) {
       // The SDK behind a model keeps connections open, so the next question finds the same one.
@@ -66,6 +74,12 @@ export function createProviderModels(log: Logger, policy = turnPolicy): Provider
       const model = { chat: client.chat(createModel(access), policy), promptTokens, outputTokens };
       last = { access, model };
       return model;
+    },
+    completion(access) {
+      if (lastFill && isSame(lastFill.access, access)) return lastFill.model;
+      const model = createCompletionModel(access);
+      lastFill = { access, model: model && client.completion(model, completionPolicy) };
+      return lastFill.model;
     },
     embedding(access) {
       const model = createEmbeddingModel(access);
@@ -79,11 +93,8 @@ export function createProviderModels(log: Logger, policy = turnPolicy): Provider
         return crossEncoderRanking(client.reranking(createReranker(access), rerankPolicy));
       }
       const { promptTokens, outputTokens } = modelProviders[access.provider];
-      return listwiseRanking({
-        chat: client.chat(createModel(access), rerankPolicy),
-        promptTokens,
-        outputTokens,
-      });
+      const chat = client.chat(createModel(access), rerankPolicy);
+      return listwiseRanking({ chat, promptTokens, outputTokens }, fixedPolicy());
     },
   };
 }
@@ -99,6 +110,14 @@ function createModel(access: ModelAccess): ChatModel {
     endpoint: chat.endpoint,
     stream: (request, signal) => chat.stream(request, signal),
   };
+}
+
+/** Of the providers here, those whose API OpenAI's adapter speaks can fill in the middle. */
+function createCompletionModel(access: ModelAccess): CompletionModel | undefined {
+  const { provider, model } = access;
+  if (provider !== 'openai' && provider !== 'compatible') return undefined;
+  const completion = createOpenaiCompletionModel(optionsOf(access));
+  return completion && { ...completion, id: modelId({ provider, model }) };
 }
 
 function createEmbeddingModel(access: ModelAccess): EmbeddingModel {

@@ -1,6 +1,8 @@
 import type { AnswerEvent } from '../../core/chat/answerEvent.ts';
 import type { Exchange } from '../../core/prompts/exchange.ts';
+import type { PromptPolicy } from '../../core/ports/promptPolicy.ts';
 import { runTurn, type ChosenModel } from '../../core/chat/turn.ts';
+import { steadyClock } from '../../core/async/systemClock.ts';
 import type { LocatedAnswer } from '../../protocol/engine.ts';
 import { FolderContext, type FolderContextOptions } from './folderContext.ts';
 
@@ -8,6 +10,8 @@ export interface AskFoldersOptions extends FolderContextOptions {
   /** Oldest first. */
   readonly history?: readonly Exchange[];
   readonly model?: ChosenModel | undefined;
+  /** Says which wording of a prompt the model is asked with. */
+  readonly prompts: PromptPolicy;
 }
 
 /**
@@ -16,7 +20,7 @@ export interface AskFoldersOptions extends FolderContextOptions {
  */
 export async function* askFolders(
   question: string,
-  { history = [], model, ...options }: AskFoldersOptions,
+  { history = [], model, prompts, ...options }: AskFoldersOptions,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent<LocatedAnswer>, void, undefined> {
   const context = new FolderContext(options);
@@ -24,6 +28,8 @@ export async function* askFolders(
     { question, history },
     {
       model,
+      prompts,
+      clock: steadyClock,
       log: options.log,
       search: (query, count, abort = signal) => context.search(query, count, abort),
       readLive: context.readLive,

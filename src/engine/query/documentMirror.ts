@@ -1,4 +1,6 @@
 import { isSecretPath } from '../../core/secrets/isSecretPath.ts';
+import { steadyClock } from '../../core/async/systemClock.ts';
+import { EditHistory } from '../../core/completion/editHistory.ts';
 import type { TextEdit } from '../../core/text/textEdit.ts';
 import type { DocumentRef } from '../../protocol/engine.ts';
 
@@ -13,30 +15,47 @@ interface MirroredDocument {
  */
 export class DocumentMirror {
   readonly #documents = new Map<string, MirroredDocument>();
+  readonly #now: () => number;
+  /** What was edited last; its documents are named by `mirrorKey`. */
+  readonly history = new EditHistory();
+
+  /** `now`: milliseconds since the epoch. */
+  constructor(now: () => number = steadyClock.now) {
+    this.#now = now;
+  }
 
   open(document: DocumentRef, version: number, text: string): void {
     if (isSecretPath(document.path)) return;
-    this.#documents.set(keyOf(document), { version, text });
+    const key = mirrorKey(document);
+    this.#documents.set(key, { version, text });
+    this.history.interrupt(key);
   }
 
   /** Applies edits one after the other, as the editor reports them; ignored for a document never opened. */
   change(document: DocumentRef, version: number, edits: readonly TextEdit[]): void {
-    const current = this.#documents.get(keyOf(document));
+    const key = mirrorKey(document);
+    const current = this.#documents.get(key);
     if (!current) return;
-    const text = edits.reduce(
-      (before, edit) => before.slice(0, edit.startOffset) + edit.text + before.slice(edit.endOffset),
-      current.text,
-    );
-    this.#documents.set(keyOf(document), { version, text });
+    const versions = { fromVersion: current.version, toVersion: version };
+    const at = this.#now();
+    const text = edits.reduce((textBefore, edit) => {
+      const { startOffset, endOffset } = edit;
+      const textAfter = textBefore.slice(0, startOffset) + edit.text + textBefore.slice(endOffset);
+      this.history.record({ document: key, ...versions, textBefore, textAfter, edit, at });
+      return textAfter;
+    }, current.text);
+    this.#documents.set(key, { version, text });
   }
 
   close(document: DocumentRef): void {
-    this.#documents.delete(keyOf(document));
+    const key = mirrorKey(document);
+    this.#documents.delete(key);
+    this.history.interrupt(key);
   }
 
   /** The live text, or `undefined` when the document is not open. */
   text(document: DocumentRef): string | undefined {
-    return this.#documents.get(keyOf(document))?.text;
+    return this.#documents.get(mirrorKey(document))?.text;
   }
 
   /** The open buffers of a folder, with their paths. */
@@ -48,11 +67,12 @@ export class DocumentMirror {
 
   /** The live text only if exactly this version is mirrored: an older question is no longer worth answering. */
   textAt(document: DocumentRef, version: number): string | undefined {
-    const current = this.#documents.get(keyOf(document));
+    const current = this.#documents.get(mirrorKey(document));
     return current?.version === version ? current.text : undefined;
   }
 }
 
-function keyOf(document: DocumentRef): string {
+/** Names a document among those of all folders. */
+export function mirrorKey(document: DocumentRef): string {
   return `${document.root}\0${document.path}`;
 }

@@ -1,10 +1,14 @@
 import { nextTurn } from '../../core/async/timeSlice.ts';
 import { explainContext } from '../../core/context/explainContext.ts';
-import type { Completion } from '../../core/completion/request.ts';
+import { createFillSource } from '../../core/completion/fillSource.ts';
+import { suggest } from '../../core/completion/suggest.ts';
+import type { ModelAccess } from '../../core/models/modelAccess.ts';
 import { probeModel } from '../../core/models/probeModel.ts';
 import { StoreBusyError, StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
+import type { CompletionSource, Proposal } from '../../core/ports/completionSource.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
+import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
 import type { SignalLedger } from '../../core/ports/signalLedger.ts';
 import { summarize } from '../../core/signals/summarize.ts';
 import { steadyClock } from '../../core/async/systemClock.ts';
@@ -44,10 +48,13 @@ export class QueryEngine implements QueryService {
   readonly #method: EmbeddingMethod | undefined;
   readonly #mirror = new DocumentMirror();
   readonly #models: LazyProviderModels;
+  readonly #prompts = fixedPolicy();
   /** Aborts when what is open is closed. */
   #session = new AbortController();
   #folders: readonly QueryFolder[] = [];
   #ledger: SignalLedger | undefined;
+  /** Sources of completions that know no folder. */
+  #sources: readonly CompletionSource[] = [];
 
   /** `method`: how vectors are made; as the configuration says unless given. */
   constructor(host: QueryHost, log: Logger, method?: EmbeddingMethod) {
@@ -66,6 +73,7 @@ export class QueryEngine implements QueryService {
     const open = (folder: FolderConfig) => openWorkspace(folder, options);
     this.#folders = await openFolders(config.folders, open, report);
     for (const { root } of this.#folders) void this.catchUp(root);
+    this.#sources = config.completionModel ? [this.#fillSource(config.completionModel)] : [];
   }
 
   openDocument(...args: Parameters<QueryService['openDocument']>): void {
@@ -87,16 +95,25 @@ export class QueryEngine implements QueryService {
     this.#folders.find((folder) => folder.root === root)?.configure(settings);
   }
 
-  async complete(
+  async *complete(
     { document, version, offset, selected }: CompleteRequest,
     signal: AbortSignal,
-  ): Promise<Completion | null> {
+  ): AsyncGenerator<Proposal, void, undefined> {
     // A cancellation that is already in the mailbox is seen before the work, not after it.
     await nextTurn();
     const text = this.#mirror.textAt(document, version);
-    if (signal.aborted || text === undefined) return null;
     const folder = this.#folders.find(({ root }) => root === document.root);
-    return folder?.complete({ path: document.path, text, offset, ...(selected && { selected }) }) ?? null;
+    if (signal.aborted || text === undefined || !folder) return;
+    yield* suggest(
+      { path: document.path, text, offset, ...(selected && { selected }) },
+      {
+        sources: [folder.completions, ...this.#sources],
+        version,
+        isCurrent: () => this.#mirror.textAt(document, version) !== undefined,
+        log: this.#log,
+      },
+      this.#whileOpen(signal),
+    );
   }
 
   search(query: string, count: number): ReturnType<QueryService['search']> {
@@ -105,8 +122,13 @@ export class QueryEngine implements QueryService {
 
   ask(...[question, options, signal]: Parameters<QueryService['ask']>): ReturnType<QueryService['ask']> {
     const { history = [], model } = options;
-    const means = { ...this.#contextOptions(options), history, model: model && this.#models.choose(model) };
-    return askFolders(question, means, this.#whileOpen(signal));
+    const asked = {
+      ...this.#contextOptions(options),
+      history,
+      model: model && this.#models.choose(model),
+      prompts: this.#prompts,
+    };
+    return askFolders(question, asked, this.#whileOpen(signal));
   }
 
   async explain(
@@ -160,6 +182,13 @@ export class QueryEngine implements QueryService {
   #methodOf({ embedding }: EngineConfig): EmbeddingMethod {
     if (!embedding) return builtInMethod();
     return queryMethod({ access: embedding.model, models: this.#models });
+  }
+
+  #fillSource(access: ModelAccess): CompletionSource {
+    return createFillSource({
+      load: () => this.#models.completion(access),
+      now: () => steadyClock.now(),
+    });
   }
 
   /** A signal that aborts with this one, and when what is open now is closed. */

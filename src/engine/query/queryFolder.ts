@@ -2,8 +2,9 @@ import { steadyClock } from '../../core/async/systemClock.ts';
 import { createNodeFileTree } from '../../adapters/files/nodeFileTree.ts';
 import { sha256Digest } from '../../adapters/files/sha256Digest.ts';
 import { createCodeChunker } from '../../core/chunking/codeChunker.ts';
-import type { Completion, CompletionRequest } from '../../core/completion/request.ts';
+import { createWorkspaceSource } from '../../core/completion/workspaceSource.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
+import type { CompletionSource } from '../../core/ports/completionSource.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { SearchHit } from '../../core/retrieval/hit.ts';
 import type { DenseSearch } from '../../core/retrieval/denseSearch.ts';
@@ -28,7 +29,8 @@ export interface QueryFolder {
   /** Every indexed path. */
   paths(): readonly string[];
   search(query: string, count: number, signal?: AbortSignal): Promise<readonly SearchHit[]>;
-  complete(request: CompletionRequest): Completion | undefined;
+  /** Completes with what is known of this folder. */
+  readonly completions: CompletionSource;
   /** A buffer of this folder was opened, changed or closed. */
   bufferChanged(): void;
   /** What the settings say by now about its files. */
@@ -80,7 +82,10 @@ export async function openQueryFolder(
     },
     paths: () => [...reader.lexical.paths()],
     search: (query, count, signal) => withSoundMemory(reader, () => search.search(query, count, signal)),
-    complete: (request) => completeSoundly(reader, request),
+    completions: createWorkspaceSource({
+      complete: (request) => completeSoundly(reader, request),
+      clock: steadyClock,
+    }),
     configure(settings) {
       discovery.configure(settings);
     },

@@ -1,5 +1,5 @@
-import type { Completion, CompletionRequest } from '../../core/completion/request.ts';
 import { ImageCorruptError } from '../../core/errors/storeErrors.ts';
+import type { CompletionRequest, Proposal } from '../../core/ports/completionSource.ts';
 import type { IndexReplica } from './indexReplica.ts';
 
 /** What `work` gives; when memory turns out to be damaged, it is built anew first. */
@@ -20,7 +20,7 @@ export async function withSoundMemory<Result>(
 export function completeSoundly(
   reader: Pick<IndexReplica, 'model' | 'rebuild'>,
   request: CompletionRequest,
-): Completion | undefined {
+): Omit<Proposal, 'provenance'> | undefined {
   try {
     return reader.model.complete(request);
   } catch (error) {

@@ -22,6 +22,11 @@ export const baselineSchema = z.object({
   wanted: z.int().positive(),
   /** Who answered in the chat, and how often each question; absent without the chat. */
   model: z.string().exactOptional(),
+  /**
+   * The wording that the model was asked with, which says why scores moved; absent of built-in answers, and where it was
+   * made while there was one wording only.
+   */
+  prompt: z.string().exactOptional(),
   runs: z.int().positive().exactOptional(),
   suites: z
     .object({

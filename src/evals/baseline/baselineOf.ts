@@ -18,6 +18,7 @@ export function baselineOf(
   return {
     ...{ format: 1, recipe, seed, wanted },
     ...(chat && { model: chat.model, runs: chat.runs }),
+    ...(chat?.prompt !== undefined && { prompt: chat.prompt }),
     suites: Object.fromEntries(suites),
   };
 }

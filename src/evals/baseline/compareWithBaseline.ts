@@ -1,3 +1,4 @@
+import { BUILT_IN } from '../../core/models/modelChoice.ts';
 import type { Evaluation, Suite } from '../evaluation.ts';
 import { compareSlices, type Comparison } from '../statistics/comparison.ts';
 import type { PairedCase } from '../statistics/pairedCases.ts';
@@ -35,6 +36,8 @@ export interface SuiteComparison {
 export interface BaselineComparison {
   /** How the baseline's index was made, and this one's. */
   readonly recipe: { readonly before: string; readonly now: string };
+  /** The wordings that the models were asked with; null when no model was, then or now. */
+  readonly prompt: { readonly before: string; readonly now: string } | null;
   readonly suites: readonly SuiteComparison[];
 }
 
@@ -59,6 +62,7 @@ export function compareWithBaseline(
   const compared = compareSlices(Object.fromEntries(slices), evaluation.seed);
   return {
     recipe: { before: baseline.recipe, now: recipe },
+    prompt: promptsOf(evaluation, baseline),
     suites: paired.map(({ suite, now, before }) => ({
       suite,
       measures: MEASURES[suite].flatMap(({ id, label }) => {
@@ -68,6 +72,14 @@ export function compareWithBaseline(
       ...casesOf(now, before, new Set(suite === 'chat' ? evaluation.chat?.errors.map(({ id }) => id) : [])),
     })),
   };
+}
+
+/** What every model was asked with whose baseline does not say. */
+const FIRST_PROMPT = 'chat.answer@1';
+
+function promptsOf({ chat }: Evaluation, { suites, model, prompt }: Baseline): BaselineComparison['prompt'] {
+  if (chat?.prompt === undefined || !suites.chat || model === BUILT_IN) return null;
+  return { before: prompt ?? FIRST_PROMPT, now: chat.prompt };
 }
 
 function pairs(now: readonly ScoredCase[], { cases }: SuiteBaseline, measure: string): readonly PairedCase[] {

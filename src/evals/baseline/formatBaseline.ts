@@ -2,8 +2,12 @@ import type { Baseline, SuiteBaseline } from './baseline.ts';
 
 /** The text of a baseline file: JSON with a line for each case, sorted by id, so that a diff shows what changed. */
 export function formatBaseline({ suites, ...settings }: Baseline): string {
-  const { format, recipe, seed, wanted, model, runs } = settings;
-  const chat = { ...(model !== undefined && { model }), ...(runs !== undefined && { runs }) };
+  const { format, recipe, seed, wanted, model, prompt, runs } = settings;
+  const chat = {
+    ...(model !== undefined && { model }),
+    ...(prompt !== undefined && { prompt }),
+    ...(runs !== undefined && { runs }),
+  };
   const head = Object.entries({ format, recipe, seed, wanted, ...chat }).map(
     ([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)},`,
   );

@@ -16,6 +16,8 @@ export interface RecordedRequest {
   readonly request: ChatRequest;
   /** The case that asked first, for people. */
   readonly caseId: string;
+  /** The wording that asked, for example `chat.answer@1`; absent in recordings made before wordings were named. */
+  readonly prompt?: string;
 }
 
 /** One whole answer to a request. */

@@ -26,6 +26,8 @@ export interface Trial {
   readonly caseId: string;
   /** From 0. */
   readonly run: number;
+  /** The wording that asks, for example `chat.answer@1`. */
+  readonly prompt: string;
 }
 
 /** An answer as it comes, from the model or as it came once. */
@@ -54,7 +56,7 @@ export class ReplayCache {
   answer(
     model: Pick<ChatModel, 'id'>,
     request: ChatRequest,
-    { caseId, run }: Trial,
+    { caseId, run, prompt }: Trial,
     ask: () => AsyncIterable<TimedPart>,
   ): CachedAnswer {
     const { recordings, mode, hash, redact } = this.#options;
@@ -63,7 +65,7 @@ export class ReplayCache {
     const key = requestKey(model.id, sent, hash);
     const found = recordings.find(key, run);
     if (found) return { isReplayed: true, parts: replay(found) };
-    const asked = { key, model: model.id, request: sent, caseId };
+    const asked = { key, model: model.id, request: sent, caseId, prompt };
     if (mode === 'require') throw this.#miss(asked);
     return { isReplayed: false, parts: this.#record(asked, run, ask()) };
   }

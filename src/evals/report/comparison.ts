@@ -15,15 +15,11 @@ import { percent } from './numbers.ts';
 const TONES = { better: 'good', worse: 'bad', 'no visible difference': 'quiet' } as const;
 
 /** The report's section on how an evaluation compares with its baseline. */
-export function comparisonSection({ recipe, suites }: BaselineComparison): Markup {
+export function comparisonSection(comparison: BaselineComparison): Markup {
   return markup`<h2>Against the baseline</h2>
     <p class="quiet">Every case is compared with itself. Cases made from one file count as depending on each other.</p>
-    ${
-      recipe.before === recipe.now
-        ? null
-        : markup`<p class="remark">The baseline's index was made differently (${recipe.before}, now ${recipe.now}).</p>`
-    }
-    ${suites.map(suitePart)}`;
+    ${madeDifferently(comparison).map((each) => markup`<p class="remark">${each}</p>`)}
+    ${comparison.suites.map(suitePart)}`;
 }
 
 function suitePart(suite: SuiteComparison): Markup {
@@ -95,13 +91,11 @@ function changedCases(
 }
 
 /** A comparison with the baseline as lines for a terminal. */
-export function comparisonText({ recipe, suites }: BaselineComparison): string {
+export function comparisonText(comparison: BaselineComparison): string {
   return [
     'Against the baseline',
-    ...(recipe.before === recipe.now
-      ? []
-      : [`  The baseline's index was made differently (${recipe.before}, now ${recipe.now}).`]),
-    ...suites.flatMap(suiteLines),
+    ...madeDifferently(comparison).map((each) => `  ${each}`),
+    ...comparison.suites.flatMap(suiteLines),
   ].join('\n');
 }
 
@@ -117,6 +111,18 @@ function suiteLines(suite: SuiteComparison): readonly string[] {
     ]),
     ...(worse.length > 0 ? [`    The worst of ${counted(worse.length, 'case')} that got worse:`] : []),
     ...worse.slice(0, LISTED).map((each) => `      ${each.id}: ${changeWords(each)}`),
+  ];
+}
+
+/** Why scores may have moved, a sentence each, beside what was changed in the code. */
+function madeDifferently({ recipe, prompt }: BaselineComparison): readonly string[] {
+  return [
+    ...(recipe.before === recipe.now
+      ? []
+      : [`The baseline's index was made differently (${recipe.before}, now ${recipe.now}).`]),
+    ...(prompt === null || prompt.before === prompt.now
+      ? []
+      : [`The baseline's model was asked with another prompt (${prompt.before}, now ${prompt.now}).`]),
   ];
 }
 

@@ -115,17 +115,17 @@ function headline({ retrieval, completion, chat }: Evaluation): Markup {
     }
     ${
       chat && answers && answers.value !== null
-        ? card('Chat', answers.value, chatCardWords(answers, cites, chat.model), intervalWords(answers))
+        ? card('Chat', answers.value, chatCardWords(answers, cites, chat), intervalWords(answers))
         : null
     }
   </div>`;
 }
 
-function chatCardWords({ n }: Score, cites: Score | undefined, model: string): string {
+function chatCardWords({ n }: Score, cites: Score | undefined, { model, prompt }: ChatSuiteResult): string {
   const asked = `Of ${n} questions so many are answered where there is an answer, and declined where there is none`;
   const cited =
     cites?.value === undefined || cites.value === null ? '' : ` Citations: F1 ${scoreText(cites)}.`;
-  return `${asked} (${model}).${cited}`;
+  return `${asked} (${prompt === undefined ? model : `${model}, ${prompt}`}).${cited}`;
 }
 
 function card(title: string, value: number, words: string, interval: string): Markup {

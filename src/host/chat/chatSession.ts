@@ -28,11 +28,11 @@ export interface ChatSessionOptions {
   ) => PromiseLike<unknown>;
   /** Puts code into the editor used last; resolves to false when none takes it. */
   readonly insertAtCursor: (text: string) => PromiseLike<boolean>;
-  /** Takes note of what is done with answers. */
-  readonly signals: Pick<ChatSignals, 'used'>;
+  /** Takes note of answers and of what is done with them. */
+  readonly signals: Pick<ChatSignals, 'answered' | 'used'>;
   readonly notes: ChatNotes;
   readonly newId: () => string;
-  readonly clock: Pick<Clock, 'setTimer'>;
+  readonly clock: Clock;
   readonly log: Pick<Logger, 'warn' | 'error'>;
 }
 
@@ -48,6 +48,8 @@ export class ChatSession {
   #asking = new AbortController();
   #availability: ChatAvailability = { status: '' };
   #post: ((message: ToView) => void) | undefined;
+  /** When the answer that is being written was asked for. */
+  #askedAt = 0;
 
   constructor(options: ChatSessionOptions) {
     this.#options = options;
@@ -86,6 +88,7 @@ export class ChatSession {
     }
     const id = this.#options.newId();
     const history = recentExchanges(this.#conversation);
+    this.#askedAt = this.#options.clock.now();
     this.#advance({ type: 'asked', id, questionId: this.#options.newId(), question });
     this.#asking = new AbortController();
     void this.#answer(id, question, history);
@@ -97,6 +100,7 @@ export class ChatSession {
     if (id === undefined) return;
     this.#asking.abort();
     this.#advance({ type: 'stopped', id, note: this.#options.notes.stopped() });
+    this.#ended(id);
   }
 
   clear(): void {
@@ -144,12 +148,15 @@ export class ChatSession {
         else this.#takeAnswer(id, event.answer);
       }
     } catch (error) {
-      if (streamingId(this.#conversation) === id) log.error('A chat answer failed', error);
+      if (streamingId(this.#conversation) !== id) return;
+      log.error('A chat answer failed', error);
       this.#advance({ type: 'failed', id, note: notes.failed(error) });
+      this.#ended(id);
     }
   }
 
   #takeAnswer(id: string, answer: LocatedAnswer): void {
+    const isAwaited = streamingId(this.#conversation) === id;
     this.#advance({
       type: 'answered',
       id,
@@ -159,6 +166,7 @@ export class ChatSession {
       note: this.#options.notes.answered(answer),
       isWhole: isWhole(answer),
     });
+    if (isAwaited) this.#ended(id, answer);
   }
 
   #takePart(id: string, text: string): void {
@@ -207,6 +215,20 @@ export class ChatSession {
     } catch (error) {
       this.#options.log.error('Could not insert code of an answer', error);
     }
+  }
+
+  /** Takes note of an answer that is not being written any more. */
+  #ended(messageId: string, answer?: Answer): void {
+    const message = findAnswer(this.#conversation, messageId);
+    if (!message || message.state === 'streaming') return;
+    const { id, state, citations, text } = message;
+    const turn = this.#conversation.filter(({ role }) => role === 'assistant').indexOf(message);
+    this.#options.signals.answered({
+      ...{ id, state, turn, citations, length: text.length, askedAt: this.#askedAt },
+      grounding: answer?.grounding,
+      ...(answer?.isAbstention && { isAbstention: answer.isAbstention }),
+      provenance: answer?.provenance,
+    });
   }
 
   #used(messageId: string, use: AnswerUse): void {

@@ -1,4 +1,5 @@
-import type { Completion, CompletionRequest } from '../../core/completion/request.ts';
+import type { CompletionRequest } from '../../core/ports/completionSource.ts';
+import type { SuggestedEdit } from '../../core/text/suggestedEdit.ts';
 
 /** Where the suggestion is to stand. Offsets are UTF-16 units in the document. */
 export interface SuggestionPlace {
@@ -10,15 +11,18 @@ export interface SuggestionPlace {
 }
 
 /**
- * Would the editor show it? Its rules: the range stays on the cursor's line and holds the cursor; while the suggest
- * widget has an item selected, the text begins with that item and replaces the same range.
+ * Would the editor show it at the cursor? Its rules: one range, from which insertions alone lead to the text, that stays
+ * on the cursor's line and holds the cursor; while the suggest widget has an item selected, the text begins with that item
+ * and replaces the same range.
  */
-export function isShowable({ text, insertAt, replaceTo }: Completion, place: SuggestionPlace): boolean {
+export function isShowable({ kind, changes: [change] }: SuggestedEdit, place: SuggestionPlace): boolean {
+  const { startOffset, endOffset, text } = change;
   const { offset, lineStart, lineEnd, selected } = place;
-  const isOnLine = lineStart <= insertAt && insertAt <= offset && offset <= replaceTo && replaceTo <= lineEnd;
-  if (!isOnLine || text === '') return false;
+  const isOnLine =
+    lineStart <= startOffset && startOffset <= offset && offset <= endOffset && endOffset <= lineEnd;
+  if (kind !== 'insertion' || !isOnLine || text === '') return false;
   if (!selected) return true;
   return (
-    insertAt === selected.startOffset && replaceTo === selected.endOffset && text.startsWith(selected.text)
+    startOffset === selected.startOffset && endOffset === selected.endOffset && text.startsWith(selected.text)
   );
 }

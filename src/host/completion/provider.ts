@@ -1,5 +1,6 @@
 import {
   InlineCompletionItem,
+  InlineCompletionTriggerKind,
   Range,
   window,
   type CancellationToken,
@@ -8,14 +9,16 @@ import {
   type Position,
   type TextDocument,
 } from 'vscode';
-import type { Completion } from '../../core/completion/request.ts';
 import { isAbortError } from '../../core/errors/touchstoneError.ts';
+import type { Proposal } from '../../core/ports/completionSource.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { abortOnCancel } from '../editor/abortOnCancel.ts';
 import { internalCommands } from '../editor/contributions.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
 import { completionsEnabled } from '../editor/settings.ts';
 import { locateDocument } from '../workspace/workspaceFolders.ts';
+import type { SuggestionTrigger } from '../../core/ports/signalRecord.ts';
+import { positionIn } from '../../core/signals/lifecycleEvent.ts';
 import { isShowable, type SuggestionPlace } from './isShowable.ts';
 import type { InlineTracker } from './tracker.ts';
 
@@ -52,10 +55,10 @@ export class InlineProvider implements InlineCompletionItemProvider {
     const abort = abortOnCancel(token);
     try {
       const request = { document: located, version, offset, ...(selected && { selected }) };
-      const completion = await this.#options.engine.complete(request, abort.signal);
-      if (!completion || token.isCancellationRequested || document.version !== version) return [];
-      if (!isShowable(completion, place)) return [];
-      return [this.#offer(document, position, completion, located.root)];
+      const proposal = await this.#options.engine.complete(request, abort.signal);
+      if (!proposal || token.isCancellationRequested || document.version !== version) return [];
+      if (!isShowable(proposal.edit, place)) return [];
+      return [this.#offer(document, place, proposal, { root: located.root, trigger: triggerOf(context) })];
     } catch (error) {
       if (!isAbortError(error)) this.#options.log.warn('No inline suggestion', error);
       return [];
@@ -66,23 +69,25 @@ export class InlineProvider implements InlineCompletionItemProvider {
 
   #offer(
     document: TextDocument,
-    position: Position,
-    completion: Completion,
-    root: string,
+    { offset, lineStart }: SuggestionPlace,
+    { edit, confidence, provenance }: Proposal,
+    { root, trigger }: { readonly root: string; readonly trigger: SuggestionTrigger },
   ): InlineCompletionItem {
-    const { text, insertAt, replaceTo, source, confidence } = completion;
-    const range = new Range(document.positionAt(insertAt), document.positionAt(replaceTo));
+    const [{ startOffset, endOffset, text }] = edit.changes;
+    const range = new Range(document.positionAt(startOffset), document.positionAt(endOffset));
+    const position = document.positionAt(offset);
     const id = this.#options.tracker.offered({
       workspace: this.#options.workspaceId(root) ?? '',
       document: document.uri.toString(),
       language: document.languageId,
-      lineStart: document.offsetAt(position.with({ character: 0 })),
-      lineText: document.lineAt(position).text.slice(0, range.end.character),
-      insertAt: range.start.character,
-      cursor: position.character,
-      text,
-      source,
+      edit,
+      lineStart,
+      present: document.getText(new Range(range.start.with({ character: 0 }), range.end)),
+      cursor: offset,
       confidence,
+      position: positionIn(document.lineAt(position).text, position.character),
+      trigger,
+      provenance,
     });
     return new InlineCompletionItem(text, range, {
       command: internalCommands.accepted,
@@ -90,6 +95,10 @@ export class InlineProvider implements InlineCompletionItemProvider {
       arguments: [id],
     });
   }
+}
+
+function triggerOf({ triggerKind }: InlineCompletionContext): SuggestionTrigger {
+  return triggerKind === InlineCompletionTriggerKind.Invoke ? 'invoked' : 'automatic';
 }
 
 /** With several cursors or a selection, ghost text at one of them is in the way. */

@@ -66,9 +66,11 @@ export class InlineTracker {
   }
 
   #createTracker(): SuggestionTracker {
-    return new SuggestionTracker({ clock: this.#clock, newId: randomUUID }, (records) => {
+    const tracker = new SuggestionTracker({ clock: this.#clock, newId: randomUUID }, (records) => {
       this.#batch.add(records);
     });
+    tracker.windowFocus(window.state.focused);
+    return tracker;
   }
 
   #listen(): void {
@@ -95,6 +97,11 @@ export class InlineTracker {
     add(
       window.onDidChangeActiveTextEditor((editor) => {
         this.#tracker?.editorChanged(editor && nameOf(editor.document));
+      }),
+    );
+    add(
+      window.onDidChangeWindowState(({ focused }) => {
+        this.#tracker?.windowFocus(focused);
       }),
     );
     add(

@@ -1,5 +1,5 @@
 import type { AnswerEvent } from '../../core/chat/answerEvent.ts';
-import type { Completion } from '../../core/completion/request.ts';
+import type { Proposal } from '../../core/ports/completionSource.ts';
 import type { ModelAccess } from '../../core/models/modelAccess.ts';
 import type { ModelProbe } from '../../core/models/probeModel.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
@@ -163,8 +163,9 @@ export class EngineClient {
   }
 
   /** What should stand at the offset; `null` when there is nothing worth showing or the engine is not up yet. */
-  async complete(request: CompleteRequest, signal: AbortSignal): Promise<Completion | null> {
-    return (await this.#query.remote?.complete(request, signal)) ?? null;
+  async complete(request: CompleteRequest, signal: AbortSignal): Promise<Proposal | null> {
+    for await (const proposal of this.#query.remote?.complete(request, signal) ?? []) return proposal;
+    return null;
   }
 
   search(query: string, count: number): ReturnType<QueryService['search']> {

@@ -1,14 +1,14 @@
 import { commands as editor, l10n, ViewColumn, window, type Uri, type WebviewPanel } from 'vscode';
 import type { Logger } from '../../core/ports/runtime.ts';
-import { toInsightsHost } from '../../protocol/insights.ts';
-import type { InsightsState, ToInsightsView } from '../../protocol/insightsState.ts';
+import { toFeedbackHost } from '../../protocol/feedback.ts';
+import type { FeedbackState, ToFeedbackView } from '../../protocol/feedbackState.ts';
 import { commands, settings } from '../editor/contributions.ts';
 import { loadPage } from '../webview/webviewPage.ts';
 
 export interface FeedbackPanelOptions {
   readonly extensionUri: Uri;
   /** What is to be shown now. */
-  readonly readState: () => Promise<InsightsState>;
+  readonly readState: () => Promise<FeedbackState>;
   readonly log: Pick<Logger, 'warn' | 'error'>;
 }
 
@@ -34,7 +34,7 @@ export class FeedbackPanel {
   async refresh(): Promise<void> {
     const panel = this.#panel;
     if (!panel) return;
-    const message: ToInsightsView = { type: 'state', state: await this.#options.readState() };
+    const message: ToFeedbackView = { type: 'state', state: await this.#options.readState() };
     if (panel === this.#panel) await panel.webview.postMessage(message);
   }
 
@@ -55,12 +55,12 @@ export class FeedbackPanel {
     panel.onDidDispose(() => {
       this.#panel = undefined;
     });
-    loadPage(panel.webview, extensionUri, { title, name: 'insights' });
+    loadPage(panel.webview, extensionUri, { title, name: 'feedback' });
     return panel;
   }
 
   async #receive(data: unknown): Promise<void> {
-    const message = toInsightsHost.safeParse(data);
+    const message = toFeedbackHost.safeParse(data);
     if (!message.success) {
       this.#options.log.warn('Dropped an invalid message from the feedback page', message.error.message);
       return;

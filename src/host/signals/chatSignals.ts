@@ -1,5 +1,7 @@
 import type { Clock } from '../../core/ports/runtime.ts';
-import type { ChatSignal } from '../../core/ports/signalRecord.ts';
+import type { AnsweredSignal, ChatSignal } from '../../core/ports/signalRecord.ts';
+import type { Grounding } from '../../core/shared/citation.ts';
+import type { Provenance } from '../../core/shared/provenance.ts';
 import type { ChatCitation } from '../../protocol/chat.ts';
 import type { SignalBatch } from './signalBatch.ts';
 
@@ -9,6 +11,20 @@ export interface UsedAnswer {
   /** Absent while it is being written. */
   readonly source?: string | undefined;
   readonly citations: readonly ChatCitation[];
+}
+
+/** An answer that has ended, however it did. */
+export interface EndedAnswer extends Pick<
+  AnsweredSignal,
+  'id' | 'state' | 'turn' | 'length' | 'isAbstention'
+> {
+  /** When it was asked for, in milliseconds since the epoch. */
+  readonly askedAt: number;
+  readonly citations: readonly ChatCitation[];
+  /** Absent when it was not checked. */
+  readonly grounding?: Grounding | undefined;
+  /** Absent when it ended before anything was known of it. */
+  readonly provenance?: Provenance | undefined;
 }
 
 export type AnswerUse = Pick<ChatSignal, 'action' | 'part' | 'length'>;
@@ -21,12 +37,29 @@ export interface ChatSignalsOptions {
   readonly isEnabled: () => boolean;
 }
 
-/** Records what is done with answers of the chat, unless the user said no. */
+/** Records each answer of the chat and what is done with it, unless the user said no. */
 export class ChatSignals {
   readonly #options: ChatSignalsOptions;
 
   constructor(options: ChatSignalsOptions) {
     this.#options = options;
+  }
+
+  answered({ askedAt, citations, grounding, provenance, ...answer }: EndedAnswer): void {
+    const { batch, clock, isEnabled } = this.#options;
+    if (!isEnabled()) return;
+    const at = clock.now();
+    batch.add([
+      {
+        kind: 'answered',
+        at,
+        workspace: this.#workspaceOf(citations),
+        ...answer,
+        citations: citations.length,
+        ...grounding,
+        provenance: provenance ?? { source: 'unknown', latencyMs: Math.max(0, at - askedAt) },
+      },
+    ]);
   }
 
   used({ id, source = 'unknown', citations }: UsedAnswer, use: AnswerUse): void {

@@ -15,6 +15,8 @@ export interface SignalBatchOptions {
   readonly send: (records: readonly SignalRecord[]) => Promise<void>;
   readonly clock: Clock;
   readonly log: Pick<Logger, 'warn'>;
+  /** Version of Touchstone, noted in every record that begins a story. */
+  readonly program: string;
 }
 
 /** Hands records to the ledger a few at a time and in order; those it could not take are tried again. */
@@ -31,7 +33,11 @@ export class SignalBatch {
   }
 
   add(records: readonly SignalRecord[]): void {
-    this.#waiting = [...this.#waiting, ...records].slice(-MAX_WAITING);
+    const { program } = this.#options;
+    const stamped = records.map((record) =>
+      record.kind === 'offered' || record.kind === 'answered' ? { ...record, program } : record,
+    );
+    this.#waiting = [...this.#waiting, ...stamped].slice(-MAX_WAITING);
     this.#schedule(MAX_DELAY_MS);
   }
 

@@ -47,7 +47,6 @@ const sharedWithHost = [
   'src/core/chat/answer.ts',
   'src/core/chat/answerEvent.ts',
   'src/core/prompts/exchange.ts',
-  'src/core/completion/request.ts',
   'src/core/embedding/embeddingPrices.ts',
   'src/core/models/modelAccess.ts',
   'src/core/models/modelChoice.ts',

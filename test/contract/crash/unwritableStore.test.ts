@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { atomicWrite } from '../../../src/adapters/durable/atomicWrite.ts';
@@ -20,7 +20,7 @@ import {
   type Place,
 } from './engineOnDisk.ts';
 import { contentFromScratch, differences, indexContent } from './indexContent.ts';
-import { mountedFolder } from './mountedFolder.ts';
+import { fill, mountedFolder } from './mountedFolder.ts';
 import { openIndex } from './openIndex.ts';
 import { strayFiles } from './strayFiles.ts';
 
@@ -60,24 +60,6 @@ describe('a disk that is full from one write on', () => {
 });
 
 describe.runIf(canMount())('a file system that is really full', () => {
-  /** Leaves no space at all; returns how to give some back. */
-  function fill(folder: string): (bytes: number) => void {
-    const ballast = join(folder, 'ballast');
-    for (let size = 1 << 20; size >= 512; size /= 2) {
-      for (;;) {
-        try {
-          writeFileSync(ballast, new Uint8Array(size), { flag: 'a' });
-        } catch {
-          break;
-        }
-      }
-    }
-    return (bytes) => {
-      const { size } = statSync(ballast);
-      writeFileSync(ballast, new Uint8Array(Math.max(0, size - bytes)));
-    };
-  }
-
   it('is named in the status; what failed is indexed with the next change once there is space', async () => {
     const disk = mountedFolder(8192);
     const place = { ...filledPlace(), directory: join(disk.folder, 'store') };

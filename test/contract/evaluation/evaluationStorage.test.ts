@@ -1,8 +1,11 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { EvaluationStorage, type FolderEvaluation } from '../../../src/host/evaluation/evaluationState.ts';
 import { temporaryFolder } from '../crash/temporaryFolder.ts';
+
+// The storage itself needs no editor; what stands beside it does.
+vi.mock('vscode', () => ({ commands: {} }));
 
 const report = { page: '<p>…</p>', html: '<p></p>', json: '{}', cases: 3, remarks: ['Few.'] };
 const evaluation: FolderEvaluation = { name: 'ferries', root: '/work/ferries', report };

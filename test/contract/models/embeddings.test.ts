@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCohereEmbeddingModel } from '../../../src/adapters/cohere/cohereEmbeddingModel.ts';
 import { createOpenaiEmbeddingModel } from '../../../src/adapters/openai/openaiEmbeddingModel.ts';
-import type { JsonEndpointOptions } from '../../../src/adapters/http/jsonEndpointOf.ts';
+import type { EndpointOptions } from '../../../src/adapters/http/endpointOptions.ts';
 import { parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
 import type { EmbeddingModel } from '../../../src/core/ports/models.ts';
 import { describeError } from '../../../src/engine/worker/describeError.ts';
@@ -15,7 +15,7 @@ import {
 import { ModelServer, type Answer, type Exchange } from '../../support/modelServer.ts';
 import { KEY } from './providers.ts';
 
-interface Settings extends Partial<JsonEndpointOptions> {
+interface Settings extends Partial<EndpointOptions> {
   readonly dims?: number | null;
 }
 

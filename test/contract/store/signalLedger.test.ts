@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openSignalLedger } from '../../../src/adapters/sqlite/signalLedger.ts';
 import type { SignalRecord } from '../../../src/core/ports/signalRecord.ts';
+import { madeBy } from '../../support/madeBy.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { startScript } from '../../support/startScript.ts';
 import { recordingLogger } from './recordingLogger.ts';
@@ -18,10 +19,13 @@ const offered: SignalRecord = {
   at: 1_763_676_000_123,
   workspace: '0123456789abcdef',
   language: 'typescript',
-  source: 'workspace-model',
   length: 42,
   lines: 2,
   confidence: 0.75,
+  position: 'line-end',
+  trigger: 'automatic',
+  program: '1.2.3',
+  provenance: madeBy('workspace-model'),
 };
 const ignored: SignalRecord = {
   kind: 'outcome',
@@ -39,8 +43,93 @@ const common = {
   at: fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }),
   workspace: fc.string(),
 };
+const provenance = fc.record(
+  {
+    source: fc.string(),
+    model: fc.string(),
+    prompt: fc.record({ id: fc.string(), variant: fc.nat() }),
+    settings: fc.string(),
+    latencyMs: fc.nat(),
+    firstTextMs: fc.nat(),
+    isCached: fc.constant<true>(true),
+    usage: fc.record(
+      { inputTokens: fc.nat(), cachedInputTokens: fc.nat(), outputTokens: fc.nat(), costUsd: fc.nat() },
+      { requiredKeys: ['inputTokens', 'outputTokens'] },
+    ),
+    trials: fc.array(
+      fc.record(
+        {
+          trial: fc.string(),
+          arm: fc.record({ name: fc.string(), settings: fc.string() }),
+          propensity: fc.double({ min: 0, max: 1, noNaN: true }),
+          duel: fc.record(
+            {
+              against: fc.record({ name: fc.string(), settings: fc.string() }),
+              output: fc.constantFrom('equal', 'different', 'none'),
+              draw: fc.record({ stratum: fc.string(), block: fc.string(), position: fc.nat() }),
+            },
+            { requiredKeys: ['against', 'output'] },
+          ),
+        },
+        { requiredKeys: ['trial', 'arm', 'propensity'] },
+      ),
+      { maxLength: 2 },
+    ),
+    assists: fc.array(
+      fc.record(
+        { model: fc.string(), latencyMs: fc.nat(), failure: fc.string() },
+        { requiredKeys: ['model', 'latencyMs'] },
+      ),
+      { maxLength: 2 },
+    ),
+  },
+  { requiredKeys: ['source'] },
+);
 const anyRecord = fc.oneof<fc.Arbitrary<SignalRecord>[]>(
   fc.record({ ...common, kind: fc.constant('partial'), length: fc.nat(), afterMs: fc.nat() }),
+  fc.record(
+    {
+      ...common,
+      kind: fc.constant('offered'),
+      language: fc.string(),
+      length: fc.nat(),
+      lines: fc.nat(),
+      confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+      position: fc.constantFrom('blank-line', 'line-end', 'inside-line'),
+      trigger: fc.constantFrom('automatic', 'invoked'),
+      program: fc.string(),
+      provenance,
+    },
+    {
+      requiredKeys: [
+        ...(['kind', 'id', 'at', 'workspace', 'language', 'length', 'lines', 'confidence'] as const),
+        'provenance',
+      ],
+    },
+  ),
+  fc.record({ ...common, kind: fc.constant('shown'), afterMs: fc.nat(), visibleMs: fc.nat() }),
+  fc.record(
+    {
+      ...common,
+      kind: fc.constant('answered'),
+      state: fc.constantFrom('done', 'stopped', 'failed'),
+      turn: fc.nat(),
+      length: fc.nat(),
+      citations: fc.nat(),
+      checked: fc.nat(),
+      supported: fc.nat(),
+      invented: fc.nat(),
+      isAbstention: fc.constant<true>(true),
+      program: fc.string(),
+      provenance,
+    },
+    {
+      requiredKeys: [
+        ...(['kind', 'id', 'at', 'workspace', 'state', 'turn', 'length', 'citations'] as const),
+        'provenance',
+      ],
+    },
+  ),
   fc.record({ ...common, kind: fc.constant('undone'), afterMs: fc.nat() }),
   fc.record(
     {
@@ -174,7 +263,9 @@ describe('the signal ledger', () => {
     database.close();
     const log = recordingLogger();
     const reopened = await openSignalLedger(file, log);
-    expect(await reopened.read()).toEqual(old.map((record) => JSON.parse(record) as unknown));
+    const { source, ...offer } = JSON.parse(old[0] ?? '') as Record<string, unknown>;
+    const others = old.slice(1).map((record) => JSON.parse(record) as unknown);
+    expect(await reopened.read()).toEqual([{ ...offer, provenance: { source } }, ...others]);
     expect(log.messages).toEqual([]);
     await reopened.close();
   });

@@ -98,7 +98,8 @@ export async function ask(
   const generator = answerQuestion(question, deps, signal);
   for (;;) {
     const step = await generator.next();
-    if (step.done) return { parts, answer: step.value };
+    if (step.done)
+      return { parts, answer: { ...step.value, provenance: { ...step.value.provenance, latencyMs: 0 } } };
     parts.push(step.value);
   }
 }

@@ -1,5 +1,6 @@
 import type { Answer } from '../../../src/core/chat/answer.ts';
 import type { Exchange } from '../../../src/core/prompts/exchange.ts';
+import { fixedPolicy } from '../../../src/core/prompts/fixedPolicy.ts';
 import { runTurn, type ChosenModel } from '../../../src/core/chat/turn.ts';
 import type { ChatRequest } from '../../../src/core/ports/chatRequest.ts';
 import type { ModelPart } from '../../../src/core/ports/modelPart.ts';
@@ -79,6 +80,8 @@ export async function askTurn(question: string, options: TurnOptions = {}): Prom
     },
     readLive: (path: string) => Promise.resolve(live[path]),
     model,
+    prompts: fixedPolicy(),
+    clock: { now: () => 0 },
     log: { warn: (message: string) => logged.push(message) },
   };
   const parts: string[] = [];

@@ -1,4 +1,5 @@
-import type { CompletionRequest } from '../../../src/core/completion/request.ts';
+import type { CompletionRequest } from '../../../src/core/ports/completionSource.ts';
+import { applyEdit } from '../../../src/core/text/suggestedEdit.ts';
 import { WorkspaceModel } from '../../../src/core/completion/workspaceModel.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
 
@@ -21,7 +22,5 @@ export function accepted(model: WorkspaceModel, path: string, marked: string): s
   const request = at(path, marked);
   const completion = model.complete(request);
   if (completion === undefined) return undefined;
-  return (
-    request.text.slice(0, completion.insertAt) + completion.text + request.text.slice(completion.replaceTo)
-  );
+  return applyEdit(request.text, completion.edit);
 }

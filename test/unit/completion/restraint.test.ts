@@ -18,9 +18,10 @@ describe('what stands right of the cursor', () => {
 
   it('is replaced together with the brackets the editor closed', () => {
     expect(model.complete(at('b.ts', 'registry.register(|)'))).toMatchObject({
-      text: 'name, factory);',
-      insertAt: 18,
-      replaceTo: 19,
+      edit: {
+        kind: 'insertion',
+        changes: [{ startOffset: 18, endOffset: 19, text: 'name, factory);' }],
+      },
     });
   });
 

@@ -9,9 +9,7 @@ describe('a selected item of the suggest widget', () => {
   it('is replaced in its own range by text that begins with it', () => {
     const selected = { startOffset: 14, endOffset: 17, text: 'register' };
     expect(model.complete({ ...base, selected })).toMatchObject({
-      text: 'register(name, factory);',
-      insertAt: 14,
-      replaceTo: 17,
+      edit: { changes: [{ startOffset: 14, endOffset: 17, text: 'register(name, factory);' }] },
     });
   });
 

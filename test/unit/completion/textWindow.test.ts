@@ -46,9 +46,7 @@ describe('a completion in a huge text', () => {
     const model = modelOf({ 'a.ts': 'registry.register(name, factory);\n' });
     const head = `${FILLER}registry.register(`;
     expect(model.complete({ path: 'b.ts', text: `${head}\n${FILLER}`, offset: head.length })).toMatchObject({
-      text: 'name, factory);',
-      insertAt: head.length,
-      replaceTo: head.length,
+      edit: { changes: [{ startOffset: head.length, endOffset: head.length, text: 'name, factory);' }] },
     });
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isInsertionOnly } from '../../../src/core/completion/proposal.ts';
+import { isInsertionOnly } from '../../../src/core/text/suggestedEdit.ts';
 import { modelOf } from './modelOf.ts';
 
 const part = fc.constantFrom(
@@ -38,14 +38,14 @@ it('proposes insertions within the cursor’s line only, and never alters what i
       const offset = head.length + known.length;
       for (const proposal of modelOf({ 'a.ts': indexed }).rate({ path: 'b.ts', text, offset })) {
         proposals++;
-        const { insertAt, replaceTo } = proposal;
-        const replaced = text.slice(insertAt, replaceTo);
-        expect(insertAt).toBeLessThanOrEqual(offset);
-        expect(replaceTo).toBeGreaterThanOrEqual(offset);
+        const { startOffset, endOffset } = proposal;
+        const replaced = text.slice(startOffset, endOffset);
+        expect(startOffset).toBeLessThanOrEqual(offset);
+        expect(endOffset).toBeGreaterThanOrEqual(offset);
         expect(replaced).not.toMatch(/[\r\n]/);
         expect(proposal.text.trim()).not.toBe('');
         expect(isInsertionOnly(replaced, proposal.text)).toBe(true);
-        expect(text.slice(replaceTo).startsWith(proposal.text)).toBe(false);
+        expect(text.slice(endOffset).startsWith(proposal.text)).toBe(false);
       }
     }),
     { numRuns: 400, seed: 20 },

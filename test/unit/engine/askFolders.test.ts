@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { wholeAnswer } from '../../../src/core/chat/answerEvent.ts';
 import type { SourceBlock } from '../../../src/core/prompts/sourceBlock.ts';
+import { fixedPolicy } from '../../../src/core/prompts/fixedPolicy.ts';
 import { askFolders, type AskFoldersOptions } from '../../../src/engine/query/askFolders.ts';
 import { searchFolders } from '../../../src/engine/query/searchFolders.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
@@ -16,7 +17,7 @@ function folder(root: string, path: string, text: string, score: number): QueryF
       Promise.resolve([
         { path, startLine: 1, endLine: text.split('\n').length, score, legs: { lexical: score } },
       ]),
-    complete: () => undefined,
+    completions: { id: 'none', propose: () => expect.unreachable() },
     bufferChanged: () => undefined,
     configure: () => undefined,
     excluded: (paths) => Promise.resolve(new Set(paths.filter((asked) => asked.startsWith('ignored')))),
@@ -29,8 +30,8 @@ const code =
   '/** Opens the gate for a visitor. */\nexport function openGate(visitor: string) {\n  return visitor;\n}\n';
 const never = new AbortController().signal;
 
-const ask = (question: string, options: Omit<AskFoldersOptions, 'log'>) =>
-  wholeAnswer(askFolders(question, { log: silentLogger, ...options }, never));
+const ask = (question: string, options: Omit<AskFoldersOptions, 'log' | 'prompts'>) =>
+  wholeAnswer(askFolders(question, { log: silentLogger, prompts: fixedPolicy(), ...options }, never));
 
 describe('searchFolders', () => {
   test('merges by score and names each root', async () => {
@@ -67,7 +68,8 @@ describe('askFolders', () => {
   });
 
   test('streams the text it returns', async () => {
-    const options = { folders: [folder('/a', 'gate.ts', code, 1)], log: silentLogger };
+    const folders = [folder('/a', 'gate.ts', code, 1)];
+    const options = { folders, prompts: fixedPolicy(), log: silentLogger };
     let text = '';
     for await (const event of askFolders('Where is openGate defined?', options, never)) {
       if (event.type === 'text') text += event.text;
@@ -103,7 +105,7 @@ describe('askFolders', () => {
           },
         }),
     };
-    const first = async (options: Partial<AskFoldersOptions>) =>
+    const first = async (options: Pick<Partial<AskFoldersOptions>, 'ranking'>) =>
       (await ask('How does a visitor get in?', { folders, ...options })).citations[0]?.path;
     expect(await first({})).toBe('gate.ts');
     expect(await first({ ranking })).toBe('bell.ts');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { suggestEdit } from '../../../src/core/text/suggestedEdit.ts';
 import type { CompletionCase } from '../../../src/evals/evalCase.ts';
 import { runCompletionCase, type RatedModel } from '../../../src/evals/completionSuite.ts';
 
@@ -19,15 +20,15 @@ const masked: CompletionCase = {
 
 /** A model that has one guess; `shows` says whether it is sure of it. */
 function modelOf(text: string | undefined, shows: boolean, seen: string[] = []): RatedModel {
-  const guess = (at: number) => ({ text: text ?? '', insertAt: at, replaceTo: at, confidence: 0.4 });
+  const guess = (at: number) => ({ startOffset: at, endOffset: at, text: text ?? '' });
   return {
     complete: (request) => {
       seen.push(request.text);
       return shows && text !== undefined
-        ? { ...guess(request.offset), source: 'workspace-model' }
+        ? { edit: suggestEdit(request.path, request.text, [guess(request.offset)]), confidence: 0.4 }
         : undefined;
     },
-    rate: (request) => (text === undefined ? [] : [guess(request.offset) as never]),
+    rate: (request) => (text === undefined ? [] : [{ ...guess(request.offset), confidence: 0.4 } as never]),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src/core/chat/answer.ts';
 import { createChatNotes } from '../../../src/host/chat/chatNotes.ts';
+import { madeBy } from '../../support/madeBy.ts';
 
 const notes = createChatNotes({
   t: (message, ...args) => message.replaceAll(/\{(\d)\}/g, (_, index) => String(args[Number(index)])),
@@ -10,6 +11,7 @@ const answer = (checked: number, supported: number): Answer => ({
   citations: [],
   source: 'extractive',
   grounding: { checked, supported },
+  provenance: madeBy('extractive'),
 });
 
 describe('the note below an answer', () => {

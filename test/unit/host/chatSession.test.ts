@@ -4,7 +4,9 @@ import type { AnswerEvent } from '../../../src/core/chat/answerEvent.ts';
 import type { ChatEngine } from '../../../src/host/chat/chatEngine.ts';
 import type { LocatedAnswer } from '../../../src/protocol/engine.ts';
 import { ChatSession } from '../../../src/host/chat/chatSession.ts';
+import type { EndedAnswer } from '../../../src/host/signals/chatSignals.ts';
 import { toView, type ChatState, type ToView } from '../../../src/protocol/chat.ts';
+import { madeBy } from '../../support/madeBy.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
 const answer: LocatedAnswer = {
@@ -16,6 +18,7 @@ const answer: LocatedAnswer = {
   roots: ['/w', ''],
   source: 'extractive',
   grounding: { checked: 2, supported: 2 },
+  provenance: madeBy('extractive'),
 };
 
 /** An engine whose answers are given by the test, each to the question that was asked last. */
@@ -97,6 +100,7 @@ let opened: (readonly unknown[])[];
 let logged: string[];
 let inserted: string[];
 let used: object[];
+let answered: EndedAnswer[];
 let sent: ToView[];
 let isFileGone: boolean;
 let session: ChatSession;
@@ -108,6 +112,7 @@ beforeEach(() => {
   logged = [];
   inserted = [];
   used = [];
+  answered = [];
   isFileGone = false;
   sent = [];
   let ids = 0;
@@ -123,6 +128,9 @@ beforeEach(() => {
       return isFileGone ? Promise.reject(new Error('gone')) : Promise.resolve(text !== 'refused');
     },
     signals: {
+      answered: (ended) => {
+        answered.push(ended);
+      },
       used: ({ id, source }, use) => {
         used.push({ id, source, ...use });
       },

@@ -19,7 +19,7 @@ describe('EngineClient', () => {
   let crashes: WorkerCrash[];
   let documents: OpenDocument[];
   let client: EngineClient;
-  let completion: () => Promise<unknown>;
+  let completions: () => AsyncIterable<unknown>;
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   const note =
     (name: string, result: unknown = null) =>
@@ -34,7 +34,9 @@ describe('EngineClient', () => {
     calls = [];
     crashes = [];
     documents = [];
-    completion = () => Promise.resolve(null);
+    completions = async function* () {
+      yield* [];
+    };
     client = new EngineClient({
       startQuery: () => {
         query = createFakeWorker({
@@ -43,7 +45,7 @@ describe('EngineClient', () => {
           changeDocument: note('changeDocument'),
           complete: (_: unknown, signal: AbortSignal) => {
             signal.addEventListener('abort', () => calls.push('cancelled'));
-            return completion();
+            return completions();
           },
           configure: note('query.configure'),
           async *ask(question: string, options: AskOptions, signal: AbortSignal) {
@@ -113,11 +115,27 @@ describe('EngineClient', () => {
 
   it('cancels a completion in the worker when the editor gives up', async () => {
     await opened();
-    completion = () => new Promise(() => undefined);
+    completions = async function* () {
+      yield await new Promise(() => undefined);
+    };
     const controller = new AbortController();
     const pending = client.complete({ document, version: 1, offset: 0 }, controller.signal);
     controller.abort();
     await expect(pending).rejects.toHaveProperty('name', 'AbortError');
+    await settle();
+    expect(calls).toEqual(['cancelled']);
+  });
+
+  it('shows the first completion, and spares the worker what would follow', async () => {
+    await opened();
+    completions = async function* () {
+      yield { confidence: 0.5 };
+      await new Promise(() => undefined);
+    };
+    const { signal } = new AbortController();
+    await expect(client.complete({ document, version: 1, offset: 0 }, signal)).resolves.toEqual({
+      confidence: 0.5,
+    });
     await settle();
     expect(calls).toEqual(['cancelled']);
   });

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Completion } from '../../../src/core/completion/request.ts';
+import type { SuggestedEdit } from '../../../src/core/text/suggestedEdit.ts';
 import { isShowable, type SuggestionPlace } from '../../../src/host/completion/isShowable.ts';
 
 /** A line from 100 to 120 with the cursor at 110. */
 const place: SuggestionPlace = { offset: 110, lineStart: 100, lineEnd: 120 };
-const completion = (insertAt: number, replaceTo: number, text = 'result'): Completion => ({
-  text,
-  insertAt,
-  replaceTo,
-  source: 'workspace-model',
-  confidence: 0.8,
+const edit = (startOffset: number, endOffset: number, text = 'result'): SuggestedEdit => ({
+  path: 'a.ts',
+  kind: 'insertion',
+  changes: [{ startOffset, endOffset, text }],
 });
 
 describe('isShowable', () => {
@@ -17,8 +15,8 @@ describe('isShowable', () => {
     ['an insertion at the cursor', 110, 110],
     ['the whole line', 100, 120],
     ['a range that ends at the cursor', 104, 110],
-  ])('accepts %s', (_, insertAt, replaceTo) => {
-    expect(isShowable(completion(insertAt, replaceTo), place)).toBe(true);
+  ])('accepts %s', (_, startOffset, endOffset) => {
+    expect(isShowable(edit(startOffset, endOffset), place)).toBe(true);
   });
 
   it.each([
@@ -26,24 +24,28 @@ describe('isShowable', () => {
     ['ends on the line after', 110, 121],
     ['starts behind the cursor', 111, 115],
     ['ends before the cursor', 101, 109],
-  ])('refuses a range that %s', (_, insertAt, replaceTo) => {
-    expect(isShowable(completion(insertAt, replaceTo), place)).toBe(false);
+  ])('refuses a range that %s', (_, startOffset, endOffset) => {
+    expect(isShowable(edit(startOffset, endOffset), place)).toBe(false);
+  });
+
+  it('refuses what changes more than one place, or takes characters away', () => {
+    expect(isShowable({ ...edit(104, 110), kind: 'replacement' }, place)).toBe(false);
   });
 
   it('refuses an empty text', () => {
-    expect(isShowable(completion(110, 110, ''), place)).toBe(false);
+    expect(isShowable(edit(110, 110, ''), place)).toBe(false);
   });
 
   describe('with an item selected in the suggest widget', () => {
     const selected = { startOffset: 107, endOffset: 110, text: 'resolve' };
 
     it('accepts an extension of the item that replaces its range', () => {
-      expect(isShowable(completion(107, 110, 'resolve(path)'), { ...place, selected })).toBe(true);
+      expect(isShowable(edit(107, 110, 'resolve(path)'), { ...place, selected })).toBe(true);
     });
 
     it('refuses other text and other ranges', () => {
-      expect(isShowable(completion(107, 110, 'result'), { ...place, selected })).toBe(false);
-      expect(isShowable(completion(110, 110, 'resolve(path)'), { ...place, selected })).toBe(false);
+      expect(isShowable(edit(107, 110, 'result'), { ...place, selected })).toBe(false);
+      expect(isShowable(edit(110, 110, 'resolve(path)'), { ...place, selected })).toBe(false);
     });
   });
 });

@@ -5,6 +5,7 @@ import type { ResolvedModel } from '../../../src/host/models/modelStatus.ts';
 import type { RankingAccess } from '../../../src/core/models/modelAccess.ts';
 import type { AskOptions, LocatedAnswer } from '../../../src/protocol/engine.ts';
 import { english } from './modelsFixture.ts';
+import { madeBy } from '../../support/madeBy.ts';
 
 const answer: LocatedAnswer = {
   text: 'Here.',
@@ -12,6 +13,7 @@ const answer: LocatedAnswer = {
   roots: [],
   source: 'extractive',
   grounding: { checked: 0, supported: 0 },
+  provenance: madeBy('extractive'),
 };
 const access = {
   provider: 'openai',

@@ -33,6 +33,7 @@ describe('SignalBatch', () => {
       },
       clock,
       log: { warn: (message) => warnings.push(message) },
+      program: '1.2.3',
     });
   });
 

@@ -43,11 +43,12 @@ describe('chat.answer', () => {
     fc.assert(
       fc.property(input, fc.integer({ min: 500, max: 6_000 }), counters, (each, budgetTokens, count) => {
         const least = count(
-          renderPrompt('chat.answer', each, { budgetTokens: 1e9, maxOutputTokens: 1, count }).request
-            .messages[0]!.content,
+          renderPrompt('chat.answer', each, { variant: 1, budgetTokens: 1e9, maxOutputTokens: 1, count })
+            .request.messages[0]!.content,
         );
         fc.pre(budgetTokens > least + 200);
         const { request, tokens } = renderPrompt('chat.answer', each, {
+          variant: 1,
           budgetTokens,
           maxOutputTokens: 1,
           count,
@@ -76,7 +77,7 @@ describe('chat.answer', () => {
         const prompt = renderPrompt(
           'chat.answer',
           { question: 'Why?', blocks, history: [] },
-          { budgetTokens, maxOutputTokens: 1 },
+          { variant: 1, budgetTokens, maxOutputTokens: 1 },
         );
         const numbers = numbersIn(prompt.request.messages.at(-1)?.content ?? '');
         expect(numbers).toEqual(Array.from(numbers, (_, index) => numbers.length - index));
@@ -90,11 +91,15 @@ describe('chat.answer', () => {
     const first = renderPrompt(
       'chat.answer',
       { question: 'a', blocks: [], history: [] },
-      { budgetTokens: 4_000, maxOutputTokens: 1 },
+      { variant: 1, budgetTokens: 4_000, maxOutputTokens: 1 },
     );
     fc.assert(
       fc.property(input, (each) => {
-        const { request } = renderPrompt('chat.answer', each, { budgetTokens: 1e9, maxOutputTokens: 1 });
+        const { request } = renderPrompt('chat.answer', each, {
+          variant: 1,
+          budgetTokens: 1e9,
+          maxOutputTokens: 1,
+        });
         expect(request.messages[0]).toEqual(first.request.messages[0]);
       }),
     );
@@ -105,23 +110,23 @@ describe('chat.answer', () => {
     const { request } = renderPrompt(
       'chat.answer',
       { question, blocks: [], history: [] },
-      { budgetTokens: 900, maxOutputTokens: 1 },
+      { variant: 1, budgetTokens: 900, maxOutputTokens: 1 },
     );
     expect(request.messages.at(-1)?.content).toMatch(/^No part.*\n\nQuestion: why why .* \[…\]$/s);
     expect(() =>
       renderPrompt(
         'chat.answer',
         { question, blocks: [], history: [] },
-        { budgetTokens: 50, maxOutputTokens: 1 },
+        { variant: 1, budgetTokens: 50, maxOutputTokens: 1 },
       ),
     ).toThrow(PromptTooLongError);
   });
 });
 
-describe('versions', () => {
+describe('variants', () => {
   const template: PromptTemplate<string> = {
     id: 'test',
-    active: 2,
+    default: 2,
     variants: [1, 2].map((version) => ({
       version,
       build: (input) => [
@@ -130,19 +135,20 @@ describe('versions', () => {
     })),
   };
 
-  test('the active one is used unless another is asked for', () => {
+  test('the one that was chosen is rendered and named', () => {
     const options = { budgetTokens: 100, maxOutputTokens: 1 };
-    expect(renderTemplate(template, 'x', options)).toMatchObject({
-      name: 'test@2',
-      request: { messages: [{ content: '2 x' }] },
-    });
-    expect(renderTemplate(template, 'x', { ...options, version: 1 }).name).toBe('test@1');
+    for (const variant of [1, 2]) {
+      expect(renderTemplate(template, 'x', { ...options, variant })).toMatchObject({
+        version: { id: 'test', variant },
+        request: { messages: [{ content: `${variant} x` }] },
+      });
+    }
   });
 
   test('one that does not exist is an error', () => {
-    const options = { budgetTokens: 4_000, maxOutputTokens: 1, selection: { 'model.probe': 9 } };
+    const options = { budgetTokens: 4_000, maxOutputTokens: 1, variant: 9 };
     expect(() => renderPrompt('model.probe', null, options)).toThrow(
-      'The prompt model.probe has no version 9.',
+      'The prompt model.probe has no variant 9.',
     );
   });
 });

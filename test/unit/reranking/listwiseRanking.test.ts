@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChatRequest } from '../../../src/core/ports/chatRequest.ts';
+import { fixedPolicy } from '../../../src/core/prompts/fixedPolicy.ts';
 import { listwiseRanking } from '../../../src/core/context/ranking/listwiseRanking.ts';
 import { done, ScriptedModel, text } from '../models/scriptedModel.ts';
 
@@ -8,7 +9,7 @@ const blocks = [block('a.ts'), block('b.ts'), block('c.ts')];
 
 function ranking(...answers: readonly string[]) {
   const chat = new ScriptedModel(answers.map((answer) => [text(answer), done]));
-  const model = listwiseRanking({ chat, promptTokens: 4_000, outputTokens: 4_000 });
+  const model = listwiseRanking({ chat, promptTokens: 4_000, outputTokens: 4_000 }, fixedPolicy());
   return { chat, rank: () => model.rank('query', blocks, new AbortController().signal) };
 }
 

@@ -10,19 +10,19 @@ import {
   type LifecycleState,
 } from '../../../src/core/signals/suggestionLifecycle.ts';
 import type { CursorMover } from '../../../src/core/signals/openSuggestion.ts';
+import { offeredEdit } from '../../support/offeredEdit.ts';
 import { SETTLE_MS } from '../../../src/core/signals/settle.ts';
+import { madeBy } from '../../support/madeBy.ts';
 
 const baseOffer: SuggestionOffer = {
   workspace: '0123456789abcdef',
   document: 'a.ts',
   language: 'typescript',
-  lineStart: 0,
-  lineText: '',
-  insertAt: 0,
-  cursor: 0,
-  text: 'alpha',
-  source: 'workspace-model',
+  ...offeredEdit('alpha'),
   confidence: 0.7,
+  position: 'blank-line',
+  trigger: 'automatic',
+  provenance: madeBy('workspace-model'),
 };
 
 function run(events: readonly LifecycleEvent[], from: LifecycleState = initialLifecycle) {
@@ -43,7 +43,7 @@ const isOutcome = (record: SignalRecord): record is OutcomeSignal => record.kind
 
 describe('what is recorded of an offer', () => {
   test('its measures, never its text', () => {
-    const offer = { ...baseOffer, text: 'secret {\n  value\n}' };
+    const offer = { ...baseOffer, ...offeredEdit('secret {\n  value\n}') };
     const { records } = run([{ kind: 'offered', at: 5, id: 'x', offer }]);
     expect(records).toEqual([
       {
@@ -52,10 +52,12 @@ describe('what is recorded of an offer', () => {
         at: 5,
         workspace: '0123456789abcdef',
         language: 'typescript',
-        source: 'workspace-model',
         length: 18,
         lines: 3,
         confidence: 0.7,
+        position: 'blank-line',
+        trigger: 'automatic',
+        provenance: madeBy('workspace-model'),
       },
     ]);
     expect(JSON.stringify(records)).not.toContain('secret');
@@ -72,7 +74,12 @@ describe('what is recorded of an offer', () => {
   test('the same text at another place is another suggestion', () => {
     const { records } = run([
       { kind: 'offered', at: 0, id: 'x', offer: baseOffer },
-      { kind: 'offered', at: 10, id: 'y', offer: { ...baseOffer, lineStart: 90 } },
+      {
+        kind: 'offered',
+        at: 10,
+        id: 'y',
+        offer: { ...baseOffer, ...offeredEdit('alpha', { lineStart: 90 }) },
+      },
       { kind: 'offered', at: 20, id: 'z', offer: { ...baseOffer, document: 'b.ts' } },
       { kind: 'closed', at: 30 },
     ]);
@@ -94,11 +101,7 @@ const anyOffer = fc
   .map(({ lineStart, before, left, right, text, document }) => ({
     ...baseOffer,
     document,
-    lineStart,
-    lineText: before + left + right,
-    insertAt: before.length,
-    cursor: before.length + left.length,
-    text,
+    ...offeredEdit(text, { lineStart, before, left, right }),
   }));
 const anyEdit = fc
   .record({ startOffset: offset, length: fc.nat({ max: 4 }), text: word })
@@ -130,6 +133,7 @@ const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('accepted'), id: fc.nat({ max: 30 }).map(String) }) },
   fc.record({ kind: fc.constant('editorChanged'), document: fc.option(documentName, { nil: undefined }) }),
   fc.record({ kind: fc.constant('documentLost'), document: documentName }),
+  fc.record({ kind: fc.constant('windowFocus'), isFocused: fc.boolean() }),
   fc.record({ kind: fc.constant('tick') }),
 );
 
@@ -145,11 +149,11 @@ const history = fc
   });
 
 describe('laws for any sequence of events', () => {
-  test('an offer is recorded once and first; pieces may follow, then at most one outcome, which may be undone', () => {
+  test('an offer is recorded once and first; pieces may follow, then how long it was shown and at most one outcome, which may be undone', () => {
     fc.assert(
       fc.property(history, (events) => {
         const { records } = run([...events, { kind: 'closed', at: 1e9 }]);
-        const grammar = /^offered (partial )*(undone |accepted (undone )?|typed-through |ignored )?$/;
+        const grammar = /^offered (partial )*shown (undone |accepted (undone )?|typed-through |ignored )?$/;
         for (const [, own] of Map.groupBy(records, ({ id }) => id)) {
           const story = own.map((record) => (isOutcome(record) ? record.outcome : record.kind));
           expect(story.map((word) => `${word} `).join('')).toMatch(grammar);
@@ -171,13 +175,40 @@ describe('laws for any sequence of events', () => {
         let { state } = run(events);
         expect(state.ended.length).toBeLessThanOrEqual(16);
         const closed = run([{ kind: 'closed', at: 0 }], state).state;
-        expect(closed).toEqual(initialLifecycle);
+        const { isFocused } = state;
+        expect(closed).toEqual({ ...initialLifecycle, isFocused });
         let ticks = 0;
         for (let at = nextDeadline(state); at !== undefined; at = nextDeadline(state)) {
           ({ state } = advanceLifecycle(state, { kind: 'tick', at }));
           expect(++ticks).toBeLessThanOrEqual(18);
         }
-        expect(state).toEqual(initialLifecycle);
+        expect(state).toEqual({ ...initialLifecycle, isFocused });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('what is shown is on screen from its offer to its end, less what the window was without the focus', () => {
+    fc.assert(
+      fc.property(history, (events) => {
+        const all: readonly LifecycleEvent[] = [...events, { kind: 'closed', at: 1e9 }];
+        const { records } = run(all);
+        const offeredAt = new Map(records.filter(isOffered).map(({ id, at }) => [id, at]));
+        const turns = all.filter((event) => event.kind === 'windowFocus');
+        const focusedMs = (from: number, to: number) => {
+          let [since, focused, sum] = [0, true, 0];
+          for (const { at, isFocused } of [...turns, { at: Infinity, isFocused: false }]) {
+            if (focused) sum += Math.max(0, Math.min(at, to) - Math.max(since, from));
+            [since, focused] = [at, isFocused];
+          }
+          return sum;
+        };
+        for (const record of records) {
+          if (record.kind !== 'shown') continue;
+          const from = offeredAt.get(record.id) ?? NaN;
+          expect(record.visibleMs).toBe(focusedMs(from, record.at));
+          expect(record.afterMs).toBeLessThanOrEqual(record.at - from);
+        }
       }),
       { numRuns: 1000 },
     );
@@ -229,7 +260,8 @@ function remainder(before: string, text: string, held: number, asReplacement: bo
     ? Math.min(lineText.length, Math.max(0, before.length - lineStart))
     : lineText.length;
   const rest = (before + text).slice(lineStart + insertAt);
-  return { ...baseOffer, lineStart, lineText, insertAt, cursor: lineText.length, text: rest };
+  const [kept, left] = [lineText.slice(0, insertAt), lineText.slice(insertAt)];
+  return { ...baseOffer, ...offeredEdit(rest, { lineStart, before: kept, left }) };
 }
 
 function typeAlong({ before, text, typed, style }: typeof session extends fc.Arbitrary<infer S> ? S : never) {
@@ -390,6 +422,7 @@ describe('laws for a developer who types along', () => {
         expect(records.map((record) => (record.kind === 'partial' ? record.length : record.kind))).toEqual([
           'offered',
           ...expected,
+          'shown',
         ]);
       }),
     );

@@ -5,6 +5,8 @@ import { EXPIRE_MS } from '../../../src/core/signals/suggestionLifecycle.ts';
 import { SETTLE_MS } from '../../../src/core/signals/settle.ts';
 import { SuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
+import { madeBy } from '../../support/madeBy.ts';
+import { offeredEdit } from '../../support/offeredEdit.ts';
 
 function setUp() {
   const clock = new FakeClock(1000);
@@ -16,16 +18,15 @@ function setUp() {
 }
 
 function offerOf(text: string, lineText = ''): SuggestionOffer {
-  const end = lineText.length;
-  const place = { lineStart: 0, lineText, insertAt: end, cursor: end };
   return {
-    ...place,
+    ...offeredEdit(text, { before: lineText }),
     workspace: 'w',
     document: 'file:///a.ts',
     language: 'go',
-    text,
-    source: 'workspace-model',
     confidence: 1,
+    position: 'line-end',
+    trigger: 'automatic',
+    provenance: madeBy('workspace-model'),
   };
 }
 
@@ -43,7 +44,7 @@ test('the id of a continued suggestion stays what it was', () => {
   tracker.cursorMoved('file:///a.ts', 1, 'keyboard');
   expect(tracker.offered(offerOf('oo()', 'f'))).toBe(id);
   expect(tracker.offered(offerOf('unc()', 'f'))).not.toBe(id);
-  expect(emitted.map(({ kind }) => kind)).toEqual(['offered', 'offered']);
+  expect(emitted.map(({ kind }) => kind)).toEqual(['offered', 'shown', 'offered']);
 });
 
 test('an ignored suggestion is reported when its settling time is over, dated when it ended', () => {
@@ -52,9 +53,10 @@ test('an ignored suggestion is reported when its settling time is over, dated wh
   clock.advance(300);
   tracker.changed('file:///a.ts', insert(0, 'x'));
   clock.advance(SETTLE_MS - 1);
-  expect(emitted).toHaveLength(1);
+  expect(emitted).toHaveLength(2);
+  expect(emitted[1]).toEqual({ kind: 'shown', id, at: 1300, workspace: 'w', afterMs: 0, visibleMs: 300 });
   clock.advance(1);
-  expect(emitted[1]).toEqual({
+  expect(emitted[2]).toEqual({
     kind: 'outcome',
     id,
     at: 1300,
@@ -70,7 +72,11 @@ test('an untouched suggestion expires', () => {
   const { tracker, emitted, clock } = setUp();
   tracker.offered(offerOf('foo()'));
   clock.advance(EXPIRE_MS + SETTLE_MS);
-  expect(emitted).toMatchObject([{ kind: 'offered' }, { outcome: 'ignored', reason: 'expired' }]);
+  expect(emitted).toMatchObject([
+    { kind: 'offered' },
+    { kind: 'shown', visibleMs: EXPIRE_MS },
+    { outcome: 'ignored', reason: 'expired' },
+  ]);
   expect(clock.pending).toBe(0);
 });
 
@@ -93,7 +99,7 @@ test('ids that are unknown or decided have no effect', () => {
   tracker.accepted(id);
   tracker.accepted(id);
   tracker.close();
-  expect(emitted).toMatchObject([{ kind: 'offered' }, { outcome: 'accepted' }]);
+  expect(emitted).toMatchObject([{ kind: 'offered' }, { kind: 'shown' }, { outcome: 'accepted' }]);
 });
 
 function acceptAll(text: string) {

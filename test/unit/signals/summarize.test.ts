@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type {
+  AnsweredSignal,
   ChatSignal,
   OfferedSignal,
   OutcomeSignal,
@@ -14,8 +15,9 @@ const utcDay = (at: number) => new Date(at).toISOString().slice(0, 10);
 const summary = (records: readonly SignalRecord[]) => summarize(records, utcDay);
 
 function offered(id: string, at: number, more: Partial<OfferedSignal> = {}): OfferedSignal {
-  const fixed = { workspace: 'w', language: 'go', source: 'workspace-model', lines: 1, confidence: 0.5 };
-  return { kind: 'offered', id, at, length: 10, ...fixed, ...more };
+  const fixed = { workspace: 'w', language: 'go', lines: 1, confidence: 0.5 };
+  const provenance = { source: 'workspace-model' };
+  return { kind: 'offered', id, at, length: 10, ...fixed, provenance, ...more };
 }
 
 function outcome(id: string, how: OutcomeSignal['outcome'], at = 0): OutcomeSignal {
@@ -37,17 +39,24 @@ function survival(id: string, more: Partial<SurvivalSignal>): SurvivalSignal {
   return { kind: 'survival', id, dueMs: 30_000, state: 'kept', ...fixed, ...more };
 }
 
+const unknown = { count: 0, of: 0, low: 0, high: 1 };
 const none = { offered: 0, accepted: 0, partial: 0, typedThrough: 0, undone: 0, ignored: 0 };
 
 describe('summarize', () => {
   test('nothing recorded', () => {
     expect(summary([])).toEqual({
-      total: { ...none, acceptance: { count: 0, of: 0, low: 0, high: 1 } },
+      total: { ...none, acceptance: unknown, acceptanceOfSeen: unknown },
       byLanguage: {},
       bySource: {},
+      byVariant: {},
       days: [],
       survival: [],
-      chat: { copied: 0, inserted: 0, citationsOpened: 0 },
+      chat: {
+        ...{ copied: 0, inserted: 0, citationsOpened: 0 },
+        answers: { done: 0, stopped: 0, failed: 0, used: unknown },
+        bySource: {},
+        byVariant: {},
+      },
       recent: [],
     });
   });
@@ -57,7 +66,7 @@ describe('summarize', () => {
       offered('a', 1),
       offered('b', 3, { language: 'rust', length: 7 }),
       outcome('a', 'accepted'),
-      offered('c', 2, { source: 'model' }),
+      offered('c', 2, { provenance: { source: 'model' } }),
       outcome('c', 'ignored'),
     ]);
     expect(total).toMatchObject({ ...none, offered: 3, accepted: 1, ignored: 1 });
@@ -152,7 +161,46 @@ describe('summarize', () => {
       action,
     });
     const { chat } = summary([use('copied'), use('copied'), use('inserted'), use('citation-opened')]);
-    expect(chat).toEqual({ copied: 2, inserted: 1, citationsOpened: 1 });
+    expect(chat).toMatchObject({ copied: 2, inserted: 1, citationsOpened: 1 });
+    expect(chat.answers.used).toMatchObject({ count: 0, of: 0 });
+  });
+
+  test('answers are counted once, however often they are used; those without text could not be', () => {
+    const model = { source: 'model', model: 'openai:m', prompt: { id: 'chat.answer', variant: 2 } };
+    const answered = (id: string, more: Partial<AnsweredSignal> = {}): AnsweredSignal => ({
+      ...{ kind: 'answered', id, at: 1, workspace: '', state: 'done', turn: 0, length: 9, citations: 1 },
+      provenance: { source: 'extractive' },
+      ...more,
+    });
+    const use = (id: string): ChatSignal => ({
+      ...{ kind: 'chat', id, at: 2, workspace: '', source: 'extractive', action: 'copied' },
+    });
+    const { chat } = summary([
+      ...[answered('a'), answered('a'), use('a'), use('a'), answered('b'), use('older')],
+      answered('c', { provenance: model, state: 'stopped' }),
+      use('c'),
+      answered('d', { state: 'failed', length: 0, provenance: { source: 'unknown' } }),
+    ]);
+    expect(chat.copied).toBe(4);
+    expect(chat.answers).toMatchObject({ done: 2, stopped: 1, failed: 1, used: { count: 2, of: 3 } });
+    expect(chat.bySource['extractive']).toMatchObject({ done: 2, used: { count: 1, of: 2 } });
+    expect(chat.bySource['unknown']).toMatchObject({ failed: 1, used: { count: 0, of: 0 } });
+    expect(Object.keys(chat.byVariant)).toEqual(['openai:m chat.answer@2']);
+  });
+
+  test('what nobody can have read is no denominator, unless it is not known for how long it was shown', () => {
+    const shown = (id: string, visibleMs: number): SignalRecord => ({
+      ...{ kind: 'shown', id, at: 1, workspace: 'w', afterMs: 0, visibleMs },
+    });
+    const { total, byVariant } = summary([
+      ...[offered('quick', 1), shown('quick', 749), outcome('quick', 'ignored')],
+      ...[offered('seen', 1), shown('seen', 750), outcome('seen', 'ignored')],
+      ...[offered('at once', 1), shown('at once', 90), outcome('at once', 'accepted')],
+      ...[offered('old', 1), outcome('old', 'ignored')],
+    ]);
+    expect(total.acceptance).toMatchObject({ count: 1, of: 4 });
+    expect(total.acceptanceOfSeen).toMatchObject({ count: 1, of: 3 });
+    expect(byVariant).toEqual({});
   });
 
   test('recent is limited to the newest 50', () => {

@@ -2,7 +2,9 @@ import type { SignalRecord } from '../../../src/core/ports/signalRecord.ts';
 import type { SuggestionOffer } from '../../../src/core/signals/lifecycleEvent.ts';
 import type { CursorMover } from '../../../src/core/signals/openSuggestion.ts';
 import { SuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';
+import { madeBy } from '../../support/madeBy.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
+import { offeredEdit } from '../../support/offeredEdit.ts';
 
 /**
  * Replays a transcript and returns it with the records that each event really gave. A line is a comment (`#`), an
@@ -12,7 +14,7 @@ import { FakeClock } from '../../support/fakeClock.ts';
  * - `change at=2 text="f"`, optionally `remove` (a length), `undo=1`, `file` and `length` (of the document, then);
  *   several edits separated by ` + `
  * - `cursor at=3`, optionally `by="keyboard"`
- * - `command id="s1"`, `editor file="b.ts"` or `editor`, `reload`, `closeDocument`, `wait`, `close`
+ * - `command id="s1"`, `editor file="b.ts"` or `editor`, `focus on=0` or `focus on=1`, `reload`, `closeDocument`, `wait`, `close`
  *
  * Times are absolute and run a fake clock; ids are s1, s2 … in order of offers.
  */
@@ -42,6 +44,7 @@ export function replay(transcript: string): string {
       tracker.cursorMoved(fileOf(fields), Number(fields['at']), fields['by'] as CursorMover | undefined),
     command: ([fields = {}]) => tracker.accepted(realId(fields['id'])),
     editor: ([fields = {}]) => tracker.editorChanged(fields['file']?.toString()),
+    focus: ([fields = {}]) => tracker.windowFocus(fields['on'] === 1),
     reload: ([fields = {}]) => tracker.reloaded(fileOf(fields)),
     closeDocument: ([fields = {}]) => tracker.documentClosed(fileOf(fields)),
     wait: () => undefined,
@@ -77,17 +80,16 @@ function fileOf(fields: Fields = {}): string {
 function toOffer(fields: Fields): SuggestionOffer {
   const before = String(fields['before'] ?? '');
   const [left = '', right = ''] = String(fields['replaced'] ?? '').split('|');
+  const lineStart = Number(fields['line'] ?? 0);
   return {
     workspace: 'w',
     document: fileOf(fields),
     language: 'typescript',
-    lineStart: Number(fields['line'] ?? 0),
-    lineText: before + left + right,
-    insertAt: before.length,
-    cursor: (before + left).length,
-    text: String(fields['text']),
-    source: 'workspace-model',
+    ...offeredEdit(String(fields['text']), { lineStart, before, left, right }),
     confidence: 0.5,
+    position: 'line-end',
+    trigger: 'automatic',
+    provenance: madeBy('workspace-model'),
   };
 }
 
@@ -115,6 +117,10 @@ function describeRecord(record: SignalRecord, id: string): string {
       const measured = similarity === undefined ? '' : ` ${similarity.toFixed(2)}, ${length} characters`;
       return `survival ${id} ${dueMs / 1000} s: ${state}${measured}${reason ? ` (${reason})` : ''} after ${afterMs} ms`;
     }
+    case 'shown':
+      return `shown ${id} for ${record.visibleMs} ms`;
+    case 'answered':
+      return `answered ${id}`;
     case 'chat':
       return `${record.action} ${id}`;
   }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ModelResponseError } from '../../errors/modelErrors.ts';
 import type { ActiveModel } from '../../models/activeModel.ts';
+import type { PromptPolicy } from '../../ports/promptPolicy.ts';
 import { renderPrompt } from '../../prompts/renderPrompt.ts';
 import type { SearchRankInput } from '../../prompts/searchRank.ts';
 import type { RankModel } from './rankModel.ts';
@@ -14,9 +15,11 @@ const answer = z.object({ ranking: z.array(z.int().positive()) });
  * Ranks by a chat model that sees all excerpts at once and names them in order (list-wise; Sun et al., "Is ChatGPT Good
  * at Search?", 2023). An answer that cannot be read is asked for once more.
  */
-export function listwiseRanking({ chat, promptTokens }: ActiveModel): RankModel {
+export function listwiseRanking({ chat, promptTokens }: ActiveModel, prompts: PromptPolicy): RankModel {
   async function ask(input: SearchRankInput, signal: AbortSignal): Promise<string> {
+    const { prompt } = prompts.choose({ prompt: 'search.rank' });
     const { request } = renderPrompt('search.rank', input, {
+      variant: prompt.variant,
       budgetTokens: promptTokens,
       maxOutputTokens: OUTPUT_TOKENS,
     });

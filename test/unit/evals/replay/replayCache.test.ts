@@ -63,7 +63,11 @@ async function ask(
   });
   const scripted = new ScriptedModel(script);
   const { chat } = await scripted.chosen.load();
-  const watched = new WatchedModel(chat, { cache, trial: { caseId, run }, stopwatch: stopwatch() });
+  const watched = new WatchedModel(chat, {
+    cache,
+    trial: { caseId, run, prompt: 'chat.answer@1' },
+    stopwatch: stopwatch(),
+  });
   const parts: ModelPart[] = [];
   let failure: unknown;
   try {

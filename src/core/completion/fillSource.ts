@@ -1,0 +1,129 @@
+import type { CompletionRequest, CompletionSource, Proposal } from '../ports/completionSource.ts';
+import type { FillRequest } from '../ports/fillRequest.ts';
+import type { CompletionModel } from '../ports/models.ts';
+import type { Clock } from '../ports/runtime.ts';
+import { isSecretPath } from '../secrets/isSecretPath.ts';
+import type { TokenUsage } from '../shared/modelUsage.ts';
+import { settingsDigest } from '../shared/provenance.ts';
+import { suggestEdit } from '../text/suggestedEdit.ts';
+import type { TextEdit } from '../text/textEdit.ts';
+import { cursorLine, type CursorLine } from './cursorSite.ts';
+import { fillProgress } from './fillText.ts';
+import { isQuietSite, isUnwelcome } from './restraint.ts';
+import { answerWithSelection, withSelection } from './selection.ts';
+
+export interface FillSourceOptions {
+  /** A model that calls go through the model client for; undefined when it cannot fill in the middle. */
+  readonly load: () => Promise<CompletionModel | undefined>;
+  readonly now: Clock['now'];
+  readonly budget?: FillBudget;
+}
+
+/** How much text a request holds, in characters: about three a token. */
+export interface FillBudget {
+  readonly characters: number;
+  /** The part of it for what stands before the cursor. What one side does not need is the other's. */
+  readonly prefixShare: number;
+  readonly maxOutputTokens: number;
+}
+
+export const FILL_BUDGET: FillBudget = { characters: 6000, prefixShare: 0.75, maxOutputTokens: 160 };
+
+/**
+ * Models give no probabilities here, so this is what is assumed of a line and of a block until it has been measured:
+ * above what the workspace model shows at least, below what it is sure of.
+ */
+const LINE_CONFIDENCE = 0.5;
+const BLOCK_CONFIDENCE = 0.4;
+
+/**
+ * Completes with a language model that fills in the middle: first the line, then, when it opens a block, the block.
+ * Nothing is asked for files that hold credentials.
+ */
+export function createFillSource({ load, now, budget = FILL_BUDGET }: FillSourceOptions): CompletionSource {
+  const settings = settingsDigest({
+    'fill.characters': budget.characters,
+    'fill.prefix-share': budget.prefixShare,
+    'fill.output-tokens': budget.maxOutputTokens,
+  });
+  return {
+    id: 'model',
+    async *propose(request, signal) {
+      const { path, text, offset } = withSelection(request);
+      const at = cursorLine(text, offset);
+      if (offset > text.length || isSecretPath(path) || isQuietSite(at)) return;
+      const startedAt = now();
+      const model = await load();
+      if (!model) return;
+      let shown = '';
+      for await (const { edit, usage } of fill(model, fillRequest(path, at, budget), at, signal)) {
+        if (edit.text === shown || isUnwelcome(edit, at)) continue;
+        shown = edit.text;
+        const answer = answerWithSelection(request, edit);
+        if (!answer) continue;
+        const latencyMs = Math.max(0, now() - startedAt);
+        const provenance = { source: 'model', model: model.id, settings, latencyMs, ...(usage && { usage }) };
+        yield proposalOf(request, answer, provenance);
+      }
+    },
+  };
+}
+
+function proposalOf(
+  request: CompletionRequest,
+  edit: TextEdit,
+  provenance: Proposal['provenance'],
+): Proposal {
+  return {
+    edit: suggestEdit(request.path, request.text, [edit]),
+    confidence: edit.text.includes('\n') ? BLOCK_CONFIDENCE : LINE_CONFIDENCE,
+    provenance,
+  };
+}
+
+/** The text around the cursor, in whole lines as far as the budget goes. */
+export function fillRequest(
+  path: string,
+  { text, offset }: CursorLine,
+  { characters, prefixShare, maxOutputTokens }: FillBudget,
+): FillRequest {
+  const wanted = Math.floor(characters * prefixShare);
+  const suffixLength = Math.min(text.length - offset, characters - Math.min(offset, wanted));
+  const prefixLength = Math.min(offset, characters - suffixLength);
+  return {
+    path,
+    prefix: fromLineStart(text, offset - prefixLength, offset),
+    suffix: toLineEnd(text, offset, offset + suffixLength),
+    context: [],
+    maxOutputTokens,
+    temperature: 0,
+  };
+}
+
+function fromLineStart(text: string, from: number, to: number): string {
+  const breakBefore = from === 0 ? -1 : text.indexOf('\n', from - 1);
+  return text.slice(breakBefore < 0 || breakBefore >= to ? from : breakBefore + 1, to);
+}
+
+function toLineEnd(text: string, from: number, to: number): string {
+  const lastBreak = to === text.length ? to : text.lastIndexOf('\n', to - 1) + 1;
+  return text.slice(from, lastBreak <= from ? to : lastBreak);
+}
+
+/** What can be put in, as soon as it is there; ends the model's work when no more is wanted. */
+async function* fill(
+  model: CompletionModel,
+  request: FillRequest,
+  at: CursorLine,
+  signal: AbortSignal,
+): AsyncGenerator<{ readonly edit: TextEdit; readonly usage?: TokenUsage | undefined }> {
+  let written = '';
+  for await (const part of model.complete(request, signal)) {
+    if (part.type === 'text') written += part.text;
+    if (part.type === 'thinking') continue;
+    const isEnded = part.type === 'done' && part.stopReason === 'stop';
+    const { edit, isFinal } = fillProgress(written, isEnded, at);
+    if (edit) yield { edit, ...(part.type === 'done' && { usage: part.usage }) };
+    if (isFinal) return;
+  }
+}
