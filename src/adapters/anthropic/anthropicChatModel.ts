@@ -1,5 +1,12 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
-import type { ChatRequest } from '../../core/ports/chatRequest.ts';
+import {
+  isText,
+  textOf,
+  type ChatMessage,
+  type ChatRequest,
+  type MessagePart,
+  type ToolDefinition,
+} from '../../core/ports/chatRequest.ts';
 import type { ChatModel } from '../../core/ports/models.ts';
 import { endpointContextOf, endpointFetchOf, type EndpointOptions } from '../http/endpointOptions.ts';
 import { streamParts } from '../http/streamParts.ts';
@@ -32,16 +39,48 @@ export function createAnthropicChatModel(options: EndpointOptions): ChatModel {
 
 /** Since version 2026-10-21 the API rejects a `temperature`, even the default one. */
 function messageBody(request: ChatRequest, model: string): Anthropic.MessageCreateParamsStreaming {
-  const { messages, maxOutputTokens, stop } = request;
-  const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content);
+  const { messages, maxOutputTokens, stop, tools } = request;
+  const system = messages.filter(({ role }) => role === 'system').map(textOf);
   return {
     model,
     max_tokens: maxOutputTokens,
     stream: true,
-    messages: messages.flatMap(({ role, content }) => (role === 'system' ? [] : [{ role, content }])),
+    messages: messages.flatMap(wireMessage),
     ...(system.length > 0 ? { system: system.join('\n\n') } : {}),
     ...(stop?.length ? { stop_sequences: [...stop] } : {}),
+    ...(tools?.length ? { tools: tools.map(wireTool) } : {}),
   };
+}
+
+/** Text alone goes as a string, so that what providers cache by the beginning stays the same. */
+function wireMessage(message: ChatMessage): readonly Anthropic.MessageParam[] {
+  const { role } = message;
+  if (role === 'system') return [];
+  if (isText(message)) return [{ role, content: textOf(message) }];
+  return [{ role, content: message.parts.flatMap(wireBlock) }];
+}
+
+/** The API rejects blocks of text that are empty. */
+function wireBlock(part: MessagePart): readonly Anthropic.ContentBlockParam[] {
+  switch (part.type) {
+    case 'text':
+      return part.text === '' ? [] : [{ type: 'text', text: part.text }];
+    case 'tool-use':
+      return [{ type: 'tool_use', id: part.id, name: part.name, input: part.input }];
+    case 'tool-result':
+      return [
+        {
+          type: 'tool_result',
+          tool_use_id: part.id,
+          content: part.text,
+          ...(part.isError && { is_error: true }),
+        },
+      ];
+  }
+}
+
+function wireTool({ name, description, inputSchema }: ToolDefinition): Anthropic.Tool {
+  return { name, description, input_schema: { ...inputSchema, type: 'object' } };
 }
 
 /** The SDK is loaded with the first request: most sessions never send one. */

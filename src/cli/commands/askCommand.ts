@@ -29,7 +29,7 @@ export const askCommand: Command = async (args, output, signal) => {
       const writer = source === 'model' ? model?.id : source;
       output.value({
         answer: text,
-        citations,
+        citations: citations.map(({ root: _, ...citation }) => citation),
         grounding,
         usage: { model: writer, inputTokens, outputTokens },
       });

@@ -5,10 +5,10 @@ import type { Citation, Grounding } from '../shared/citation.ts';
 /** Who wrote an answer, shown to the user with every answer: quotations only, or a language model. */
 export type AnswerSource = 'extractive' | 'model';
 
-export interface Answer {
+export interface Answer<C extends Citation = Citation> {
   /** Markdown; `[n]` refers to the citation with that number. */
   readonly text: string;
-  readonly citations: readonly Citation[];
+  readonly citations: readonly C[];
   readonly source: AnswerSource;
   readonly grounding: Grounding;
   /** Present when the answer says that the workspace does not hold what was asked for, or rests on nothing in it. */

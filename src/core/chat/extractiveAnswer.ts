@@ -1,6 +1,7 @@
 import { checkCitations, type ReadLive } from '../grounding/checkCitations.ts';
 import type { SearchHit } from '../retrieval/hit.ts';
 import type { WrittenAnswer } from './answer.ts';
+import type { AnswerPart } from './answerEvent.ts';
 import { settingsDigest } from '../shared/provenance.ts';
 import type { Citation } from '../shared/citation.ts';
 import { LiveSources } from '../context/liveSources.ts';
@@ -19,23 +20,24 @@ const USAGE_HITS = 60;
 const SETTINGS = settingsDigest({ 'extractive.hits': HITS, 'extractive.usageHits': USAGE_HITS });
 
 /**
- * Answers a question with quotations from the workspace; no language model takes part. Yields the answer's Markdown
- * in parts as they are ready, and returns the whole with its citations, checked against the live files.
+ * Answers a question with quotations from the workspace; no language model takes part. Yields the answer in parts as
+ * they are ready, and returns the whole with its citations, checked against the live files.
  */
 export async function* answerQuestion(
   text: string,
   deps: AnswerDeps,
   signal?: AbortSignal,
-): AsyncGenerator<string, WrittenAnswer, undefined> {
+): AsyncGenerator<AnswerPart, WrittenAnswer, undefined> {
   const question = readQuestion(text);
   const sources = new LiveSources(deps.readLive);
+  yield { type: 'progress', stage: 'searching' };
   const finding =
     (await findByUse(question, deps, sources, signal)) ??
     (await findByWords(question, deps, sources, signal));
   let answer = '';
   for (const part of partsOf(finding)) {
     signal?.throwIfAborted();
-    answer += part;
+    if (part.type === 'text') answer += part.text;
     yield part;
   }
   const citations = finding.places.map(toCitation);
@@ -93,10 +95,14 @@ async function findByWords(
   return { opening: opening(question, places), places, isDoubtful: isDoubtful(question, places[0]) };
 }
 
-function* partsOf({ opening, places }: Finding): Generator<string> {
-  yield opening;
-  for (const [at, place] of places.entries()) yield `\n\n${point(place, at + 1)}`;
-  yield '\n';
+/** The opening may refer to all places. */
+function* partsOf({ opening, places }: Finding): Generator<AnswerPart> {
+  for (const [at, place] of places.entries()) yield { type: 'citation', citation: toCitation(place, at) };
+  yield { type: 'text', text: opening };
+  for (const [at, place] of places.entries()) {
+    yield { type: 'text', text: `\n\n${point(place, at + 1)}` };
+  }
+  yield { type: 'text', text: '\n' };
 }
 
 function toCitation({ path, startLine, endLine }: Place, at: number): Citation {

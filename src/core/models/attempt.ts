@@ -27,7 +27,8 @@ export async function* runAttempt(options: AttemptOptions, signal: AbortSignal):
       const stopTimer = startDeadline(deadline, options, own);
       const next = await untilAborted(parts.next(), either).finally(stopTimer);
       if (next.done === true) throw new ModelCutOffError(options.endpoint, receivedLength);
-      deadline = 'idle';
+      // Counts of the prompt may come before the model has begun to think.
+      if (next.value.type !== 'usage') deadline = 'idle';
       if (next.value.type === 'text') receivedLength += next.value.text.length;
       yield next.value;
       if (next.value.type === 'done') return;

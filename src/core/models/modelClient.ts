@@ -120,8 +120,8 @@ export class ModelClient {
     const open = async function* (inner: AbortSignal): AsyncGenerator<ModelPart> {
       answer = await send(inner);
       const { inputTokens } = answer;
-      const usage = inputTokens === undefined ? undefined : { inputTokens, outputTokens: 0 };
-      yield { type: 'done', stopReason: 'stop', usage };
+      if (inputTokens !== undefined) yield { type: 'usage', usage: { inputTokens, outputTokens: 0 } };
+      yield { type: 'done', stopReason: 'stop' };
     };
     for await (const part of this.#run(purpose, model, policy, open, signal)) {
       if (part.type === 'done' && answer) return answer;
@@ -166,7 +166,7 @@ export class ModelClient {
         return;
       } catch (error) {
         // What was shown cannot be taken back, so an answer that has begun is never begun again.
-        if (signal.aborted || !(error instanceof ModelError) || call.record.receivedLength > 0) throw error;
+        if (signal.aborted || !(error instanceof ModelError) || call.record.hasBegun) throw error;
         const delayMs = retryDelayMs(error, attempt, call.policy, random);
         if (delayMs === undefined) throw error;
         call.record.retrying(error.code, delayMs);

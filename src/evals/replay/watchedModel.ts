@@ -81,6 +81,6 @@ function withPart(call: WatchedCall, { atMs, part }: TimedPart): WatchedCall {
     ...call,
     elapsedMs: atMs,
     firstTokenMs: call.firstTokenMs ?? (part.type === 'text' ? atMs : null),
-    usage: part.type === 'done' ? part.usage : call.usage,
+    usage: part.type === 'usage' ? part.usage : call.usage,
   };
 }

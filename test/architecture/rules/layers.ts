@@ -46,6 +46,7 @@ const sharedWithHost = [
   'src/core/text/',
   'src/core/chat/answer.ts',
   'src/core/chat/answerEvent.ts',
+  'src/core/chat/conversation.ts',
   'src/core/prompts/exchange.ts',
   'src/core/embedding/embeddingPrices.ts',
   'src/core/models/modelAccess.ts',
@@ -72,7 +73,8 @@ export const layers: readonly Layer[] = [
   {
     name: 'protocol',
     holds: /^src\/protocol\//,
-    mayImport: ['src/protocol/'],
+    // Messages are kept in files and shown in a view: one schema serves both.
+    mayImport: ['src/protocol/', 'src/core/ports/chatMessage.ts'],
     mayImportTypes: ['src/core/', 'src/evals/'],
     mayUseNode: false,
   },
@@ -106,8 +108,16 @@ export const layers: readonly Layer[] = [
   {
     name: 'webview',
     holds: /^src\/webview\/([^/]+)\//,
-    // Of core, pure functions on text alone: what is shown is escaped in one way everywhere.
-    mayImport: ['src/webview/$1/', 'src/webview/shared/', 'src/protocol/', 'src/core/text/'],
+    // Of core, pure functions on text, so that what is shown is escaped in one way everywhere, and the reducer with which
+    // the host follows the conversation, so that both always agree.
+    mayImport: [
+      'src/webview/$1/',
+      'src/webview/shared/',
+      'src/protocol/',
+      'src/core/text/',
+      'src/core/chat/conversation.ts',
+    ],
+    mayImportTypes: ['src/core/ports/chatMessage.ts'],
     mayUseNode: false,
   },
   {

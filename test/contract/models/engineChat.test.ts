@@ -67,7 +67,7 @@ async function ask(options: AskOptions = {}, signal = never): Promise<LocatedAns
   let answer: LocatedAnswer | undefined;
   for await (const event of engine.ask(QUESTION, options, signal)) {
     if (event.type === 'text') parts.push(event.text);
-    else answer = event.answer;
+    else if (event.type === 'done') answer = event.answer;
   }
   return answer!;
 }
@@ -88,7 +88,7 @@ describe.each(['openai', 'anthropic', 'compatible'] as const)('%s', (kind) => {
       source: 'model',
       grounding: { checked: 2, supported: 2, invented: 1 },
       model: { id: `${kind}:test-model` },
-      roots: [root, root],
+      citations: [{ root }, { root }],
     });
     expect(answer.citations.map(({ path }) => path).sort()).toEqual(['src/bell.ts', 'src/gate.ts']);
     expect(parts.join('')).toBe(answer.text);

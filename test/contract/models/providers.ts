@@ -1,6 +1,6 @@
 import { createAnthropicChatModel } from '../../../src/adapters/anthropic/anthropicChatModel.ts';
 import { createOpenaiChatModel } from '../../../src/adapters/openai/openaiChatModel.ts';
-import type { ChatRequest } from '../../../src/core/ports/chatRequest.ts';
+import { textMessage, type ChatRequest } from '../../../src/core/ports/chatRequest.ts';
 import { parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
 import type { ModelPart } from '../../../src/core/ports/modelPart.ts';
 import type { ChatModel } from '../../../src/core/ports/models.ts';
@@ -42,8 +42,8 @@ export const providers: readonly Provider[] = [
 
 export const question: ChatRequest = {
   messages: [
-    { role: 'system', content: 'Be brief.' },
-    { role: 'user', content: 'What is this?' },
+    textMessage('system', 'Be brief.'),
+    textMessage('user', 'What is this?'),
   ],
   maxOutputTokens: 100,
 };

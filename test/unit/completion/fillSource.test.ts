@@ -27,7 +27,8 @@ function scripted(texts: readonly string[], stopReason: 'stop' | 'length' = 'sto
             taken++;
             yield { type: 'text', text };
           }
-          yield { type: 'done', stopReason, usage };
+          yield { type: 'usage', usage };
+          yield { type: 'done', stopReason };
         },
       }),
     now: () => clock.now(),

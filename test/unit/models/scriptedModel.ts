@@ -41,8 +41,9 @@ export class ScriptedModel implements ChatModel {
 
 export const text = (content: string): ModelPart => ({ type: 'text', text: content });
 
-export const done: ModelPart = {
-  type: 'done',
-  stopReason: 'stop',
+export const counted: ModelPart = {
+  type: 'usage',
   usage: { inputTokens: 10, cachedInputTokens: 4, outputTokens: 2 },
 };
+
+export const done: ModelPart = { type: 'done', stopReason: 'stop' };

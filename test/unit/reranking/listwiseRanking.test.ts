@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { messageText } from '../../support/messageText.ts';
 import type { ChatRequest } from '../../../src/core/ports/chatRequest.ts';
 import { fixedPolicy } from '../../../src/core/prompts/fixedPolicy.ts';
 import { listwiseRanking } from '../../../src/core/context/ranking/listwiseRanking.ts';
@@ -34,7 +35,7 @@ describe('ranking by a chat model', () => {
     const { chat, rank } = ranking(answer, '{"ranking": [2]}');
     expect(await rank()).toEqual([0, 1, 0]);
     const [, second] = chat.requests as ChatRequest[];
-    expect(second?.messages.at(-1)?.content).toContain(complaint);
+    expect(messageText(second?.messages.at(-1))).toContain(complaint);
   });
 
   test('gives up after the second', async () => {

@@ -1,4 +1,4 @@
-import type { ChatCitation } from '../../../protocol/chat.ts';
+import type { LocatedCitation } from '../../../core/ports/chatMessage.ts';
 import { AnswerBlocks, type AnswerBlock } from './answerBlocks.ts';
 import { renderCitation } from './citation.ts';
 import { CodeElement } from './codeElement.ts';
@@ -8,7 +8,7 @@ import { sanitise } from './sanitise.ts';
 export interface AnswerContent {
   readonly text: string;
   readonly isStreaming: boolean;
-  readonly citations: readonly ChatCitation[];
+  readonly citations: readonly LocatedCitation[];
 }
 
 /** Blocks are laid out in pages of so many; full pages that are out of sight cost nothing. */
@@ -41,9 +41,10 @@ export class AnswerElement {
     if (added !== '') this.#blocks.append(added);
     if (!content.isStreaming && this.#content.isStreaming) this.#blocks.finish();
     this.#content = content;
-    if (content.isStreaming !== before.isStreaming || !areSame(content.citations, before.citations)) {
+    const changed = changedNumbers(before, content);
+    if (changed !== 'none') {
       this.#markdown = createMarkdown(renderCitation(content.citations, content.isStreaming));
-      this.#redrawCitations();
+      this.#redrawCitations(changed);
     }
     this.#drawFinished();
     this.#drawOpen();
@@ -117,18 +118,25 @@ export class AnswerElement {
     drawn.element.replaceChildren(sanitise(this.#markdown(text)));
   }
 
-  #redrawCitations(): void {
+  #redrawCitations(changed: 'all' | readonly string[]): void {
     for (const drawn of [...this.#finished, this.#open]) {
-      if (drawn?.kind === 'markdown' && /\[\d/.test(drawn.text)) this.#draw(drawn, drawn.text);
+      if (drawn?.kind !== 'markdown') continue;
+      const isConcerned =
+        changed === 'all' ? /\[\d/.test(drawn.text) : changed.some((mark) => drawn.text.includes(mark));
+      if (isConcerned) this.#draw(drawn, drawn.text);
     }
   }
 }
 
-function areSame(a: readonly ChatCitation[], b: readonly ChatCitation[]): boolean {
-  return a.length === b.length && a.every((citation, index) => isSame(citation, b[index]));
+/** The marks that look different now. Sources that are added while an answer is written concern only their own. */
+function changedNumbers(before: AnswerContent, after: AnswerContent): 'none' | 'all' | readonly string[] {
+  const isSameStart = before.citations.every((citation, at) => isSame(citation, after.citations[at]));
+  if (before.isStreaming !== after.isStreaming || !isSameStart) return 'all';
+  const added = after.citations.slice(before.citations.length);
+  return added.length === 0 ? 'none' : added.map(({ number }) => `[${number}]`);
 }
 
-function isSame(a: ChatCitation, b: ChatCitation | undefined): boolean {
+function isSame(a: LocatedCitation, b: LocatedCitation | undefined): boolean {
   return (
     a.number === b?.number &&
     a.root === b.root &&

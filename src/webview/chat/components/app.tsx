@@ -1,6 +1,7 @@
-import { useRef, useState } from 'preact/hooks';
-import type { ChatMessage, ChatState } from '../../../protocol/chat.ts';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { streamingId } from '../../../core/chat/conversation.ts';
 import type { ChatActions } from '../chatActions.ts';
+import type { ChatState } from '../chatStore.ts';
 import type { EditorPort } from '../editorPort.ts';
 import { Composer } from './composer.tsx';
 import { EmptyState } from './emptyState.tsx';
@@ -21,7 +22,7 @@ export function App({ state, actions, drafts }: AppProps) {
   const [draft, setDraft] = useState(() => drafts.loadDraft());
   const { messages, status, blocked } = state;
   const latest = messages.at(-1);
-  const isStreaming = isWriting(latest);
+  const isStreaming = streamingId(messages) !== undefined;
   const canAsk = !isStreaming && blocked === undefined;
   const focusInput = (): void => {
     input.current?.focus();
@@ -30,10 +31,14 @@ export function App({ state, actions, drafts }: AppProps) {
     setDraft(text);
     drafts.saveDraft(text);
   };
+  const canAskNow = useRef(canAsk);
+  canAskNow.current = canAsk;
   const ask = (question: string): void => {
-    if (canAsk) actions.ask(question);
+    if (canAskNow.current) actions.ask(question);
     focusInput();
   };
+  // Stays the same object, so that messages that have not changed are not drawn again.
+  const messageActions = useMemo(() => ({ ...actions, ask }), [actions]);
 
   return (
     <main class="chat">
@@ -41,7 +46,7 @@ export function App({ state, actions, drafts }: AppProps) {
       {messages.length === 0 ? (
         <EmptyState canAsk={canAsk} ask={ask} />
       ) : (
-        <MessageList messages={messages} canAsk={canAsk} actions={{ ...actions, ask }} leave={focusInput} />
+        <MessageList messages={messages} canAsk={canAsk} actions={messageActions} leave={focusInput} />
       )}
       <LiveRegion latest={latest} />
       <footer class="foot">
@@ -68,8 +73,4 @@ export function App({ state, actions, drafts }: AppProps) {
       </footer>
     </main>
   );
-}
-
-function isWriting(message: ChatMessage | undefined): boolean {
-  return message?.role === 'assistant' && message.state === 'streaming';
 }

@@ -1,45 +1,51 @@
-import type { ChatMessage } from '../../../protocol/chat.ts';
+import { answerText } from '../../../core/chat/conversation.ts';
+import type { AnswerMessage, MessagePart } from '../../../core/ports/chatMessage.ts';
 import type { ChatActions } from '../chatActions.ts';
 import { AnswerText } from './answerText.tsx';
 import { CopyAnswer } from './copyAnswer.tsx';
 import { RetryIcon, WarningIcon } from './icons.tsx';
+import { ProposedEditView, Reasoning, ToolCall } from './messageParts.tsx';
 import { Sources } from './sources.tsx';
 
 export interface AssistantMessageProps {
-  readonly message: Extract<ChatMessage, { role: 'assistant' }>;
+  readonly message: AnswerMessage;
   /** What to ask when the user wants another try; missing when that is not possible. */
   readonly question: string | undefined;
   readonly actions: ChatActions;
 }
 
 export function AssistantMessage({ message, question, actions }: AssistantMessageProps) {
-  const { id, text, citations, note, state } = message;
+  const { id, parts, citations, notices, note, state } = message;
   const isStreaming = state === 'streaming';
   const open = (number: number): void => {
     actions.openCitation(id, number);
   };
   return (
     <>
-      <AnswerText
-        content={{ text, isStreaming, citations }}
-        openCitation={open}
-        copied={(part, length) => {
-          actions.copied(id, part, length);
-        }}
-        insert={(code) => {
-          actions.insert(id, code);
-        }}
-      />
-      {isStreaming && <Waiting text={text === '' ? 'Searching your code' : 'Writing'} />}
+      {parts.map((part, at) => (
+        <Part
+          key={at}
+          part={part}
+          message={message}
+          isStreaming={isStreaming && at === parts.length - 1}
+          actions={actions}
+        />
+      ))}
+      {notices.map((notice) => (
+        <p key={notice} class="note">
+          {notice}
+        </p>
+      ))}
+      {isStreaming && <Waiting text={waitingText(message)} />}
       {state === 'done' && (
         <CopyAnswer
-          text={text}
+          text={answerText(message)}
           copied={() => {
-            actions.copied(id, 'answer', text.length);
+            actions.copied(id, 'answer', answerText(message).length);
           }}
         />
       )}
-      {citations.length > 0 && <Sources citations={citations} open={open} />}
+      {!isStreaming && citations.length > 0 && <Sources citations={citations} open={open} />}
       {note !== '' && (
         <p class={`note ${state}`}>
           {state === 'failed' && <WarningIcon />}
@@ -60,6 +66,43 @@ export function AssistantMessage({ message, question, actions }: AssistantMessag
       )}
     </>
   );
+}
+
+interface PartProps extends Pick<AssistantMessageProps, 'message' | 'actions'> {
+  readonly part: MessagePart;
+  /** More of it may come. */
+  readonly isStreaming: boolean;
+}
+
+function Part({ part, message: { id, citations }, isStreaming, actions }: PartProps) {
+  switch (part.type) {
+    case 'text':
+      return (
+        <AnswerText
+          content={{ text: part.text, isStreaming, citations }}
+          openCitation={(number) => {
+            actions.openCitation(id, number);
+          }}
+          copied={(what, length) => {
+            actions.copied(id, what, length);
+          }}
+          insert={(code) => {
+            actions.insert(id, code);
+          }}
+        />
+      );
+    case 'reasoning':
+      return <Reasoning text={part.text} />;
+    case 'tool':
+      return <ToolCall call={part} />;
+    case 'edit':
+      return <ProposedEditView edit={part.edit} />;
+  }
+}
+
+function waitingText({ parts, stage }: AnswerMessage): string {
+  if (stage === 'asking') return 'Asking the model';
+  return parts.some(({ type }) => type !== 'reasoning') ? 'Writing' : 'Searching your code';
 }
 
 function Waiting({ text }: { readonly text: string }) {

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { ChatMessage } from '../../../protocol/chat.ts';
+import type { ChatMessage } from '../../../core/ports/chatMessage.ts';
 import { Announcer } from '../announcer.ts';
 
 /** Out of sight: reads the newest answer to screen readers while it is written. */

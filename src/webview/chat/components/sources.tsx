@@ -1,8 +1,8 @@
-import type { ChatCitation } from '../../../protocol/chat.ts';
+import type { LocatedCitation } from '../../../core/ports/chatMessage.ts';
 import { lineRange } from '../answer/citation.ts';
 
 export interface SourcesProps {
-  readonly citations: readonly ChatCitation[];
+  readonly citations: readonly LocatedCitation[];
   readonly open: (number: number) => void;
 }
 
@@ -38,7 +38,7 @@ export function Sources({ citations, open }: SourcesProps) {
 }
 
 /** The file's folder, below the name of its workspace folder where there are several. */
-function shownFolder({ root, path }: ChatCitation, withRoot: boolean): string {
+function shownFolder({ root, path }: LocatedCitation, withRoot: boolean): string {
   const folder = path.split('/').slice(0, -1);
   return (withRoot ? [lastPart(root), ...folder] : folder).join('/');
 }

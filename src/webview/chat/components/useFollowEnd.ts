@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { ChatMessage } from '../../../protocol/chat.ts';
+import type { ChatMessage } from '../../../core/ports/chatMessage.ts';
 import { ScrollFollower } from '../scrollFollower.ts';
 
 /** Keeps the message list at its end while it grows, and returns there when a message is added. */
