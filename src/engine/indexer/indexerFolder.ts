@@ -1,7 +1,7 @@
 import { createNodeFileTree } from '../../adapters/files/nodeFileTree.ts';
 import { steadyClock } from '../../core/async/systemClock.ts';
 import { sha256Digest } from '../../adapters/files/sha256Digest.ts';
-import { createVectraStore } from '../../adapters/vectra/vectraStore.ts';
+import { createVectraWriter } from '../../adapters/vectra/vectraWriter.ts';
 import { SerialQueue } from '../../core/async/serialQueue.ts';
 import { errorMessage, isAbortError } from '../../core/errors/touchstoneError.ts';
 import { countSkipped } from '../../core/indexing/countSkipped.ts';
@@ -105,7 +105,7 @@ export class IndexerFolder {
     const indexer = createIndexer({
       tree: await createNodeFileTree(config.root),
       store,
-      vectors: createVectraStore(config.store),
+      vectors: { writer: (embedder) => createVectraWriter({ directory: config.store, embedder }) },
       method,
       chunker: await openChunker(log),
       hash: sha256Digest,
