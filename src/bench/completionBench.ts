@@ -1,5 +1,5 @@
-import { DEFAULT_THRESHOLD } from '../core/completion/gateWeights.ts';
 import { createTimeSlice } from '../core/async/timeSlice.ts';
+import { DEFAULT_THRESHOLD } from '../core/completion/confidenceGate.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import { suggestEdit } from '../core/text/suggestedEdit.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';

@@ -25,8 +25,8 @@ export async function memoryDenseSearch(
   const texts = textsOfSegments((id) => Promise.resolve(segmentAt(segments, Number(id))));
   const { training } = method;
   const sample = training && (await trainingSample(files, training.sample, texts, pace));
-  const basis = sample && (await training.learn(sample, { pace, signal }));
-  const embedder = await method.open(basis, { signal });
+  const projection = sample && (await training.learn(sample, { pace, signal }));
+  const embedder = await method.open(projection, { signal });
   const options = { pace, onEmbedded: () => undefined, signal };
   const { items } = await embedFiles({ files, gone: [] }, embedder, texts, options);
   const vectors = createMemoryVectors();

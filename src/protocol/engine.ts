@@ -101,7 +101,7 @@ export interface QueryService {
   /** What the settings say by now about the files of a folder. */
   configure(root: string, settings: DiscoverySettings): void;
   /** The indexer committed: follow it. Called by the host when it hears `committed`. */
-  follow(root: string): Promise<void>;
+  catchUp(root: string): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -11,7 +11,7 @@ const MAX_TOKENS = 200;
 const MIN_EXACT = 6;
 const MIN_SHARE = 0.6;
 /** Voters at least this strong beside the leader must go on as it does. */
-const HEARD = 0.1;
+const MIN_OTHER_WEIGHT = 0.1;
 
 const TABS = 128;
 
@@ -32,7 +32,8 @@ export function blockAfter(
   const block = closeBlock(leader, space);
   if (block === undefined || block.length === 0) return undefined;
   const agree = others.every(
-    (voter) => voter.isRenamed || voter.weight < HEARD * leader.weight || goesOnWith(voter, block, space),
+    (voter) =>
+      voter.isRenamed || voter.weight < MIN_OTHER_WEIGHT * leader.weight || goesOnWith(voter, block, space),
   );
   return agree ? reindented(block, leader, site, space) : undefined;
 }

@@ -9,7 +9,7 @@ import { suggestEdit } from '../text/suggestedEdit.ts';
 import type { TextEdit } from '../text/textEdit.ts';
 import { cursorLine, type CursorLine } from './cursorSite.ts';
 import { fillProgress } from './fillText.ts';
-import { isQuietSite, isUnwelcome } from './restraint.ts';
+import { isInsideWord, isSuppressed } from './suppression.ts';
 import { answerWithSelection, withSelection } from './selection.ts';
 
 export interface FillSourceOptions {
@@ -51,13 +51,13 @@ export function createFillSource({ load, now, budget = FILL_BUDGET }: FillSource
     async *propose(request, signal) {
       const { path, text, offset } = withSelection(request);
       const at = cursorLine(text, offset);
-      if (offset > text.length || isSecretPath(path) || isQuietSite(at)) return;
+      if (offset > text.length || isSecretPath(path) || isInsideWord(at)) return;
       const startedAt = now();
       const model = await load();
       if (!model) return;
       let shown = '';
       for await (const { edit, usage } of fill(model, fillRequest(path, at, budget), at, signal)) {
-        if (edit.text === shown || isUnwelcome(edit, at)) continue;
+        if (edit.text === shown || isSuppressed(edit, at)) continue;
         shown = edit.text;
         const answer = answerWithSelection(request, edit);
         if (!answer) continue;

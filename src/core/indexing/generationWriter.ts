@@ -22,7 +22,7 @@ type Base = Pick<IndexSnapshot, 'generation' | 'files' | 'vectors' | 'recipe'>;
 
 /**
  * Collects changes of files and commits them as new generations on top of a base. Words find the files from then on;
- * their vectors are owed.
+ * their vectors are pending.
  */
 export class GenerationWriter {
   readonly #options: GenerationWriterOptions;

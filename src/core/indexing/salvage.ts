@@ -6,14 +6,14 @@ import { decodeSegment } from './segmentCodec.ts';
 import { mapSets } from './vectors/vectorSets.ts';
 
 export interface StoredParts {
-  readonly store: Pick<IndexStore, 'segment' | 'basis'>;
+  readonly store: Pick<IndexStore, 'segment' | 'projection'>;
   readonly vectors: Pick<VectorStore, 'writer'>;
   readonly pace: () => Promise<void>;
 }
 
 /**
  * What is left of an index when everything stored is read and what is damaged is left out: files whose segment is
- * damaged, and sets whose basis is. Of damaged vectors a set keeps the sound part, and the files whose vectors are lost are
+ * damaged, and sets whose projection is. Of damaged vectors a set keeps the sound part, and the files whose vectors are lost are
  * pending. The snapshot itself when nothing is damaged.
  */
 export async function salvage(snapshot: IndexSnapshot, parts: StoredParts): Promise<IndexSnapshot> {
@@ -44,8 +44,8 @@ async function soundSet(
   files: IndexSnapshot['files'],
   { store, vectors }: StoredParts,
 ): Promise<VectorSet | undefined> {
-  const { basis, embedder, dims } = set;
-  if (basis && (await isDamaged(() => store.basis(basis.id)))) return undefined;
+  const { projection, embedder, dims } = set;
+  if (projection && (await isDamaged(() => store.projection(projection.id)))) return undefined;
   const { version, isLost } = await vectors.writer({ id: embedder, dims }).salvage(set.version);
   if (version === set.version) return set;
   return { ...set, version, pending: new Set([...set.pending, ...[...files.keys()].filter(isLost)]) };

@@ -9,7 +9,7 @@ const PER_RANDOM = 10;
 
 /**
  * A matrix C of `columnCount` rows and `width` columns such that the inner products of C's rows are nearly those of
- * the columns of `rows`: C = AᵀQ, where Q is an orthonormal basis of what A does to random directions (Halko,
+ * the columns of `rows`: C = AᵀQ, where Q is an orthonormal projection of what A does to random directions (Halko,
  * Martinsson and Tropp, "Finding Structure with Randomness", 2011, algorithm 4.3 with one step of power iteration).
  */
 export async function captureColumns(

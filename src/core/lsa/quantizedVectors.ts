@@ -1,9 +1,9 @@
-import { HALF_DIMS } from './basis.ts';
+import { HALF_DIMS } from './lsaProjection.ts';
 
 /** Largest number of a quantised vector. */
 const LARGEST = 127;
 
-/** A basis while it is made: what is stored of the term vectors, one byte a number. */
+/** A projection while it is made: what is stored of the term vectors, one byte a number. */
 export class QuantizedVectors {
   readonly vectors: Int8Array;
   readonly scales: Float32Array;

@@ -5,8 +5,8 @@ import type { VectorVersion } from './vectors.ts';
 /** Names an immutable segment file. */
 export type SegmentId = string;
 
-/** Names a stored basis by its content. */
-export type BasisId = string;
+/** Names a stored projection by its content. */
+export type ProjectionId = string;
 
 /** One indexed file of the committed generation. */
 export interface FileRecord {
@@ -46,8 +46,8 @@ export interface VectorSet {
   readonly embedder: string;
   /** Numbers a vector. */
   readonly dims: number;
-  /** What the embedder learnt, if it had to; see `LearntBasis`. */
-  readonly basis?: LsaProjection;
+  /** What the embedder learnt, if it had to; see `StoredProjection`. */
+  readonly projection?: StoredProjection;
   /** What is in the store of vectors so far. */
   readonly version: VectorVersion;
   /**
@@ -57,12 +57,12 @@ export interface VectorSet {
   readonly pending: ReadonlySet<string>;
 }
 
-/** A basis that stays as it is while chunks are folded in, and how well it still fits them. */
-export interface LsaProjection {
-  readonly id: BasisId;
+/** A projection that stays as it is while chunks are folded in, and how well it still fits them. */
+export interface StoredProjection {
+  readonly id: ProjectionId;
   /** In the whole index when it was learnt. */
   readonly chunks: number;
-  /** Chunks embedded since for files that changed, their terms, and how many of these the basis does not know. */
+  /** Chunks embedded since for files that changed, their terms, and how many of these the projection does not know. */
   readonly folded: { readonly chunks: number; readonly terms: number; readonly unknown: number };
 }
 

@@ -1,4 +1,4 @@
-import type { BasisId, IndexChange, IndexSnapshot, SegmentId } from './indexRecords.ts';
+import type { ProjectionId, IndexChange, IndexSnapshot, SegmentId } from './indexRecords.ts';
 
 /** The durable index of one folder. Readers see one committed generation or the next, never a mix. */
 export interface IndexStore {
@@ -8,8 +8,8 @@ export interface IndexStore {
   generation(): Promise<number>;
   /** Bytes of a segment named by a snapshot. Throws `StoreCorruptError` when missing or damaged. */
   segment(id: SegmentId): Promise<Uint8Array>;
-  /** Bytes of a basis named by a snapshot. Throws `StoreCorruptError` when missing or damaged. */
-  basis(id: BasisId): Promise<Uint8Array>;
+  /** Bytes of a projection named by a snapshot. Throws `StoreCorruptError` when missing or damaged. */
+  projection(id: ProjectionId): Promise<Uint8Array>;
   /**
    * Runs `work` as the only writer among all processes; waits for its turn. Nothing written by `work` is visible
    * until it calls `commit`, and what it did not commit is discarded.
@@ -26,11 +26,11 @@ export interface IndexWriter {
   snapshot(): Promise<IndexSnapshot>;
   /** Stores an immutable segment durably and returns its new id. */
   putSegment(bytes: Uint8Array): Promise<SegmentId>;
-  /** Stores a basis durably and returns its id, the same for the same bytes. */
-  putBasis(bytes: Uint8Array): Promise<BasisId>;
+  /** Stores a projection durably and returns its id, the same for the same bytes. */
+  putProjection(bytes: Uint8Array): Promise<ProjectionId>;
   /**
    * Atomically makes a new generation; returns its number. Segments without live files are dropped, as are vectors
-   * and bases that no set of vectors names any more.
+   * and projections that no set of vectors names any more.
    */
   commit(change: IndexChange): Promise<number>;
 }

@@ -192,7 +192,7 @@ export class IndexerFolder {
   async clear(): Promise<void> {
     this.#cancel();
     await this.#passes.run(async () => {
-      // Until it is cleared, the changes that nobody looks at any more are owed.
+      // Until it is cleared, the changes that nobody looks at any more are pending.
       this.#touched.add(EVERYTHING);
       await this.#store.clear();
       this.#touched.clear();

@@ -76,7 +76,7 @@ export class QueryEngine implements QueryService {
     const options = { mirror: this.#mirror, log: this.#log, method };
     const open = (folder: FolderConfig) => openWorkspace(folder, options);
     this.#folders = await openFolders(config.folders, open, report);
-    for (const { root } of this.#folders) void this.follow(root);
+    for (const { root } of this.#folders) void this.catchUp(root);
     this.#sources = config.completionModel ? [this.#fillSource(config.completionModel)] : [];
   }
 
@@ -126,19 +126,19 @@ export class QueryEngine implements QueryService {
 
   ask(...[question, options, signal]: Parameters<QueryService['ask']>): ReturnType<QueryService['ask']> {
     const { history = [], model } = options;
-    const means = {
-      ...this.#means(options),
+    const asked = {
+      ...this.#contextOptions(options),
       history,
       model: model && this.#models.choose(model),
       prompts: this.#prompts,
     };
-    return askFolders(question, means, this.#whileOpen(signal));
+    return askFolders(question, asked, this.#whileOpen(signal));
   }
 
   async explain(
     ...[question, options, signal]: Parameters<QueryService['explain']>
   ): ReturnType<QueryService['explain']> {
-    const means = this.#means(options);
+    const means = this.#contextOptions(options);
     const found = await new FolderContext(means).explain(question, EXPLAINED, this.#whileOpen(signal));
     return explainContext(question, found, means.ranking?.id);
   }
@@ -181,7 +181,7 @@ export class QueryEngine implements QueryService {
     await this.#sessions?.delete(id);
   }
 
-  async follow(root: string): Promise<void> {
+  async catchUp(root: string): Promise<void> {
     try {
       await this.#folders.find((folder) => folder.root === root)?.catchUp();
     } catch (error) {
@@ -221,7 +221,7 @@ export class QueryEngine implements QueryService {
   }
 
   /** What the places for a question are found with. */
-  #means({ ranking, recent = [], modified = [] }: AskOptions): FolderContextOptions {
+  #contextOptions({ ranking, recent = [], modified = [] }: AskOptions): FolderContextOptions {
     return {
       folders: this.#folders,
       recent,

@@ -24,7 +24,7 @@ interface Serving {
 
 /**
  * Follows the set of vectors that serves: embedder and vectors change together, so queries and vectors of different
- * bases never meet. Chunks of files whose vectors are pending are not found.
+ * projections never meet. Chunks of files whose vectors are pending are not found.
  */
 export class DenseReader implements DenseSearch {
   readonly #parts: DenseReaderParts;

@@ -181,7 +181,7 @@ export class IndexReplica {
     this.#files = files;
     this.#generation = snapshot.generation;
     this.#isComplete = snapshot.complete;
-    // Words answer already; vectors of chunks that changed are those that the snapshot owes.
+    // Words answer already; vectors of chunks that changed are those pending in the snapshot.
     await this.#dense.catchUp(snapshot);
     this.#images?.fetchRest(() => void this.rebuild().catch(() => undefined));
   }

@@ -72,7 +72,7 @@ export class EngineClient {
     const services = createHostServices({
       log: options.log,
       board: options.board,
-      follow: (root) => this.#query.call((remote) => remote.follow(root)),
+      follow: (root) => this.#query.call((remote) => remote.catchUp(root)),
       symbols: options.symbols,
       rebuild: () => this.#indexer.call((remote) => remote.refresh({ fromScratch: false, repair: true })),
     });
@@ -228,7 +228,7 @@ export class EngineClient {
   async clearIndex(): Promise<void> {
     await this.#indexer.call((remote) => remote.clear());
     await Promise.all(
-      this.#config.folders.map(({ root }) => this.#query.call((remote) => remote.follow(root))),
+      this.#config.folders.map(({ root }) => this.#query.call((remote) => remote.catchUp(root))),
     );
   }
 

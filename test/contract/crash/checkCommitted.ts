@@ -55,9 +55,9 @@ async function checkVectors(
   store: IndexStore,
   directory: string,
   { files }: IndexSnapshot,
-  { embedder, dims, basis, version, pending }: VectorSet,
+  { embedder, dims, projection, version, pending }: VectorSet,
 ): Promise<void> {
-  if (basis) await store.basis(basis.id);
+  if (projection) await store.projection(projection.id);
   const expected = [...files.values()].flatMap((file) => (pending.has(file.path) ? [] : chunksOf(file)));
   const vectors = createVectraReader({ directory, embedder: { id: embedder, dims } });
   await vectors.refresh(version);

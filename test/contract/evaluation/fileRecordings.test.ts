@@ -15,6 +15,7 @@ function recording(caseId: string, slot = 0, text = 'It melts [1].'): Recording 
   return {
     key: `key of ${caseId}`,
     caseId,
+    prompt: 'chat.answer@2',
     model: 'openai:m',
     slot,
     request: {
@@ -44,6 +45,19 @@ async function record(...recordings: readonly Recording[]): Promise<void> {
 }
 
 describe('a file of recordings', () => {
+  it('opens one in which no wording of a prompt is named, and leaves its lines as they are', async () => {
+    const { prompt, ...old } = recording('a');
+    expect(prompt).toBeDefined();
+    await record(old);
+    const text = readFileSync(file, 'utf8');
+    expect(text).not.toContain('chat.answer');
+    await record(recording('b'));
+    const opened = await FileRecordings.open(file);
+    expect([...opened.requests()].map((each) => each.prompt)).toEqual([undefined, prompt]);
+    expect(opened.find(old.key, 0)).toEqual(old.parts);
+    expect(readFileSync(file, 'utf8').startsWith(text)).toBe(true);
+  });
+
   it('gives back what was recorded, answers and requests', async () => {
     const all = [recording('a'), recording('a', 1, 'Again.'), recording('b')];
     await record(...all);
@@ -54,7 +68,7 @@ describe('a file of recordings', () => {
     expect([...opened.requests()]).toEqual(
       ['a', 'b']
         .map((caseId) => ({ ...first, key: `key of ${caseId}`, caseId, request: recording(caseId).request }))
-        .map(({ key, caseId, model, request }) => ({ key, caseId, model, request })),
+        .map(({ key, caseId, prompt, model, request }) => ({ key, caseId, prompt, model, request })),
     );
   });
 
@@ -69,7 +83,7 @@ describe('a file of recordings', () => {
   it('reads as a prompt does, a line each', async () => {
     await record(recording('a'));
     expect(readFileSync(file, 'utf8').split('\n')).toEqual([
-      '{"request":"key of a","case":"a","model":"openai:m","maxOutputTokens":500,"temperature":0,"stop":["\\n"],"lines":7}',
+      '{"request":"key of a","case":"a","prompt":"chat.answer@2","model":"openai:m","maxOutputTokens":500,"temperature":0,"stop":["\\n"],"lines":7}',
       '["system","Rules."]',
       '[""]',
       '["- One\\r"]',

@@ -32,7 +32,7 @@ beforeAll(async () => {
     ledger: join(base, 'signals.sqlite'),
     completionModel: { provider: 'compatible', model: 'qwen2.5-coder', baseUrl: `${server.url}/v1` },
   });
-  await engine.follow(root);
+  await engine.catchUp(root);
 });
 
 afterAll(async () => {

@@ -131,7 +131,7 @@ describe('suggest', () => {
   test('misses a source that fails, and says so', async () => {
     const broken: CompletionSource = {
       id: 'broken',
-      // eslint-disable-next-line require-yield, @typescript-eslint/require-await -- fails before it says anything
+      // eslint-disable-next-line @typescript-eslint/require-await -- fails before it says anything
       async *propose() {
         throw new Error('out of order');
       },

@@ -2,7 +2,7 @@ import { drainSteps } from '../async/incremental.ts';
 import type { Embedder } from '../ports/vectors.ts';
 import { TermCounter } from '../text/termCounter.ts';
 import type { TermLikeness } from './termLikeness.ts';
-import { HALF_DIMS, type Basis } from './basis.ts';
+import { HALF_DIMS, type LsaProjection } from './lsaProjection.ts';
 import { termWeight } from './textRows.ts';
 import { WordTerms } from './wordTerms.ts';
 import type { Work } from './work.ts';
@@ -11,14 +11,14 @@ import { toUnit } from '../shared/toUnit.ts';
 /** Terms numbered in one step: well under a millisecond. */
 const STEP_TERMS = 4096;
 
-/** How many terms texts had, and how many of these the basis does not know. */
+/** How many terms texts had, and how many of these the projection does not know. */
 export interface SeenTerms {
   readonly terms: number;
   readonly unknown: number;
 }
 
-export interface BasisEmbedder extends Embedder {
-  /** Of all texts embedded so far: a basis that knows ever fewer of their terms should be trained anew. */
+export interface LsaEmbedder extends Embedder {
+  /** Of all texts embedded so far: a projection that knows ever fewer of their terms should be trained anew. */
   readonly knowledge: SeenTerms;
   /** The mean of a term's cosines with both halves of the text's vector. */
   likenessTo(text: string): TermLikeness;
@@ -26,18 +26,18 @@ export interface BasisEmbedder extends Embedder {
 
 /**
  * Embeds a text as the sum of what its terms point to, each by its weight. New texts need no training; terms that the
- * basis does not know count nothing.
+ * projection does not know count nothing.
  */
-export function createBasisEmbedder(basis: Basis): BasisEmbedder {
-  return drainSteps(createBasisEmbedderInSteps(basis));
+export function createLsaEmbedder(projection: LsaProjection): LsaEmbedder {
+  return drainSteps(createLsaEmbedderIncremental(projection));
 }
 
 /** The same in steps of a few terms. */
-export function* createBasisEmbedderInSteps(basis: Basis): Generator<void, BasisEmbedder> {
-  const summer = new TermSummer(basis, yield* numbersOf(basis.terms));
+export function* createLsaEmbedderIncremental(projection: LsaProjection): Generator<void, LsaEmbedder> {
+  const summer = new TermSummer(projection, yield* numbersOf(projection.terms));
   return {
-    id: basis.id,
-    dims: basis.dims,
+    id: projection.id,
+    dims: projection.dims,
     get knowledge() {
       return { terms: summer.terms, unknown: summer.unknown };
     },
@@ -46,12 +46,12 @@ export function* createBasisEmbedderInSteps(basis: Basis): Generator<void, Basis
         resolve(
           texts.map((text) => {
             signal?.throwIfAborted();
-            return summer.embed(text, basis.mean);
+            return summer.embed(text, projection.mean);
           }),
         );
       }),
     likenessTo(text) {
-      const vector = summer.embed(text, basis.mean);
+      const vector = summer.embed(text, projection.mean);
       toUnit(vector, 0, HALF_DIMS);
       toUnit(vector, HALF_DIMS);
       return (term) => (summer.cosine(term, 0, vector) + summer.cosine(term, 1, vector)) / 2;
@@ -61,11 +61,11 @@ export function* createBasisEmbedderInSteps(basis: Basis): Generator<void, Basis
 
 /** The mean of what texts have as their second half before any mean is taken off. */
 export async function meanOfWordHalves(
-  basis: Omit<Basis, 'id' | 'mean'>,
+  projection: Omit<LsaProjection, 'id' | 'mean'>,
   texts: readonly string[],
   work: Work,
 ): Promise<Float32Array> {
-  const summer = new TermSummer(basis, drainSteps(numbersOf(basis.terms)));
+  const summer = new TermSummer(projection, drainSteps(numbersOf(projection.terms)));
   const none = new Float32Array(HALF_DIMS);
   const sum = new Float64Array(HALF_DIMS);
   for (const text of texts) {
@@ -89,17 +89,17 @@ function* numbersOf(terms: readonly string[]): Generator<void, ReadonlyMap<strin
 class TermSummer {
   terms = 0;
   unknown = 0;
-  readonly #basis: Omit<Basis, 'id' | 'mean'>;
+  readonly #projection: Omit<LsaProjection, 'id' | 'mean'>;
   readonly #numbers: ReadonlyMap<string, number>;
   readonly #words: WordTerms;
   readonly #counter = new TermCounter();
   readonly #sum: Float32Array;
 
-  constructor(basis: Omit<Basis, 'id' | 'mean'>, numbers: ReadonlyMap<string, number>) {
-    this.#basis = basis;
+  constructor(projection: Omit<LsaProjection, 'id' | 'mean'>, numbers: ReadonlyMap<string, number>) {
+    this.#projection = projection;
     this.#numbers = numbers;
     this.#words = new WordTerms((term) => numbers.get(term));
-    this.#sum = new Float32Array(basis.dims);
+    this.#sum = new Float32Array(projection.dims);
   }
 
   embed(text: string, mean: Float32Array): Float32Array {
@@ -110,7 +110,7 @@ class TermSummer {
     });
     const sum = this.#sum.fill(0);
     this.#counter.drain((term, count) => {
-      this.#add(term, termWeight(count, this.#basis.rarities[term] ?? 0));
+      this.#add(term, termWeight(count, this.#projection.rarities[term] ?? 0));
     });
     return joinHalves(sum, mean);
   }
@@ -119,7 +119,7 @@ class TermSummer {
   cosine(term: string, half: 0 | 1, vector: Float32Array): number {
     const number = this.#numbers.get(term);
     if (number === undefined) return 0;
-    const { vectors } = this.#basis;
+    const { vectors } = this.#projection;
     const to = half * HALF_DIMS;
     const from = number * 2 * HALF_DIMS + to;
     let product = 0;
@@ -133,7 +133,7 @@ class TermSummer {
   }
 
   #add(term: number, weight: number): void {
-    const { vectors, scales } = this.#basis;
+    const { vectors, scales } = this.#projection;
     for (let half = 0; half < 2; half++) {
       const factor = weight * (scales[term * 2 + half] ?? 0);
       if (factor === 0) continue;

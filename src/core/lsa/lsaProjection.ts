@@ -5,7 +5,7 @@
  * A term's vector has two halves. The first is latent semantic analysis (Deerwester et al. 1990): terms that stand in
  * the same texts. The second comes from the words around each term (PPMI): terms that are used alike.
  */
-export interface Basis {
+export interface LsaProjection {
   /** Depends on all that follows: vectors of different ids are never mixed. */
   readonly id: string;
   /** Of the vectors: both halves together. */
@@ -22,5 +22,5 @@ export interface Basis {
 }
 
 /** Numbers of a vector, both halves together. */
-export const BASIS_DIMS = 384;
-export const HALF_DIMS = BASIS_DIMS / 2;
+export const PROJECTION_DIMS = 384;
+export const HALF_DIMS = PROJECTION_DIMS / 2;

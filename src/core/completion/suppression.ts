@@ -5,7 +5,7 @@ import type { TextEdit } from '../text/textEdit.ts';
 import { holdsSecret } from './secretText.ts';
 
 /** Whether anything may be suggested here at all. */
-export function isQuietSite(site: CursorLine): boolean {
+export function isInsideWord(site: CursorLine): boolean {
   const next = site.lineSuffix.charCodeAt(0);
   return site.lineSuffix !== '' && isWordCode(next);
 }
@@ -14,7 +14,7 @@ export function isQuietSite(site: CursorLine): boolean {
  * Whether a proposal is better not shown, however probable: blank, a lone closing bracket or quote (the editor's own
  * business), an echo of what follows, a secret.
  */
-export function isUnwelcome(proposal: TextEdit, site: CursorLine): boolean {
+export function isSuppressed(proposal: TextEdit, site: CursorLine): boolean {
   const text = proposal.text.trim();
   if (text === '' || /^[)\]}>"'`]$/.test(text)) return true;
   if (site.text.slice(proposal.endOffset).startsWith(proposal.text)) return true;

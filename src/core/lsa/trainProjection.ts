@@ -1,7 +1,7 @@
-import { BASIS_DIMS, HALF_DIMS, type Basis } from './basis.ts';
-import { withId } from './basisCodec.ts';
+import { PROJECTION_DIMS, HALF_DIMS, type LsaProjection } from './lsaProjection.ts';
+import { withId } from './projectionCodec.ts';
 import { captureColumns } from './captureColumns.ts';
-import { meanOfWordHalves } from './basisEmbedder.ts';
+import { meanOfWordHalves } from './lsaEmbedder.ts';
 import { gramOf, timesSquare } from './denseProducts.ts';
 import { neighbourRows } from './neighbourRows.ts';
 import { orthonormal } from './orthonormal.ts';
@@ -13,7 +13,7 @@ import { Work } from './work.ts';
 import { toUnit } from '../shared/toUnit.ts';
 
 /** More texts teach little more and cost time and memory. */
-export const MOST_TRAINING_CHUNKS = 9000;
+export const MAX_TRAINING_CHUNKS = 9000;
 /**
  * Fewer texts teach nothing that word matches do not know: from doc comments to definitions, likeness of terms adds
  * nothing to the mean reciprocal rank with 489 chunks, .010 with 607 and .020 with 804.
@@ -34,26 +34,26 @@ export interface TrainingOptions {
 }
 
 /**
- * Learns a basis from texts: those of chunks as they will be embedded. Of more than `MOST_TRAINING_CHUNKS` it takes
- * evenly spread ones. The same texts and seed give the same basis. Rejects when `signal` aborts.
+ * Learns a projection from texts: those of chunks as they will be embedded. Of more than `MOST_TRAINING_CHUNKS` it takes
+ * evenly spread ones. The same texts and seed give the same projection. Rejects when `signal` aborts.
  */
-export async function trainBasis(
+export async function trainProjection(
   texts: readonly string[],
   { seed, pace, signal }: TrainingOptions,
-): Promise<Basis> {
+): Promise<LsaProjection> {
   const work = new Work(async () => {
     await pace();
     signal?.throwIfAborted();
   });
   signal?.throwIfAborted();
-  const sample = evenly(texts, MOST_TRAINING_CHUNKS);
+  const sample = evenly(texts, MAX_TRAINING_CHUNKS);
   const read = await readTrainingTexts(sample, MOST_TERMS, work);
   const vectors = new QuantizedVectors(read.terms.length);
   await learnFromTexts(read, vectors, seed, work);
   await learnFromNeighbours(read, vectors, seed, work);
   const rarities = Float32Array.from(read.rarities);
   const untold = {
-    dims: BASIS_DIMS,
+    dims: PROJECTION_DIMS,
     terms: read.terms,
     rarities,
     vectors: vectors.vectors,
