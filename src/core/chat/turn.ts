@@ -54,7 +54,7 @@ export async function* runTurn(
     }
   } finally {
     // Whoever leaves early ends the call of the model, too.
-    await parts.return?.(undefined as never);
+    await parts.return(undefined as never);
   }
 }
 

@@ -46,11 +46,8 @@ describe('a model that fills in the middle', () => {
     expect(parts).toEqual([
       { type: 'text', text: 'b + ' },
       { type: 'text', text: '1' },
-      {
-        type: 'done',
-        stopReason: 'stop',
-        usage: { inputTokens: 11, cachedInputTokens: 4, outputTokens: 7 },
-      },
+      { type: 'usage', usage: { inputTokens: 11, cachedInputTokens: 4, outputTokens: 7 } },
+      { type: 'done', stopReason: 'stop' },
     ]);
     const [exchange] = server.exchanges;
     expect(exchange?.path).toBe('/v1/completions');

@@ -41,10 +41,7 @@ export const providers: readonly Provider[] = [
 ];
 
 export const question: ChatRequest = {
-  messages: [
-    textMessage('system', 'Be brief.'),
-    textMessage('user', 'What is this?'),
-  ],
+  messages: [textMessage('system', 'Be brief.'), textMessage('user', 'What is this?')],
   maxOutputTokens: 100,
 };
 
