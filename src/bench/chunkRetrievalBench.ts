@@ -6,7 +6,7 @@ import { systemClock } from '../core/async/systemClock.ts';
 import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import { lsaMethod } from '../core/indexing/vectors/lsaMethod.ts';
-import type { ChunkSpan } from '../core/ports/chunkSpan.ts';
+import type { ChunkSpan } from '../core/ports/chunker.ts';
 import type { Logger } from '../core/ports/runtime.ts';
 import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../core/retrieval/searchWeights.ts';
 import { lineStarts } from '../core/text/lines.ts';

@@ -10,7 +10,7 @@ import type { Exchange } from '../core/prompts/exchange.ts';
 import type { SkipCount } from '../core/indexing/countSkipped.ts';
 import type { ExcludeGlob } from '../core/indexing/excludeGlob.ts';
 import type { CompletionRequest, Proposal } from '../core/ports/completionSource.ts';
-import type { SkippedFile } from '../core/ports/indexRecords.ts';
+import type { SkippedFile } from '../core/ports/indexStore.ts';
 import type { ModelAccess, RankingAccess } from '../core/models/modelAccess.ts';
 import type { ModelProbe } from '../core/models/probeModel.ts';
 import type { SearchHit } from '../core/retrieval/hit.ts';

@@ -1,8 +1,7 @@
 import { ModelCutOffError, ModelNoAnswerError } from '../errors/modelErrors.ts';
 import { checkCitations } from '../grounding/checkCitations.ts';
 import { codeFence } from '../text/markdownText.ts';
-import type { ChatRequest } from '../ports/chatRequest.ts';
-import type { DonePart } from '../ports/modelPart.ts';
+import type { ChatRequest, DonePart } from '../ports/models.ts';
 import type { PromptPolicy } from '../ports/promptPolicy.ts';
 import type { StopReason, TokenUsage } from '../shared/modelUsage.ts';
 import { blockPiece } from '../prompts/chatAnswer.ts';

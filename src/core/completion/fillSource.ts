@@ -1,6 +1,5 @@
 import type { CompletionRequest, CompletionSource, Proposal } from '../ports/completionSource.ts';
-import type { FillRequest } from '../ports/fillRequest.ts';
-import type { CompletionModel } from '../ports/models.ts';
+import type { CompletionModel, FillRequest } from '../ports/models.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { isSecretPath } from '../secrets/isSecretPath.ts';
 import type { TokenUsage } from '../shared/modelUsage.ts';

@@ -2,7 +2,7 @@ import type { FileTree } from '../ports/files.ts';
 import { FolderWalk, GIT_FOLDER, skipByPlace, type FoundFile } from './folderWalk.ts';
 import { IgnoreRules, RULE_FILES } from './ignoreRules.ts';
 import type { OuterRules } from './outerRules.ts';
-import type { SkippedFile } from '../ports/indexRecords.ts';
+import type { SkippedFile } from '../ports/indexStore.ts';
 
 /** What there is to index, judged without reading any file but the rule files. Both lists are in path order. */
 export interface Discovery {

@@ -2,7 +2,7 @@ import type { FileTree } from '../ports/files.ts';
 import type { Digest } from '../ports/runtime.ts';
 import { decodeText } from './decodeText.ts';
 import type { FoundFile } from './folderWalk.ts';
-import type { SkipReason } from '../ports/indexRecords.ts';
+import type { SkipReason } from '../ports/indexStore.ts';
 import { skipByText } from './skipByText.ts';
 
 export type ReadFile =

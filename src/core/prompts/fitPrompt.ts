@@ -1,5 +1,5 @@
 import { PromptTooLongError } from '../errors/modelErrors.ts';
-import { textMessage, type ChatMessage } from '../ports/chatRequest.ts';
+import { textMessage, type ChatMessage } from '../ports/models.ts';
 import type { PromptMessage, PromptPiece } from './promptTemplate.ts';
 import type { TokenCounter } from './tokenCounter.ts';
 
@@ -35,7 +35,12 @@ export function fitPrompt(
     const estimate = estimateOf(messages, costs);
     // Counting the whole text is dear, so it waits until the sum of the pieces says that it fits.
     const tokens = estimate > budgetTokens ? estimate : countOf(messages, count);
-    if (tokens <= budgetTokens) return { messages: messages.map((message) => textMessage(message.role, messageText(message))), tokens, kept: namesIn(messages) };
+    if (tokens <= budgetTokens)
+      return {
+        messages: messages.map((message) => textMessage(message.role, messageText(message))),
+        tokens,
+        kept: namesIn(messages),
+      };
     const name = steps.shift();
     if (name === undefined) throw new PromptTooLongError(tokens, budgetTokens);
     messages = shrink(messages, name, tokens - budgetTokens, { costs, count });

@@ -1,5 +1,5 @@
 import { gapOf, wordOf } from '../text/lexer.ts';
-import { Role, type WordRole } from './wordRole.ts';
+import { Role, roleOf, type WordRole } from './wordRole.ts';
 
 /** A file's token stream with the role of every word, up to `end` (exclusive). Reading past it gives line breaks. */
 export class RoledCode {
@@ -33,4 +33,17 @@ export class RoledCode {
     while (next < this.end && wordOf(this.#tokens[next] ?? 0) !== 0) next++;
     return next;
   }
+}
+
+const STEP_WORDS = 4096;
+
+/** The role of each word id of a segment, given its words: see `wordRole.ts`. */
+export function* rolesInSteps(words: readonly string[]): Generator<void, Uint8Array> {
+  const roles = new Uint8Array(words.length + 1);
+  roles[0] = roleOf('\n');
+  for (const [at, text] of words.entries()) {
+    if (at % STEP_WORDS === STEP_WORDS - 1) yield;
+    roles[at + 1] = roleOf(text);
+  }
+  return roles;
 }

@@ -1,13 +1,12 @@
+import { steadyClock } from '../../core/async/systemClock.ts';
 import type { Context } from '../../core/context/contextSource.ts';
 import { contextSources } from '../../core/context/contextSources.ts';
 import { gatherContext } from '../../core/context/gatherContext.ts';
+import { type ChosenRanking, rerankHits } from '../../core/context/ranking/rerankHits.ts';
 import type { ReadLive } from '../../core/grounding/checkCitations.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
-import { rerankHits, type ChosenRanking } from '../../core/context/ranking/rerankHits.ts';
 import type { SearchHit } from '../../core/retrieval/hit.ts';
-import { steadyClock } from '../../core/async/systemClock.ts';
 import type { DocumentLines, DocumentRef } from '../../protocol/engine.ts';
-import { FoldersOnScreen } from './foldersOnScreen.ts';
 import type { QueryFolder } from './queryFolder.ts';
 import { searchFolders } from './searchFolders.ts';
 
@@ -85,4 +84,43 @@ export class FolderContext {
   #show<T extends DocumentRef>(place: T): T {
     return { ...place, path: this.onScreen.shown(place) };
   }
+}
+
+/**
+ * How paths of several folders are shown in one list: the way the editor does, `<folder name>/<path>`; for a single folder
+ * the path alone.
+ */
+class FoldersOnScreen<F extends { readonly root: string }> {
+  readonly #folders: readonly F[];
+  readonly #prefixes: ReadonlyMap<string, string>;
+
+  constructor(folders: readonly F[]) {
+    this.#folders = folders;
+    this.#prefixes = prefixByRoot(folders);
+  }
+
+  shown({ root, path }: DocumentRef): string {
+    return `${this.#prefixes.get(root) ?? ''}${path}`;
+  }
+
+  /** Takes `shown` back; `undefined` when it is in none of the folders. */
+  find(shown: string): { readonly folder: F; readonly path: string } | undefined {
+    const folder = this.#folders.find(({ root }) => shown.startsWith(this.#prefixes.get(root) ?? ''));
+    return folder && { folder, path: shown.slice(this.#prefixes.get(folder.root)?.length) };
+  }
+}
+
+/** Root → what stands before its paths on screen: nothing for a single folder, else its unique name and `/`. */
+function prefixByRoot(folders: readonly { readonly root: string }[]): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  return new Map(
+    folders.map(({ root }) => {
+      if (folders.length === 1) return [root, ''] as const;
+      const name = root.split(/[\\/]/).findLast((part) => part !== '') ?? 'root';
+      let prefix = `${name}/`;
+      for (let n = 2; taken.has(prefix); n++) prefix = `${name} (${n})/`;
+      taken.add(prefix);
+      return [root, prefix] as const;
+    }),
+  );
 }

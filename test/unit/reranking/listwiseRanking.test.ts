@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { messageText } from '../../support/messageText.ts';
-import type { ChatRequest } from '../../../src/core/ports/chatRequest.ts';
+import type { ChatRequest } from '../../../src/core/ports/models.ts';
 import { fixedPolicy } from '../../../src/core/prompts/fixedPolicy.ts';
 import { listwiseRanking } from '../../../src/core/context/ranking/listwiseRanking.ts';
 import { done, ScriptedModel, text } from '../models/scriptedModel.ts';
