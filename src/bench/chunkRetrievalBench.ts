@@ -8,7 +8,7 @@ import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import { lsaMethod } from '../core/indexing/vectors/lsaMethod.ts';
 import type { ChunkSpan } from '../core/ports/chunker.ts';
 import type { Logger } from '../core/ports/runtime.ts';
-import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../core/retrieval/searchWeights.ts';
+import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../core/retrieval/search.ts';
 import { lineStarts } from '../core/text/lines.ts';
 import { memoryDenseSearch } from '../evals/memoryDenseSearch.ts';
 import { searchOver } from '../evals/retrievalIndex.ts';

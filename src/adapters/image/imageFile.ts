@@ -6,7 +6,7 @@ import type { ImagePart } from '../../core/memory/image.ts';
 import type { ImageStore } from '../../core/ports/imageStore.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { TEMPORARY_SUFFIX } from '../durable/atomicWrite.ts';
-import { errorCode } from '../durable/errorCode.ts';
+import { errorCode } from '../durable/storageError.ts';
 import {
   aligned,
   checksumOf,

@@ -6,8 +6,7 @@ import { settingsDigest } from '../shared/provenance.ts';
 import { dedent } from '../text/dedent.ts';
 import { languageTag } from '../text/languageTag.ts';
 import { codeFence, escapeMarkdown, inlineCode } from '../text/markdownText.ts';
-import type { WrittenAnswer } from './answer.ts';
-import type { AnswerPart } from './answerEvent.ts';
+import type { AnswerPart, WrittenAnswer } from './answer.ts';
 import { findPlaces, findUses, isAbout, isInNamedFile, type Place } from './place.ts';
 import { type Question, readQuestion } from './question.ts';
 

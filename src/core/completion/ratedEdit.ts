@@ -2,11 +2,10 @@ import { gapOf, LINE_BREAK, packToken, render, type Token, wordOf } from '../tex
 import type { TextEdit } from '../text/textEdit.ts';
 import { BOUNDARY } from './anchor.ts';
 import { BLOCK_CONFIDENCE, confidenceOf, type GateFeatures, gateFeatures } from './confidenceGate.ts';
-import type { CursorSite } from './cursorSite.ts';
+import type { CursorSite, TokenSpace } from './cursorSite.ts';
 import type { LineCandidate } from './lineCandidates.ts';
 import { isSuppressed } from './suppression.ts';
 import type { Surroundings } from './surroundings.ts';
-import type { TokenSpace } from './tokenSpace.ts';
 import type { Voter } from './voters.ts';
 
 /** A proposal before the gate; `features` is what its confidence was computed from. */

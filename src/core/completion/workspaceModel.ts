@@ -3,9 +3,9 @@ import type { ImageReader, ImageWriter } from '../memory/image.ts';
 import type { CompletionRequest, CompletionSource, Proposal } from '../ports/completionSource.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { settingsDigest } from '../shared/provenance.ts';
-import { suggestEdit } from '../text/suggestedEdit.ts';
+import { suggestEdit } from '../text/textEdit.ts';
 import { DEFAULT_THRESHOLD } from './confidenceGate.ts';
-import { cursorSite, type CursorSite } from './cursorSite.ts';
+import { cursorSite, type CursorSite, TokenSpace } from './cursorSite.ts';
 import { BufferCache } from './lexedBuffer.ts';
 import { lineCandidates } from './lineCandidates.ts';
 import { localitiesOf, type Match, MatchSearch } from './matchSearch.ts';
@@ -15,7 +15,6 @@ import { isInsideWord } from './suppression.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { textWindow } from './textWindow.ts';
 import { TokenCorpus } from './tokenCorpus.ts';
-import { TokenSpace } from './tokenSpace.ts';
 import { votersAmong } from './voters.ts';
 
 export interface WorkspaceModelOptions {

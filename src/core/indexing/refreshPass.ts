@@ -12,11 +12,10 @@ import type {
 import type { VectorStore } from '../ports/vectors.ts';
 import { coveredBy, planChanges } from './changePlan.ts';
 import { compactSegments } from './compaction.ts';
-import { discover, discoverPaths, type Discovery, isRuleFile } from './discover.ts';
+import { discover, discoverPaths, type Discovery, isRuleFile, readFile, type ReadFile } from './discover.ts';
 import type { FoundFile } from './folderWalk.ts';
 import { GenerationWriter } from './generationWriter.ts';
 import { readAhead } from './readAhead.ts';
-import { readFile, type ReadFile } from './readFile.ts';
 import { RECIPE } from './recipe.ts';
 import type { IndexerDependencies, IndexProgress, RefreshOptions, RefreshReport } from './refresh.ts';
 import { decodeSegment } from './segmentCodec.ts';

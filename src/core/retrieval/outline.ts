@@ -1,10 +1,8 @@
 import { drainSteps } from '../async/incremental.ts';
 import type { SegmentFile } from '../indexing/segment.ts';
 import { definitionName, definitionNameEnd } from './definitionName.ts';
-import { canBeName, isTypeMark, MAX_HEAD, roleAfter } from './headShapes.ts';
-import { RoledCode } from './roledCode.ts';
-import { skipModifiers } from './skipModifiers.ts';
-import { Role, type WordRole } from './wordRole.ts';
+import { canBeName, isTypeMark, MAX_HEAD, roleAfter, skipModifiers } from './headShapes.ts';
+import { Role, RoledCode, type WordRole } from './wordRole.ts';
 
 /** A line that defines something, by token index. */
 export interface Definition {

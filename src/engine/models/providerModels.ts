@@ -21,11 +21,14 @@ import {
   queryEmbeddingPolicy,
   rerankPolicy,
 } from '../../core/models/callPolicy.ts';
-import type { ModelAccess, RankingAccess } from '../../core/models/modelAccess.ts';
-import { modelId } from '../../core/models/modelChoice.ts';
+import {
+  type ModelAccess,
+  modelId,
+  modelProviders,
+  type RankingAccess,
+} from '../../core/models/modelChoice.ts';
 import { ModelClient } from '../../core/models/modelClient.ts';
 import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
-import { modelProviders } from '../../core/models/modelProviders.ts';
 import { redactSecrets } from '../../core/models/redactSecrets.ts';
 import type { ChatModel, CompletionModel, EmbeddingModel, RerankModel } from '../../core/ports/models.ts';
 import type { Logger } from '../../core/ports/runtime.ts';

@@ -1,5 +1,4 @@
-import type { Answer } from '../../../src/core/chat/answer.ts';
-import type { AnswerPart } from '../../../src/core/chat/answerEvent.ts';
+import type { Answer, AnswerPart } from '../../../src/core/chat/answer.ts';
 import type { Exchange } from '../../../src/core/prompts/exchange.ts';
 import { fixedPolicy } from '../../../src/core/prompts/fixedPolicy.ts';
 import { runTurn, type ChosenModel } from '../../../src/core/chat/turn.ts';
