@@ -1,6 +1,6 @@
 import type { RetrievalCase } from '../evals/evalCase.ts';
 import { hideCases, type IndexedText } from '../evals/hiddenText.ts';
-import { onceNeeded } from '../core/async/onceNeeded.ts';
+import { lazily } from '../core/async/lazily.ts';
 import { drawRetrievalCases, RETRIEVAL_SOURCES } from '../evals/retrievalCases.ts';
 import { buildMaterial, lexicalOver, searchOver } from '../evals/retrievalIndex.ts';
 import type { Workspace } from '../evals/workspace.ts';
@@ -38,7 +38,7 @@ export async function questionFolder(
   );
   const parts = { chunker: await openChunker(log), method: lsaMethod(), clock: systemClock, log };
   const material = await buildMaterial(texts, parts, { pace, signal, onProgress: () => undefined });
-  const shipped = onceNeeded(() => lexicalOver(material.segments, DEFAULT_SEARCH_WEIGHTS.lexical, pace));
+  const shipped = lazily(() => lexicalOver(material.segments, DEFAULT_SEARCH_WEIGHTS.lexical, pace));
   return {
     files: workspace.files.length,
     cases,

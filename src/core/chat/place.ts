@@ -27,7 +27,7 @@ const PLACES_A_FILE = 2;
 /** Places that do not contain a word of the question, shown when there are no others. */
 const VAGUE_PLACES = 2;
 /** Hits with less than this share of the best score are left out once there are two places. */
-const LEAST_SCORE = 0.4;
+const MIN_SCORE = 0.4;
 
 /** Reads the live text behind each hit and keeps the best places: few, apart from each other, not all in one file. */
 export async function findPlaces(
@@ -38,7 +38,7 @@ export async function findPlaces(
 ): Promise<readonly Place[]> {
   const places: Place[] = [];
   const vague: Place[] = [];
-  const leastScore = (hits[0]?.score ?? 0) * LEAST_SCORE;
+  const leastScore = (hits[0]?.score ?? 0) * MIN_SCORE;
   for (const hit of hits) {
     if (isEnough(places, hit.score < leastScore)) break;
     const source = await sources.get(hit.path);

@@ -40,13 +40,13 @@ export class WorkspaceModel {
   }
 
   /** Writes what the workspace has taught it, nothing of live buffers. Nothing may change until the image is written. */
-  saveInSteps(image: ImageWriter): Generator<void> {
-    return this.#corpus.saveInSteps(image);
+  saveIncrementally(image: ImageWriter): Generator<void> {
+    return this.#corpus.saveIncrementally(image);
   }
 
   /** Reads what of a restored model is not in memory yet. */
-  fetchInSteps(): Generator<void> {
-    return this.#corpus.fetchInSteps();
+  fetchIncrementally(): Generator<void> {
+    return this.#corpus.fetchIncrementally();
   }
 
   /** Adds a file of a segment, in place of its earlier version. */
@@ -55,8 +55,8 @@ export class WorkspaceModel {
   }
 
   /** The same in steps; in between the earlier version is there. A change in between first ends what is under way. */
-  addFileInSteps(segment: Segment, file: SegmentFile): Generator<void> {
-    return this.#corpus.addFileInSteps(segment, file);
+  addFileIncrementally(segment: Segment, file: SegmentFile): Generator<void> {
+    return this.#corpus.addFileIncrementally(segment, file);
   }
 
   /** False when the file was not there. */
@@ -65,8 +65,8 @@ export class WorkspaceModel {
   }
 
   /** The same in steps, the first of which makes that the file is gone. */
-  removeFileInSteps(path: string): Generator<void> {
-    return this.#corpus.removeFileInSteps(path);
+  removeFileIncrementally(path: string): Generator<void> {
+    return this.#corpus.removeFileIncrementally(path);
   }
 
   get tokenCount(): number {

@@ -22,8 +22,8 @@ export const MAX_TRAINING_CHUNKS = 9000;
 export const MIN_TRAINING_CHUNKS = 500;
 
 /** Terms learnt from the texts they are in, and the most frequent of them also from their neighbours. */
-const MOST_TERMS = 20_000;
-const MOST_NEIGHBOURS = 12_000;
+const MAX_TERMS = 20_000;
+const MAX_NEIGHBOURS = 12_000;
 /** The texts whose mean is taken. */
 const MEAN_OF = 3000;
 
@@ -35,7 +35,7 @@ interface TrainingOptions {
 }
 
 /**
- * Learns a projection from texts: those of chunks as they will be embedded. Of more than `MOST_TRAINING_CHUNKS` it takes
+ * Learns a projection from texts: those of chunks as they will be embedded. Of more than `MAX_TRAINING_CHUNKS` it takes
  * evenly spread ones. The same texts and seed give the same projection. Rejects when `signal` aborts.
  */
 export async function trainProjection(
@@ -48,7 +48,7 @@ export async function trainProjection(
   });
   signal?.throwIfAborted();
   const sample = evenly(texts, MAX_TRAINING_CHUNKS);
-  const read = await readTrainingTexts(sample, MOST_TERMS, work);
+  const read = await readTrainingTexts(sample, MAX_TERMS, work);
   const vectors = new QuantizedVectors(read.terms.length);
   await learnFromTexts(read, vectors, seed, work);
   await learnFromNeighbours(read, vectors, seed, work);
@@ -81,7 +81,7 @@ async function learnFromNeighbours(
   seed: number,
   work: Work,
 ): Promise<void> {
-  const termCount = Math.min(read.terms.length, MOST_NEIGHBOURS);
+  const termCount = Math.min(read.terms.length, MAX_NEIGHBOURS);
   const rows = await neighbourRows(read, termCount, work);
   const captured = await captureColumns(rows, HALF_DIMS, seed, work);
   const { values, vectors: axes } = await symmetricEigen(

@@ -15,7 +15,7 @@ export interface FittedPrompt {
 const MESSAGE_TOKENS = 4;
 const SEPARATOR = '\n\n';
 /** Less than this of a piece says nothing. */
-const LEAST_TRIMMED = 24;
+const MIN_TRIMMED = 24;
 
 type Cost = Map<PromptPiece, number>;
 
@@ -96,7 +96,7 @@ function trimOne(
 ): { readonly before: PromptPiece; readonly after: PromptPiece } | undefined {
   for (const before of pieces) {
     const room = (costs.get(before) ?? 0) - excess - count(SEPARATOR);
-    if (!before.trim || room < LEAST_TRIMMED) continue;
+    if (!before.trim || room < MIN_TRIMMED) continue;
     const after = { ...before, text: before.trim(room, count) };
     if (after.text === '') continue;
     costs.set(after, costOf(after, count));

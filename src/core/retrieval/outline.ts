@@ -1,4 +1,4 @@
-import { drainSteps } from '../async/incremental.ts';
+import { runToCompletion } from '../async/incremental.ts';
 import type { SegmentFile } from '../indexing/segment.ts';
 import { definitionName, definitionNameEnd } from './definitionName.ts';
 import { canBeName, isTypeMark, MAX_HEAD, roleAfter, skipModifiers } from './headShapes.ts';
@@ -39,11 +39,11 @@ export function isProse(path: string): boolean {
 
 /** Finds the definitions of a file, or the headings of a document, in one pass over its tokens. */
 export function outlineOf(tokens: Uint32Array, roles: Uint8Array, file: SegmentFile): Outline {
-  return drainSteps(outlineInSteps(tokens, roles, file));
+  return runToCompletion(outlineIncrementally(tokens, roles, file));
 }
 
 /** The same in steps, each a small part of a millisecond unless a line is very long. */
-export function* outlineInSteps(
+export function* outlineIncrementally(
   tokens: Uint32Array,
   roles: Uint8Array,
   file: SegmentFile,

@@ -156,7 +156,7 @@ export class RoledCode {
 const STEP_WORDS = 4096;
 
 /** The role of each word id of a segment, given its words: see `wordRole.ts`. */
-export function* rolesInSteps(words: readonly string[]): Generator<void, Uint8Array> {
+export function* rolesIncrementally(words: readonly string[]): Generator<void, Uint8Array> {
   const roles = new Uint8Array(words.length + 1);
   roles[0] = roleOf('\n');
   for (const [at, text] of words.entries()) {

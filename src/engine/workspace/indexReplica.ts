@@ -80,7 +80,7 @@ export class IndexReplica {
       const file = segment.files.find((candidate) => candidate.path === path);
       if (file === undefined || this.hashOf(path) !== committed) return false;
       this.#overlaid.add(path);
-      await drainInSlices(this.lexical.addFileInSteps(segment, file), this.#createPause());
+      await drainInSlices(this.lexical.addFileIncrementally(segment, file), this.#createPause());
       return true;
     });
   }
@@ -213,8 +213,8 @@ export class IndexReplica {
     for (const file of segment.files) {
       const hash = hashes.get(file.path);
       if (hash === undefined) continue;
-      await drainInSlices(this.lexical.addFileInSteps(segment, file), pause);
-      await drainInSlices(this.model.addFileInSteps(segment, file), pause);
+      await drainInSlices(this.lexical.addFileIncrementally(segment, file), pause);
+      await drainInSlices(this.model.addFileIncrementally(segment, file), pause);
       this.#memory.loaded.set(file.path, hash);
       this.#settled(file.path, file.chunks.length);
       await pause();
@@ -223,8 +223,8 @@ export class IndexReplica {
 
   async #forget(path: string, pause: () => Promise<void>): Promise<void> {
     this.#memory.loaded.delete(path);
-    await drainInSlices(this.lexical.removeFileInSteps(path), pause);
-    await drainInSlices(this.model.removeFileInSteps(path), pause);
+    await drainInSlices(this.lexical.removeFileIncrementally(path), pause);
+    await drainInSlices(this.model.removeFileIncrementally(path), pause);
     this.#settled(path, 1);
   }
 

@@ -9,7 +9,7 @@ import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
 import { chatBlocked, statusLine } from '../indexStatus/statusText.ts';
 import type { ChatSignals } from '../signals/chatSignals.ts';
 import { loadPage } from '../webview/webviewPage.ts';
-import { subscribeCalmly } from '../workspace/subscribeCalmly.ts';
+import { subscribeDebounced } from '../workspace/subscribeDebounced.ts';
 import type { ChatEngine } from './chatEngine.ts';
 import { createChatNotes } from './chatNotes.ts';
 import { ChatSession } from './chatSession.ts';
@@ -67,7 +67,7 @@ export function registerChat({
     }),
   );
   store.add(
-    subscribeCalmly(board, clock, (overview) => {
+    subscribeDebounced(board, clock, (overview) => {
       session.setAvailability({ status: statusLine(overview, l10n), blocked: chatBlocked(overview, l10n) });
     }),
   );

@@ -41,11 +41,11 @@ type ScanRelaxed = (
 ) => number;
 
 /** The relaxed instruction takes seven bits of the query: 63 to either side of 64, which stands for nothing. */
-const NARROW_MOST = 63;
+const NARROW_MAX = 63;
 const NARROW_NOTHING = 64;
-const ROW_MOST = 127;
-const INT16_MOST = 32_767;
-const INT32_MOST = 2_147_483_647;
+const ROW_MAX = 127;
+const INT16_MAX = 32_767;
+const INT32_MAX = 2_147_483_647;
 
 /** Whether this runtime has what the kernel needs. */
 export function hasSimd(): boolean {
@@ -62,7 +62,7 @@ export function createWasmKernel(dims: number, isRelaxed: boolean): ScanKernel {
   const slabs = new SlabMemory(dims, memory);
   const plain = instantiate(SCAN_WASM, memory) as { readonly quantize: Quantize; readonly scan: Scan };
   const { width, scales, sums, residuals, scores } = slabs;
-  const wideMost = Math.min(INT16_MOST, Math.floor(INT32_MOST / (ROW_MOST * width)));
+  const wideMost = Math.min(INT16_MAX, Math.floor(INT32_MAX / (ROW_MAX * width)));
   let wide = { factor: 0, error: 0 };
   const scanWide = (slab: number, row: number, count: number): number =>
     plain.scan(
@@ -104,7 +104,7 @@ function relaxed(kernel: ScanKernel, memory: WebAssembly.Memory): ScanKernel {
     setQuery(unit): QueryError {
       const { fine } = kernel.setQuery(unit);
       const query = new Int8Array(memory.buffer, narrowQuery, width);
-      const narrow = roundQuery(unit, NARROW_MOST, query, NARROW_NOTHING);
+      const narrow = roundQuery(unit, NARROW_MAX, query, NARROW_NOTHING);
       ({ factor } = narrow);
       return { coarse: narrow.error, fine };
     },

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LsaProjection } from '../../../../src/core/lsa/lsaProjection.ts';
-import { createLsaEmbedder } from '../../../../src/core/lsa/lsaEmbedder.ts';
-import { trainProjection } from '../../../../src/core/lsa/trainProjection.ts';
+import type { LsaProjection } from '../../../src/core/lsa/lsaProjection.ts';
+import { createLsaEmbedder } from '../../../src/core/lsa/lsaEmbedder.ts';
+import { trainProjection } from '../../../src/core/lsa/trainProjection.ts';
 import { topicTexts } from './topicTexts.ts';
 
 let basis: LsaProjection;

@@ -7,7 +7,7 @@ import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
 const CALM_MS = 500;
 
 /** Follows the board, except that a ready index which is busy for a moment stays ready to the listener. */
-export function subscribeCalmly(
+export function subscribeDebounced(
   board: IndexStatusBoard,
   clock: Clock,
   listener: (overview: IndexOverview) => void,

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { captureColumns } from '../../../../src/core/lsa/trainProjection.ts';
-import { gramOf, timesSquare } from '../../../../src/core/lsa/denseProducts.ts';
-import { orthonormal } from '../../../../src/core/lsa/orthonormal.ts';
-import { times, transposed, type SparseRows } from '../../../../src/core/lsa/sparseRows.ts';
-import { SparseRowsBuilder } from '../../../../src/core/lsa/sparseRowsBuilder.ts';
-import { symmetricEigen } from '../../../../src/core/lsa/symmetricEigen.ts';
-import { Work } from '../../../../src/core/lsa/work.ts';
+import { captureColumns } from '../../../src/core/lsa/trainProjection.ts';
+import { gramOf, timesSquare } from '../../../src/core/lsa/denseProducts.ts';
+import { orthonormal } from '../../../src/core/lsa/orthonormal.ts';
+import { times, transposed, type SparseRows } from '../../../src/core/lsa/sparseRows.ts';
+import { SparseRowsBuilder } from '../../../src/core/lsa/sparseRowsBuilder.ts';
+import { symmetricEigen } from '../../../src/core/lsa/symmetricEigen.ts';
+import { Work } from '../../../src/core/lsa/work.ts';
 
 const work = new Work(() => Promise.resolve());
 const ROWS = 7;

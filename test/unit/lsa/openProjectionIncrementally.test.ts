@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { lsaMethod, type StepDrain } from '../../../../src/core/indexing/vectors/lsaMethod.ts';
-import { PROJECTION_DIMS, HALF_DIMS } from '../../../../src/core/lsa/lsaProjection.ts';
-import { decodeProjection, encodeProjection } from '../../../../src/core/lsa/projectionCodec.ts';
+import { lsaMethod, type StepDrain } from '../../../src/core/indexing/vectors/lsaMethod.ts';
+import { PROJECTION_DIMS, HALF_DIMS } from '../../../src/core/lsa/lsaProjection.ts';
+import { decodeProjection, encodeProjection } from '../../../src/core/lsa/projectionCodec.ts';
 
 /** As many terms as a basis of a large folder has. */
 const TERMS = 20_000;

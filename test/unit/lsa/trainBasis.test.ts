@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Embedder } from '../../../../src/core/ports/vectors.ts';
-import { createLsaEmbedder } from '../../../../src/core/lsa/lsaEmbedder.ts';
-import { trainProjection } from '../../../../src/core/lsa/trainProjection.ts';
+import type { Embedder } from '../../../src/core/ports/vectors.ts';
+import { createLsaEmbedder } from '../../../src/core/lsa/lsaEmbedder.ts';
+import { trainProjection } from '../../../src/core/lsa/trainProjection.ts';
 import { topicTexts, topicWords } from './topicTexts.ts';
 
 const nothing = (): Promise<void> => Promise.resolve();

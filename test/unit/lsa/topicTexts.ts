@@ -1,4 +1,4 @@
-import { createRandom } from '../../../../src/core/shared/random.ts';
+import { createRandom } from '../../../src/core/shared/random.ts';
 
 const TOPICS = ['net', 'mat', 'pay', 'gui', 'log', 'geo'];
 const FIRST = ['bo', 'ca', 'du', 'fi', 'go', 'ku', 'la', 'mo', 'pu', 'ro'];

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { ModelTimeoutError } from '../../../src/core/errors/modelErrors.ts';
-import type { SourceBlock } from '../../../src/core/prompts/sourceBlock.ts';
-import type { RankModel } from '../../../src/core/context/ranking/rankModel.ts';
-import { rerankHits, RERANKED } from '../../../src/core/context/ranking/rerankHits.ts';
-import { readBlocks } from '../../../src/core/context/readBlocks.ts';
-import type { SearchHit } from '../../../src/core/retrieval/hit.ts';
+import { ModelTimeoutError } from '../../../../src/core/errors/modelErrors.ts';
+import type { SourceBlock } from '../../../../src/core/prompts/sourceBlock.ts';
+import type { RankModel } from '../../../../src/core/context/ranking/rankModel.ts';
+import { rerankHits, RERANKED } from '../../../../src/core/context/ranking/rerankHits.ts';
+import { readBlocks } from '../../../../src/core/context/readBlocks.ts';
+import type { SearchHit } from '../../../../src/core/retrieval/hit.ts';
 
 const hit = (path: string, startLine = 1): SearchHit => ({
   path,

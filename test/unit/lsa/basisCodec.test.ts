@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { StoreCorruptError } from '../../../../src/core/errors/storeErrors.ts';
-import type { LsaProjection } from '../../../../src/core/lsa/lsaProjection.ts';
-import { decodeProjection, encodeProjection } from '../../../../src/core/lsa/projectionCodec.ts';
-import { trainProjection } from '../../../../src/core/lsa/trainProjection.ts';
+import { StoreCorruptError } from '../../../src/core/errors/storeErrors.ts';
+import type { LsaProjection } from '../../../src/core/lsa/lsaProjection.ts';
+import { decodeProjection, encodeProjection } from '../../../src/core/lsa/projectionCodec.ts';
+import { trainProjection } from '../../../src/core/lsa/trainProjection.ts';
 import { topicTexts } from './topicTexts.ts';
 
 let basis: LsaProjection;

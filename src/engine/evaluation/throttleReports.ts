@@ -5,7 +5,7 @@ import type { Clock } from '../../core/ports/runtime.ts';
 const INTERVAL_MS = 100;
 
 /** Passes on the first and the last step of each phase, and of those in between one every tenth of a second. */
-export function reportNowAndThen(
+export function throttleReports(
   clock: Pick<Clock, 'now'>,
   report: (progress: EvaluationProgress) => void,
 ): (progress: EvaluationProgress) => void {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
-import { drainSteps } from '../../../src/core/async/incremental.ts';
+import { runToCompletion } from '../../../src/core/async/incremental.ts';
 import type { ImageReader } from '../../../src/core/memory/image.ts';
 import { FileScores } from '../../../src/core/retrieval/fileScores.ts';
 import { DEFAULT_LEXICAL_WEIGHTS, type ScoreShares } from '../../../src/core/retrieval/lexicalWeights.ts';
 import { PostingLists } from '../../../src/core/retrieval/postingLists.ts';
-import { ScoreBoard, type QueryTerm } from '../../../src/core/retrieval/scoreBoard.ts';
+import { ScoreAccumulator, type QueryTerm } from '../../../src/core/retrieval/scoreAccumulator.ts';
 import type { TextStatistics } from '../../../src/core/retrieval/textStatistics.ts';
 import { TextTable } from '../../../src/core/retrieval/textTable.ts';
 import { throughImage } from '../../support/throughImage.ts';
@@ -24,14 +24,14 @@ class Corpus {
   readonly bodies: PostingLists;
   readonly signatures: PostingLists;
   readonly texts: TextTable;
-  readonly board: ScoreBoard;
+  readonly board: ScoreAccumulator;
   #dead: number[] = [];
 
   constructor(image?: ImageReader) {
     this.bodies = new PostingLists(image);
     this.signatures = new PostingLists(image);
     this.texts = new TextTable(image);
-    this.board = new ScoreBoard(this.bodies, this.signatures, this.texts, DEFAULT_LEXICAL_WEIGHTS);
+    this.board = new ScoreAccumulator(this.bodies, this.signatures, this.texts, DEFAULT_LEXICAL_WEIGHTS);
   }
 
   restored(): Corpus {
@@ -53,7 +53,7 @@ class Corpus {
   sweep(): void {
     for (const lists of [this.bodies, this.signatures]) {
       for (let term = 1; term <= TERMS; term++)
-        drainSteps(lists.retainInSteps(term, (text) => this.texts.fileOf(text) >= 0));
+        runToCompletion(lists.retainIncrementally(term, (text) => this.texts.fileOf(text) >= 0));
     }
     this.texts.recycle(this.#dead);
     this.#dead = [];

@@ -4,7 +4,7 @@ import { lex, type Interner, type Token } from './lexer.ts';
 const STEP_CHARS = 16_384;
 
 /** Appends the same tokens to `out` as `lex` does, a few lines a step. */
-export function* lexInSteps(text: string, words: Interner, out: Token[]): Generator<void> {
+export function* lexIncrementally(text: string, words: Interner, out: Token[]): Generator<void> {
   for (let from = 0; ;) {
     const lineEnd = text.indexOf('\n', from + STEP_CHARS);
     const end = lineEnd < 0 ? text.length : lineEnd + 1;

@@ -35,7 +35,7 @@ const ROUNDING = 1 + 1e-9;
  * and its postings are passed over: MaxScore (Turtle and Flood, "Query Evaluation: Strategies and Optimizations",
  * 1995) by file and term by term. What is found and how it scores is the same as without.
  */
-export class ScoreBoard {
+export class ScoreAccumulator {
   readonly #bodies: Bm25;
   readonly #signatures: Bm25;
   readonly #files: FileScores;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { messageText } from '../../support/messageText.ts';
-import type { ChatRequest } from '../../../src/core/ports/models.ts';
-import { fixedPolicy } from '../../../src/core/prompts/fixedPolicy.ts';
-import { listwiseRanking } from '../../../src/core/context/ranking/listwiseRanking.ts';
-import { done, ScriptedModel, text } from '../models/scriptedModel.ts';
+import { messageText } from '../../../support/messageText.ts';
+import type { ChatRequest } from '../../../../src/core/ports/models.ts';
+import { fixedPolicy } from '../../../../src/core/prompts/fixedPolicy.ts';
+import { listwiseRanking } from '../../../../src/core/context/ranking/listwiseRanking.ts';
+import { done, ScriptedModel, text } from '../../models/scriptedModel.ts';
 
 const block = (path: string) => ({ path, startLine: 1, endLine: 1, lines: [`in ${path}`] });
 const blocks = [block('a.ts'), block('b.ts'), block('c.ts')];

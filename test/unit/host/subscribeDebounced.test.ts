@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { IndexStatusBoard } from '../../../src/host/indexStatus/indexStatusBoard.ts';
-import { subscribeCalmly } from '../../../src/host/workspace/subscribeCalmly.ts';
+import { subscribeDebounced } from '../../../src/host/workspace/subscribeDebounced.ts';
 import type { IndexStatus } from '../../../src/protocol/engine.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
@@ -8,7 +8,7 @@ const ready: IndexStatus = { state: 'ready', files: 1, chunks: 1, skipped: [], e
 const scanning: IndexStatus = { state: 'scanning', found: 1 };
 const indexing: IndexStatus = { state: 'indexing', done: 0, total: 1 };
 
-describe('subscribeCalmly', () => {
+describe('subscribeDebounced', () => {
   let clock: FakeClock;
   let board: IndexStatusBoard;
   let seen: string[];
@@ -20,7 +20,7 @@ describe('subscribeCalmly', () => {
     board.setFolders(['/a']);
   });
 
-  const subscribe = () => subscribeCalmly(board, clock, ({ state }) => seen.push(state));
+  const subscribe = () => subscribeDebounced(board, clock, ({ state }) => seen.push(state));
 
   it('shows the first indexing as it goes', () => {
     subscribe();

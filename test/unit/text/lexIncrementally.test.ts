@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { drainSteps } from '../../../src/core/async/incremental.ts';
-import { lexInSteps } from '../../../src/core/text/lexInSteps.ts';
+import { runToCompletion } from '../../../src/core/async/incremental.ts';
+import { lexIncrementally } from '../../../src/core/text/lexIncrementally.ts';
 import { lex, type Interner } from '../../../src/core/text/lexer.ts';
 import { Vocabulary } from '../../../src/core/text/vocabulary.ts';
 
@@ -18,7 +18,7 @@ it('gives the tokens of the whole text, whatever ends its lines', () => {
         const text = lines.flat().join('').repeat(times).slice(0, 120_000);
         const words = new Vocabulary();
         const stepwise: number[] = [];
-        drainSteps(lexInSteps(text, words, stepwise));
+        runToCompletion(lexIncrementally(text, words, stepwise));
         expect(stepwise).toEqual(lex(text, words));
       },
     ),
@@ -30,7 +30,7 @@ it('lexes few lines a step', () => {
   let words = 0;
   const counting: Interner = { intern: () => (words++, 1) };
   const inStep: number[] = [];
-  const steps = lexInSteps('const apple = berry;\n'.repeat(20_000), counting, []);
+  const steps = lexIncrementally('const apple = berry;\n'.repeat(20_000), counting, []);
   do {
     words = 0;
   } while (steps.next().done !== true && inStep.push(words));

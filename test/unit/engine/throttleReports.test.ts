@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import type { EvaluationProgress } from '../../../src/evals/evaluation.ts';
-import { reportNowAndThen } from '../../../src/engine/evaluation/reportNowAndThen.ts';
+import { throttleReports } from '../../../src/engine/evaluation/throttleReports.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
 it('passes on the first and last step of each phase, and one each tenth of a second', () => {
   const clock = new FakeClock();
   const told: string[] = [];
-  const onProgress = reportNowAndThen(clock, ({ phase, done }) => told.push(`${phase} ${done}`));
+  const onProgress = throttleReports(clock, ({ phase, done }) => told.push(`${phase} ${done}`));
   const step = (phase: EvaluationProgress['phase'], done: number) => {
     onProgress({ phase, done, total: 50, remainingMs: null });
     clock.advance(10);
