@@ -67,9 +67,9 @@ function immutable(file: string): URL {
 }
 
 function checked(database: DatabaseSync, file: string, format: DatabaseFormat): DatabaseSync {
-  const standing = stateOf(database, format);
-  if (standing === 'empty') throw new StoreUnavailableError('missing', dirname(file));
-  if (standing !== 'current') throw foreign(database, standing, format);
+  const state = stateOf(database, format);
+  if (state === 'empty') throw new StoreUnavailableError('missing', dirname(file));
+  if (state !== 'current') throw foreign(database, state, format);
   return database;
 }
 
