@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
+import { assertOwnDatabase } from './ownDatabase.ts';
 import { retryWhileBusy } from './retryWhileBusy.ts';
 import { isUnusable, sqliteFailure } from './sqliteError.ts';
 
@@ -34,6 +35,7 @@ export async function acquireProcessLock(
 function tryLock(file: string): () => void {
   let database: DatabaseSync | undefined;
   try {
+    assertOwnDatabase(file);
     database = new DatabaseSync(file);
     // Nothing is ever written: a journal on disk would only keep the lock from being taken when there is no space.
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');

@@ -1,8 +1,9 @@
 import type { VectorSpace } from '../../../core/ports/vectors.ts';
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreCorruptError } from '../../../core/errors/storeErrors.ts';
 import { errorCode } from '../../durable/errorCode.ts';
+import { openRegularFile } from '../../durable/regularFile.ts';
 import { storageError } from '../../durable/storageError.ts';
 import type { PackedShard } from '../packedShard.ts';
 import { decodeShard } from '../shardFormat.ts';
@@ -59,7 +60,7 @@ export async function loadShard(place: ShardPlace, options: LoadOptions): Promis
 
 async function openFile(path: string, name: string): Promise<FileHandle> {
   try {
-    return await open(path);
+    return await openRegularFile(path);
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw storageError(error, path);
     throw new StoreCorruptError(name, 'missing', { cause: error });
