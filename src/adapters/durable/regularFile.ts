@@ -2,9 +2,12 @@ import { constants, type Stats } from 'node:fs';
 import { lstat, open, stat, type FileHandle } from 'node:fs/promises';
 import { FileTooLargeError, NotRegularFileError } from '../../core/errors/pathErrors.ts';
 
-/** `O_NONBLOCK`: a pipe that took the file's place meanwhile must not hold up whoever opens it. Windows has neither. */
-const NO_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-const NO_FOLLOWING = constants.O_NOFOLLOW ?? 0;
+/**
+ * A pipe that took the file's place meanwhile must not hold up whoever opens it. Windows has neither flag: `undefined`
+ * counts as none.
+ */
+const NO_WAITING = constants.O_RDONLY | constants.O_NONBLOCK;
+const NO_FOLLOWING = NO_WAITING | constants.O_NOFOLLOW;
 
 export interface RegularFileOptions {
   /** The name itself may be a link; what it leads to must be a regular file all the same. */
@@ -21,7 +24,7 @@ export async function openRegularFile(
 ): Promise<FileHandle> {
   // To open a device is to do something to it, so it is looked at first; and again in case it has changed.
   assertRegular(file, await (followsLink ? stat(file) : lstat(file)));
-  const handle = await open(file, followsLink ? NO_WAITING : NO_WAITING | NO_FOLLOWING);
+  const handle = await open(file, followsLink ? NO_WAITING : NO_FOLLOWING);
   try {
     assertRegular(file, await handle.stat());
     return handle;

@@ -58,3 +58,15 @@ export class FileTooLargeError extends TouchstoneError {
     super(`${path} has more than ${maxBytes} bytes, the most that is read of such a file. Make it smaller.`);
   }
 }
+
+/** What git leaves out of a folder is said in more rules than are tried on every path. */
+export class TooManyRulesError extends TouchstoneError {
+  override readonly name = 'TooManyRulesError';
+  readonly code = 'too-many-rules';
+
+  constructor(folder: string, most: number) {
+    super(
+      `Git's ignore rules for ${folder}, above it and for all repositories, are more than ${most}, the most that are taken. Use fewer.`,
+    );
+  }
+}

@@ -1,5 +1,6 @@
 import ignore, { type Ignore } from 'ignore';
 import { matchSiblings, type SiblingExclude } from './excludeGlob.ts';
+import { countRules } from './ruleLimits.ts';
 import { NO_OUTER_RULES, type OuterRules, type RuleSource } from './outerRules.ts';
 
 /** Files that hold rules, in the order in which their rules apply: the last rule that matches decides. */
@@ -28,6 +29,7 @@ export class IgnoreRules {
   readonly #outer: OuterRules;
   readonly #git: readonly RuleSource[];
   readonly #own: readonly RuleSource[];
+  readonly #count: number;
   readonly #matcher: Ignore;
   /** The own rules alone: what they take back, the editor's conditional excludes do not take away. */
   readonly #ownMatcher: Ignore;
@@ -46,6 +48,8 @@ export class IgnoreRules {
       ...source,
       folder: joinFolders(place, source.folder),
     });
+    const texts = [...everywhere, ...[...repository, ...git, ...own].map(({ text }) => text)];
+    this.#count = texts.reduce((sum, text) => sum + countRules(text), 0);
     this.#ownMatcher = matcherOf(own.map(here));
     this.#matcher = matcherOf([
       { folder: place, text: DEFAULT_RULES.join('\n') },
@@ -72,6 +76,11 @@ export class IgnoreRules {
   /** The rules inside a folder that is a git repository of its own: those of the one around it end there. */
   inNestedRepository(): IgnoreRules {
     return new IgnoreRules({ ...this.#outer, repository: [] }, [], this.#own);
+  }
+
+  /** How many rules of files are in force. */
+  get count(): number {
+    return this.#count;
   }
 
   /** Whether leaving a file out can depend on the names beside it. */

@@ -28,7 +28,9 @@ export async function openFolderStore(
   return openIndexStore(store, log, {
     isReadOnly,
     vectors: createVectraStore(store),
-    removeCaches: () => removeImages(store),
+    removeCaches() {
+      removeImages(store);
+    },
     withChanges: (files, changes) => FileTable.with(files, changes),
   });
 }
