@@ -1,5 +1,6 @@
 import { FileTooLargeError } from '../errors/pathErrors.ts';
 import type { FileStat, FileTree, TreeEntry } from '../ports/files.ts';
+import { createTimeSlice } from '../async/timeSlice.ts';
 import { isSecretPath } from '../secrets/isSecretPath.ts';
 import { countRules, MAX_RULE_BYTES, MAX_RULES } from './ruleLimits.ts';
 import { RULE_FILES, type IgnoreRules, type RuleFile } from './ignoreRules.ts';
@@ -28,10 +29,13 @@ export class FolderWalk {
   readonly skipped: SkippedFile[] = [];
   readonly #tree: FileTree;
   readonly #options: WalkOptions;
+  /** Rules are tried on every entry: others on this thread get their turn in between, and whoever cancels. */
+  readonly #pace: () => Promise<void>;
 
   constructor(tree: FileTree, options: WalkOptions) {
     this.#tree = tree;
     this.#options = options;
+    this.#pace = createTimeSlice(options.signal);
   }
 
   /**
@@ -50,6 +54,7 @@ export class FolderWalk {
     for (const entry of entries) {
       if (entry.name === GIT_FOLDER) continue;
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      await this.#pace();
       const reason = skipByPlace(path, entry, rules, names);
       if (reason !== undefined) this.skip(path, reason, entry.kind);
       else if (entry.kind === 'folder') folders.push(path);
