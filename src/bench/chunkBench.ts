@@ -1,6 +1,5 @@
 import { createCodeChunker } from '../core/chunking/codeChunker.ts';
-import { fitsChunk } from '../core/ports/chunkSpan.ts';
-import type { SyntaxParser } from '../core/ports/chunker.ts';
+import { fitsChunk, type SyntaxParser } from '../core/ports/chunker.ts';
 import { openSyntaxParser } from '../engine/workspace/openSyntaxParser.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
 import { languageOf } from '../evals/languages.ts';

@@ -6,8 +6,7 @@ import { buildMaterial, lexicalOver, searchOver } from '../evals/retrievalIndex.
 import type { Workspace } from '../evals/workspace.ts';
 import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { lsaMethod } from '../core/indexing/vectors/lsaMethod.ts';
-import type { Search } from '../core/retrieval/search.ts';
-import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../core/retrieval/searchWeights.ts';
+import { DEFAULT_SEARCH_WEIGHTS, type Search, type SearchWeights } from '../core/retrieval/search.ts';
 import { systemClock } from '../core/async/systemClock.ts';
 import { openChunker } from '../engine/workspace/openChunker.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';

@@ -1,7 +1,7 @@
 import { fixedPolicy } from '../core/prompts/fixedPolicy.ts';
 import { promptName, type PromptVersion } from '../core/shared/provenance.ts';
 import { runTurn, type TurnDeps } from '../core/chat/turn.ts';
-import type { Answer } from '../core/chat/answer.ts';
+import { type Answer, wholeAnswer } from '../core/chat/answer.ts';
 import type { ActiveModel } from '../core/models/activeModel.ts';
 import { contextSources } from '../core/context/contextSources.ts';
 import { gatherContext } from '../core/context/gatherContext.ts';
@@ -66,20 +66,14 @@ export async function runChatTrial(
   const watched = model && new WatchedModel(model.chat, { cache: model.cache, trial, stopwatch });
   const searches: (readonly SearchHit[])[] = [];
   const started = stopwatch();
-  const answer = await wholeAnswer(question, depsOf(parts, watched, searches), signal);
+  const turn = runTurn({ question, history: [] }, depsOf(parts, watched, searches), signal);
+  const answer = await wholeAnswer(turn);
   const elapsedMs = stopwatch() - started;
   const call = watched?.calls.at(-1);
   if (isFatal(call?.failure)) throw call.failure;
   const failure = failureOf(answer, call, watched !== undefined);
   if (failure !== undefined) return { failure };
   return { ...told(answer, searches), ...measured(call, elapsedMs, model) };
-}
-
-async function wholeAnswer(question: string, deps: TurnDeps, signal: AbortSignal): Promise<Answer> {
-  const turn = runTurn({ question, history: [] }, deps, signal);
-  let next = await turn.next();
-  while (!next.done) next = await turn.next();
-  return next.value;
 }
 
 function depsOf(

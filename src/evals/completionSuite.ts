@@ -2,7 +2,7 @@ import { onceNeeded } from '../core/async/onceNeeded.ts';
 import { WorkspaceModel } from '../core/completion/workspaceModel.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import { gapOf, gapText, lex, LINE_BREAK, wordOf } from '../core/text/lexer.ts';
-import { applyEdit, type SuggestedEdit } from '../core/text/suggestedEdit.ts';
+import { applyEdit, type SuggestedEdit } from '../core/text/textEdit.ts';
 import { Vocabulary } from '../core/text/vocabulary.ts';
 import { withProblems } from './authored/caseProblem.ts';
 import { batches } from './batches.ts';

@@ -21,7 +21,7 @@ import { registerEvaluation } from './evaluation/registerEvaluation.ts';
 import { FolderSession } from './workspace/folderSession.ts';
 import { IndexingPause } from './indexStatus/indexingPause.ts';
 import { IndexStatusBoard } from './indexStatus/indexStatusBoard.ts';
-import { registerInline } from './completion/registerInline.ts';
+import { registerInline } from './completion/provider.ts';
 import { LocationViewer } from './editor/locationViewer.ts';
 import { createLogChannel, type LogChannel } from './editor/log.ts';
 import { chooseEmbedding } from './models/chooseEmbedding.ts';
@@ -61,6 +61,7 @@ export function compose(context: ExtensionContext): Touchstone {
   const { extensionUri } = context;
   const ledger =
     process.env['TOUCHSTONE_LEDGER'] ?? Uri.joinPath(context.globalStorageUri, 'signals.sqlite').fsPath;
+  const sessions = context.storageUri && Uri.joinPath(context.storageUri, 'sessions').fsPath;
   const start = workerStarter(extensionUri);
   const pause = new IndexingPause(context.workspaceState);
   const engine = createEngine({ start, board, pause, log });
@@ -69,7 +70,7 @@ export function compose(context: ExtensionContext): Touchstone {
   const work = () => ({ recent: documents.list, modified: modifiedDocuments(log) });
   const models = store.add(registerModels(register, { engine, secrets: context.secrets, work, log }));
   const embedding = store.add(chooseEmbedding(models.board, board, context.workspaceState));
-  const folders = store.add(new FolderSession({ engine, board, ledger, embedding, clock, log }));
+  const folders = store.add(new FolderSession({ engine, board, ledger, sessions, embedding, clock, log }));
   const signals = new SignalBatch({
     send: (records) => engine.recordSignals(records),
     clock,
@@ -84,8 +85,18 @@ export function compose(context: ExtensionContext): Touchstone {
   store.add(registerExplain(register, { engine, means: () => searchMeans(models.board, work) }));
   store.add(createStatusItem(board, models.board, clock));
   const viewer = store.add(new LocationViewer());
-  const chat = { engine: models.chatEngine, board, extensionUri, viewer, signals: chatSignals, clock, log };
-  store.add(registerChat(chat));
+  const chat = store.add(
+    registerChat({
+      engine: models.chatEngine,
+      sessions: engine.sessions,
+      board,
+      extensionUri,
+      viewer,
+      signals: chatSignals,
+      clock,
+      log,
+    }),
+  );
   const flush = () => signals.flush();
   const settle = () => {
     inline.tracker.settle();
@@ -101,12 +112,13 @@ export function compose(context: ExtensionContext): Touchstone {
     evaluation,
     log,
     open: () => {
-      folders.open();
+      void folders.open().then(() => chat.restore());
       void evaluation.restore();
     },
     flushSignals: flush,
     async close() {
       inline.dispose();
+      await chat.close();
       await signals.flush();
       await engine.close();
       store.dispose();

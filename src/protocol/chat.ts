@@ -1,43 +1,58 @@
 /** Messages between the chat view and the extension host. Both ends validate what they receive. */
 import * as z from 'zod/mini';
+import type { AnswerPart } from '../core/chat/answer.ts';
+import type { ConversationEvent } from '../core/chat/conversation.ts';
+import {
+  chatMessage,
+  locatedCitation,
+  progressStage,
+  proposedEdit,
+  tokenUsage,
+  type LocatedCitation,
+} from '../core/ports/chatMessage.ts';
 
-/** Citations and lines are counted from 1. */
 const ordinal = z.int().check(z.positive());
+const sequence = z.int().check(z.nonnegative());
 
-const citation = z.object({
-  number: ordinal,
-  root: z.string(),
-  path: z.string(),
-  startLine: ordinal,
-  endLine: ordinal,
-});
-
-const message = z.discriminatedUnion('role', [
-  z.object({ role: z.literal('user'), id: z.string(), text: z.string() }),
+const answerPart: z.ZodMiniType<AnswerPart<LocatedCitation>> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('reasoning'), text: z.string() }),
+  z.object({ type: z.literal('citation'), citation: locatedCitation }),
+  z.object({ type: z.literal('progress'), stage: progressStage }),
+  z.object({ type: z.literal('tool-call'), id: z.string(), name: z.string(), input: z.unknown() }),
+  z.object({ type: z.literal('tool-result'), id: z.string(), text: z.string(), isError: z.boolean() }),
+  z.object({ type: z.literal('proposed-edit'), edit: proposedEdit }),
   z.object({
-    role: z.literal('assistant'),
-    id: z.string(),
-    text: z.string(),
-    citations: z.array(citation),
-    /** Shown below the answer: who wrote it, or why it ended early. */
-    note: z.string(),
-    /** Who wrote it; absent until it is known. */
-    source: z.optional(z.string()),
-    state: z.enum(['streaming', 'done', 'stopped', 'failed']),
+    type: z.literal('notice'),
+    kind: z.enum(['model-unusable', 'model-failed']),
+    message: z.string(),
   }),
+  z.object({ type: z.literal('usage'), usage: tokenUsage }),
 ]);
 
-/** What the chat view shows. The host owns it; the view redraws from it and keeps nothing but the draft. */
-export const chatState = z.object({
-  messages: z.array(message),
+const conversationEvent: z.ZodMiniType<ConversationEvent> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('asked'), id: z.string(), questionId: z.string(), question: z.string() }),
+  z.object({ type: z.literal('part'), id: z.string(), part: answerPart }),
+  z.object({
+    type: z.literal('ended'),
+    id: z.string(),
+    state: z.enum(['done', 'failed', 'stopped']),
+    note: z.string(),
+    source: z.exactOptional(z.string()),
+  }),
+  z.object({ type: z.literal('cleared') }),
+]);
+
+const availability = z.object({
   /** One line about the index above the input: progress, or what is ready. */
   status: z.string(),
   /** Set when asking is impossible; says what to do, and is shown instead of the status. */
-  blocked: z.optional(z.string()),
+  blocked: z.exactOptional(z.string()),
 });
 
 /** View → host. */
 export const toHost = z.discriminatedUnion('type', [
+  /** The view wants a snapshot: it has just been loaded, or has missed something. */
   z.object({ type: z.literal('ready') }),
   z.object({
     type: z.literal('ask'),
@@ -61,17 +76,16 @@ export const toHost = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** Host → view. */
+/** Host → view. The host owns the conversation; the view follows it and keeps nothing but the draft. */
 export const toView = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('state'), state: chatState }),
-  /** Appends to the text of a streaming message. */
-  z.object({ type: z.literal('append'), messageId: z.string(), text: z.string() }),
-  /** Replaces both fields of the state; they change far more often than the messages, which may be long. */
-  z.extend(z.pick(chatState, { status: true, blocked: true }), { type: z.literal('availability') }),
+  /** Everything, once a view is ready. What has happened up to `sequence` is in it. */
+  z.extend(availability, { type: z.literal('snapshot'), sequence, messages: z.array(chatMessage) }),
+  /** What has happened since: its number is one more than that of the message before, or something was lost. */
+  z.object({ type: z.literal('events'), sequence, events: z.array(conversationEvent) }),
+  /** Replaces both fields. */
+  z.extend(availability, { type: z.literal('availability') }),
 ]);
 
-export type ChatCitation = z.infer<typeof citation>;
-export type ChatMessage = z.infer<typeof message>;
-export type ChatState = z.infer<typeof chatState>;
+export type ChatAvailability = z.infer<typeof availability>;
 export type ToHost = z.infer<typeof toHost>;
 export type ToView = z.infer<typeof toView>;

@@ -2,14 +2,15 @@
  * The border between the extension host and the engine's two workers. Both ends come from one build and the types
  * are the contract, so these messages are not validated at run time; webview messages and CLI input are.
  */
-import type { Answer } from '../core/chat/answer.ts';
-import type { AnswerEvent } from '../core/chat/answerEvent.ts';
+import type { Answer, AnswerEvent } from '../core/chat/answer.ts';
+import type { LocatedCitation } from '../core/ports/chatMessage.ts';
+import type { LoadedSession, SessionList, StoredSession } from '../core/ports/sessionStore.ts';
 import type { Exchange } from '../core/prompts/exchange.ts';
 import type { SkipCount } from '../core/indexing/countSkipped.ts';
 import type { ExcludeGlob } from '../core/indexing/excludeGlob.ts';
 import type { CompletionRequest, Proposal } from '../core/ports/completionSource.ts';
-import type { SkippedFile } from '../core/ports/indexRecords.ts';
-import type { ModelAccess, RankingAccess } from '../core/models/modelAccess.ts';
+import type { SkippedFile } from '../core/ports/indexStore.ts';
+import type { ModelAccess, RankingAccess } from '../core/models/modelChoice.ts';
 import type { ModelProbe } from '../core/models/probeModel.ts';
 import type { SearchHit } from '../core/retrieval/hit.ts';
 import type { FeedbackSummary } from '../core/signals/summary.ts';
@@ -43,6 +44,8 @@ export interface EngineConfig {
   readonly folders: readonly FolderConfig[];
   /** Absolute path of the signal ledger's database file. */
   readonly ledger: string;
+  /** Absolute path of the folder that keeps the conversations of the chat; without it, none is kept. */
+  readonly sessions?: string;
   /** The provider's model that turns code into vectors; the built-in way unless given. */
   readonly embedding?: EmbeddingConfig;
   /** A provider's model that completes beside what the workspace itself knows. Needs to be able to fill in the middle. */
@@ -74,7 +77,11 @@ export interface QueryService {
    */
   complete(request: CompleteRequest, signal: AbortSignal): AsyncIterable<Proposal>;
   search(query: string, count: number): Promise<readonly (SearchHit & { readonly root: string })[]>;
-  ask(question: string, options: AskOptions, signal: AbortSignal): AsyncIterable<AnswerEvent<LocatedAnswer>>;
+  ask(
+    question: string,
+    options: AskOptions,
+    signal: AbortSignal,
+  ): AsyncIterable<AnswerEvent<LocatedCitation>>;
   /** How the places for a question of the chat are found, leg by leg, as Markdown. */
   explain(question: string, options: AskOptions, signal: AbortSignal): Promise<string>;
   /** Asks a model for a word. Rejects only when cancelled. */
@@ -85,10 +92,15 @@ export interface QueryService {
   exportSignals(): Promise<readonly SignalRecord[]>;
   /** Deletes everything in the ledger. */
   clearSignals(): Promise<void>;
+  /** The conversations of the chat that are kept, as a `SessionStore` has them. */
+  listSessions(): Promise<SessionList>;
+  loadSession(id: string): Promise<LoadedSession>;
+  saveSession(session: StoredSession): Promise<void>;
+  deleteSession(id: string): Promise<void>;
   /** What the settings say by now about the files of a folder. */
   configure(root: string, settings: DiscoverySettings): void;
   /** The indexer committed: follow it. Called by the host when it hears `committed`. */
-  follow(root: string): Promise<void>;
+  catchUp(root: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -101,8 +113,8 @@ export const queryKinds: MethodKinds<QueryService> = {
   ask: 'stream',
 };
 
-/** `roots[i]` is the folder that the path of `citations[i]` is relative to, or `''` when it is no longer open. */
-export type LocatedAnswer = Answer & { readonly roots: readonly string[] };
+/** An answer whose citations say in which folder their path lies. */
+export type LocatedAnswer = Answer<LocatedCitation>;
 
 /** What the editor knows of a person's work. */
 export interface WorkFiles {

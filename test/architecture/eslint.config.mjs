@@ -106,7 +106,7 @@ export default tseslint.config(
   ...layer('host', ['adapters', 'engine', 'webview', 'cli', 'bench']),
   ...layer(
     'webview',
-    ['core/(?!text/)[^/]+', 'evals', 'adapters', 'engine', 'host', 'cli', 'bench'],
+    ['core/(?!text/|chat/|ports/)[^/]+', 'evals', 'adapters', 'engine', 'host', 'cli', 'bench'],
     [node, vscode],
   ),
   ...layer('bench', ['host', 'webview'], [vscode]),

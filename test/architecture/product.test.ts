@@ -13,11 +13,12 @@ import { grammars, mustShip, vsixViolations } from './rules/vsix.ts';
 /** Minified bytes. Activation and every start of a worker read and compile all of their bundle before anything else. */
 const budgets = {
   'dist/extension.js': 130_000,
-  // With the rules of what to leave out, which hold for answers as well: 17 kB.
-  'dist/queryWorker.js': 250_000,
-  'dist/indexerWorker.js': 250_000,
+  // With the rules of what to leave out, which hold for answers as well: 17 kB; with the completion sources and the ledger's
+  // provenance: 16 kB.
+  'dist/queryWorker.js': 275_000,
+  'dist/indexerWorker.js': 260_000,
   // Lives for one evaluation; reads YAML and parses code.
-  'dist/evalWorker.js': 600_000,
+  'dist/evalWorker.js': 620_000,
   // Loaded with the first question to a language model: two SDKs.
   'dist/models.js': 400_000,
   // Loaded with the first file of evaluation cases.

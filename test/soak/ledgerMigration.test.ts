@@ -17,6 +17,9 @@ const ROUNDS = 100;
 /** The fixture so many times over, as years of use leave it. */
 const COPIES = 200;
 
+/** On a machine of today those that migrate are through in half of this; anywhere, some are killed early. */
+const LONGEST_LIFE_MS = 2_000;
+
 function largeLedger(folder: string): string {
   const file = oldLedger('ledger-v1', folder);
   const database = new DatabaseSync(file);
@@ -36,16 +39,12 @@ describe(`a large ledger of an older format, from seed ${soakSeed}`, () => {
     const large = largeLedger(folder);
     const file = join(folder, 'signals.sqlite');
     const before = rowsOf(large);
-    copyFileSync(large, file);
-    const startedAt = performance.now();
-    await startScript(MIGRATOR, file, 'open').ended;
-    const lifeMs = performance.now() - startedAt;
     let migrated = 0;
     for (let round = 0; round < ROUNDS; round++) {
       for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
       copyFileSync(large, file);
       const children = [startScript(MIGRATOR, file, 'open'), startScript(MIGRATOR, file, 'open')];
-      await delay(random.below(1.5 * lifeMs));
+      await delay(random.below(LONGEST_LIFE_MS));
       for (const child of children) child.kill();
       await Promise.all(children.map((child) => child.ended));
       if (versionOf(file) === SIGNAL_FORMAT) migrated++;
@@ -55,5 +54,5 @@ describe(`a large ledger of an older format, from seed ${soakSeed}`, () => {
       expect(rowsOf(file).slice(0, before.length)).toEqual(before);
     }
     process.stdout.write(`${migrated} of ${ROUNDS} were migrated when their processes died\n`);
-  }, 1_800_000);
+  });
 });

@@ -37,6 +37,6 @@ export async function openChatEngine({ base, root, log }: ChatEngineOptions) {
     log,
   );
   await engine.open({ folders: [folder], ledger: join(base, 'signals.sqlite') });
-  await engine.follow(root);
+  await engine.catchUp(root);
   return { engine, files };
 }

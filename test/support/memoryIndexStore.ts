@@ -1,14 +1,15 @@
 import { SerialQueue } from '../../src/core/async/serialQueue.ts';
 import { StoreCorruptError } from '../../src/core/errors/storeErrors.ts';
 import type {
-  BasisId,
   FileRecord,
   IndexChange,
   IndexSnapshot,
+  IndexStore,
+  IndexWriter,
+  ProjectionId,
   SegmentId,
   VectorSets,
-} from '../../src/core/ports/indexRecords.ts';
-import type { IndexStore, IndexWriter } from '../../src/core/ports/indexStore.ts';
+} from '../../src/core/ports/indexStore.ts';
 
 const EMPTY: IndexSnapshot = { generation: 0, files: new Map(), vectors: {}, recipe: '', complete: false };
 
@@ -18,7 +19,7 @@ export class MemoryIndexStore implements IndexStore {
   readonly #writes = new SerialQueue();
   #lastSegment = 0;
   readonly #segments = new Map<SegmentId, Uint8Array>();
-  readonly #bases = new Map<BasisId, Uint8Array>();
+  readonly #bases = new Map<ProjectionId, Uint8Array>();
 
   /** Every change committed so far. */
   readonly commits: IndexChange[] = [];
@@ -38,7 +39,7 @@ export class MemoryIndexStore implements IndexStore {
       : Promise.resolve(bytes);
   }
 
-  basis(id: BasisId): Promise<Uint8Array> {
+  projection(id: ProjectionId): Promise<Uint8Array> {
     const bytes = this.#bases.get(id);
     return bytes === undefined
       ? Promise.reject(new StoreCorruptError(`basis ${id}`, 'missing'))
@@ -46,12 +47,12 @@ export class MemoryIndexStore implements IndexStore {
   }
 
   /** Ids of the stored bases. */
-  basisIds(): readonly BasisId[] {
+  basisIds(): readonly ProjectionId[] {
     return [...this.#bases.keys()];
   }
 
   /** Loses a basis, as a failing disk would. */
-  loseBasis(id: BasisId): void {
+  loseBasis(id: ProjectionId): void {
     this.#bases.delete(id);
   }
 
@@ -75,7 +76,7 @@ export class MemoryIndexStore implements IndexStore {
           written.set(id, bytes.slice());
           return Promise.resolve(id);
         },
-        putBasis: (bytes) => {
+        putProjection: (bytes) => {
           const id = Buffer.from(bytes).toString('hex');
           this.#bases.set(id, bytes.slice());
           return Promise.resolve(id);
@@ -117,7 +118,7 @@ export class MemoryIndexStore implements IndexStore {
   }
 
   #dropBases({ serving, next }: VectorSets): void {
-    const named = [serving?.basis?.id, next?.basis?.id];
+    const named = [serving?.projection?.id, next?.projection?.id];
     for (const id of this.#bases.keys()) if (!named.includes(id)) this.#bases.delete(id);
   }
 }

@@ -9,7 +9,13 @@ export interface ModelWire {
   error(type: string, message: string): string;
   /** Body of a refusal. */
   errorBody(type: string, message: string): string;
-  /** Lines that carry nothing: comments, pings, unknown events, calls of tools. */
+  /** Pieces of what a model reasons. */
+  reasoning(text: string): string;
+  /** A call of a tool, its input in as many pieces. `index` counts the blocks of the answer. */
+  toolCall(index: number, id: string, name: string, ...json: readonly string[]): string;
+  /** The reason to end when a tool is to be called. */
+  readonly toolReason: string;
+  /** Lines that carry nothing: comments, pings, unknown events. */
   readonly noise: readonly string[];
   /** The address of a chat, below the server's root. */
   readonly path: string;
@@ -31,12 +37,16 @@ export const openaiWire: ModelWire = {
   },
   error: (type, message) => data({ error: { type, code: type, message } }),
   errorBody: (type, message) => JSON.stringify({ error: { message, type, param: null, code: type } }),
+  reasoning: (text) => choice({ reasoning_content: text }),
+  toolCall: (index, id, name, ...json) =>
+    [
+      choice({ tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] }),
+      ...json.map((piece) => choice({ tool_calls: [{ index, function: { arguments: piece } }] })),
+    ].join(''),
+  toolReason: 'tool_calls',
   noise: [
     ': keep-alive\n\n',
     data({ object: 'vendor.progress', percent: 3 }),
-    choice({
-      tool_calls: [{ index: 0, id: 'c', type: 'function', function: { name: 'f', arguments: '{}' } }],
-    }),
     chunk({ choices: [{ index: 1, delta: { content: 'another choice' }, finish_reason: null }] }),
   ],
   path: '/v1/chat/completions',
@@ -78,6 +88,21 @@ export const anthropicWire: ModelWire = {
     event({ type: 'message_stop' }),
   error: (type, message) => event({ type: 'error', error: { type, message } }),
   errorBody: (type, message) => JSON.stringify({ type: 'error', error: { type, message } }),
+  reasoning: (text) =>
+    event({ type: 'content_block_delta', index: 0, delta: { type: 'thinking_delta', thinking: text } }),
+  toolCall: (index, id, name, ...json) =>
+    [
+      event({ type: 'content_block_start', index, content_block: { type: 'tool_use', id, name, input: {} } }),
+      ...json.map((piece) =>
+        event({
+          type: 'content_block_delta',
+          index,
+          delta: { type: 'input_json_delta', partial_json: piece },
+        }),
+      ),
+      event({ type: 'content_block_stop', index }),
+    ].join(''),
+  toolReason: 'tool_use',
   noise: [
     ': keep-alive\n\n',
     event({ type: 'ping' }),
@@ -85,7 +110,7 @@ export const anthropicWire: ModelWire = {
     event({
       type: 'content_block_delta',
       index: 1,
-      delta: { type: 'input_json_delta', partial_json: '{' },
+      delta: { type: 'signature_delta', signature: 'x' },
     }),
   ],
   path: '/v1/messages',

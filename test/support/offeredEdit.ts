@@ -1,5 +1,7 @@
 import type { OfferedEdit } from '../../src/core/signals/anchoredSuggestion.ts';
-import { suggestEdit } from '../../src/core/text/suggestedEdit.ts';
+import type { SuggestionOffer } from '../../src/core/signals/lifecycleEvent.ts';
+import { suggestEdit } from '../../src/core/text/textEdit.ts';
+import { madeBy } from './madeBy.ts';
 
 /** `text` in place of `left` and `right`, which stand around the cursor behind `before`. */
 export function offeredEdit(
@@ -16,3 +18,15 @@ export function offeredEdit(
     cursor: startOffset + left.length,
   };
 }
+
+/** An offer at the beginning of an empty file. */
+export const baseOffer: SuggestionOffer = {
+  workspace: '0123456789abcdef',
+  document: 'a.ts',
+  language: 'typescript',
+  ...offeredEdit('alpha'),
+  confidence: 0.7,
+  position: 'blank-line',
+  trigger: 'automatic',
+  provenance: madeBy('workspace-model'),
+};

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ChatState } from '../../src/protocol/chat.ts';
+import type { ChatState } from '../../src/webview/chat/chatStore.ts';
 import { violations } from './axe.ts';
 import { ChatBrowser, type ChatPage } from './chatPage.ts';
 import { assistant, richConversation, user } from './conversations.ts';

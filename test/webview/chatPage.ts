@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
-import type { ChatState, ToHost } from '../../src/protocol/chat.ts';
+import type { ConversationEvent } from '../../src/core/chat/conversation.ts';
+import type { ToHost } from '../../src/protocol/chat.ts';
+import type { ChatState } from '../../src/webview/chat/chatStore.ts';
 import type { Theme } from './themes.ts';
 import { ViewBrowser, type OpenOptions, type ViewPage } from './viewPage.ts';
 
@@ -55,11 +57,17 @@ export class ChatPage {
   }
 
   async sendState(state: Partial<ChatState>): Promise<void> {
-    await this.send({ type: 'state', state: { messages: [], status: '', ...state } });
+    await this.send({ type: 'snapshot', sequence: 0, messages: [], status: '', ...state });
+  }
+
+  /** Tells the view what has happened, and waits until it is drawn. */
+  async happen(...events: readonly ConversationEvent[]): Promise<void> {
+    await this.call('happen', events);
+    await this.#view.settled();
   }
 
   async append(messageId: string, text: string): Promise<void> {
-    await this.send({ type: 'append', messageId, text });
+    await this.happen({ type: 'part', id: messageId, part: { type: 'text', text } });
   }
 
   /** What the view has posted since it was loaded, without the opening `ready`. */

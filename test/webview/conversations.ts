@@ -1,17 +1,15 @@
-import type { ChatCitation, ChatMessage } from '../../src/protocol/chat.ts';
+import type { AnswerMessage, ChatMessage, LocatedCitation } from '../../src/core/ports/chatMessage.ts';
 
 export function user(text: string, id = 'q'): ChatMessage {
   return { role: 'user', id, text };
 }
 
-export function assistant(
-  text: string,
-  rest: Partial<Extract<ChatMessage, { role: 'assistant' }>> = {},
-): ChatMessage {
-  return { role: 'assistant', id: 'a', text, citations: [], note: '', state: 'done', ...rest };
+export function assistant(text: string, rest: Partial<AnswerMessage> = {}): AnswerMessage {
+  const parts: AnswerMessage['parts'] = text === '' ? [] : [{ type: 'text', text }];
+  return { role: 'assistant', id: 'a', parts, citations: [], notices: [], note: '', state: 'done', ...rest };
 }
 
-export function cite(number: number, path: string, startLine: number, endLine: number): ChatCitation {
+export function cite(number: number, path: string, startLine: number, endLine: number): LocatedCitation {
   return { number, root: '/work/shop', path, startLine, endLine };
 }
 

@@ -3,7 +3,19 @@
   const key = 'fakeEditor.state';
   const posted = [];
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  const send = (data) => window.dispatchEvent(new MessageEvent('message', { data }));
+  /** Number of the last message about the conversation. */
+  let sequence = 0;
+  const send = (data) => {
+    if (data?.type === 'snapshot') sequence = data.sequence;
+    window.dispatchEvent(new MessageEvent('message', { data }));
+  };
+  /** Something happens in the conversation. */
+  const happen = (...events) => {
+    sequence++;
+    send({ type: 'events', sequence, events });
+  };
+  const append = ({ messageId, text }) =>
+    happen({ type: 'part', id: messageId, part: { type: 'text', text } });
 
   window.acquireVsCodeApi = () => {
     window.acquireVsCodeApi = () => {
@@ -34,6 +46,8 @@
   window.fakeEditor = {
     posted,
     send,
+    append,
+    happen: (events) => happen(...events),
 
     applyTheme({ bodyClass, variables }) {
       document.adoptedStyleSheets = [new CSSStyleSheet()];
@@ -48,7 +62,7 @@
     /** Appends one text a frame. */
     async stream({ messageId, parts }) {
       for (const text of parts) {
-        send({ type: 'append', messageId, text });
+        append({ messageId, text });
         await frame();
       }
     },

@@ -54,8 +54,7 @@ describe('an answer that is being written', () => {
   it('looks the same in parts as in one piece', async () => {
     const text =
       '# T\n\n- a\n  - b\n\n- c\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n1. ```js\n   let a;\n   ```\n\n> q\n\n~~~\n```\n~~~\n';
-    for (const character of text)
-      await chat.call('send', { type: 'append', messageId: 'a', text: character });
+    for (const character of text) await chat.call('append', { messageId: 'a', text: character });
     await finish(text);
     const html =
       'document.querySelector(".answer").innerHTML.replace(/<span class="segment">(.*?)<.span>/gs, "$1")';
@@ -91,9 +90,9 @@ describe('an answer that is being written', () => {
       null,
       'text',
       { type: 'eval', code: 'alert(1)' },
-      { type: 'state', state: { messages: [{ role: 'system', id: 'x', text: 'x' }], status: '' } },
-      { type: 'append', messageId: 'a' },
-      { type: 'append', messageId: 'unknown', text: 'x' },
+      { type: 'snapshot', sequence: 0, messages: [{ role: 'system', id: 'x', text: 'x' }], status: '' },
+      { type: 'events', sequence: 1, events: [{ type: 'part', id: 'a', part: { type: 'text' } }] },
+      { type: 'events', events: [] },
     ];
     for (const message of broken) await chat.send(message);
     expect(await chat.page.locator('main').innerHTML()).toBe(before);

@@ -97,6 +97,11 @@ export class ViewPage {
   /** Sends any message, valid or not, and waits until what it changes is drawn. */
   async send(message: unknown): Promise<void> {
     await this.call('send', message);
+    await this.settled();
+  }
+
+  /** Resolves when what has changed is drawn. */
+  async settled(): Promise<void> {
     await this.page.evaluate(
       'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
     );

@@ -1,10 +1,10 @@
 // @ts-check
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startGuarded } from './guardedProcess.mjs';
-import { CACHE, ROOT } from './places.mjs';
+import { ROOT } from './places.mjs';
 import { readCounts } from './testResults.mjs';
 
 /** @import { Tier } from './tiers.mjs' */
@@ -27,7 +27,7 @@ const LAST_OUTPUT_MS = 5000;
 export async function runTier({ kind, node, command, title, results }, write, interrupted) {
   rmSync(results, { force: true });
   const started = performance.now();
-  const run = startGuarded(node, command, { cwd: ROOT, env: testEnvironment(node) });
+  const run = startGuarded(node, command, { cwd: ROOT, env: testEnvironment(node, dirname(results)) });
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
   const silent = new Promise((resolve) => (timer = setTimeout(resolve, SILENCE_MINUTES * 60_000, 'silent')));
@@ -43,24 +43,28 @@ export async function runTier({ kind, node, command, title, results }, write, in
   await run.stop();
   if (outcome === 'interrupted') return undefined;
   await Promise.race([Promise.all(closed), delay(LAST_OUTPUT_MS, undefined, { ref: false })]);
-  if (outcome === 'silent')
+  if (outcome === 'silent') {
     write(`${title} was stopped: it had said nothing for ${SILENCE_MINUTES} minutes.\n`);
+  } else if (kind === 'tests' && !existsSync(results)) {
+    write(`${title} ended with exit code ${outcome} before it had any results.\n`);
+  }
   const counts = kind === 'check' ? { passed: 0, failed: 0, skipped: 0 } : readCounts(results);
   const failed = outcome === 0 ? counts.failed : Math.max(counts.failed, 1);
   return { ...counts, failed, seconds: (performance.now() - started) / 1000 };
 }
 
 /**
- * Whatever a test starts as `node` is the Node under test. Code that many of the processes load is compiled once.
+ * Whatever a test starts as `node` is the Node under test. Code that many of the processes load is compiled once a run.
  *
  * @param {string} node
+ * @param {string} folder goes with the run
  */
-function testEnvironment(node) {
+function testEnvironment(node, folder) {
   return {
     ...process.env,
     ...colours(),
     PATH: [dirname(node), process.env['PATH'] ?? ''].join(delimiter),
-    NODE_COMPILE_CACHE: join(CACHE, 'compiled'),
+    NODE_COMPILE_CACHE: join(folder, 'compiled'),
     VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true',
   };
 }

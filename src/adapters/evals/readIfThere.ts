@@ -1,6 +1,5 @@
-import { errorCode } from '../durable/errorCode.ts';
 import { readRegularFile } from '../durable/regularFile.ts';
-import { storageErrorAt } from '../durable/storageError.ts';
+import { errorCode, storageErrorAt } from '../durable/storageError.ts';
 
 /** The text of a file, empty when there is none. Rejects with a `StoreUnavailableError` when it cannot be read. */
 export async function readIfThere(file: string): Promise<string> {

@@ -1,12 +1,12 @@
 import { ModelCutOffError } from '../../core/errors/modelErrors.ts';
-import type { DonePart, ModelPart } from '../../core/ports/modelPart.ts';
-import type { EndpointContext } from './endpointContext.ts';
+import type { DonePart, ModelPart } from '../../core/ports/models.ts';
+import type { EndpointContext } from './endpointOptions.ts';
 import { toModelError } from './toModelError.ts';
 
 /** Understands one answer's events in order. One instance an answer. */
 export interface EventReader {
-  /** The part that an event carries, if any. Events of unknown kinds carry none; throws when one cannot be read. */
-  read(event: unknown): Exclude<ModelPart, DonePart> | undefined;
+  /** What an event carries. Events of unknown kinds carry nothing; throws when one cannot be read. */
+  read(event: unknown): Iterable<Exclude<ModelPart, DonePart>>;
   /** Undefined until the provider has said why the answer ends: without that, it was cut off. */
   readonly done: DonePart | undefined;
 }
@@ -24,9 +24,10 @@ export async function* streamParts(
     const events = await open();
     receivedLength = 0;
     for await (const event of events) {
-      const part = reader.read(event);
-      if (part?.type === 'text') receivedLength += part.text.length;
-      if (part) yield part;
+      for (const part of reader.read(event)) {
+        if (part.type === 'text') receivedLength += part.text.length;
+        yield part;
+      }
     }
   } catch (error) {
     signal.throwIfAborted();

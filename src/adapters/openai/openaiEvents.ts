@@ -1,9 +1,17 @@
 import * as z from 'zod';
-import type { DonePart, ModelPart } from '../../core/ports/modelPart.ts';
+import type { DonePart, ModelPart } from '../../core/ports/models.ts';
 import type { StopReason, TokenUsage } from '../../core/shared/modelUsage.ts';
 import type { EventReader } from '../http/streamParts.ts';
+import { ToolCalls } from '../http/toolCalls.ts';
 
 const count = z.number().int().nonnegative();
+
+/** Servers that send a call as a whole may leave out its place. */
+const toolCall = z.object({
+  index: count.nullish(),
+  id: z.string().nullish(),
+  function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
+});
 
 /** The fields that are read of a `chat.completion.chunk` and of a `text_completion`; servers leave out all kinds of others. */
 const chunk = z.object({
@@ -17,6 +25,7 @@ const chunk = z.object({
             refusal: z.string().nullish(),
             reasoning_content: z.string().nullish(),
             reasoning: z.string().nullish(),
+            tool_calls: z.array(toolCall).nullish(),
           })
           .nullish(),
         text: z.string().nullish(),
@@ -40,34 +49,45 @@ const STOP_REASONS: Readonly<Record<string, StopReason>> = {
   stop: 'stop',
   length: 'length',
   content_filter: 'filter',
+  tool_calls: 'tool',
 };
 
 /** Reads the stream of `/chat/completions` and `/completions` alike. */
 export class OpenaiEvents implements EventReader {
   #stopReason: StopReason | undefined;
-  #usage: TokenUsage | undefined;
   #hasRefused = false;
+  readonly #calls = new ToolCalls();
 
   get done(): DonePart | undefined {
     if (this.#stopReason === undefined) return undefined;
-    const stopReason = this.#hasRefused ? 'filter' : this.#stopReason;
-    return { type: 'done', stopReason, usage: this.#usage };
+    return { type: 'done', stopReason: this.#hasRefused ? 'filter' : this.#stopReason };
   }
 
-  read(event: unknown): Exclude<ModelPart, DonePart> | undefined {
+  *read(event: unknown): Generator<Exclude<ModelPart, DonePart>> {
     const { choices, usage } = chunk.parse(event);
-    if (usage) this.#usage = toUsage(usage);
     const choice = choices?.find(({ index }) => (index ?? 0) === 0);
-    return choice && this.#readChoice(choice);
+    if (choice) yield* this.#readChoice(choice);
+    if (usage) yield { type: 'usage', usage: toUsage(usage) };
   }
 
-  #readChoice({ delta, text, finish_reason: reason }: Choice): Exclude<ModelPart, DonePart> | undefined {
-    if (reason) this.#stopReason = STOP_REASONS[reason] ?? 'other';
+  *#readChoice({ delta, text, finish_reason: reason }: Choice): Generator<Exclude<ModelPart, DonePart>> {
     if (delta?.refusal) this.#hasRefused = true;
+    const reasoning = delta?.reasoning_content ?? delta?.reasoning;
+    if (reasoning) yield { type: 'reasoning', text: reasoning };
     // A chat sends `content`, a completion `text`; what is empty carries nothing.
     const written = [delta?.content, delta?.refusal, text].find(Boolean);
-    if (written) return { type: 'text', text: written };
-    return (delta?.reasoning_content ?? delta?.reasoning) ? { type: 'thinking' } : undefined;
+    if (written) yield { type: 'text', text: written };
+    this.#addCalls(delta?.tool_calls ?? []);
+    if (!reason) return;
+    const stopReason = STOP_REASONS[reason] ?? 'other';
+    yield* this.#calls.finish(stopReason);
+    this.#stopReason = stopReason;
+  }
+
+  #addCalls(calls: readonly z.infer<typeof toolCall>[]): void {
+    for (const [at, { index, id, function: called }] of calls.entries()) {
+      this.#calls.add(index ?? at, { id, name: called?.name, json: called?.arguments });
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
-import type { IndexChange, SegmentId, VectorSet, VectorSets } from '../../core/ports/indexRecords.ts';
+import type { IndexChange, SegmentId, VectorSet, VectorSets } from '../../core/ports/indexStore.ts';
 import type { ManifestStatements } from './manifestStatements.ts';
 import { rowChecksum } from './rowChecksum.ts';
 import { rowsOfVersion } from './versionRows.ts';
@@ -86,8 +86,8 @@ function replaceSets(statements: ManifestStatements, { serving, next }: VectorSe
 }
 
 function addSet(statements: ManifestStatements, role: keyof VectorSets, set: VectorSet): void {
-  const { method, embedder, dims, basis, version, pending } = set;
-  const row = [role, method, embedder, dims, basis ? JSON.stringify(basis) : null] as const;
+  const { method, embedder, dims, projection, version, pending } = set;
+  const row = [role, method, embedder, dims, projection ? JSON.stringify(projection) : null] as const;
   statements.addSet.run(...row, rowChecksum(...row));
   statements.addShards.run(role, JSON.stringify(rowsOfVersion(version)));
   statements.addOwed.run(role, JSON.stringify([...pending]));

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
-import { errorCode } from '../durable/errorCode.ts';
-import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
+import { makeFolder, PRIVATE, syncFolder } from '../durable/makeFolder.ts';
 import { assertOwnFolder, sweepOwnFolder } from '../durable/ownPlace.ts';
 import { readRegularFile } from '../durable/regularFile.ts';
-import { readingError } from '../durable/storageError.ts';
-import { syncFolder } from '../durable/syncFolder.ts';
+import { errorCode, readingError } from '../durable/storageError.ts';
 
 const DIGEST_LENGTH = 24;
 

@@ -20,10 +20,10 @@ export interface TableMigration {
 }
 
 /** `empty` is a database in which nothing has ever been created. */
-export type Standing = 'current' | 'empty' | Origin;
+export type DatabaseState = 'current' | 'empty' | Origin;
 
 /** What the database is to this version of Touchstone. */
-export function standingOf(database: DatabaseSync, { applicationId, version }: DatabaseFormat): Standing {
+export function stateOf(database: DatabaseSync, { applicationId, version }: DatabaseFormat): DatabaseState {
   const id = pragma(database, 'application_id');
   const found = pragma(database, 'user_version');
   if (id !== applicationId) {
@@ -35,7 +35,7 @@ export function standingOf(database: DatabaseSync, { applicationId, version }: D
 
 /** True when the database is of an older version from which the steps of the format lead to this one. */
 export function canMigrate(database: DatabaseSync, format: DatabaseFormat): boolean {
-  if (standingOf(database, format) !== 'older') return false;
+  if (stateOf(database, format) !== 'older') return false;
   const found = pragma(database, 'user_version');
   const steps = (format.migrations ?? []).filter(({ to }) => to > found);
   return steps.length === format.version - found;

@@ -3,7 +3,7 @@ import type { DatabaseFormat } from './databaseFormat.ts';
 /**
  * The manifest: which files, segments and sets of vectors make up the newest generation. `dropped` lists segments that
  * earlier generations used, with the time in milliseconds since the epoch at which each was dropped. `role` is a key
- * of `VectorSets`, `shards` the version of a set's vectors (see `VersionRows`), `owed` what is pending in it, `basis` a `LearntBasis` as JSON. `commits` gives the latest generations random marks, and `changes`
+ * of `VectorSets`, `shards` the version of a set's vectors (see `VersionRows`), `owed` what is pending in it, `basis` a `StoredProjection` as JSON. `commits` gives the latest generations random marks, and `changes`
  * lists the files that were written or removed after the oldest of them. `checksum` is that of `rowChecksum`.
  */
 export const MANIFEST_FORMAT: DatabaseFormat = {

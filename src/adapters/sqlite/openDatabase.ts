@@ -7,7 +7,7 @@ import {
   createTables,
   foreign,
   migrateTables,
-  standingOf,
+  stateOf,
   type DatabaseFormat,
 } from './databaseFormat.ts';
 import { replaceTables, type OnOutdated } from './replaceTables.ts';
@@ -22,7 +22,7 @@ export function openDatabase(file: string, format: DatabaseFormat, onOutdated?: 
   assertOwnDatabase(file);
   const database = new DatabaseSync(file);
   try {
-    const standing = standingOf(database, format);
+    const standing = stateOf(database, format);
     if (standing === 'newer' || standing === 'other') throw foreign(database, standing, format);
     const isMigrated = canMigrate(database, format);
     if (standing === 'older' && !isMigrated && !onOutdated) throw foreign(database, standing, format);
@@ -47,6 +47,6 @@ function useWriteAheadLog(database: DatabaseSync): void {
 function create(database: DatabaseSync, format: DatabaseFormat): void {
   database.exec('BEGIN IMMEDIATE');
   // Another process may have created it meanwhile.
-  if (standingOf(database, format) === 'empty') createTables(database, format);
+  if (stateOf(database, format) === 'empty') createTables(database, format);
   database.exec('COMMIT');
 }

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import { readingError } from '../durable/storageError.ts';
 import { copyInMemory } from './copyInMemory.ts';
-import { canMigrate, foreign, migrateTables, standingOf, type DatabaseFormat } from './databaseFormat.ts';
+import { canMigrate, foreign, migrateTables, type DatabaseFormat, stateOf } from './databaseFormat.ts';
 import { assertOwnDatabase } from './ownDatabase.ts';
 import { isUnwritable } from './sqliteError.ts';
 
@@ -69,7 +69,7 @@ function immutable(file: string): URL {
 }
 
 function checked(database: DatabaseSync, file: string, format: DatabaseFormat): DatabaseSync {
-  const standing = standingOf(database, format);
+  const standing = stateOf(database, format);
   if (standing === 'empty') throw new StoreUnavailableError('missing', dirname(file));
   if (standing !== 'current') throw foreign(database, standing, format);
   return database;

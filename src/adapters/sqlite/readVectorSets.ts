@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { LsaProjection, VectorSet, VectorSets } from '../../core/ports/indexRecords.ts';
+import type { StoredProjection, VectorSet, VectorSets } from '../../core/ports/indexStore.ts';
 import type { VectorVersion } from '../../core/ports/vectors.ts';
 import { numberIn, textIn, type Row } from './columns.ts';
 import { DamagedRowError } from './damagedRowError.ts';
@@ -25,7 +25,7 @@ function readSet(database: DatabaseSync, row: Record<string, SQLOutputValue>): V
   const owed = database.prepare('SELECT path FROM owed WHERE role = ?').all(role);
   return {
     ...{ method, embedder, dims },
-    ...(basis !== null && { basis: parseBasis(basis) }),
+    ...(basis !== null && { projection: parseBasis(basis) }),
     version: toVersion(shards),
     pending: new Set(owed.map((each) => textIn(each, 'path'))),
   };
@@ -43,9 +43,9 @@ function toVersion(rows: readonly Row[]): VectorVersion {
 }
 
 /** What `commitChange` wrote. */
-function parseBasis(json: string): LsaProjection {
+function parseBasis(json: string): StoredProjection {
   try {
-    return JSON.parse(json) as LsaProjection;
+    return JSON.parse(json) as StoredProjection;
   } catch {
     throw new DamagedRowError('basis');
   }

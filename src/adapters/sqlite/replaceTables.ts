@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { createTables, standingOf, type DatabaseFormat } from './databaseFormat.ts';
+import { createTables, stateOf, type DatabaseFormat } from './databaseFormat.ts';
 
 /** Told that the tables of an older version have been replaced by empty ones, in the transaction that does so. */
 export type OnOutdated = (database: DatabaseSync) => void;
@@ -15,7 +15,7 @@ export function replaceTables(
 ): void {
   database.exec('PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE');
   // Another process may have replaced them meanwhile.
-  if (standingOf(database, format) === 'older') {
+  if (stateOf(database, format) === 'older') {
     for (const name of tableNames(database)) database.exec(`DROP TABLE "${name.replaceAll('"', '""')}"`);
     createTables(database, format);
     onOutdated(database);

@@ -1,7 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
-import type { BasisId, IndexChange, IndexSnapshot, SegmentId } from '../../core/ports/indexRecords.ts';
-import type { IndexWriter } from '../../core/ports/indexStore.ts';
+import type {
+  IndexChange,
+  IndexSnapshot,
+  IndexWriter,
+  ProjectionId,
+  SegmentId,
+} from '../../core/ports/indexStore.ts';
 import { commitChange, readState, type CommittedState } from './commitChange.ts';
 import type { StoreParts } from './storeParts.ts';
 import { sweepVectors } from './sweepStore.ts';
@@ -41,7 +46,7 @@ export class StoreWriter implements IndexWriter {
     return id;
   }
 
-  async putBasis(bytes: Uint8Array): Promise<BasisId> {
+  async putProjection(bytes: Uint8Array): Promise<ProjectionId> {
     this.#assertValid();
     const { bases } = this.#parts;
     const id = await bases.write(bytes);

@@ -1,4 +1,4 @@
-import { wholeAnswer } from '../../core/chat/answerEvent.ts';
+import { wholeAnswer } from '../../core/chat/answer.ts';
 import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
 import { askFolders } from '../../engine/query/askFolders.ts';
 import { LazyProviderModels } from '../../engine/models/lazyProviderModels.ts';
@@ -29,7 +29,7 @@ export const askCommand: Command = async (args, output, signal) => {
       const writer = source === 'model' ? model?.id : source;
       output.value({
         answer: text,
-        citations,
+        citations: citations.map(({ root: _, ...citation }) => citation),
         grounding,
         usage: { model: writer, inputTokens, outputTokens },
       });

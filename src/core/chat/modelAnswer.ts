@@ -1,15 +1,14 @@
 import { ModelCutOffError, ModelNoAnswerError } from '../errors/modelErrors.ts';
 import { checkCitations } from '../grounding/checkCitations.ts';
 import { codeFence } from '../text/markdownText.ts';
-import type { ChatRequest } from '../ports/chatRequest.ts';
-import type { DonePart } from '../ports/modelPart.ts';
+import type { ChatRequest, DonePart } from '../ports/models.ts';
 import type { PromptPolicy } from '../ports/promptPolicy.ts';
-import type { StopReason } from '../shared/modelUsage.ts';
+import type { StopReason, TokenUsage } from '../shared/modelUsage.ts';
 import { blockPiece } from '../prompts/chatAnswer.ts';
 import { renderPrompt } from '../prompts/renderPrompt.ts';
 import type { SourceBlock } from '../prompts/sourceBlock.ts';
 import type { ActiveModel } from '../models/activeModel.ts';
-import type { ModelShare, WrittenAnswer } from './answer.ts';
+import type { AnswerPart, ModelShare, WrittenAnswer } from './answer.ts';
 import { settingsDigest } from '../shared/provenance.ts';
 import type { Citation } from '../shared/citation.ts';
 import type { Exchange } from '../prompts/exchange.ts';
@@ -28,7 +27,7 @@ export interface ModelTurn {
 const HITS = 30;
 
 /**
- * Answers a question by a language model from numbered excerpts of the workspace. Yields Markdown as it arrives, its
+ * Answers a question by a language model from numbered excerpts of the workspace. Yields the answer as it arrives, its
  * citations numbered from 1 in order of appearance, and returns the whole with its citations, checked against the live
  * files. Fails only before the first text; an answer that breaks off later is returned as far as it came.
  */
@@ -37,9 +36,11 @@ export async function* answerByModel(
   model: ActiveModel,
   deps: AnswerDeps & { readonly prompts: PromptPolicy },
   signal: AbortSignal,
-): AsyncGenerator<string, WrittenAnswer, undefined> {
+): AsyncGenerator<AnswerPart, WrittenAnswer, undefined> {
   const choice = deps.prompts.choose({ prompt: 'chat.answer' });
+  yield { type: 'progress', stage: 'searching' };
   const hits = await deps.search(retrievalQuery(turn.question, turn.history), HITS, signal);
+  yield { type: 'progress', stage: 'reading' };
   const blocks = (await readBlocks(hits, deps.readLive, signal)).map(({ block }) => block);
   const prompt = renderPrompt(
     'chat.answer',
@@ -51,14 +52,13 @@ export async function* answerByModel(
     },
   );
   const shown = blocks.filter((_, index) => prompt.kept.has(blockPiece(index + 1)));
-  const citations = new CitationStream(shown.length);
-  const written = yield* write(model, prompt.request, citations, signal);
-  const sources = citations.cited.flatMap((number, at) => toCitation(shown[number - 1], at + 1));
-  const grounding = await checkCitations(evidence(citations.cited, shown), sources, deps.readLive);
-  const { invented } = citations;
+  yield { type: 'progress', stage: 'asking' };
+  const written = yield* write(model, prompt.request, new Transcript(shown), signal);
+  const { text, cited, citations, invented } = written.transcript;
+  const grounding = await checkCitations(evidence(cited, shown), citations, deps.readLive);
   return {
-    text: written.text,
-    citations: sources,
+    text,
+    citations,
     source: 'model',
     grounding: invented > 0 ? { ...grounding, invented } : grounding,
     model: { id: model.chat.id, ...written.share },
@@ -70,7 +70,7 @@ export async function* answerByModel(
       ...(written.share.usage && { usage: written.share.usage }),
     },
     // The prompt asks for a citation after each statement about the code, so without one nothing was found.
-    ...(sources.length === 0 && { isAbstention: true }),
+    ...(citations.length === 0 && { isAbstention: true }),
   };
 }
 
@@ -82,45 +82,92 @@ function settingsOf({ promptTokens, outputTokens }: ActiveModel): string {
   });
 }
 
+/** What has been shown of an answer, and the sources that it cites. */
+class Transcript {
+  text = '';
+  readonly citations: Citation[] = [];
+  readonly #blocks: readonly SourceBlock[];
+  readonly #stream: CitationStream;
+  /** Blanks that nothing has followed yet: an answer of blanks is none, and must not be shown. */
+  #blanks = '';
+
+  constructor(blocks: readonly SourceBlock[]) {
+    this.#blocks = blocks;
+    this.#stream = new CitationStream(blocks.length);
+  }
+
+  /** The block behind each citation, counted from 1. */
+  get cited(): readonly number[] {
+    return this.#stream.cited;
+  }
+
+  get invented(): number {
+    return this.#stream.invented;
+  }
+
+  *push(part: string): Generator<AnswerPart> {
+    yield* this.#show(this.#stream.push(part));
+  }
+
+  *end(): Generator<AnswerPart> {
+    yield* this.#show(this.#stream.end());
+  }
+
+  *#show(ready: string): Generator<AnswerPart> {
+    const text = this.#blanks + ready;
+    if (this.text === '' && text.trim() === '') {
+      this.#blanks = text;
+      return;
+    }
+    this.#blanks = '';
+    if (text === '') return;
+    for (const number of this.cited.slice(this.citations.length)) {
+      const block = this.#blocks[number - 1];
+      if (!block) continue;
+      const { path, startLine, endLine } = block;
+      const citation = { number: this.citations.length + 1, path, startLine, endLine };
+      this.citations.push(citation);
+      yield { type: 'citation', citation };
+    }
+    this.text += text;
+    yield { type: 'text', text };
+  }
+}
+
 interface Written {
-  readonly text: string;
+  readonly transcript: Transcript;
   readonly share: Omit<ModelShare, 'id'>;
 }
 
 async function* write(
   model: ActiveModel,
   request: ChatRequest,
-  citations: CitationStream,
+  transcript: Transcript,
   signal: AbortSignal,
-): AsyncGenerator<string, Written, undefined> {
-  let text = '';
+): AsyncGenerator<AnswerPart, Written, undefined> {
+  let usage: TokenUsage | undefined;
   let ending: DonePart | Error = new ModelCutOffError(model.chat.endpoint, 0);
   try {
     for await (const part of model.chat.stream(request, signal)) {
-      if (part.type === 'done') ending = part;
-      if (part.type !== 'text') continue;
-      const ready = citations.push(part.text);
-      text += ready;
-      if (ready !== '') yield ready;
+      if (part.type === 'text') yield* transcript.push(part.text);
+      else if (part.type === 'reasoning' && part.text !== '') yield { type: 'reasoning', text: part.text };
+      else if (part.type === 'usage') {
+        usage = part.usage;
+        yield { type: 'usage', usage };
+      } else if (part.type === 'done') ending = part;
     }
   } catch (error) {
     signal.throwIfAborted();
     ending = error instanceof Error ? error : new Error(String(error));
   }
-  const rest = citations.end();
-  text += rest;
-  if (rest !== '') yield rest;
+  yield* transcript.end();
   // What was shown cannot be taken back, so only an answer without a word fails.
-  if (text.trim() === '') {
+  if (transcript.text === '') {
     throw ending instanceof Error ? ending : new ModelNoAnswerError(model.chat.endpoint, ending.stopReason);
   }
-  return { text, share: shareOf(ending, model) };
-}
-
-function shareOf(ending: DonePart | Error, { outputTokens }: ActiveModel): Written['share'] {
-  if (ending instanceof Error) return { problem: ending.message };
-  const problem = unfinished(ending.stopReason, outputTokens);
-  return { ...(problem !== undefined && { problem }), ...(ending.usage && { usage: ending.usage }) };
+  const problem =
+    ending instanceof Error ? ending.message : unfinished(ending.stopReason, model.outputTokens);
+  return { transcript, share: { ...(problem !== undefined && { problem }), ...(usage && { usage }) } };
 }
 
 function unfinished(stopReason: StopReason, outputTokens: number): string | undefined {
@@ -131,15 +178,10 @@ function unfinished(stopReason: StopReason, outputTokens: number): string | unde
       return `The answer reached the limit of ${outputTokens} tokens. Ask for the rest, or for less.`;
     case 'filter':
       return 'The provider stopped the answer. Ask in another way, or choose another model.';
+    case 'tool':
     case 'other':
       return 'The model stopped before the end of its answer. Ask again.';
   }
-}
-
-function toCitation(block: SourceBlock | undefined, number: number): readonly Citation[] {
-  if (!block) return [];
-  const { path, startLine, endLine } = block;
-  return [{ number, path, startLine, endLine }];
 }
 
 /** What the model was shown of each source, in the form in which an answer quotes: it must still be there. */

@@ -1,9 +1,9 @@
 import type { PromptPolicy } from '../ports/promptPolicy.ts';
 import type { Clock, Logger } from '../ports/runtime.ts';
 import type { AssistingCall } from '../shared/provenance.ts';
-import { TouchstoneError } from '../errors/touchstoneError.ts';
+import { errorMessage, TouchstoneError } from '../errors/touchstoneError.ts';
 import type { ActiveModel } from '../models/activeModel.ts';
-import type { Answer, WrittenAnswer } from './answer.ts';
+import type { AnswerEvent, AnswerPart, WrittenAnswer } from './answer.ts';
 import { answerQuestion, type AnswerDeps } from './extractiveAnswer.ts';
 import { answerByModel, type ModelTurn } from './modelAnswer.ts';
 
@@ -33,36 +33,54 @@ export async function* runTurn(
   turn: ModelTurn,
   deps: TurnDeps,
   signal: AbortSignal,
-): AsyncGenerator<string, Answer, undefined> {
-  const { model, log, clock } = deps;
+): AsyncGenerator<AnswerEvent, void, undefined> {
+  const { clock } = deps;
   const startedAt = clock.now();
-  if (!model) {
-    const written = yield* answerQuestion(turn.question, deps, signal);
-    return timed(written, clock.now() - startedAt);
+  let firstTextMs: number | undefined;
+  const parts = write(turn, deps, signal);
+  try {
+    for (;;) {
+      const next = await parts.next();
+      if (next.done === true) {
+        const { provenance, ...answer } = next.value;
+        const latencyMs = clock.now() - startedAt;
+        const times = { latencyMs, ...(firstTextMs !== undefined && { firstTextMs }) };
+        yield { type: 'done', answer: { ...answer, provenance: { ...provenance, ...times } } };
+        return;
+      }
+      if (next.value.type === 'text') firstTextMs ??= clock.now() - startedAt;
+      yield next.value;
+    }
+  } finally {
+    // Whoever leaves early ends the call of the model, too.
+    await parts.return(undefined as never);
   }
+}
+
+async function* write(
+  turn: ModelTurn,
+  deps: TurnDeps,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerPart, WrittenAnswer, undefined> {
+  const { model, log, clock } = deps;
+  if (!model) return yield* answerQuestion(turn.question, deps, signal);
+  const startedAt = clock.now();
   let failed: AssistingCall;
   let problem: string;
   try {
-    const written = yield* answerByModel(turn, await model.load(), deps, signal);
-    return timed(written, clock.now() - startedAt);
+    return yield* answerByModel(turn, await model.load(), deps, signal);
   } catch (error) {
     signal.throwIfAborted();
     log.warn(`${model.id} did not answer, so the built-in answer is shown`, error);
-    failed = { model: model.id, latencyMs: clock.now() - startedAt, failure: codeOf(error) };
-    problem = error instanceof Error ? error.message : String(error);
+    const failure = error instanceof TouchstoneError ? error.code : 'unknown';
+    failed = { model: model.id, latencyMs: clock.now() - startedAt, failure };
+    problem = errorMessage(error);
   }
-  const written = yield* answerQuestion(turn.question, deps, signal);
-  const answer = timed(written, clock.now() - startedAt, [failed]);
-  return { ...answer, model: { id: model.id, problem } };
-}
-
-function timed(written: WrittenAnswer, latencyMs: number, assists: readonly AssistingCall[] = []): Answer {
+  yield { type: 'notice', kind: 'model-failed', message: problem };
+  const builtIn = yield* answerQuestion(turn.question, deps, signal);
   return {
-    ...written,
-    provenance: { ...written.provenance, latencyMs, ...(assists.length > 0 && { assists }) },
+    ...builtIn,
+    model: { id: model.id, problem },
+    provenance: { ...builtIn.provenance, assists: [failed] },
   };
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof TouchstoneError ? error.code : 'unknown';
 }

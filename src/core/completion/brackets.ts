@@ -21,3 +21,13 @@ export function surplusClosers(line: string): number {
   }
   return surplus;
 }
+
+/** Brackets opened less brackets closed. */
+export function bracketBalance(text: string): number {
+  let balance = 0;
+  for (const character of text) {
+    if (character === '(' || character === '[' || character === '{') balance++;
+    else if (character === ')' || character === ']' || character === '}') balance--;
+  }
+  return balance;
+}

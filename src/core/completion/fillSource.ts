@@ -1,15 +1,13 @@
 import type { CompletionRequest, CompletionSource, Proposal } from '../ports/completionSource.ts';
-import type { FillRequest } from '../ports/fillRequest.ts';
-import type { CompletionModel } from '../ports/models.ts';
+import type { CompletionModel, FillRequest } from '../ports/models.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { isSecretPath } from '../secrets/isSecretPath.ts';
 import type { TokenUsage } from '../shared/modelUsage.ts';
 import { settingsDigest } from '../shared/provenance.ts';
-import { suggestEdit } from '../text/suggestedEdit.ts';
-import type { TextEdit } from '../text/textEdit.ts';
+import { suggestEdit, type TextEdit } from '../text/textEdit.ts';
 import { cursorLine, type CursorLine } from './cursorSite.ts';
 import { fillProgress } from './fillText.ts';
-import { isQuietSite, isUnwelcome } from './restraint.ts';
+import { isInsideWord, isSuppressed } from './suppression.ts';
 import { answerWithSelection, withSelection } from './selection.ts';
 
 export interface FillSourceOptions {
@@ -51,13 +49,13 @@ export function createFillSource({ load, now, budget = FILL_BUDGET }: FillSource
     async *propose(request, signal) {
       const { path, text, offset } = withSelection(request);
       const at = cursorLine(text, offset);
-      if (offset > text.length || isSecretPath(path) || isQuietSite(at)) return;
+      if (offset > text.length || isSecretPath(path) || isInsideWord(at)) return;
       const startedAt = now();
       const model = await load();
       if (!model) return;
       let shown = '';
       for await (const { edit, usage } of fill(model, fillRequest(path, at, budget), at, signal)) {
-        if (edit.text === shown || isUnwelcome(edit, at)) continue;
+        if (edit.text === shown || isSuppressed(edit, at)) continue;
         shown = edit.text;
         const answer = answerWithSelection(request, edit);
         if (!answer) continue;
@@ -118,12 +116,14 @@ async function* fill(
   signal: AbortSignal,
 ): AsyncGenerator<{ readonly edit: TextEdit; readonly usage?: TokenUsage | undefined }> {
   let written = '';
+  let usage: TokenUsage | undefined;
   for await (const part of model.complete(request, signal)) {
     if (part.type === 'text') written += part.text;
-    if (part.type === 'thinking') continue;
+    if (part.type === 'usage') usage = part.usage;
+    if (part.type !== 'text' && part.type !== 'done') continue;
     const isEnded = part.type === 'done' && part.stopReason === 'stop';
     const { edit, isFinal } = fillProgress(written, isEnded, at);
-    if (edit) yield { edit, ...(part.type === 'done' && { usage: part.usage }) };
+    if (edit) yield { edit, ...(part.type === 'done' && { usage }) };
     if (isFinal) return;
   }
 }

@@ -1,7 +1,6 @@
 /** What of the text that a model writes at the cursor can be put in, while it is being written. */
-import { isInsertionOnly } from '../text/suggestedEdit.ts';
-import type { TextEdit } from '../text/textEdit.ts';
-import { openBrackets } from './brackets.ts';
+import { isInsertionOnly, type TextEdit } from '../text/textEdit.ts';
+import { bracketBalance, openBrackets } from './brackets.ts';
 import type { CursorLine } from './cursorSite.ts';
 
 /** What is certain so far of a text that is still being written. */
@@ -113,16 +112,6 @@ function withoutLinesBelow(
 
 function textLines(lines: readonly string[]): string[] {
   return lines.filter((line) => line.trim() !== '').map((line) => line.trimEnd());
-}
-
-/** Brackets opened less brackets closed. */
-function bracketBalance(text: string): number {
-  let balance = 0;
-  for (const character of text) {
-    if (character === '(' || character === '[' || character === '{') balance++;
-    else if (character === ')' || character === ']' || character === '}') balance--;
-  }
-  return balance;
 }
 
 function indentationOf(text: string): number {

@@ -1,4 +1,4 @@
-import { lex, type Interner } from '../text/lexer.ts';
+import { type Interner, lex } from '../text/lexer.ts';
 
 /** A text with its tokens; line `n` (0-based) begins at `lineOffsets[n]` in the text and `lineTokens[n]` in the tokens. */
 export interface LexedBuffer {
@@ -129,4 +129,28 @@ function commonSuffix(a: string, b: string, prefix: number): number {
   let at = 0;
   while (at < end && a.charCodeAt(a.length - 1 - at) === b.charCodeAt(b.length - 1 - at)) at++;
   return at;
+}
+
+const MAX_BUFFERS = 8;
+
+/** Lexed live buffers, most recently used last; a keystroke re-lexes only the lines it changed. */
+export class BufferCache {
+  readonly #words: Interner;
+  readonly #buffers = new Map<string, LexedBuffer>();
+
+  constructor(words: Interner) {
+    this.#words = words;
+  }
+
+  lex(path: string, text: string): LexedBuffer {
+    const old = this.#buffers.get(path);
+    const lexed = old === undefined ? lexBuffer(text, this.#words) : relexBuffer(old, text, this.#words);
+    this.#buffers.delete(path);
+    this.#buffers.set(path, lexed);
+    for (const oldest of this.#buffers.keys()) {
+      if (this.#buffers.size <= MAX_BUFFERS) break;
+      this.#buffers.delete(oldest);
+    }
+    return lexed;
+  }
 }

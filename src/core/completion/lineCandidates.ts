@@ -24,7 +24,7 @@ interface Group {
 
 const MAX_CANDIDATES = 8;
 /** The n-th voter for the same counts 1/√n: the tenth repetition in a table says less than the first. */
-const FATIGUE = 0.5;
+const REPEAT_EXPONENT = 0.5;
 
 /** Groups voters that propose the same and ranks the groups by weight, at most eight. */
 export function lineCandidates(voters: readonly Voter[]): LineCandidate[] {
@@ -34,7 +34,7 @@ export function lineCandidates(voters: readonly Voter[]): LineCandidate[] {
     const key = keyOf(voter);
     const group = groups.get(key) ?? { voters: [], weight: 0 };
     groups.set(key, group);
-    const weight = voter.weight / (group.voters.length + 1) ** FATIGUE;
+    const weight = voter.weight / (group.voters.length + 1) ** REPEAT_EXPONENT;
     group.weight += weight;
     totalWeight += weight;
     group.voters.push(voter);

@@ -1,12 +1,12 @@
 import { drainSteps, ExclusiveSteps } from '../async/incremental.ts';
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
-import { gapOf, packToken, wordOf, type Token } from '../text/lexer.ts';
-import type { ImageReader, ImageWriter } from '../memory/image.ts';
-import { PackedVocabulary } from '../text/packedVocabulary.ts';
-import { anchorHash, BOUNDARY } from './anchor.ts';
-import { restoreCorpusFiles, saveCorpusFiles, type CorpusEntry, type CorpusFile } from './corpusFile.ts';
 import { GrowingUint32 } from '../memory/growingUint32.ts';
-import { SegmentWords } from './segmentWords.ts';
+import type { ImageReader, ImageWriter } from '../memory/image.ts';
+import { gapOf, LINE_BREAK, packToken, type Token, wordOf } from '../text/lexer.ts';
+import { PackedVocabulary } from '../text/packedVocabulary.ts';
+import type { Words } from '../text/words.ts';
+import { anchorHash, BOUNDARY } from './anchor.ts';
+import { type CorpusEntry, type CorpusFile, restoreCorpusFiles, saveCorpusFiles } from './corpusFile.ts';
 import { WordKinds } from './wordKinds.ts';
 
 /** Files begin at multiples of this, so that the file of a position is one look-up. */
@@ -241,5 +241,34 @@ export class TokenCorpus {
     this.#tokens.dropBelow(floor);
     this.#older.dropBelow(floor);
     this.#fileOfSlot.dropBelow(floor >>> SLOT_BITS);
+  }
+}
+
+/** Translates a segment's word ids to the vocabulary's; remembers the segment used last. */
+export class SegmentWords {
+  readonly #vocabulary: Words;
+  #segment: WeakRef<Segment> | undefined;
+  #ids = new Uint32Array(0);
+
+  constructor(vocabulary: Words) {
+    this.#vocabulary = vocabulary;
+  }
+
+  /** A look-up for `segment`; words are interned when first asked for. */
+  of(segment: Segment): (word: number) => number {
+    if (this.#segment?.deref() !== segment) {
+      this.#segment = new WeakRef(segment);
+      this.#ids = new Uint32Array(segment.words.length + 1);
+    }
+    const ids = this.#ids;
+    const vocabulary = this.#vocabulary;
+    return (word) => {
+      if (word === LINE_BREAK) return LINE_BREAK;
+      const known = ids[word] ?? 0;
+      if (known !== 0) return known;
+      const id = vocabulary.intern(segment.words[word - 1] ?? '');
+      ids[word] = id;
+      return id;
+    };
   }
 }

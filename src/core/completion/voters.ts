@@ -1,12 +1,9 @@
-import { gapOf, LINE_BREAK, packToken, wordOf, type Token } from '../text/lexer.ts';
+import { gapOf, LINE_BREAK, packToken, type Token, wordOf } from '../text/lexer.ts';
 import { BOUNDARY } from './anchor.ts';
-import type { CursorSite } from './cursorSite.ts';
-import { indentStep } from './indentStep.ts';
-import type { Match } from './matchSearch.ts';
-import { strengthOf, strengthOfAgreement } from './matchStrength.ts';
-import { renamingOf } from './renamingOf.ts';
+import { type CursorSite, LIVE, type TokenSpace } from './cursorSite.ts';
+import type { Locality, Match } from './matchSearch.ts';
+import { Renaming } from './renaming.ts';
 import { fitToSuffix, type SuffixFit } from './suffixFit.ts';
-import type { TokenSpace } from './tokenSpace.ts';
 import { KEYWORD, NAME } from './wordKinds.ts';
 
 /** A match with what it proposes. */
@@ -128,4 +125,76 @@ function agreementBelow(space: TokenSpace, position: number, site: CursorSite): 
 /** Comments are written, not copied. */
 function beginsComment(first: Token | undefined, space: TokenSpace): boolean {
   return first !== undefined && COMMENT_OPENERS.has(space.corpus.vocabulary.textOf(wordOf(first)));
+}
+
+const MAX_LOOK_BACK = 300;
+
+/**
+ * Whether a line is indented more (1), less (-1) or as much (0) as the nearest line above it that is not blank.
+ * `lineBreak` is the position of the line break that begins the line.
+ */
+export function indentStep(space: TokenSpace, lineBreak: number): -1 | 0 | 1 {
+  const own = gapOf(space.tokenAt(lineBreak));
+  for (let at = lineBreak - 1; at > lineBreak - MAX_LOOK_BACK; at--) {
+    const word = space.wordAt(at);
+    if (word === BOUNDARY) break;
+    const isBlank = space.wordAt(at + 1) === LINE_BREAK;
+    if (word === LINE_BREAK && !isBlank) return Math.sign(own - gapOf(space.tokenAt(at))) as -1 | 0 | 1;
+  }
+  return own > 0 ? 1 : 0;
+}
+
+// How much more often a match is right, as a natural logarithm: a conditional logit fitted on the packages named in
+// `gateWeights.ts`, so that among the matches for one place the weights predict which one goes on correctly.
+const FOR_EXACT = [0, 0, 1.5, 2.4, 3.5, 4.3, 4.5, 5.3, 5.8, 6, 6.3, 6.8, 7.2, 7.35, 7.5, 7.65, 7.8] as const;
+const PER_EXACT_BEYOND = 0.2;
+const FOR_AGREEMENT = [
+  0, 0.7, 2.5, 2.8, 3.1, 3.5, 3.9, 4.2, 4.6, 4.8, 5, 5.25, 5.5, 5.6, 5.7, 5.85, 6,
+] as const;
+const FOR_LOCALITY: Readonly<Record<Locality, number>> = { 0: -1, 1: -1, 2: -0.3, 3: 1.6 };
+const PER_DISTANCE = -0.42;
+/** Tokens after which distance within a file begins to count. */
+const NEAR = 20;
+const PER_LOOSE = 0.09;
+const FOR_FIRST_LOOSE = 0.2;
+const FOR_PARTIAL = 0.4;
+const PER_EXACT_PARTIAL = -0.43;
+
+/** The logarithm of a match's vote before the text below the cursor is looked at. */
+export function strengthOf(match: Match, cursorPosition: number): number {
+  const exact = FOR_EXACT[match.exact] ?? 7.8 + PER_EXACT_BEYOND * (match.exact - FOR_EXACT.length + 1);
+  const loose = PER_LOOSE * match.loose + FOR_FIRST_LOOSE * Math.min(match.loose, 4);
+  const distance = match.next >= LIVE ? Math.log(1 + Math.abs(match.next - cursorPosition) / NEAR) : 0;
+  const partial = match.isPartial ? FOR_PARTIAL + PER_EXACT_PARTIAL * Math.min(match.exact, 6) : 0;
+  return exact + loose + partial + FOR_LOCALITY[match.locality] + PER_DISTANCE * distance;
+}
+
+/** What `count` agreeing words below the cursor add to it. */
+export function strengthOfAgreement(count: number): number {
+  return FOR_AGREEMENT[count] ?? 6;
+}
+
+const MAX_RENAMING_CONTEXT = 48;
+
+/** How names before the match translate to those before the cursor, and the match's file name to the live file's. */
+export function renamingOf(match: Match, contextEnd: number, path: string, space: TokenSpace): Renaming {
+  const renaming = new Renaming(space.corpus.vocabulary);
+  const { kinds } = space.corpus;
+  for (let back = 0; back < MAX_RENAMING_CONTEXT; back++) {
+    const theirs = space.wordAt(match.next - 1 - back);
+    const ours = space.wordAt(contextEnd - back);
+    if (theirs === BOUNDARY || ours === BOUNDARY) break;
+    if (theirs === ours) {
+      if (kinds.of(theirs) === NAME) renaming.keep(theirs);
+    } else if (kinds.of(theirs) === NAME && kinds.of(ours) === NAME) renaming.addPair(theirs, ours);
+    else break;
+  }
+  if (match.file !== undefined) renaming.addTexts(baseName(match.file.path), baseName(path));
+  return renaming;
+}
+
+function baseName(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const dot = name.indexOf('.', 1);
+  return dot < 0 ? name : name.slice(0, dot);
 }

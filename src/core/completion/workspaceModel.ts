@@ -1,20 +1,20 @@
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
 import type { ImageReader, ImageWriter } from '../memory/image.ts';
-import type { CompletionRequest, Proposal } from '../ports/completionSource.ts';
-import { suggestEdit } from '../text/suggestedEdit.ts';
-import { BufferCache } from './bufferCache.ts';
-import { cursorSite, type CursorSite } from './cursorSite.ts';
-import { DEFAULT_THRESHOLD } from './gateWeights.ts';
+import type { CompletionRequest, CompletionSource, Proposal } from '../ports/completionSource.ts';
+import type { Clock } from '../ports/runtime.ts';
+import { settingsDigest } from '../shared/provenance.ts';
+import { suggestEdit } from '../text/textEdit.ts';
+import { DEFAULT_THRESHOLD } from './confidenceGate.ts';
+import { cursorSite, type CursorSite, TokenSpace } from './cursorSite.ts';
+import { BufferCache } from './lexedBuffer.ts';
 import { lineCandidates } from './lineCandidates.ts';
-import { localitiesOf } from './localities.ts';
-import { MatchSearch, type Match } from './matchSearch.ts';
-import { ratedProposal, type RatedProposal } from './ratedProposal.ts';
-import { isQuietSite } from './restraint.ts';
+import { localitiesOf, type Match, MatchSearch } from './matchSearch.ts';
+import { ratedEdit, type RatedEdit } from './ratedEdit.ts';
 import { answerWithSelection, withSelection } from './selection.ts';
+import { isInsideWord } from './suppression.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { textWindow } from './textWindow.ts';
 import { TokenCorpus } from './tokenCorpus.ts';
-import { TokenSpace } from './tokenSpace.ts';
 import { votersAmong } from './voters.ts';
 
 export interface WorkspaceModelOptions {
@@ -82,18 +82,18 @@ export class WorkspaceModel {
   }
 
   /** All proposals, most probable first, without the gate: for evaluations. */
-  rate(request: CompletionRequest): RatedProposal[] {
+  rate(request: CompletionRequest): RatedEdit[] {
     const { path, text, offset } = withSelection(request);
     if (offset < 0 || offset > text.length || isInsideLineEnding(text, offset)) return [];
     const { vocabulary } = this.#corpus;
     const view = textWindow(text, offset);
     const site = cursorSite(this.#buffers.lex(path, view.text), offset - view.start, vocabulary);
-    if (isQuietSite(site)) return [];
+    if (isInsideWord(site)) return [];
     const space = new TokenSpace(this.#corpus, site.tokens);
     const matches = this.#matches(path, site, space, request.selected !== undefined);
     const around = surroundingsOf(site, matches, vocabulary.size);
     return lineCandidates(votersAmong(matches, site, space, path))
-      .flatMap((candidate) => ratedProposal(candidate, { site, space, around }) ?? [])
+      .flatMap((candidate) => ratedEdit(candidate, { site, space, around }) ?? [])
       .flatMap((proposal) => answerWithSelection(request, shifted(proposal, view.start)) ?? [])
       .sort((a, b) => b.confidence - a.confidence);
   }
@@ -112,11 +112,34 @@ export class WorkspaceModel {
   }
 }
 
-function shifted(proposal: RatedProposal, by: number): RatedProposal {
+function shifted(proposal: RatedEdit, by: number): RatedEdit {
   const { startOffset, endOffset } = proposal;
   return { ...proposal, startOffset: startOffset + by, endOffset: endOffset + by };
 }
 
 function isInsideLineEnding(text: string, offset: number): boolean {
   return text[offset - 1] === '\r' && text[offset] === '\n';
+}
+
+const SETTINGS = settingsDigest({ 'workspace-model.threshold': DEFAULT_THRESHOLD });
+
+/**
+ * The workspace model as a source: one proposal, made in a few milliseconds without a pause, or none. `complete` is that
+ * of the model that is in memory at the time, with its default threshold.
+ */
+export function createWorkspaceSource(
+  complete: WorkspaceModel['complete'],
+  clock: Pick<Clock, 'now'>,
+): CompletionSource {
+  return {
+    id: 'workspace-model',
+    // eslint-disable-next-line @typescript-eslint/require-await -- the port is for sources that have to wait
+    async *propose(request) {
+      const startedAt = clock.now();
+      const completion = complete(request);
+      if (!completion) return;
+      const latencyMs = Math.max(0, clock.now() - startedAt);
+      yield { ...completion, provenance: { source: 'workspace-model', settings: SETTINGS, latencyMs } };
+    },
+  };
 }

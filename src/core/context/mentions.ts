@@ -10,7 +10,7 @@ const MENTION =
   /(?:(?<mark>#file:|@)|(?<![\w./\\-]))(?<path>[\w$.-]*(?:[/\\][\w$.@-]+)*[\w$-])(?:(?::|#L)(?<start>\d+)(?:-L?(?<end>\d+))?)?/g;
 const ENDING = /\.[A-Za-z]\w{0,9}$/;
 /** More files of one name than this, and the question does not say which. */
-const MOST_ALIKE = 3;
+const MAX_ALIKE = 3;
 
 /** The files of the workspace that a question names, in its order, each once. */
 export function mentionsIn(question: string, paths: Iterable<string>): readonly Mention[] {
@@ -31,7 +31,7 @@ export function mentionsIn(question: string, paths: Iterable<string>): readonly 
 function filesCalled(name: string, paths: readonly string[]): readonly string[] {
   if (paths.includes(name)) return [name];
   const alike = paths.filter((path) => path.endsWith(`/${name}`));
-  return alike.length <= MOST_ALIKE ? alike.sort() : [];
+  return alike.length <= MAX_ALIKE ? alike.sort() : [];
 }
 
 function linesOf(start: string | undefined, end: string | undefined): Pick<Mention, 'lines'> {

@@ -1,9 +1,8 @@
 import { type ModelError, ModelResponseError } from '../errors/modelErrors.ts';
 import type { EmbeddingCache, EmbeddingModel } from '../ports/models.ts';
 import type { Clock } from '../ports/runtime.ts';
-import type { Embedder } from '../ports/vectors.ts';
+import type { DenseWeighting, Embedder } from '../ports/vectors.ts';
 import type { MethodEmbedder } from '../indexing/vectors/embeddingMethod.ts';
-import type { DenseWeighting } from '../ports/vectors.ts';
 import { AdaptiveConcurrency } from './adaptiveConcurrency.ts';
 import { BatchSize } from './batchSize.ts';
 import { embedInBatches } from './embedInBatches.ts';

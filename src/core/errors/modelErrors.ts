@@ -194,6 +194,7 @@ const NO_ANSWER_MESSAGES: Readonly<Record<StopReason, string>> = {
   stop: 'sent an empty answer. Try again, or choose another model.',
   length: 'reached its limit of tokens before it wrote anything. Choose a model that thinks less.',
   filter: 'refused to answer this. Ask in another way, or choose another model.',
+  tool: 'wanted to call a tool, which it was not offered. Try again, or choose another model.',
   other: 'wanted something else than to answer. Try again, or choose another model.',
 };
 

@@ -1,4 +1,4 @@
-import type { FileRecord } from '../ports/indexRecords.ts';
+import type { FileRecord } from '../ports/indexStore.ts';
 
 type Files = ReadonlyMap<string, FileRecord>;
 

@@ -4,7 +4,7 @@ import { createTimeSlice } from '../async/timeSlice.ts';
 import { isSecretPath } from '../secrets/isSecretPath.ts';
 import { countRules, MAX_RULE_BYTES, MAX_RULES } from './ruleLimits.ts';
 import { RULE_FILES, type IgnoreRules, type RuleFile } from './ignoreRules.ts';
-import type { SkippedFile, SkipReason } from '../ports/indexRecords.ts';
+import type { SkippedFile, SkipReason } from '../ports/indexStore.ts';
 import { skipByName } from './skipByName.ts';
 
 /** A file worth reading, judged by its place, name and size. */

@@ -1,8 +1,7 @@
 import type { Chunker } from '../ports/chunker.ts';
-import type { IndexWriter } from '../ports/indexStore.ts';
+import type { FileRecord, IndexSnapshot, IndexWriter, SegmentId, VectorSets } from '../ports/indexStore.ts';
 import { FileTable } from './fileTable.ts';
 import type { FoundFile } from './folderWalk.ts';
-import type { FileRecord, IndexSnapshot, SegmentId, VectorSets } from '../ports/indexRecords.ts';
 import { SegmentBuilder } from './segmentBuilder.ts';
 import { encodeSegment } from './segmentCodec.ts';
 import { withPending } from './vectors/vectorSets.ts';
@@ -22,7 +21,7 @@ type Base = Pick<IndexSnapshot, 'generation' | 'files' | 'vectors' | 'recipe'>;
 
 /**
  * Collects changes of files and commits them as new generations on top of a base. Words find the files from then on;
- * their vectors are owed.
+ * their vectors are pending.
  */
 export class GenerationWriter {
   readonly #options: GenerationWriterOptions;

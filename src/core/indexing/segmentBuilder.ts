@@ -1,4 +1,4 @@
-import type { ChunkSpan } from '../ports/chunkSpan.ts';
+import type { ChunkSpan } from '../ports/chunker.ts';
 import { drainSteps } from '../async/incremental.ts';
 import { lexInSteps } from '../text/lexInSteps.ts';
 import { LINE_BREAK, gapOf, packToken, wordOf, type Token } from '../text/lexer.ts';

@@ -1,7 +1,7 @@
 import { ModelCutOffError, type ModelDeadline, ModelTimeoutError } from '../errors/modelErrors.ts';
 import type { Clock } from '../ports/runtime.ts';
 import type { CallPolicy } from './callPolicy.ts';
-import type { ModelPart } from '../ports/modelPart.ts';
+import type { ModelPart } from '../ports/models.ts';
 import { untilAborted } from '../async/untilAborted.ts';
 
 export interface AttemptOptions {
@@ -27,7 +27,8 @@ export async function* runAttempt(options: AttemptOptions, signal: AbortSignal):
       const stopTimer = startDeadline(deadline, options, own);
       const next = await untilAborted(parts.next(), either).finally(stopTimer);
       if (next.done === true) throw new ModelCutOffError(options.endpoint, receivedLength);
-      deadline = 'idle';
+      // Counts of the prompt may come before the model has begun to think.
+      if (next.value.type !== 'usage') deadline = 'idle';
       if (next.value.type === 'text') receivedLength += next.value.text.length;
       yield next.value;
       if (next.value.type === 'done') return;

@@ -1,5 +1,5 @@
 import type { CallEnded, CallEvent, CallPurpose } from './callEvent.ts';
-import type { ModelPart } from '../ports/modelPart.ts';
+import type { ModelPart } from '../ports/models.ts';
 import type { TokenUsage } from '../shared/modelUsage.ts';
 
 export interface RecorderOptions {
@@ -17,6 +17,8 @@ export class CallRecorder {
   readonly #startedAt: number;
   #attempts = 0;
   #receivedLength = 0;
+  #hasCalled = false;
+  #usage: TokenUsage | undefined;
   #done: Extract<ModelPart, { type: 'done' }> | undefined;
   #hasEnded = false;
 
@@ -31,8 +33,9 @@ export class CallRecorder {
     });
   }
 
-  get receivedLength(): number {
-    return this.#receivedLength;
+  /** Something of the answer itself has been passed on. */
+  get hasBegun(): boolean {
+    return this.#receivedLength > 0 || this.#hasCalled;
   }
 
   sent(attempt: number): void {
@@ -45,9 +48,9 @@ export class CallRecorder {
   }
 
   received(part: ModelPart): void {
-    if (part.type === 'done') {
-      this.#done = part;
-    }
+    if (part.type === 'done') this.#done = part;
+    if (part.type === 'usage') this.#usage = part.usage;
+    if (part.type === 'tool-call') this.#hasCalled = true;
     if (part.type !== 'text') return;
     if (this.#receivedLength === 0) {
       this.#options.observe({ ...this.#base(), type: 'first-token', elapsedMs: this.#elapsed() });
@@ -58,7 +61,7 @@ export class CallRecorder {
   ended(outcome: CallEnded['outcome'], errorCode?: string): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    const usage = this.#done?.usage;
+    const usage = this.#usage;
     this.#options.observe({
       ...this.#base(),
       type: 'ended',

@@ -6,7 +6,7 @@ import {
   ModelUnavailableError,
 } from '../errors/modelErrors.ts';
 import { TouchstoneError } from '../errors/touchstoneError.ts';
-import type { ChatModel, CompletionModel, EmbeddingModel, RerankModel } from '../ports/models.ts';
+import type { ChatModel, CompletionModel, EmbeddingModel, ModelPart, RerankModel } from '../ports/models.ts';
 import type { EndpointRests } from '../ports/endpointRests.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { runAttempt, type AttemptOptions } from './attempt.ts';
@@ -14,7 +14,6 @@ import type { CallEvent, CallPurpose } from './callEvent.ts';
 import type { CallPolicy } from './callPolicy.ts';
 import { CallRecorder } from './callRecorder.ts';
 import { breakerPolicy, CircuitBreaker, type BreakerPass, type BreakerPolicy } from './circuitBreaker.ts';
-import type { ModelPart } from '../ports/modelPart.ts';
 import type { TokenUsage } from '../shared/modelUsage.ts';
 import { pause } from '../async/pause.ts';
 import { redactChat, redactFill, type Redact } from './redactRequest.ts';
@@ -120,8 +119,8 @@ export class ModelClient {
     const open = async function* (inner: AbortSignal): AsyncGenerator<ModelPart> {
       answer = await send(inner);
       const { inputTokens } = answer;
-      const usage = inputTokens === undefined ? undefined : { inputTokens, outputTokens: 0 };
-      yield { type: 'done', stopReason: 'stop', usage };
+      if (inputTokens !== undefined) yield { type: 'usage', usage: { inputTokens, outputTokens: 0 } };
+      yield { type: 'done', stopReason: 'stop' };
     };
     for await (const part of this.#run(purpose, model, policy, open, signal)) {
       if (part.type === 'done' && answer) return answer;
@@ -166,7 +165,7 @@ export class ModelClient {
         return;
       } catch (error) {
         // What was shown cannot be taken back, so an answer that has begun is never begun again.
-        if (signal.aborted || !(error instanceof ModelError) || call.record.receivedLength > 0) throw error;
+        if (signal.aborted || !(error instanceof ModelError) || call.record.hasBegun) throw error;
         const delayMs = retryDelayMs(error, attempt, call.policy, random);
         if (delayMs === undefined) throw error;
         call.record.retrying(error.code, delayMs);

@@ -1,5 +1,5 @@
 import { PromptTooLongError } from '../errors/modelErrors.ts';
-import type { ChatMessage } from '../ports/chatRequest.ts';
+import { textMessage, type ChatMessage } from '../ports/models.ts';
 import type { PromptMessage, PromptPiece } from './promptTemplate.ts';
 import type { TokenCounter } from './tokenCounter.ts';
 
@@ -35,7 +35,12 @@ export function fitPrompt(
     const estimate = estimateOf(messages, costs);
     // Counting the whole text is dear, so it waits until the sum of the pieces says that it fits.
     const tokens = estimate > budgetTokens ? estimate : countOf(messages, count);
-    if (tokens <= budgetTokens) return { messages: messages.map(toMessage), tokens, kept: namesIn(messages) };
+    if (tokens <= budgetTokens)
+      return {
+        messages: messages.map((message) => textMessage(message.role, messageText(message))),
+        tokens,
+        kept: namesIn(messages),
+      };
     const name = steps.shift();
     if (name === undefined) throw new PromptTooLongError(tokens, budgetTokens);
     messages = shrink(messages, name, tokens - budgetTokens, { costs, count });
@@ -117,11 +122,11 @@ function estimateOf(messages: readonly PromptMessage[], costs: Cost): number {
 }
 
 function countOf(messages: readonly PromptMessage[], count: TokenCounter): number {
-  return messages.reduce((sum, message) => sum + MESSAGE_TOKENS + count(toMessage(message).content), 0);
+  return messages.reduce((sum, message) => sum + MESSAGE_TOKENS + count(messageText(message)), 0);
 }
 
-function toMessage({ role, pieces }: PromptMessage): ChatMessage {
-  return { role, content: pieces.map(({ text }) => text).join(SEPARATOR) };
+function messageText({ pieces }: PromptMessage): string {
+  return pieces.map(({ text }) => text).join(SEPARATOR);
 }
 
 function namesIn(messages: readonly PromptMessage[]): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import type { DenseWeighting, Embedder, VectorHit, VectorReader } from '../ports/vectors.ts';
-import type { BasisEmbedder } from '../lsa/basisEmbedder.ts';
+import type { LsaEmbedder } from '../lsa/lsaEmbedder.ts';
 import type { TermLikeness } from '../lsa/termLikeness.ts';
 
 /** The leg of search that finds chunks by what they are about. */
@@ -14,7 +14,7 @@ export interface DenseSearch {
 
 /** Asks vectors of one embedder; one that knows single terms lends that knowledge to the search. */
 export function denseSearch(
-  embedder: Embedder & Partial<Pick<BasisEmbedder, 'likenessTo'>> & Pick<DenseSearch, 'weighting'>,
+  embedder: Embedder & Partial<Pick<LsaEmbedder, 'likenessTo'>> & Pick<DenseSearch, 'weighting'>,
   vectors: Pick<VectorReader, 'query'>,
 ): DenseSearch {
   const { likenessTo, weighting } = embedder;

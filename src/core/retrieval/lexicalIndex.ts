@@ -11,7 +11,7 @@ import { PostingLists } from './postingLists.ts';
 import { isQuestion } from './queryKind.ts';
 import { definitionTerm, fileTerms, isDefinitionTerm, isPlainTerm, queryTerms } from './queryTerms.ts';
 import { outlineInSteps } from './outline.ts';
-import { rolesInSteps } from './rolesInSteps.ts';
+import { rolesInSteps } from './wordRole.ts';
 import { ScoreBoard, type QueryTerm } from './scoreBoard.ts';
 import { SegmentWords } from './segmentWords.ts';
 import { SketchBuilder } from './sketchBuilder.ts';

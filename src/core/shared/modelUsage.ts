@@ -1,8 +1,8 @@
 /**
  * `stop`: the model had finished or came to a stop text; `length`: the limit of tokens was reached; `filter`: the provider
- * or the model refused to go on; `other`: anything else, for example a call of a tool.
+ * or the model refused to go on; `tool`: it waits for the results of its calls; `other`: anything else.
  */
-export type StopReason = 'stop' | 'length' | 'filter' | 'other';
+export type StopReason = 'stop' | 'length' | 'filter' | 'tool' | 'other';
 
 /** As counted by the provider. */
 export interface TokenUsage {

@@ -6,14 +6,14 @@ export function notifyCommits(store: IndexStore, onCommit: (generation: number) 
     snapshot: () => store.snapshot(),
     generation: () => store.generation(),
     segment: (id) => store.segment(id),
-    basis: (id) => store.basis(id),
+    projection: (id) => store.projection(id),
     write: (work, signal) =>
       store.write(
         (writer) =>
           work({
             snapshot: () => writer.snapshot(),
             putSegment: (bytes) => writer.putSegment(bytes),
-            putBasis: (bytes) => writer.putBasis(bytes),
+            putProjection: (bytes) => writer.putProjection(bytes),
             async commit(change) {
               const generation = await writer.commit(change);
               onCommit(generation);

@@ -1,9 +1,10 @@
-import type { AnswerEvent } from '../../core/chat/answerEvent.ts';
+import type { AnswerEvent } from '../../core/chat/answer.ts';
 import type { Exchange } from '../../core/prompts/exchange.ts';
 import type { PromptPolicy } from '../../core/ports/promptPolicy.ts';
 import { runTurn, type ChosenModel } from '../../core/chat/turn.ts';
 import { steadyClock } from '../../core/async/systemClock.ts';
-import type { LocatedAnswer } from '../../protocol/engine.ts';
+import type { LocatedCitation } from '../../core/ports/chatMessage.ts';
+import type { Citation } from '../../core/shared/citation.ts';
 import { FolderContext, type FolderContextOptions } from './folderContext.ts';
 
 export interface AskFoldersOptions extends FolderContextOptions {
@@ -16,15 +17,19 @@ export interface AskFoldersOptions extends FolderContextOptions {
 
 /**
  * Answers a question from all folders. In a workspace of several folders the answer shows paths the way the editor
- * does; the citations returned are relative to their root again.
+ * does; the paths of citations are relative to their root again.
  */
 export async function* askFolders(
   question: string,
   { history = [], model, prompts, ...options }: AskFoldersOptions,
   signal: AbortSignal,
-): AsyncGenerator<AnswerEvent<LocatedAnswer>, void, undefined> {
+): AsyncGenerator<AnswerEvent<LocatedCitation>, void, undefined> {
   const context = new FolderContext(options);
-  const parts = runTurn(
+  const locate = (citation: Citation): LocatedCitation => {
+    const at = context.onScreen.find(citation.path);
+    return { ...citation, path: at?.path ?? citation.path, root: at?.folder.root ?? '' };
+  };
+  const events = runTurn(
     { question, history },
     {
       model,
@@ -36,22 +41,19 @@ export async function* askFolders(
     },
     signal,
   );
-  let next = await parts.next();
-  while (!next.done) {
-    yield { type: 'text', text: next.value };
-    next = await parts.next();
+  for await (const event of events) yield located(event, locate);
+}
+
+function located(
+  event: AnswerEvent,
+  locate: (citation: Citation) => LocatedCitation,
+): AnswerEvent<LocatedCitation> {
+  switch (event.type) {
+    case 'citation':
+      return { ...event, citation: locate(event.citation) };
+    case 'done':
+      return { ...event, answer: { ...event.answer, citations: event.answer.citations.map(locate) } };
+    default:
+      return event;
   }
-  const answer = next.value;
-  const located = answer.citations.map((citation) => ({
-    citation,
-    at: context.onScreen.find(citation.path),
-  }));
-  yield {
-    type: 'done',
-    answer: {
-      ...answer,
-      citations: located.map(({ citation, at }) => ({ ...citation, path: at?.path ?? citation.path })),
-      roots: located.map(({ at }) => at?.folder.root ?? ''),
-    },
-  };
 }

@@ -1,6 +1,7 @@
 import { isSecretPath } from '../../core/secrets/isSecretPath.ts';
 import { steadyClock } from '../../core/async/systemClock.ts';
 import { EditHistory } from '../../core/completion/editHistory.ts';
+import type { Clock } from '../../core/ports/runtime.ts';
 import type { TextEdit } from '../../core/text/textEdit.ts';
 import type { DocumentRef } from '../../protocol/engine.ts';
 
@@ -15,13 +16,12 @@ interface MirroredDocument {
  */
 export class DocumentMirror {
   readonly #documents = new Map<string, MirroredDocument>();
-  readonly #now: () => number;
+  readonly #clock: Pick<Clock, 'now'>;
   /** What was edited last; its documents are named by `mirrorKey`. */
   readonly history = new EditHistory();
 
-  /** `now`: milliseconds since the epoch. */
-  constructor(now: () => number = steadyClock.now) {
-    this.#now = now;
+  constructor(clock: Pick<Clock, 'now'> = steadyClock) {
+    this.#clock = clock;
   }
 
   open(document: DocumentRef, version: number, text: string): void {
@@ -37,7 +37,7 @@ export class DocumentMirror {
     const current = this.#documents.get(key);
     if (!current) return;
     const versions = { fromVersion: current.version, toVersion: version };
-    const at = this.#now();
+    const at = this.#clock.now();
     const text = edits.reduce((textBefore, edit) => {
       const { startOffset, endOffset } = edit;
       const textAfter = textBefore.slice(0, startOffset) + edit.text + textBefore.slice(endOffset);

@@ -1,13 +1,15 @@
+import { FileSessionStore } from '../../adapters/sessions/fileSessionStore.ts';
 import { nextTurn } from '../../core/async/timeSlice.ts';
 import { explainContext } from '../../core/context/explainContext.ts';
 import { createFillSource } from '../../core/completion/fillSource.ts';
 import { suggest } from '../../core/completion/suggest.ts';
-import type { ModelAccess } from '../../core/models/modelAccess.ts';
+import type { ModelAccess } from '../../core/models/modelChoice.ts';
 import { probeModel } from '../../core/models/probeModel.ts';
 import { StoreBusyError, StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { CompletionSource, Proposal } from '../../core/ports/completionSource.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
+import type { SessionStore } from '../../core/ports/sessionStore.ts';
 import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
 import type { SignalLedger } from '../../core/ports/signalLedger.ts';
 import { summarize } from '../../core/signals/summarize.ts';
@@ -24,7 +26,7 @@ import type {
 } from '../../protocol/engine.ts';
 import { askFolders } from './askFolders.ts';
 import { DocumentMirror } from './documentMirror.ts';
-import { FolderContext, type FolderContextOptions } from './folderContext.ts';
+import { FolderContext, type FolderContextOptions, searchFolders } from './folderContext.ts';
 import { localDay } from './localDay.ts';
 import { builtInMethod } from '../workspace/folderStores.ts';
 import { LazyProviderModels } from '../models/lazyProviderModels.ts';
@@ -33,7 +35,6 @@ import { openWorkspace } from '../workspace/openWorkspace.ts';
 import { openFolders } from '../workspace/openFolders.ts';
 import { openLedger } from './openLedger.ts';
 import type { QueryFolder } from './queryFolder.ts';
-import { searchFolders } from './searchFolders.ts';
 
 /** Places shown to whoever wants to know how they are found: as many as a model would be shown, and some more. */
 const EXPLAINED = 40;
@@ -53,6 +54,7 @@ export class QueryEngine implements QueryService {
   #session = new AbortController();
   #folders: readonly QueryFolder[] = [];
   #ledger: SignalLedger | undefined;
+  #sessions: SessionStore | undefined;
   /** Sources of completions that know no folder. */
   #sources: readonly CompletionSource[] = [];
 
@@ -66,13 +68,14 @@ export class QueryEngine implements QueryService {
 
   async open(config: EngineConfig): Promise<void> {
     await this.close();
+    this.#sessions = config.sessions === undefined ? undefined : new FileSessionStore(config.sessions);
     this.#ledger = await openLedger(config.ledger, this.#log);
     const report = { host: this.#host, log: this.#log };
     const method = this.#method ?? this.#methodOf(config);
     const options = { mirror: this.#mirror, log: this.#log, method };
     const open = (folder: FolderConfig) => openWorkspace(folder, options);
     this.#folders = await openFolders(config.folders, open, report);
-    for (const { root } of this.#folders) void this.follow(root);
+    for (const { root } of this.#folders) void this.catchUp(root);
     this.#sources = config.completionModel ? [this.#fillSource(config.completionModel)] : [];
   }
 
@@ -122,19 +125,19 @@ export class QueryEngine implements QueryService {
 
   ask(...[question, options, signal]: Parameters<QueryService['ask']>): ReturnType<QueryService['ask']> {
     const { history = [], model } = options;
-    const means = {
-      ...this.#means(options),
+    const asked = {
+      ...this.#contextOptions(options),
       history,
       model: model && this.#models.choose(model),
       prompts: this.#prompts,
     };
-    return askFolders(question, means, this.#whileOpen(signal));
+    return askFolders(question, asked, this.#whileOpen(signal));
   }
 
   async explain(
     ...[question, options, signal]: Parameters<QueryService['explain']>
   ): ReturnType<QueryService['explain']> {
-    const means = this.#means(options);
+    const means = this.#contextOptions(options);
     const found = await new FolderContext(means).explain(question, EXPLAINED, this.#whileOpen(signal));
     return explainContext(question, found, means.ranking?.id);
   }
@@ -161,7 +164,23 @@ export class QueryEngine implements QueryService {
     await this.#ledger?.clear();
   }
 
-  async follow(root: string): Promise<void> {
+  listSessions(): ReturnType<QueryService['listSessions']> {
+    return this.#sessions?.list() ?? Promise.resolve({ sessions: [], problems: [] });
+  }
+
+  loadSession(id: string): ReturnType<QueryService['loadSession']> {
+    return this.#sessions?.load(id) ?? Promise.resolve({ session: undefined, problems: [] });
+  }
+
+  async saveSession(...[session]: Parameters<QueryService['saveSession']>): Promise<void> {
+    await this.#sessions?.save(session);
+  }
+
+  async deleteSession(id: string): Promise<void> {
+    await this.#sessions?.delete(id);
+  }
+
+  async catchUp(root: string): Promise<void> {
     try {
       await this.#folders.find((folder) => folder.root === root)?.catchUp();
     } catch (error) {
@@ -201,7 +220,7 @@ export class QueryEngine implements QueryService {
   }
 
   /** What the places for a question are found with. */
-  #means({ ranking, recent = [], modified = [] }: AskOptions): FolderContextOptions {
+  #contextOptions({ ranking, recent = [], modified = [] }: AskOptions): FolderContextOptions {
     return {
       folders: this.#folders,
       recent,

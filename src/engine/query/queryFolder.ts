@@ -2,7 +2,7 @@ import { steadyClock } from '../../core/async/systemClock.ts';
 import { createNodeFileTree } from '../../adapters/files/nodeFileTree.ts';
 import { sha256Digest } from '../../adapters/files/sha256Digest.ts';
 import { createCodeChunker } from '../../core/chunking/codeChunker.ts';
-import { createWorkspaceSource } from '../../core/completion/workspaceSource.ts';
+import { createWorkspaceSource } from '../../core/completion/workspaceModel.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { CompletionSource } from '../../core/ports/completionSource.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
@@ -82,10 +82,7 @@ export async function openQueryFolder(
     },
     paths: () => [...reader.lexical.paths()],
     search: (query, count, signal) => withSoundMemory(reader, () => search.search(query, count, signal)),
-    completions: createWorkspaceSource({
-      complete: (request) => completeSoundly(reader, request),
-      clock: steadyClock,
-    }),
+    completions: createWorkspaceSource((request) => completeSoundly(reader, request), steadyClock),
     configure(settings) {
       discovery.configure(settings);
     },

@@ -7,7 +7,7 @@ import { drainInSlices } from '../workspace/drainInSlices.ts';
 import { createTimeSlice } from '../../core/async/timeSlice.ts';
 import { WhenQuiet } from '../whenQuiet.ts';
 
-/** What is in memory of the committed index; a part of `FolderReader`. */
+/** What is in memory of the committed index; a part of `IndexReplica`. */
 export interface LoadedFiles {
   /** Hash of the committed content, `undefined` for a file that is not indexed. */
   hashOf(path: string): string | undefined;

@@ -1,4 +1,4 @@
-import type { IndexSnapshot } from '../../core/ports/indexRecords.ts';
+import type { IndexSnapshot } from '../../core/ports/indexStore.ts';
 import type { MethodEmbedder } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { OpenEmbedder } from '../../core/indexing/vectors/openEmbedder.ts';
 import {
@@ -24,7 +24,7 @@ interface Serving {
 
 /**
  * Follows the set of vectors that serves: embedder and vectors change together, so queries and vectors of different
- * bases never meet. Chunks of files whose vectors are pending are not found.
+ * projections never meet. Chunks of files whose vectors are pending are not found.
  */
 export class DenseReader implements DenseSearch {
   readonly #parts: DenseReaderParts;

@@ -6,7 +6,7 @@ import type { Logger } from '../../core/ports/runtime.ts';
 import { assertNoLinkBelow } from '../../adapters/durable/ownPlace.ts';
 import { removeImages } from '../../adapters/image/imageFile.ts';
 import { openIndexStore } from '../../adapters/sqlite/indexStore.ts';
-import { createVectraStore } from '../../adapters/vectra/vectraStore.ts';
+import { sweepShards } from '../../adapters/vectra/sweepShards.ts';
 import type { FolderConfig } from '../../protocol/engine.ts';
 import { drainInSlices } from './drainInSlices.ts';
 import { createTimeSlice } from '../../core/async/timeSlice.ts';
@@ -27,7 +27,7 @@ export async function openFolderStore(
   assertNoLinkBelow(root, store);
   return openIndexStore(store, log, {
     isReadOnly,
-    vectors: createVectraStore(store),
+    vectors: { sweep: (kept) => sweepShards(store, kept) },
     removeCaches() {
       removeImages(store);
     },

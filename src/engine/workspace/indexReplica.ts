@@ -4,9 +4,8 @@ import type { WorkspaceModel } from '../../core/completion/workspaceModel.ts';
 import { FileTable } from '../../core/indexing/fileTable.ts';
 import { decodeSegment } from '../../core/indexing/segmentCodec.ts';
 import type { Segment } from '../../core/indexing/segment.ts';
-import type { IndexSnapshot, SegmentId } from '../../core/ports/indexRecords.ts';
+import type { IndexSnapshot, IndexStore, SegmentId } from '../../core/ports/indexStore.ts';
 import type { LexicalIndex } from '../../core/retrieval/lexicalIndex.ts';
-import type { IndexStore } from '../../core/ports/indexStore.ts';
 import type { DenseReader } from './denseReader.ts';
 import { drainInSlices } from './drainInSlices.ts';
 import { FolderMemory } from './folderMemory.ts';
@@ -181,7 +180,7 @@ export class IndexReplica {
     this.#files = files;
     this.#generation = snapshot.generation;
     this.#isComplete = snapshot.complete;
-    // Words answer already; vectors of chunks that changed are those that the snapshot owes.
+    // Words answer already; vectors of chunks that changed are those pending in the snapshot.
     await this.#dense.catchUp(snapshot);
     this.#images?.fetchRest(() => void this.rebuild().catch(() => undefined));
   }

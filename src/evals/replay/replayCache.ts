@@ -1,11 +1,10 @@
 import { CacheMissError, PathInRequestError } from '../../core/errors/evaluationErrors.ts';
-import type { ChatRequest } from '../../core/ports/chatRequest.ts';
+import type { ChatModel, ChatRequest } from '../../core/ports/models.ts';
 import type { StopReason } from '../../core/shared/modelUsage.ts';
 import { redactChat, type Redact } from '../../core/models/redactRequest.ts';
-import type { ChatModel } from '../../core/ports/models.ts';
 import type { Digest } from '../../core/ports/runtime.ts';
 import type { RecordedRequest, Recordings, TimedPart } from './recording.ts';
-import { nearestRequest, requestDifference } from './requestDifference.ts';
+import { messageTexts, nearestRequest, requestDifference } from './requestDifference.ts';
 import { requestKey } from './requestKey.ts';
 
 /** `record`: replay what there is and record the rest; `require`: replay only; `off`: ask the model every time. */
@@ -37,7 +36,7 @@ export interface CachedAnswer {
 }
 
 /** Whole answers; what was refused or broke off may go better the next time. */
-const STORED: ReadonlySet<StopReason> = new Set(['stop', 'length']);
+const STORED: ReadonlySet<StopReason> = new Set(['stop', 'length', 'tool']);
 const SHOWN_LENGTH = 160;
 
 /** Answers that a model has given before, so that an evaluation can be repeated without it. */
@@ -96,8 +95,8 @@ export class ReplayCache {
 
   #refusePaths({ messages }: ChatRequest, caseId: string): void {
     const { privatePaths } = this.#options;
-    for (const { content } of messages) {
-      const line = content.split('\n').find((each) => privatePaths.some((path) => holdsPath(each, path)));
+    for (const text of messages.flatMap(messageTexts)) {
+      const line = text.split('\n').find((each) => privatePaths.some((path) => holdsPath(each, path)));
       if (line !== undefined) throw new PathInRequestError(caseId, line.trim().slice(0, SHOWN_LENGTH));
     }
   }

@@ -1,4 +1,4 @@
-import type { ChatRequest } from '../../core/ports/chatRequest.ts';
+import { isText, textOf, type ChatMessage, type ChatRequest } from '../../core/ports/models.ts';
 import type { RecordedRequest } from './recording.ts';
 
 /** Enough to recognise what changed; all of it is in the prompt. */
@@ -48,14 +48,25 @@ function excerpt(lines: readonly string[], sign: string): readonly string[] {
   ];
 }
 
-function settingsOf({ maxOutputTokens, temperature, stop }: ChatRequest): readonly string[] {
+function settingsOf({ maxOutputTokens, temperature, stop, tools }: ChatRequest): readonly string[] {
   return [
     `most tokens ${maxOutputTokens}`,
     `temperature ${temperature ?? 'default'}`,
     `stop ${JSON.stringify(stop ?? [])}`,
+    ...(tools ?? []).map((tool) => `tool ${JSON.stringify(tool)}`),
   ];
 }
 
 function linesOf({ messages }: ChatRequest): readonly string[] {
-  return messages.flatMap(({ role, content }) => content.split('\n').map((line) => `${role}: ${line}`));
+  return messages.flatMap((message) =>
+    messageTexts(message).flatMap((text) => text.split('\n').map((line) => `${message.role}: ${line}`)),
+  );
+}
+
+/** All that a message holds, as text. */
+export function messageTexts(message: ChatMessage): readonly string[] {
+  if (isText(message)) return [textOf(message)];
+  return message.parts.map((part) =>
+    part.type === 'tool-use' ? `${part.name} ${JSON.stringify(part.input)}` : part.text,
+  );
 }

@@ -1,7 +1,5 @@
-import type { ChatRequest } from '../../core/ports/chatRequest.ts';
-import type { ModelPart } from '../../core/ports/modelPart.ts';
+import type { ChatModel, ChatRequest, ModelPart } from '../../core/ports/models.ts';
 import type { TokenUsage } from '../../core/shared/modelUsage.ts';
-import type { ChatModel } from '../../core/ports/models.ts';
 import type { TimedPart } from './recording.ts';
 import type { ReplayCache, Trial } from './replayCache.ts';
 
@@ -81,6 +79,6 @@ function withPart(call: WatchedCall, { atMs, part }: TimedPart): WatchedCall {
     ...call,
     elapsedMs: atMs,
     firstTokenMs: call.firstTokenMs ?? (part.type === 'text' ? atMs : null),
-    usage: part.type === 'done' ? part.usage : call.usage,
+    usage: part.type === 'usage' ? part.usage : call.usage,
   };
 }

@@ -1,24 +1,27 @@
-import type { Answer } from '../../core/chat/answer.ts';
-import type { Exchange } from '../../core/prompts/exchange.ts';
-import type { Clock, Logger } from '../../core/ports/runtime.ts';
-import { toHost, type ChatCitation, type ChatState, type ToHost, type ToView } from '../../protocol/chat.ts';
-import type { AnswerUse, ChatSignals } from '../signals/chatSignals.ts';
-import type { LocatedAnswer } from '../../protocol/engine.ts';
-import { AppendBatch } from './appendBatch.ts';
-import type { ChatEngine } from './chatEngine.ts';
-import type { ChatNotes } from './chatNotes.ts';
 import {
   advance,
+  answerText,
   findAnswer,
   findCitation,
+  recentExchanges,
   streamingId,
+  type AnswerEnded,
   type Conversation,
   type ConversationEvent,
-} from './conversation.ts';
-import { recentExchanges } from './exchanges.ts';
+} from '../../core/chat/conversation.ts';
+import type { Exchange } from '../../core/prompts/exchange.ts';
+import type { Clock, Logger } from '../../core/ports/runtime.ts';
+import type { LocatedAnswer } from '../../protocol/engine.ts';
+import { toHost, type ChatAvailability, type ToHost, type ToView } from '../../protocol/chat.ts';
+import type { AnswerUse, ChatSignals } from '../signals/chatSignals.ts';
+import type { ChatEngine } from './chatEngine.ts';
+import type { ChatNotes } from './chatNotes.ts';
+import type { SessionKeeper } from './sessionKeeper.ts';
+import { ViewFeed } from './viewFeed.ts';
 
 export interface ChatSessionOptions {
   readonly engine: ChatEngine;
+  readonly keeper: Pick<SessionKeeper, 'restore' | 'changed' | 'flush'>;
   /** Shows the lines, 1-based and inclusive, in an editor. Says so itself when the file is gone. */
   readonly openLocation: (
     root: string,
@@ -36,36 +39,48 @@ export interface ChatSessionOptions {
   readonly log: Pick<Logger, 'warn' | 'error'>;
 }
 
-/** The line about the index, and why asking is impossible, if it is. */
-export type ChatAvailability = Pick<ChatState, 'status'> & { readonly blocked?: string | undefined };
-
 /** Owns the conversation; any number of views may come and go while it lasts. */
 export class ChatSession {
   readonly #options: ChatSessionOptions;
-  readonly #batch: AppendBatch;
+  readonly #feed: ViewFeed;
   #conversation: Conversation = [];
-  /** Stops the answer that is being written, or was written last. */
-  #asking = new AbortController();
   #availability: ChatAvailability = { status: '' };
-  #post: ((message: ToView) => void) | undefined;
+  #running: AbortController | undefined;
+  #isCleared = false;
   /** When the answer that is being written was asked for. */
   #askedAt = 0;
 
   constructor(options: ChatSessionOptions) {
     this.#options = options;
-    this.#batch = new AppendBatch(options.clock, (messageId, text) => {
-      this.#post?.({ type: 'append', messageId, text });
-    });
+    this.#feed = new ViewFeed(options.clock);
+  }
+
+  get conversation(): Conversation {
+    return this.#conversation;
   }
 
   /** Makes `post` the way to the view. It gets everything once the view says that it is ready. */
   attach(post: (message: ToView) => void): { dispose(): void } {
-    this.#post = post;
-    return {
-      dispose: () => {
-        if (this.#post === post) this.#post = undefined;
-      },
-    };
+    return this.#feed.attach(post);
+  }
+
+  /**
+   * Brings back the conversation of before, ahead of what has been asked meanwhile. An answer that was being written is
+   * stopped where it was: nobody writes it any more.
+   */
+  async restore(): Promise<void> {
+    const { keeper, notes } = this.#options;
+    const before = await keeper.restore(() => !this.#isCleared);
+    if (this.#isCleared) return;
+    const id = streamingId(before);
+    const settled =
+      id === undefined
+        ? before
+        : advance(before, { type: 'ended', id, state: 'stopped', note: notes.stopped() });
+    const isAsBefore = settled === before && this.#conversation.length === 0;
+    this.#conversation = [...settled, ...this.#conversation];
+    if (before.length > 0) this.#sendSnapshot();
+    if (!isAsBefore) keeper.changed(this.#conversation, true);
   }
 
   /** Handles a message from the view. The view is not trusted: what does not fit the contract is logged and dropped. */
@@ -75,49 +90,61 @@ export class ChatSession {
     else this.#options.log.warn('Dropped an invalid message from the chat view', message.error.message);
   }
 
-  setAvailability(availability: ChatAvailability): void {
-    this.#availability = availability;
-    this.#post?.({ type: 'availability', ...this.#shownAvailability() });
+  setAvailability({
+    status,
+    blocked,
+  }: {
+    readonly status: string;
+    readonly blocked?: string | undefined;
+  }): void {
+    this.#availability = blocked === undefined ? { status } : { status, blocked };
+    this.#feed.availability(this.#availability);
   }
 
   /** Asks, unless a question is being answered or asking is impossible. */
   ask(question: string): void {
     if (this.#availability.blocked !== undefined || streamingId(this.#conversation) !== undefined) {
-      this.#sendState();
+      this.#sendSnapshot();
       return;
     }
     const id = this.#options.newId();
     const history = recentExchanges(this.#conversation);
     this.#askedAt = this.#options.clock.now();
     this.#advance({ type: 'asked', id, questionId: this.#options.newId(), question });
-    this.#asking = new AbortController();
-    void this.#answer(id, question, history);
+    this.#running = new AbortController();
+    void this.#answer(id, question, history, this.#running.signal);
   }
 
   /** Stops the running answer, if any, and keeps what has arrived. */
   stop(): void {
     const id = streamingId(this.#conversation);
     if (id === undefined) return;
-    this.#asking.abort();
-    this.#advance({ type: 'stopped', id, note: this.#options.notes.stopped() });
-    this.#ended(id);
+    this.#end({ type: 'ended', id, state: 'stopped', note: this.#options.notes.stopped() });
+    this.#running?.abort();
+    this.#running = undefined;
   }
 
   clear(): void {
     this.stop();
+    this.#isCleared = true;
     this.#advance({ type: 'cleared' });
+  }
+
+  /** Stops what is running; resolves when the conversation is kept. */
+  async close(): Promise<void> {
+    this.stop();
+    await this.#options.keeper.flush();
   }
 
   dispose(): void {
     this.stop();
-    this.#batch.discard();
-    this.#post = undefined;
+    this.#feed.dispose();
   }
 
   #handle(message: ToHost): void {
     switch (message.type) {
       case 'ready':
-        this.#sendState();
+        this.#sendSnapshot();
         break;
       case 'ask':
         this.ask(message.question);
@@ -140,60 +167,60 @@ export class ChatSession {
     }
   }
 
-  async #answer(id: string, question: string, history: readonly Exchange[]): Promise<void> {
+  async #answer(
+    id: string,
+    question: string,
+    history: readonly Exchange[],
+    signal: AbortSignal,
+  ): Promise<void> {
     const { engine, notes, log } = this.#options;
     try {
-      for await (const event of engine.ask(question, history, this.#asking.signal)) {
-        if (event.type === 'text') this.#takePart(id, event.text);
-        else this.#takeAnswer(id, event.answer);
+      for await (const event of engine.ask(question, history, signal)) {
+        if (event.type === 'done') this.#end(ending(id, event.answer, notes), event.answer);
+        // A citation whose folder has been closed cannot be opened, so the answer shows its number as plain text.
+        else if (event.type !== 'citation' || event.citation.root !== '') {
+          this.#advance({ type: 'part', id, part: event });
+        }
       }
+      // Does nothing once the answer has ended.
+      this.#end({ type: 'ended', id, state: 'failed', note: notes.failed(undefined) });
     } catch (error) {
-      if (streamingId(this.#conversation) !== id) return;
-      log.error('A chat answer failed', error);
-      this.#advance({ type: 'failed', id, note: notes.failed(error) });
-      this.#ended(id);
+      if (streamingId(this.#conversation) === id) log.error('A chat answer failed', error);
+      this.#end({ type: 'ended', id, state: 'failed', note: notes.failed(error) });
     }
   }
 
-  #takeAnswer(id: string, answer: LocatedAnswer): void {
-    const isAwaited = streamingId(this.#conversation) === id;
-    this.#advance({
-      type: 'answered',
-      id,
-      text: answer.text,
-      citations: locateCitations(answer),
-      source: writerOf(answer),
-      note: this.#options.notes.answered(answer),
-      isWhole: isWhole(answer),
-    });
-    if (isAwaited) this.#ended(id, answer);
-  }
-
-  #takePart(id: string, text: string): void {
-    const next = advance(this.#conversation, { type: 'partArrived', id, text });
-    if (next === this.#conversation) return;
-    this.#conversation = next;
-    if (this.#post) this.#batch.add(id, text);
-  }
-
-  #advance(event: ConversationEvent): void {
+  /** False for what no longer applies. */
+  #advance(event: ConversationEvent): boolean {
     const next = advance(this.#conversation, event);
-    if (next === this.#conversation) return;
+    if (next === this.#conversation) return false;
     this.#conversation = next;
-    this.#sendState();
+    this.#feed.add(event);
+    this.#options.keeper.changed(next, event.type !== 'part');
+    return true;
   }
 
-  #sendState(): void {
-    this.#batch.discard();
-    this.#post?.({
-      type: 'state',
-      state: { messages: [...this.#conversation], ...this.#shownAvailability() },
+  /** Ends the answer, unless it has ended, and takes note of it. */
+  #end(event: AnswerEnded, answer?: LocatedAnswer): void {
+    if (!this.#advance(event)) return;
+    const message = findAnswer(this.#conversation, event.id);
+    if (!message) return;
+    const answers = this.#conversation.filter(({ role }) => role === 'assistant');
+    this.#options.signals.answered({
+      id: event.id,
+      state: event.state,
+      turn: answers.indexOf(message),
+      citations: message.citations,
+      length: answerText(message).length,
+      askedAt: this.#askedAt,
+      grounding: answer?.grounding,
+      ...(answer?.isAbstention && { isAbstention: answer.isAbstention }),
+      provenance: answer?.provenance,
     });
   }
 
-  #shownAvailability(): Pick<ChatState, 'status' | 'blocked'> {
-    const { status, blocked } = this.#availability;
-    return blocked === undefined ? { status } : { status, blocked };
+  #sendSnapshot(): void {
+    this.#feed.snapshot(this.#conversation, this.#availability);
   }
 
   async #openCitation(messageId: string, number: number): Promise<void> {
@@ -217,39 +244,21 @@ export class ChatSession {
     }
   }
 
-  /** Takes note of an answer that is not being written any more. */
-  #ended(messageId: string, answer?: Answer): void {
-    const message = findAnswer(this.#conversation, messageId);
-    if (!message || message.state === 'streaming') return;
-    const { id, state, citations, text } = message;
-    const turn = this.#conversation.filter(({ role }) => role === 'assistant').indexOf(message);
-    this.#options.signals.answered({
-      ...{ id, state, turn, citations, length: text.length, askedAt: this.#askedAt },
-      grounding: answer?.grounding,
-      ...(answer?.isAbstention && { isAbstention: answer.isAbstention }),
-      provenance: answer?.provenance,
-    });
-  }
-
   #used(messageId: string, use: AnswerUse): void {
     const answer = findAnswer(this.#conversation, messageId);
     if (answer) this.#options.signals.used(answer, use);
   }
 }
 
-function writerOf({ source, model }: Answer): string {
-  return source === 'model' ? (model?.id ?? source) : source;
-}
-
-/** A model's answer that broke off can be asked for again; the built-in answer is whole, whoever was to write it. */
-function isWhole({ source, model }: Answer): boolean {
-  return source !== 'model' || model?.problem === undefined;
-}
-
-/** A citation whose folder has been closed cannot be opened, so the answer shows its number as plain text. */
-function locateCitations({ citations, roots }: LocatedAnswer): readonly ChatCitation[] {
-  return citations.flatMap((citation, index) => {
-    const root = roots[index];
-    return root === undefined || root === '' ? [] : [{ ...citation, root }];
-  });
+function ending(id: string, answer: LocatedAnswer, notes: ChatNotes): AnswerEnded {
+  const { source, model } = answer;
+  // A model's answer that broke off can be asked for again; the built-in answer is whole, whoever was to write it.
+  const isWhole = source !== 'model' || model?.problem === undefined;
+  return {
+    type: 'ended',
+    id,
+    state: isWhole ? 'done' : 'failed',
+    note: notes.answered(answer),
+    source: source === 'model' ? (model?.id ?? source) : source,
+  };
 }

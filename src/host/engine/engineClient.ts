@@ -1,6 +1,8 @@
-import type { AnswerEvent } from '../../core/chat/answerEvent.ts';
+import type { AnswerEvent } from '../../core/chat/answer.ts';
+import type { LocatedCitation } from '../../core/ports/chatMessage.ts';
+import type { SessionStore } from '../../core/ports/sessionStore.ts';
 import type { Proposal } from '../../core/ports/completionSource.ts';
-import type { ModelAccess } from '../../core/models/modelAccess.ts';
+import type { ModelAccess } from '../../core/models/modelChoice.ts';
 import type { ModelProbe } from '../../core/models/probeModel.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import type { FeedbackSummary } from '../../core/signals/summary.ts';
@@ -16,7 +18,6 @@ import {
   type EngineConfig,
   type HostServices,
   type IndexerService,
-  type LocatedAnswer,
   type PauseKind,
   type QueryService,
 } from '../../protocol/engine.ts';
@@ -54,6 +55,13 @@ export class EngineClient {
   readonly #options: EngineClientOptions;
   readonly #query: Supervisor<QueryService>;
   readonly #indexer: Supervisor<IndexerService>;
+  /** The conversations that are kept; rejects while the worker that has them is not up. */
+  readonly sessions: SessionStore = {
+    list: () => this.#query.call((remote) => remote.listSessions()),
+    load: (id) => this.#query.call((remote) => remote.loadSession(id)),
+    save: (session) => this.#query.call((remote) => remote.saveSession(session)),
+    delete: (id) => this.#query.call((remote) => remote.deleteSession(id)),
+  };
   readonly #pause: { kind: PauseKind | undefined };
   #config: EngineConfig = { folders: [], ledger: '' };
 
@@ -64,7 +72,7 @@ export class EngineClient {
     const services = createHostServices({
       log: options.log,
       board: options.board,
-      follow: (root) => this.#query.call((remote) => remote.follow(root)),
+      follow: (root) => this.#query.call((remote) => remote.catchUp(root)),
       symbols: options.symbols,
       rebuild: () => this.#indexer.call((remote) => remote.refresh({ fromScratch: false, repair: true })),
     });
@@ -177,7 +185,7 @@ export class EngineClient {
     question: string,
     options: AskOptions,
     signal: AbortSignal,
-  ): AsyncGenerator<AnswerEvent<LocatedAnswer>, void, undefined> {
+  ): AsyncGenerator<AnswerEvent<LocatedCitation>, void, undefined> {
     return this.#query.stream((remote) => remote.ask(question, options, signal), signal);
   }
 
@@ -220,7 +228,7 @@ export class EngineClient {
   async clearIndex(): Promise<void> {
     await this.#indexer.call((remote) => remote.clear());
     await Promise.all(
-      this.#config.folders.map(({ root }) => this.#query.call((remote) => remote.follow(root))),
+      this.#config.folders.map(({ root }) => this.#query.call((remote) => remote.catchUp(root))),
     );
   }
 

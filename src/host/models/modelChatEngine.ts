@@ -1,10 +1,14 @@
-import { untilAborted } from '../../core/async/untilAborted.ts';
 import type { ModelShare } from '../../core/chat/answer.ts';
-import type { AskOptions, QueryService, WorkFiles } from '../../protocol/engine.ts';
+import type { AskOptions, WorkFiles } from '../../protocol/engine.ts';
 import type { ChatEngine } from '../chat/chatEngine.ts';
 import type { Translator } from '../chat/chatNotes.ts';
+import { untilAborted } from '../../core/async/untilAborted.ts';
 import type { ModelBoard } from './modelBoard.ts';
 import { problemText } from './modelText.ts';
+
+export interface AskingEngine {
+  ask(question: string, options: AskOptions, signal: AbortSignal): ReturnType<ChatEngine['ask']>;
+}
 
 /** Called with each question. */
 export type ReadWork = () => WorkFiles;
@@ -24,7 +28,7 @@ type Means = { readonly options: AskOptions; readonly unusable?: ModelShare };
 
 /** The engine as the chat sees it: every question goes with the model that is chosen at that moment, and its key. */
 export function modelChatEngine(
-  engine: Pick<QueryService, 'ask'>,
+  engine: AskingEngine,
   models: AskedModels,
   work: ReadWork,
   l10n: Translator,
@@ -32,10 +36,11 @@ export function modelChatEngine(
   return {
     async *ask(question, history, signal) {
       const { options, unusable } = await untilAborted(meansOf(models, work, l10n), signal);
+      const message = unusable?.problem;
+      if (message !== undefined) yield { type: 'notice', kind: 'model-unusable', message };
       for await (const event of engine.ask(question, { ...options, history }, signal)) {
-        if (event.type === 'done' && unusable)
-          yield { ...event, answer: { ...event.answer, model: unusable } };
-        else yield event;
+        const isEnd = event.type === 'done' && unusable;
+        yield isEnd ? { ...event, answer: { ...event.answer, model: unusable } } : event;
       }
     },
   };

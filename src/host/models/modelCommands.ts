@@ -7,9 +7,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { modelId } from '../../core/models/modelChoice.ts';
+import { modelId, type ModelProvider, modelProviders } from '../../core/models/modelChoice.ts';
 import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
-import { type ModelProvider, modelProviders } from '../../core/models/modelProviders.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { ChatEngine } from '../chat/chatEngine.ts';
 import { abortOnCancel } from '../editor/abortOnCancel.ts';

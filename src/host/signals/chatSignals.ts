@@ -2,7 +2,7 @@ import type { Clock } from '../../core/ports/runtime.ts';
 import type { AnsweredSignal, ChatSignal } from '../../core/ports/signalRecord.ts';
 import type { Grounding } from '../../core/shared/citation.ts';
 import type { Provenance } from '../../core/shared/provenance.ts';
-import type { ChatCitation } from '../../protocol/chat.ts';
+import type { LocatedCitation } from '../../core/ports/chatMessage.ts';
 import type { SignalBatch } from './signalBatch.ts';
 
 /** The answer that was used. */
@@ -10,7 +10,7 @@ export interface UsedAnswer {
   readonly id: string;
   /** Absent while it is being written. */
   readonly source?: string | undefined;
-  readonly citations: readonly ChatCitation[];
+  readonly citations: readonly LocatedCitation[];
 }
 
 /** An answer that has ended, however it did. */
@@ -20,7 +20,7 @@ export interface EndedAnswer extends Pick<
 > {
   /** When it was asked for, in milliseconds since the epoch. */
   readonly askedAt: number;
-  readonly citations: readonly ChatCitation[];
+  readonly citations: readonly LocatedCitation[];
   /** Absent when it was not checked. */
   readonly grounding?: Grounding | undefined;
   /** Absent when it ended before anything was known of it. */
@@ -70,7 +70,7 @@ export class ChatSignals {
   }
 
   /** The one folder that the answer is about, if it is one. */
-  #workspaceOf(citations: readonly ChatCitation[]): string {
+  #workspaceOf(citations: readonly LocatedCitation[]): string {
     const [root, ...others] = new Set(citations.map((citation) => citation.root));
     return root === undefined || others.length > 0 ? '' : (this.#options.workspaceId(root) ?? '');
   }

@@ -25,6 +25,8 @@ interface FolderSessionOptions {
   readonly board: IndexStatusBoard;
   /** Absolute path of the ledger's database file. */
   readonly ledger: string;
+  /** Absolute path of the folder that keeps conversations; undefined in a window without a workspace. */
+  readonly sessions: string | undefined;
   /** The folders are opened anew when it changes. */
   readonly embedding: Pick<EmbeddingChoice, 'config' | 'onChange'>;
   readonly clock: Clock;
@@ -45,12 +47,12 @@ export class FolderSession {
     this.#options = options;
     this.#subscriptions.add(
       workspace.onDidChangeWorkspaceFolders(() => {
-        this.open();
+        void this.open();
       }),
     );
     this.#subscriptions.add(
       options.embedding.onChange(() => {
-        this.open();
+        void this.open();
       }),
     );
     this.#subscriptions.add(
@@ -69,9 +71,12 @@ export class FolderSession {
     return this.#folders.find((folder) => folder.root === root)?.workspaceId;
   }
 
-  /** Opens the folders of the window. Without any, the workers are not even started. */
-  open(): void {
-    this.#openings
+  /**
+   * Opens the folders of the window; resolves when that is done or has failed. Without any, the workers are not even
+   * started.
+   */
+  open(): Promise<void> {
+    return this.#openings
       .run(() => this.#open())
       .catch((error: unknown) => {
         const { log, board } = this.#options;
@@ -93,7 +98,7 @@ export class FolderSession {
   }
 
   async #open(): Promise<void> {
-    const { engine, clock, ledger, embedding: choice } = this.#options;
+    const { engine, clock, ledger, sessions, embedding: choice } = this.#options;
     this.#folders = await readEngineFolders();
     this.#watcher?.dispose();
     this.#watcher = watchFolders(this.#folders, engine, clock);
@@ -101,7 +106,12 @@ export class FolderSession {
     this.#isOpen = true;
     await mkdir(dirname(ledger), { recursive: true });
     const embedding = await choice.config();
-    await engine.open({ folders: this.#folders.map(toConfig), ledger, ...(embedding && { embedding }) });
+    await engine.open({
+      folders: this.#folders.map(toConfig),
+      ledger,
+      ...(sessions !== undefined && { sessions }),
+      ...(embedding && { embedding }),
+    });
   }
 }
 

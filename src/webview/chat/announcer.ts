@@ -1,4 +1,5 @@
-import type { ChatMessage } from '../../protocol/chat.ts';
+import type { AnswerMessage, ChatMessage } from '../../core/ports/chatMessage.ts';
+import { answerText } from '../../core/chat/conversation.ts';
 import { Sentences } from './sentences.ts';
 
 /** Sentences that arrive within this time are announced together. */
@@ -25,16 +26,22 @@ export class Announcer {
       this.#messageId = undefined;
     } else if (message.state === 'streaming') {
       if (message.id !== this.#messageId) this.#start(message.id);
-      this.#say(this.#sentences.push(message.text.slice(this.#length)));
-      this.#length = message.text.length;
+      this.#say(this.#sentences.push(this.#added(message)));
     } else if (message.id === this.#messageId) {
       this.#messageId = undefined;
       this.#say([
-        ...this.#sentences.push(message.text.slice(this.#length)),
+        ...this.#sentences.push(this.#added(message)),
         ...this.#sentences.finish(),
         ending(message),
       ]);
     }
+  }
+
+  #added(message: AnswerMessage): string {
+    const text = answerText(message);
+    const added = text.slice(this.#length);
+    this.#length = text.length;
+    return added;
   }
 
   #start(id: string): void {
@@ -57,7 +64,7 @@ export class Announcer {
   }
 }
 
-function ending({ state, note, citations }: Extract<ChatMessage, { role: 'assistant' }>): string {
+function ending({ state, note, citations }: AnswerMessage): string {
   if (state !== 'done') return note;
   const count = citations.length === 1 ? '1 source' : `${citations.length} sources`;
   return `Answer complete, ${count}.`;

@@ -1,17 +1,30 @@
-import { toView, type ChatState } from '../../protocol/chat.ts';
+import { advance, type Conversation } from '../../core/chat/conversation.ts';
+import { toView, type ChatAvailability } from '../../protocol/chat.ts';
+
+/** What the view shows. */
+export interface ChatState extends ChatAvailability {
+  readonly messages: Conversation;
+}
 
 export interface ChatStoreOptions {
   /** Runs a callback before the next paint. */
   readonly nextFrame: (callback: () => void) => void;
+  /** Asks the host for a snapshot. */
+  readonly resync: () => void;
   /** Told why a message from the host was ignored. */
   readonly warn: (problem: string) => void;
 }
 
-/** The host's state as far as it has arrived. Each change makes a new object, at most one per frame. */
+/**
+ * The host's state as far as it has arrived. It follows the host's events with the host's own reducer; when one is
+ * missing it takes no more until it has a new snapshot. Each change makes a new object, at most one per frame.
+ */
 export class ChatStore {
   readonly #options: ChatStoreOptions;
   readonly #listeners = new Set<() => void>();
   #state: ChatState = { messages: [], status: '' };
+  /** Number of the last message that is part of the state; undefined while a snapshot is waited for. */
+  #sequence: number | undefined;
   #framePending = false;
 
   constructor(options: ChatStoreOptions) {
@@ -35,29 +48,30 @@ export class ChatStore {
     }
     const message = parsed.data;
     switch (message.type) {
-      case 'state':
-        this.#change(message.state);
+      case 'snapshot':
+        this.#sequence = message.sequence;
+        this.#change({ messages: message.messages, ...availabilityOf(message) });
         break;
       case 'availability':
-        this.#change({ messages: this.#state.messages, status: message.status, blocked: message.blocked });
+        this.#change({ messages: this.#state.messages, ...availabilityOf(message) });
         break;
-      case 'append':
-        this.#append(message.messageId, message.text);
+      case 'events':
+        if (!this.#isNext(message.sequence)) break;
+        this.#change({ ...this.#state, messages: message.events.reduce(advance, this.#state.messages) });
         break;
     }
   }
 
-  #append(messageId: string, text: string): void {
-    const { messages } = this.#state;
-    const last = messages.at(-1);
-    if (last?.role !== 'assistant' || last.state !== 'streaming' || last.id !== messageId) {
-      this.#options.warn(`Ignored a part of ${messageId}, which is not being written`);
-      return;
+  #isNext(sequence: number): boolean {
+    if (this.#sequence === undefined) return false;
+    if (sequence === this.#sequence + 1) {
+      this.#sequence = sequence;
+      return true;
     }
-    this.#change({
-      ...this.#state,
-      messages: [...messages.slice(0, -1), { ...last, text: last.text + text }],
-    });
+    this.#options.warn(`Expected message ${this.#sequence + 1} and got ${sequence}: asking for a snapshot`);
+    this.#sequence = undefined;
+    this.#options.resync();
+    return false;
   }
 
   #change(state: ChatState): void {
@@ -69,4 +83,8 @@ export class ChatStore {
       for (const listener of this.#listeners) listener();
     });
   }
+}
+
+function availabilityOf({ status, blocked }: ChatAvailability): ChatAvailability {
+  return { status, ...(blocked !== undefined && { blocked }) };
 }

@@ -7,6 +7,9 @@ import { connectEditor } from './editorPort.ts';
 const editor = connectEditor();
 const store = new ChatStore({
   nextFrame: (callback) => requestAnimationFrame(callback),
+  resync: () => {
+    editor.post({ type: 'ready' });
+  },
   warn: (problem) => {
     // eslint-disable-next-line no-console -- the view has no other log; the editor shows it in its developer tools
     console.warn(problem);

@@ -59,7 +59,7 @@ async function openChunkers() {
 
 /** @param {string} text */
 function withText(text) {
-  /** @param {import('../../../src/core/ports/chunkSpan.ts').ChunkSpan} span */
+  /** @param {import('../../../src/core/ports/chunker.ts').ChunkSpan} span */
   return ({ startLine, endLine, startOffset, endOffset }) => {
     return { startLine, endLine, text: text.slice(startOffset, endOffset) };
   };

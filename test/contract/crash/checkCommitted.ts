@@ -1,8 +1,7 @@
-import type { FileRecord, IndexSnapshot, VectorSet } from '../../../src/core/ports/indexRecords.ts';
+import type { FileRecord, IndexSnapshot, IndexStore, VectorSet } from '../../../src/core/ports/indexStore.ts';
 import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { decodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
-import type { IndexStore } from '../../../src/core/ports/indexStore.ts';
 import { openIndex, type OpenIndexOptions } from './openIndex.ts';
 import { patientSearch } from './patientSearch.ts';
 import { QUERIES } from './sourceText.ts';
@@ -55,9 +54,9 @@ async function checkVectors(
   store: IndexStore,
   directory: string,
   { files }: IndexSnapshot,
-  { embedder, dims, basis, version, pending }: VectorSet,
+  { embedder, dims, projection, version, pending }: VectorSet,
 ): Promise<void> {
-  if (basis) await store.basis(basis.id);
+  if (projection) await store.projection(projection.id);
   const expected = [...files.values()].flatMap((file) => (pending.has(file.path) ? [] : chunksOf(file)));
   const vectors = createVectraReader({ directory, embedder: { id: embedder, dims } });
   await vectors.refresh(version);

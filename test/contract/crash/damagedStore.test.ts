@@ -90,14 +90,14 @@ describe.each([
     const heard = new Heard();
     const { indexer, query } = newEngines(heard);
     await query.open(engineConfig(place));
-    await query.follow(place.root);
+    await query.catchUp(place.root);
     // A damaged manifest is replaced by an empty one at once: to the reader the index is empty, and to the indexer too.
     if (files === manifest) expect(heard.damaged).toEqual([]);
     else expect(heard.damaged).toContain(place.root);
     await indexer.open(engineConfig(place));
     await indexer.refresh({ fromScratch: false, repair: heard.damaged.length > 0 });
     heard.damaged.length = 0;
-    await query.follow(place.root);
+    await query.catchUp(place.root);
     expect(heard.damaged).toEqual([]);
     const { hits } = await indexContent(place.root, place.directory);
     const [question = ''] = Object.keys(hits);
@@ -113,9 +113,9 @@ describe('a reader whose folders are opened anew while it loads', () => {
     const { query } = newEngines(heard);
     for (let opening = 0; opening < 3; opening++) {
       await query.open(engineConfig(place));
-      void query.follow(place.root);
+      void query.catchUp(place.root);
     }
-    await query.follow(place.root);
+    await query.catchUp(place.root);
     expect(heard).toMatchObject({ damaged: [], statuses: [] });
     expect((await query.search('open gate', 5)).length).toBe(5);
   });
@@ -129,11 +129,11 @@ describe('a store that is deleted', () => {
     await indexer.open(engineConfig(place));
     await indexer.refresh({ fromScratch: false });
     await query.open(engineConfig(place));
-    await query.follow(place.root);
+    await query.catchUp(place.root);
     rmSync(place.directory, { recursive: true });
     writeFileSync(join(place.root, 'folder0/unheardOf.ts'), 'export const unheardOfThing = 1;\n');
     await indexer.refresh({ fromScratch: false });
-    await query.follow(place.root);
+    await query.catchUp(place.root);
     expect(heard.damaged).toEqual([]);
     expect(await query.search('unheardOfThing', 1)).toMatchObject([{ path: 'folder0/unheardOf.ts' }]);
     await expectSound(place);

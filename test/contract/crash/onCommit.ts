@@ -10,7 +10,7 @@ export function onCommit(
     snapshot: () => store.snapshot(),
     generation: () => store.generation(),
     segment: (id) => store.segment(id),
-    basis: (id) => store.basis(id),
+    projection: (id) => store.projection(id),
     clear: () => store.clear(),
     close: () => store.close(),
     write: (work, signal) =>
@@ -19,7 +19,7 @@ export function onCommit(
           work({
             snapshot: () => writer.snapshot(),
             putSegment: (bytes) => writer.putSegment(bytes),
-            putBasis: (bytes) => writer.putBasis(bytes),
+            putProjection: (bytes) => writer.putProjection(bytes),
             async commit(change) {
               before();
               const generation = await writer.commit(change);

@@ -68,7 +68,7 @@ describe.runIf(canMount())('a file system that is really full', () => {
     await indexer.open(engineConfig(place));
     await indexer.refresh({ fromScratch: false });
     await query.open(engineConfig(place));
-    await query.follow(place.root);
+    await query.catchUp(place.root);
     const free = fill(disk.folder);
     writeFileSync(join(place.root, 'folder1/missed.ts'), 'export const missedThing = 1;\n'.repeat(400));
     const folder = await openIndexer(place, heard);
@@ -78,14 +78,14 @@ describe.runIf(canMount())('a file system that is really full', () => {
       'message',
       expect.stringMatching(/no space left.*Free some disk space/),
     );
-    await query.follow(place.root);
+    await query.catchUp(place.root);
     expect(heard.damaged).toEqual([]);
     expect((await query.search('open gate for visitor', 5)).length).toBe(5);
     free(4 << 20);
     await folder.touch(['folder1/file1.ts']);
     await folder.idle();
     expect(heard.lastStatus).toMatchObject({ state: 'ready' });
-    await query.follow(place.root);
+    await query.catchUp(place.root);
     expect(await query.search('missedThing', 1)).toMatchObject([{ path: 'folder1/missed.ts' }]);
     await expectSound(place);
   });
@@ -163,7 +163,7 @@ describe('a store that is read-only', () => {
       const heard = new Heard();
       const { indexer, query } = newEngines(heard);
       await query.open(engineConfig(place));
-      await query.follow(place.root);
+      await query.catchUp(place.root);
       expect((await query.search('open gate for visitor', 5)).length).toBe(5);
       expect(heard.statuses).toEqual([]);
       await indexer.open(engineConfig(place));
@@ -200,7 +200,7 @@ describe('a ledger that cannot be used', () => {
     mkdirSync(place.ledger);
     const { query } = newEngines(new Heard());
     await query.open(engineConfig(place));
-    await query.follow(place.root);
+    await query.catchUp(place.root);
     expect((await query.search('open gate for visitor', 5)).length).toBe(5);
     await expect(query.recordSignals([numberedSignal(0)])).rejects.toThrow(/ledger.sqlite cannot be used/);
     await expect(query.feedback()).rejects.toMatchObject({ code: 'store-unusable' });

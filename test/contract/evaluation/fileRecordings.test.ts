@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FileRecordings } from '../../../src/adapters/evals/fileRecordings.ts';
+import { textMessage } from '../../../src/core/ports/models.ts';
 import type { Recording } from '../../../src/evals/replay/recording.ts';
 import { temporaryFolder } from '../crash/temporaryFolder.ts';
 
@@ -14,30 +15,25 @@ function recording(caseId: string, slot = 0, text = 'It melts [1].'): Recording 
   return {
     key: `key of ${caseId}`,
     caseId,
+    prompt: 'chat.answer@2',
     model: 'openai:m',
     slot,
     request: {
       messages: [
-        { role: 'system', content: 'Rules.\n\n- One\r\n- “Two” \u2028 {"answer":"no"}' },
-        { role: 'user', content: '' },
-        { role: 'user', content: `Who melts ${caseId}?\n` },
+        textMessage('system', 'Rules.\n\n- One\r\n- “Two” \u2028 {"answer":"no"}'),
+        textMessage('user', ''),
+        textMessage('user', `Who melts ${caseId}?\n`),
       ],
       maxOutputTokens: 500,
       temperature: 0,
       stop: ['\n'],
     },
     parts: [
-      { atMs: 1, part: { type: 'thinking' } },
+      { atMs: 1, part: { type: 'reasoning', text: '' } },
       { atMs: 12, part: { type: 'text', text: `${text}\n` } },
       { atMs: 30, part: { type: 'text', text: '…' } },
-      {
-        atMs: 31,
-        part: {
-          type: 'done',
-          stopReason: 'stop',
-          usage: { inputTokens: 9, cachedInputTokens: 4, outputTokens: 2 },
-        },
-      },
+      { atMs: 31, part: { type: 'usage', usage: { inputTokens: 9, cachedInputTokens: 4, outputTokens: 2 } } },
+      { atMs: 31, part: { type: 'done', stopReason: 'stop' } },
     ],
   };
 }
@@ -49,6 +45,19 @@ async function record(...recordings: readonly Recording[]): Promise<void> {
 }
 
 describe('a file of recordings', () => {
+  it('opens one in which no wording of a prompt is named, and leaves its lines as they are', async () => {
+    const { prompt, ...old } = recording('a');
+    expect(prompt).toBeDefined();
+    await record(old);
+    const text = readFileSync(file, 'utf8');
+    expect(text).not.toContain('chat.answer');
+    await record(recording('b'));
+    const opened = await FileRecordings.open(file);
+    expect([...opened.requests()].map((each) => each.prompt)).toEqual([undefined, prompt]);
+    expect(opened.find(old.key, 0)).toEqual(old.parts);
+    expect(readFileSync(file, 'utf8').startsWith(text)).toBe(true);
+  });
+
   it('gives back what was recorded, answers and requests', async () => {
     const all = [recording('a'), recording('a', 1, 'Again.'), recording('b')];
     await record(...all);
@@ -59,7 +68,7 @@ describe('a file of recordings', () => {
     expect([...opened.requests()]).toEqual(
       ['a', 'b']
         .map((caseId) => ({ ...first, key: `key of ${caseId}`, caseId, request: recording(caseId).request }))
-        .map(({ key, caseId, model, request }) => ({ key, caseId, model, request })),
+        .map(({ key, caseId, prompt, model, request }) => ({ key, caseId, prompt, model, request })),
     );
   });
 
@@ -74,7 +83,7 @@ describe('a file of recordings', () => {
   it('reads as a prompt does, a line each', async () => {
     await record(recording('a'));
     expect(readFileSync(file, 'utf8').split('\n')).toEqual([
-      '{"request":"key of a","case":"a","model":"openai:m","maxOutputTokens":500,"temperature":0,"stop":["\\n"],"lines":7}',
+      '{"request":"key of a","case":"a","prompt":"chat.answer@2","model":"openai:m","maxOutputTokens":500,"temperature":0,"stop":["\\n"],"lines":7}',
       '["system","Rules."]',
       '[""]',
       '["- One\\r"]',

@@ -36,7 +36,7 @@ async function mend(place: ReturnType<typeof filledPlace>): Promise<void> {
   const heard = new Heard();
   const { indexer, query } = newEngines(heard);
   await query.open(engineConfig(place));
-  await query.follow(place.root);
+  await query.catchUp(place.root);
   await indexer.open(engineConfig(place));
   await indexer.refresh({ fromScratch: false, repair: heard.damaged.length > 0 });
   const folder = await openIndexer(place);

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AskOptions, LocatedAnswer } from '../../../src/protocol/engine.ts';
-import type { ModelAccess } from '../../../src/core/models/modelAccess.ts';
-import type { ModelProvider } from '../../../src/core/models/modelProviders.ts';
+import type { ModelAccess, ModelProvider } from '../../../src/core/models/modelChoice.ts';
 import type { QueryEngine } from '../../../src/engine/query/queryEngine.ts';
 import { openChatEngine, writeFiles } from '../../support/chatEngine.ts';
 import { FakeProvider } from '../../support/fakeProvider.ts';
@@ -67,7 +66,7 @@ async function ask(options: AskOptions = {}, signal = never): Promise<LocatedAns
   let answer: LocatedAnswer | undefined;
   for await (const event of engine.ask(QUESTION, options, signal)) {
     if (event.type === 'text') parts.push(event.text);
-    else answer = event.answer;
+    else if (event.type === 'done') answer = event.answer;
   }
   return answer!;
 }
@@ -88,7 +87,7 @@ describe.each(['openai', 'anthropic', 'compatible'] as const)('%s', (kind) => {
       source: 'model',
       grounding: { checked: 2, supported: 2, invented: 1 },
       model: { id: `${kind}:test-model` },
-      roots: [root, root],
+      citations: [{ root }, { root }],
     });
     expect(answer.citations.map(({ path }) => path).sort()).toEqual(['src/bell.ts', 'src/gate.ts']);
     expect(parts.join('')).toBe(answer.text);

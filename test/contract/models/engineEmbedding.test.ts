@@ -87,7 +87,7 @@ async function find(query: string) {
   );
   engines.push(engine);
   await engine.open(config);
-  await engine.follow(config.folders[0]?.root ?? '');
+  await engine.catchUp(config.folders[0]?.root ?? '');
   return engine.search(query, 3);
 }
 

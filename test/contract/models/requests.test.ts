@@ -3,7 +3,7 @@ import { createAnthropicChatModel } from '../../../src/adapters/anthropic/anthro
 import { createOpenaiChatModel } from '../../../src/adapters/openai/openaiChatModel.ts';
 import { openaiProfileOf } from '../../../src/adapters/openai/openaiProfile.ts';
 import { parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
-import type { ChatModel } from '../../../src/core/ports/models.ts';
+import { type ChatModel, type ChatRequest, textMessage } from '../../../src/core/ports/models.ts';
 import { ModelServer } from '../../support/modelServer.ts';
 import { collect, question } from './providers.ts';
 
@@ -81,19 +81,23 @@ describe('a request to an OpenAI-compatible server', () => {
 describe('a request to Anthropic', () => {
   test('has what the request asks for, system texts apart', async () => {
     const messages = [
-      { role: 'system', content: 'Be brief.' },
-      { role: 'system', content: 'Be kind.' },
-      { role: 'user', content: 'What is this?' },
-      { role: 'assistant', content: 'A question.' },
-      { role: 'user', content: 'And this?' },
-    ] as const;
+      textMessage('system', 'Be brief.'),
+      textMessage('system', 'Be kind.'),
+      textMessage('user', 'What is this?'),
+      textMessage('assistant', 'A question.'),
+      textMessage('user', 'And this?'),
+    ];
     // No temperature: the API rejects it.
     expect(await sent(createAnthropicChatModel(at('')), { ...detailed, messages })).toEqual({
       path: '/v1/messages',
       body: {
         model: 'model-1',
         system: 'Be brief.\n\nBe kind.',
-        messages: messages.slice(2),
+        messages: [
+          { role: 'user', content: 'What is this?' },
+          { role: 'assistant', content: 'A question.' },
+          { role: 'user', content: 'And this?' },
+        ],
         max_tokens: 100,
         stop_sequences: ['END'],
         stream: true,
@@ -102,7 +106,7 @@ describe('a request to Anthropic', () => {
   });
 
   test('leaves out what is left open', async () => {
-    const messages = [{ role: 'user', content: 'What is this?' }] as const;
+    const messages = [textMessage('user', 'What is this?')];
     const { body } = await sent(createAnthropicChatModel(at('')), { ...question, messages });
     expect(Object.keys(body ?? {}).sort()).toEqual(['max_tokens', 'messages', 'model', 'stream']);
   });
@@ -114,5 +118,116 @@ describe('a request to Anthropic', () => {
 
   test.each(['', '/', '/v1', '/v1/', '/v1/messages'])('goes to one address from %j', async (path) => {
     expect((await sent(createAnthropicChatModel(at(path)))).path).toBe('/v1/messages');
+  });
+});
+
+/** A model has called a tool twice; one call went wrong, and the person has said something more. */
+const withTools: ChatRequest = {
+  maxOutputTokens: 100,
+  tools: [
+    {
+      name: 'read_file',
+      description: 'Reads a file.',
+      inputSchema: { type: 'object', properties: { path: { type: 'string' } }, required: ['path'] },
+    },
+  ],
+  messages: [
+    textMessage('system', 'Be brief.'),
+    textMessage('user', 'What do a.ts and b.ts hold?'),
+    {
+      role: 'assistant',
+      parts: [
+        { type: 'text', text: 'I read ' },
+        { type: 'text', text: 'both.' },
+        { type: 'tool-use', id: 'call-1', name: 'read_file', input: { path: 'a.ts' } },
+        { type: 'tool-use', id: 'call-2', name: 'read_file', input: { path: 'b.ts' } },
+      ],
+    },
+    {
+      role: 'user',
+      parts: [
+        { type: 'tool-result', id: 'call-1', text: 'export const a = 1;' },
+        { type: 'tool-result', id: 'call-2', text: 'There is no such file.', isError: true },
+        { type: 'text', text: 'In short, please.' },
+      ],
+    },
+  ],
+};
+const schema = withTools.tools?.[0]?.inputSchema;
+
+describe('tools, their calls and results', () => {
+  test('go to an OpenAI-compatible server as functions and messages of their own', async () => {
+    const { body } = await sent(createOpenaiChatModel(at('/v1')), withTools);
+    expect(body).toMatchObject({
+      tools: [
+        {
+          type: 'function',
+          function: { name: 'read_file', description: 'Reads a file.', parameters: schema },
+        },
+      ],
+    });
+    expect(body?.['messages']).toEqual([
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'What do a.ts and b.ts hold?' },
+      {
+        role: 'assistant',
+        content: 'I read both.',
+        tool_calls: [
+          { id: 'call-1', type: 'function', function: { name: 'read_file', arguments: '{"path":"a.ts"}' } },
+          { id: 'call-2', type: 'function', function: { name: 'read_file', arguments: '{"path":"b.ts"}' } },
+        ],
+      },
+      { role: 'tool', tool_call_id: 'call-1', content: 'export const a = 1;' },
+      { role: 'tool', tool_call_id: 'call-2', content: 'There is no such file.' },
+      { role: 'user', content: 'In short, please.' },
+    ]);
+  });
+
+  test('go to Anthropic as blocks', async () => {
+    const { body } = await sent(createAnthropicChatModel(at('')), withTools);
+    expect(body).toMatchObject({
+      system: 'Be brief.',
+      tools: [{ name: 'read_file', description: 'Reads a file.', input_schema: schema }],
+    });
+    expect(body?.['messages']).toEqual([
+      { role: 'user', content: 'What do a.ts and b.ts hold?' },
+      {
+        role: 'assistant',
+        content: [
+          { type: 'text', text: 'I read ' },
+          { type: 'text', text: 'both.' },
+          { type: 'tool_use', id: 'call-1', name: 'read_file', input: { path: 'a.ts' } },
+          { type: 'tool_use', id: 'call-2', name: 'read_file', input: { path: 'b.ts' } },
+        ],
+      },
+      {
+        role: 'user',
+        content: [
+          { type: 'tool_result', tool_use_id: 'call-1', content: 'export const a = 1;' },
+          {
+            type: 'tool_result',
+            tool_use_id: 'call-2',
+            content: 'There is no such file.',
+            is_error: true,
+          },
+          { type: 'text', text: 'In short, please.' },
+        ],
+      },
+    ]);
+  });
+
+  test('need no text beside them', async () => {
+    const use = { type: 'tool-use', id: 'c', name: 'read_file', input: {} } as const;
+    const messages = [
+      textMessage('user', 'Why?'),
+      { role: 'assistant', parts: [use] },
+      { role: 'user', parts: [{ type: 'tool-result', id: 'c', text: '' }] },
+    ] as const;
+    const { body } = await sent(createOpenaiChatModel(at('/v1')), { ...withTools, messages });
+    expect(body?.['messages']).toMatchObject([
+      { role: 'user' },
+      { role: 'assistant', content: null, tool_calls: [{ id: 'c' }] },
+      { role: 'tool', tool_call_id: 'c', content: '' },
+    ]);
   });
 });

@@ -249,23 +249,23 @@ describe('a basis', () => {
     const store = await open(directory);
     const named = (id: string) => ({ id, chunks: 1, folded: { chunks: 0, terms: 0, unknown: 0 } });
     const [first, same] = await store.write(async (writer) => {
-      const ids = [await writer.putBasis(bytes('learnt')), await writer.putBasis(bytes('learnt'))];
-      await writer.commit(change([], { vectors: serving(NO_VECTORS, { basis: named(ids[0]!) }) }));
+      const ids = [await writer.putProjection(bytes('learnt')), await writer.putProjection(bytes('learnt'))];
+      await writer.commit(change([], { vectors: serving(NO_VECTORS, { projection: named(ids[0]!) }) }));
       return ids;
     });
     expect(same).toBe(first);
-    expect(Buffer.from(await store.basis(first!)).toString()).toBe('learnt');
+    expect(Buffer.from(await store.projection(first!)).toString()).toBe('learnt');
     const second = await store.write(async (writer) => {
-      const id = await writer.putBasis(bytes('learnt anew'));
-      await writer.commit(change([], { vectors: serving(NO_VECTORS, { basis: named(id) }) }));
+      const id = await writer.putProjection(bytes('learnt anew'));
+      await writer.commit(change([], { vectors: serving(NO_VECTORS, { projection: named(id) }) }));
       return id;
     });
     expect(readdirSync(join(directory, 'bases'))).toEqual([`${second}.basis`]);
-    await expect(store.basis(first!)).rejects.toMatchObject({
+    await expect(store.projection(first!)).rejects.toMatchObject({
       code: 'store-corrupt',
       part: `basis ${first}`,
     });
-    await store.write((writer) => writer.putBasis(bytes('never committed')));
+    await store.write((writer) => writer.putProjection(bytes('never committed')));
     await store.write(() => Promise.resolve());
     expect(readdirSync(join(directory, 'bases'))).toEqual([`${second}.basis`]);
     await store.close();

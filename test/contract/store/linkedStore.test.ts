@@ -1,16 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, chownSync, cpSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { FileJournal } from '../../../src/adapters/evals/fileJournal.ts';
@@ -19,12 +8,13 @@ import { createImageFile, removeImages } from '../../../src/adapters/image/image
 import { openEmbeddingCache } from '../../../src/adapters/sqlite/embeddingCache.ts';
 import { openIndexStore } from '../../../src/adapters/sqlite/indexStore.ts';
 import { openSignalLedger } from '../../../src/adapters/sqlite/signalLedger.ts';
-import { createVectraStore, sweepShards } from '../../../src/adapters/vectra/vectraStore.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { snapshotOf } from '../../support/snapshotOf.ts';
 import { filledFolder } from './filledFolder.ts';
 import { commitMarked, loadWhole } from './generations.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
+import { createVectraStore } from '../../support/vectraStore.ts';
+import { sweepShards } from '../../../src/adapters/vectra/sweepShards.ts';
 
 const isPosix = process.platform !== 'win32';
 const NOBODY = 65_534;

@@ -40,13 +40,13 @@ describe('the index of the workspace', () => {
     let answer: LocatedAnswer | undefined;
     for await (const event of testing.engine.ask('Which tax rate do books have?', {}, signal)) {
       if (event.type === 'text') streamed += event.text;
-      else ({ answer } = event);
+      else if (event.type === 'done') ({ answer } = event);
     }
     assert.ok(answer);
     assert.equal(streamed, answer.text);
     const index = answer.citations.findIndex(({ path }) => path === 'src/billing/vatRate.ts');
     assert.notEqual(index, -1, `cites ${answer.citations.map(({ path }) => path).join(', ')}`);
-    assert.equal(answer.roots[index], workspace.workspaceFolders?.[0]?.uri.fsPath);
+    assert.equal(answer.citations[index]?.root, workspace.workspaceFolders?.[0]?.uri.fsPath);
     assert.equal(answer.grounding.supported, answer.grounding.checked);
   });
 

@@ -100,7 +100,7 @@ export async function ask(
     const step = await generator.next();
     if (step.done)
       return { parts, answer: { ...step.value, provenance: { ...step.value.provenance, latencyMs: 0 } } };
-    parts.push(step.value);
+    if (step.value.type === 'text') parts.push(step.value.text);
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AnswerPart } from '../../../src/core/chat/answer.ts';
 import { answerQuestion } from '../../../src/core/chat/extractiveAnswer.ts';
 import { ask, searchOf, WORKSPACE } from './answerFixture.ts';
 
@@ -73,7 +74,11 @@ describe('answerQuestion', () => {
       search: () => Promise.resolve([hit]),
       readLive: (path) => Promise.resolve(WORKSPACE[path]),
     });
-    expect((await answer.next()).value).toContain('I found nothing');
+    const parts: AnswerPart[] = [];
+    for await (const part of answer) parts.push(part);
+    expect(parts.find(({ type }) => type === 'text')).toMatchObject({
+      text: expect.stringContaining('I found nothing') as string,
+    });
   });
 
   it('stops when aborted', async () => {

@@ -1,13 +1,13 @@
-import type { Answer } from '../../../src/core/chat/answer.ts';
+import type { Answer, AnswerPart } from '../../../src/core/chat/answer.ts';
 import type { Exchange } from '../../../src/core/prompts/exchange.ts';
 import { fixedPolicy } from '../../../src/core/prompts/fixedPolicy.ts';
 import { runTurn, type ChosenModel } from '../../../src/core/chat/turn.ts';
-import type { ChatRequest } from '../../../src/core/ports/chatRequest.ts';
-import type { ModelPart } from '../../../src/core/ports/modelPart.ts';
+import type { ChatRequest, ModelPart } from '../../../src/core/ports/models.ts';
 import { searchOf, WORKSPACE } from './answerFixture.ts';
 
 export const usage = { inputTokens: 900, outputTokens: 20 };
-export const done: ModelPart = { type: 'done', stopReason: 'stop', usage };
+export const counted: ModelPart = { type: 'usage', usage };
+export const done: ModelPart = { type: 'done', stopReason: 'stop' };
 
 /** In a script: nothing more comes until the request is aborted. */
 export const hang = Symbol('hang');
@@ -61,6 +61,9 @@ export interface TurnOptions {
 }
 
 export interface ToldTurn {
+  /** All that happened, but the end. */
+  readonly events: readonly AnswerPart[];
+  /** The text, as it came. */
   readonly parts: readonly string[];
   readonly answer: Answer;
   readonly logged: readonly string[];
@@ -84,12 +87,14 @@ export async function askTurn(question: string, options: TurnOptions = {}): Prom
     clock: { now: () => 0 },
     log: { warn: (message: string) => logged.push(message) },
   };
+  const events: AnswerPart[] = [];
   const parts: string[] = [];
-  const generator = runTurn({ question, history }, deps, signal);
-  for (;;) {
-    const step = await generator.next();
-    if (step.done) return { parts, answer: step.value, logged, searched };
-    parts.push(step.value);
-    onPart?.(step.value);
+  for await (const event of runTurn({ question, history }, deps, signal)) {
+    if (event.type === 'done') return { events, parts, answer: event.answer, logged, searched };
+    events.push(event);
+    if (event.type !== 'text') continue;
+    parts.push(event.text);
+    onPart?.(event.text);
   }
+  throw new Error('the turn ended without an answer');
 }

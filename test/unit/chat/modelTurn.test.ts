@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { ModelAuthError, ModelCutOffError } from '../../../src/core/errors/modelErrors.ts';
+import { messageText } from '../../support/messageText.ts';
 import { WORKSPACE } from './answerFixture.ts';
-import { askTurn, done, hang, ScriptedModel, usage, type Script } from './modelFixture.ts';
+import { askTurn, counted, done, hang, ScriptedModel, usage, type Script } from './modelFixture.ts';
 
 const QUESTION = 'How long does computeBackoff wait?';
 
+/** The last message of the request. */
+const shownTo = (model: ScriptedModel) => messageText(model.requests[0]?.messages.at(-1));
+
 /** The number under which a prompt shows a file. */
 function numberOf(model: ScriptedModel, path: string): number {
-  const content = model.requests[0]?.messages.at(-1)?.content ?? '';
-  return Number(new RegExp(`\\[(\\d+)\\] ${path.replaceAll('.', '\\.')}:`).exec(content)?.[1]);
+  return Number(new RegExp(`\\[(\\d+)\\] ${path.replaceAll('.', '\\.')}:`).exec(shownTo(model))?.[1]);
 }
 
 describe('without a model', () => {
@@ -22,7 +25,7 @@ describe('without a model', () => {
 
 describe('a model that answers', () => {
   test('is shown numbered blocks and its citations lead to them', async () => {
-    const model = new ScriptedModel(['It doubles', ' [2]', ' from 200 ms [1', '].', done]);
+    const model = new ScriptedModel(['It doubles', ' [2]', ' from 200 ms [1', '].', counted, done]);
     const { answer, parts, logged } = await askTurn(QUESTION, { model: model.chosen });
     expect(answer.text).toBe('It doubles [1] from 200 ms [2].');
     expect(parts.join('')).toBe(answer.text);
@@ -35,16 +38,36 @@ describe('a model that answers', () => {
     expect(answer.citations.map(({ number }) => number)).toEqual([1, 2]);
     for (const [at, { path, startLine, endLine }] of answer.citations.entries()) {
       expect(numberOf(model, path)).toBe(2 - at);
-      expect(model.requests[0]?.messages.at(-1)?.content).toContain(`${path}:${startLine}-${endLine}\n`);
+      expect(shownTo(model)).toContain(`${path}:${startLine}-${endLine}\n`);
     }
     expect(logged).toEqual([]);
+  });
+
+  test('tells what happens in order: each source before the text that cites it, and what was counted', async () => {
+    const script: Script = [{ type: 'reasoning', text: 'Hm.' }, ' \n', 'It [2] does', ' [1].', counted, done];
+    const { events, answer } = await askTurn(QUESTION, { model: new ScriptedModel(script).chosen });
+    const told = events.map((event) => (event.type === 'progress' ? event.stage : event.type));
+    expect(told).toEqual([
+      'searching',
+      'reading',
+      'asking',
+      'reasoning',
+      'citation',
+      'text',
+      'citation',
+      'text',
+      'usage',
+    ]);
+    const cited = events.flatMap((event) => (event.type === 'citation' ? [event.citation] : []));
+    expect(cited).toEqual(answer.citations);
+    expect(answer.text).toBe(' \nIt [1] does [2].');
   });
 
   test('reads unsaved edits', async () => {
     const model = new ScriptedModel(['Yes [1].', done]);
     const edited = WORKSPACE['src/http/retry.ts']?.replace('BASE_MS = 200', 'BASE_MS = 31_415') ?? '';
     await askTurn(QUESTION, { model: model.chosen, live: { ...WORKSPACE, 'src/http/retry.ts': edited } });
-    expect(model.requests[0]?.messages.at(-1)?.content).toContain('31_415');
+    expect(shownTo(model)).toContain('31_415');
   });
 
   test('cannot cite what it was not shown', async () => {
@@ -84,9 +107,10 @@ describe('a model that answers', () => {
   test.each([
     ['length', 'The answer reached the limit of 500 tokens. Ask for the rest, or for less.'],
     ['filter', 'The provider stopped the answer. Ask in another way, or choose another model.'],
+    ['tool', 'The model stopped before the end of its answer. Ask again.'],
     ['other', 'The model stopped before the end of its answer. Ask again.'],
   ] as const)('and stops early says so: %s', async (stopReason, problem) => {
-    const model = new ScriptedModel(['Half', { type: 'done', stopReason, usage: undefined }]);
+    const model = new ScriptedModel(['Half', { type: 'done', stopReason }]);
     const { answer } = await askTurn(QUESTION, { model: model.chosen });
     expect(answer).toMatchObject({ text: 'Half', source: 'model', model: { problem } });
   });
@@ -107,13 +131,14 @@ describe('a model that fails', () => {
     ['at once', [new ModelAuthError('models.example', 'refused')], 'models.example refused the API key'],
     [
       'after thinking',
-      [{ type: 'thinking' } as const, new ModelCutOffError('models.example', 0)],
+      [{ type: 'reasoning', text: '' } as const, new ModelCutOffError('models.example', 0)],
       'broke off',
     ],
-    ['without a word', [done], 'models.example sent an empty answer'],
+    ['without a word', [' ', '\n', done], 'models.example sent an empty answer'],
     ['in a way nobody foresaw', [new TypeError('oops')], 'oops'],
   ])('%s is replaced by the built-in answer, with the reason', async (_, script, reason) => {
-    const { answer, parts, logged } = await askTurn(QUESTION, { model: new ScriptedModel(script).chosen });
+    const model = new ScriptedModel(script).chosen;
+    const { answer, parts, events, logged } = await askTurn(QUESTION, { model });
     const builtIn = await askTurn(QUESTION);
     expect(answer).toMatchObject({
       text: builtIn.answer.text,
@@ -122,6 +147,7 @@ describe('a model that fails', () => {
     });
     expect(answer.model?.problem).toContain(reason);
     expect(parts.join('')).toBe(answer.text);
+    expect(events.find(({ type }) => type === 'notice')).toMatchObject({ kind: 'model-failed' });
     expect(logged).toEqual(['openai:test-model did not answer, so the built-in answer is shown']);
   });
 

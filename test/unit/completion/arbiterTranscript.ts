@@ -6,7 +6,7 @@ import {
   type Question,
 } from '../../../src/core/completion/arbiter.ts';
 import type { Proposal } from '../../../src/core/ports/completionSource.ts';
-import { suggestEdit } from '../../../src/core/text/suggestedEdit.ts';
+import { suggestEdit } from '../../../src/core/text/textEdit.ts';
 
 /**
  * Replays a transcript and returns it with the decision after each event. A line is a comment (`#`), a decision (`=>`,
@@ -23,57 +23,57 @@ export function replayArbiter(transcript: string): string {
   let question: Question | undefined;
   let earlier: Question | undefined;
   const out: string[] = [];
-  const read = (line: string): ArbiterEvent | undefined => {
-    const [, name = '', rest = ''] = /^ *(\w+)(.*)$/.exec(line) ?? [];
-    const fields = fieldsOf(rest);
-    const texts = [...rest.matchAll(/(?<!=|\[|,)"(?:[^"\\]|\\.)*"/g)].map(
-      ([text]) => JSON.parse(text) as string,
-    );
-    const source = /^ *(\w+)/.exec(rest)?.[1] ?? '';
-    switch (name) {
-      case 'ask': {
-        earlier = question;
-        question = questionOf(texts[0] ?? '', fields);
-        return { kind: 'asked', question, sources: fields['sources'] as readonly string[] };
-      }
-      case 'propose': {
-        const about = fields['late'] ? earlier : question;
-        if (!about) throw new Error('nothing was asked');
-        const confidence = Number(/ ([\d.]+)/.exec(rest.replace(/"(?:[^"\\]|\\.)*"/g, ''))?.[1]);
-        const proposal = proposalOf(
-          about,
-          source,
-          texts[0] ?? '',
-          confidence,
-          Number(fields['replace'] ?? 0),
-        );
-        return { kind: 'proposed', question: about, proposal };
-      }
-      case 'finish':
-        return question && { kind: 'finished', question, source };
-      case 'left':
-        return { kind: 'left' };
-      default:
-        return undefined;
-    }
+  const events: Readonly<Record<string, (line: Line) => ArbiterEvent>> = {
+    ask: ({ texts, fields }) => {
+      earlier = question;
+      question = questionOf(texts[0] ?? '', fields);
+      return { kind: 'asked', question, sources: fields['sources'] as readonly string[] };
+    },
+    propose: (line) => {
+      const about = asked(line.fields['late'] ? earlier : question);
+      return { kind: 'proposed', question: about, proposal: proposalOf(about, line) };
+    },
+    finish: ({ source }) => ({ kind: 'finished', question: asked(question), source }),
+    left: () => ({ kind: 'left' }),
   };
   for (const line of transcript.split('\n')) {
     if (line.trim().startsWith('=>')) continue;
     out.push(line);
-    const event = line.startsWith('#') || line.trim() === '' ? undefined : read(line);
-    if (!event) continue;
-    const step = advanceArbiter(state, event);
+    if (line.startsWith('#') || line.trim() === '') continue;
+    const [, name = '', rest = ''] = /^ *(\w+)(.*)$/.exec(line) ?? [];
+    const read = events[name];
+    if (!read) throw new Error(`unknown event in a transcript: ${line}`);
+    const step = advanceArbiter(state, read(parseLine(rest)));
     state = step.state;
     if (step.decision.action !== 'wait') out.push(`  => ${describe(step.decision)}`);
   }
   return out.join('\n');
 }
 
-function fieldsOf(rest: string): Readonly<Record<string, unknown>> {
+interface Line {
+  readonly source: string;
+  readonly texts: readonly string[];
+  readonly confidence: number;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+const TEXT = /(?<!=|\[|,)"(?:[^"\\]|\\.)*"/g;
+
+function parseLine(rest: string): Line {
   const pairs = rest.matchAll(/(\w+)=(\[[^\]]*\]|"(?:[^"\\]|\\.)*"|\S+)/g);
-  return Object.fromEntries(
-    [...pairs].map(([, key = '', value = '']) => [key, JSON.parse(value) as unknown]),
-  );
+  return {
+    source: /^ *(\w+)/.exec(rest)?.[1] ?? '',
+    texts: [...rest.matchAll(TEXT)].map(([text]) => JSON.parse(text) as string),
+    confidence: Number(/ ([\d.]+)/.exec(rest.replace(TEXT, ''))?.[1]),
+    fields: Object.fromEntries(
+      [...pairs].map(([, key = '', value = '']) => [key, JSON.parse(value) as unknown]),
+    ),
+  };
+}
+
+function asked(question: Question | undefined): Question {
+  if (!question) throw new Error('nothing was asked');
+  return question;
 }
 
 function questionOf(marked: string, fields: Readonly<Record<string, unknown>>): Question {
@@ -85,16 +85,10 @@ function questionOf(marked: string, fields: Readonly<Record<string, unknown>>): 
   };
 }
 
-function proposalOf(
-  { path, text, offset }: Question,
-  source: string,
-  inserted: string,
-  confidence: number,
-  replaced: number,
-): Proposal {
-  const change = { startOffset: offset, endOffset: offset + replaced, text: inserted };
+function proposalOf({ path, text, offset }: Question, { source, texts, confidence, fields }: Line): Proposal {
+  const endOffset = offset + Number(fields['replace'] ?? 0);
   return {
-    edit: suggestEdit(path, text, [change]),
+    edit: suggestEdit(path, text, [{ startOffset: offset, endOffset, text: texts[0] ?? '' }]),
     confidence,
     provenance: { source, settings: '', latencyMs: 0 },
   };

@@ -43,8 +43,9 @@ class Desk {
   }
 
   type(document: string, at: number, text: string): void {
-    for (const [index, character] of [...text].entries())
-      this.edit(document, at + index, at + index, character);
+    for (let index = 0; index < text.length; index++) {
+      this.edit(document, at + index, at + index, text.charAt(index));
+    }
   }
 
   diffs(): string[] {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BufferCache } from '../../../src/core/completion/bufferCache.ts';
-import { lexBuffer, lineAt, relexBuffer } from '../../../src/core/completion/lexedBuffer.ts';
+import { BufferCache, lexBuffer, lineAt, relexBuffer } from '../../../src/core/completion/lexedBuffer.ts';
 import { Vocabulary } from '../../../src/core/text/vocabulary.ts';
 
 const source = fc

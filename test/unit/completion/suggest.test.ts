@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { suggest } from '../../../src/core/completion/suggest.ts';
 import type { CompletionSource, Proposal } from '../../../src/core/ports/completionSource.ts';
-import { suggestEdit } from '../../../src/core/text/suggestedEdit.ts';
+import { suggestEdit } from '../../../src/core/text/textEdit.ts';
 
 const request = { path: 'a.ts', text: 'foo(', offset: 4 };
 
@@ -131,7 +131,7 @@ describe('suggest', () => {
   test('misses a source that fails, and says so', async () => {
     const broken: CompletionSource = {
       id: 'broken',
-      // eslint-disable-next-line require-yield, @typescript-eslint/require-await -- fails before it says anything
+      // eslint-disable-next-line @typescript-eslint/require-await -- fails before it says anything
       async *propose() {
         throw new Error('out of order');
       },

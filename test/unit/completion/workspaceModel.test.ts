@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_THRESHOLD } from '../../../src/core/completion/gateWeights.ts';
+import { DEFAULT_THRESHOLD } from '../../../src/core/completion/confidenceGate.ts';
 import { WorkspaceModel } from '../../../src/core/completion/workspaceModel.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
 import { accepted, at, modelOf } from './modelOf.ts';

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { wholeAnswer } from '../../../src/core/chat/answerEvent.ts';
+import { wholeAnswer } from '../../../src/core/chat/answer.ts';
+import type { LocatedCitation } from '../../../src/core/ports/chatMessage.ts';
 import type { SourceBlock } from '../../../src/core/prompts/sourceBlock.ts';
 import { fixedPolicy } from '../../../src/core/prompts/fixedPolicy.ts';
 import { askFolders, type AskFoldersOptions } from '../../../src/engine/query/askFolders.ts';
-import { searchFolders } from '../../../src/engine/query/searchFolders.ts';
+import { searchFolders } from '../../../src/engine/query/folderContext.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import type { QueryFolder } from '../../../src/engine/query/queryFolder.ts';
 
@@ -71,13 +72,14 @@ describe('askFolders', () => {
     const folders = [folder('/a', 'gate.ts', code, 1)];
     const options = { folders, prompts: fixedPolicy(), log: silentLogger };
     let text = '';
+    const citations: LocatedCitation[] = [];
     for await (const event of askFolders('Where is openGate defined?', options, never)) {
       if (event.type === 'text') text += event.text;
-      else {
-        expect(text).toBe(event.answer.text);
-        expect(event.answer.citations[0]).toMatchObject({ number: 1, path: 'gate.ts' });
-        expect(event.answer.roots[0]).toBe('/a');
-      }
+      if (event.type === 'citation') citations.push(event.citation);
+      if (event.type !== 'done') continue;
+      expect(text).toBe(event.answer.text);
+      expect(citations).toEqual(event.answer.citations);
+      expect(citations[0]).toMatchObject({ number: 1, root: '/a', path: 'gate.ts' });
     }
     expect.assertions(3);
   });
@@ -87,7 +89,7 @@ describe('askFolders', () => {
     const answer = await ask('Where is openGate defined?', { folders });
     expect(answer.text).toContain('app/gate.ts');
     expect(answer.citations.every(({ path }) => path === 'gate.ts')).toBe(true);
-    expect(new Set(answer.roots)).toEqual(new Set(['/one/app', '/two/app']));
+    expect(new Set(answer.citations.map(({ root }) => root))).toEqual(new Set(['/one/app', '/two/app']));
   });
 
   test('uses what it finds in the order of the model chosen for that, which reads the live text', async () => {

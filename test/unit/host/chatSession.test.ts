@@ -1,100 +1,24 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Exchange } from '../../../src/core/prompts/exchange.ts';
-import type { AnswerEvent } from '../../../src/core/chat/answerEvent.ts';
-import type { ChatEngine } from '../../../src/host/chat/chatEngine.ts';
-import type { LocatedAnswer } from '../../../src/protocol/engine.ts';
+import { advance, type Conversation } from '../../../src/core/chat/conversation.ts';
+import type { AnswerMessage } from '../../../src/core/ports/chatMessage.ts';
 import { ChatSession } from '../../../src/host/chat/chatSession.ts';
+import type { LocatedAnswer } from '../../../src/protocol/engine.ts';
+import { toView, type ToView } from '../../../src/protocol/chat.ts';
 import type { EndedAnswer } from '../../../src/host/signals/chatSignals.ts';
-import { toView, type ChatState, type ToView } from '../../../src/protocol/chat.ts';
-import { madeBy } from '../../support/madeBy.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
+import { FakeChatEngine, settled } from './fakeChatEngine.ts';
 
+const here = { number: 1, root: '/w', path: 'a.ts', startLine: 1, endLine: 9 };
+const closed = { number: 2, root: '', path: 'b.ts', startLine: 4, endLine: 4 };
 const answer: LocatedAnswer = {
   text: 'Here [1] and [2].',
-  citations: [
-    { number: 1, path: 'a.ts', startLine: 1, endLine: 9 },
-    { number: 2, path: 'b.ts', startLine: 4, endLine: 4 },
-  ],
-  roots: ['/w', ''],
+  citations: [here, closed],
   source: 'extractive',
   grounding: { checked: 2, supported: 2 },
-  provenance: madeBy('extractive'),
+  provenance: { source: 'extractive', settings: '0', latencyMs: 7 },
 };
 
-/** An engine whose answers are given by the test, each to the question that was asked last. */
-class FakeEngine implements ChatEngine {
-  readonly asked: string[] = [];
-  readonly histories: (readonly Exchange[])[] = [];
-  readonly signals: AbortSignal[] = [];
-  readonly #pipes: Pipe[] = [];
-
-  ask(
-    question: string,
-    history: readonly Exchange[],
-    signal: AbortSignal,
-  ): AsyncIterable<AnswerEvent<LocatedAnswer>> {
-    this.asked.push(question);
-    this.histories.push(history);
-    this.signals.push(signal);
-    const pipe = new Pipe();
-    this.#pipes.push(pipe);
-    signal.addEventListener('abort', () => pipe.fail(signal.reason));
-    return pipe.read();
-  }
-
-  async part(text: string): Promise<void> {
-    await this.#send({ type: 'text', text });
-  }
-
-  async resolve(given: LocatedAnswer = answer): Promise<void> {
-    await this.#send({ type: 'done', answer: given });
-  }
-
-  async reject(error: unknown): Promise<void> {
-    this.#pipes.at(-1)?.fail(error);
-    await settled();
-  }
-
-  get cancelled(): number {
-    return this.signals.filter(({ aborted }) => aborted).length;
-  }
-
-  async #send(event: AnswerEvent<LocatedAnswer>): Promise<void> {
-    this.#pipes.at(-1)?.push(event);
-    await settled();
-  }
-}
-
-/** Events on their way to one reader. */
-class Pipe {
-  readonly #events: AnswerEvent<LocatedAnswer>[] = [];
-  #failure: { readonly error: unknown } | undefined;
-  #wake: () => void = () => undefined;
-
-  push(event: AnswerEvent<LocatedAnswer>): void {
-    this.#events.push(event);
-    this.#wake();
-  }
-
-  fail(error: unknown): void {
-    this.#failure ??= { error };
-    this.#wake();
-  }
-
-  async *read(): AsyncGenerator<AnswerEvent<LocatedAnswer>> {
-    for (;;) {
-      if (this.#failure) throw this.#failure.error as Error;
-      const event = this.#events.shift();
-      if (event) yield event;
-      if (event?.type === 'done') return;
-      if (!event) await new Promise<void>((resolve) => (this.#wake = resolve));
-    }
-  }
-}
-
-const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
-
-let engine: FakeEngine;
+let engine: FakeChatEngine;
 let clock: FakeClock;
 let opened: (readonly unknown[])[];
 let logged: string[];
@@ -102,23 +26,32 @@ let inserted: string[];
 let used: object[];
 let answered: EndedAnswer[];
 let sent: ToView[];
+let kept: { readonly conversation: Conversation; readonly isUrgent: boolean }[];
+let before: Conversation;
 let isFileGone: boolean;
 let session: ChatSession;
 
 beforeEach(() => {
-  engine = new FakeEngine();
+  engine = new FakeChatEngine();
   clock = new FakeClock();
   opened = [];
   logged = [];
   inserted = [];
   used = [];
   answered = [];
+  kept = [];
+  before = [];
   isFileGone = false;
   sent = [];
   let ids = 0;
   session = new ChatSession({
     engine,
     clock,
+    keeper: {
+      restore: (isWanted) => Promise.resolve(isWanted() ? before : []),
+      changed: (conversation, isUrgent) => kept.push({ conversation, isUrgent }),
+      flush: () => Promise.resolve(),
+    },
     openLocation: (...location) => {
       opened.push(location);
       return isFileGone ? Promise.reject(new Error('gone')) : Promise.resolve();
@@ -128,9 +61,7 @@ beforeEach(() => {
       return isFileGone ? Promise.reject(new Error('gone')) : Promise.resolve(text !== 'refused');
     },
     signals: {
-      answered: (ended) => {
-        answered.push(ended);
-      },
+      answered: (ended) => answered.push(ended),
       used: ({ id, source }, use) => {
         used.push({ id, source, ...use });
       },
@@ -149,24 +80,53 @@ beforeEach(() => {
   session.attach((message) => {
     sent.push(toView.parse(structuredClone(message)));
   });
+  session.receive({ type: 'ready' });
+  sent = [];
 });
 
-function lastState(): ChatState {
-  const last = sent.findLast((message) => message.type === 'state');
-  if (last?.type !== 'state') throw new Error('no state was sent');
-  return last.state;
+const text = (part: string) => engine.send({ type: 'text', text: part });
+const finish = (given: LocatedAnswer = answer) =>
+  engine.send(
+    ...given.citations.map((citation) => ({ type: 'citation' as const, citation })),
+    { type: 'text', text: given.text },
+    { type: 'done', answer: given },
+  );
+
+/** The conversation as a view has it that has followed everything. */
+function shown(): Conversation {
+  let messages: Conversation = [];
+  for (const message of sent) {
+    if (message.type === 'snapshot') messages = message.messages;
+    if (message.type === 'events') messages = message.events.reduce(advance, messages);
+  }
+  return messages;
 }
+
+const lastAnswer = () => shown().at(-1) as AnswerMessage;
 
 describe('a view', () => {
   it('gets everything when it says that it is ready', async () => {
     session.setAvailability({ status: 'Ready' });
     session.ask('why?');
-    await engine.part('Be');
+    await text('Be');
     sent = [];
     session.receive({ type: 'ready' });
-    expect(lastState()).toMatchObject({ status: 'Ready', messages: [{ text: 'why?' }, { text: 'Be' }] });
+    expect(sent).toMatchObject([
+      {
+        type: 'snapshot',
+        status: 'Ready',
+        messages: [{ text: 'why?' }, { parts: [{ type: 'text', text: 'Be' }] }],
+      },
+    ]);
     clock.advance(100);
     expect(sent).toHaveLength(1);
+  });
+
+  it('hears of nothing before it is ready', () => {
+    const heard: ToView[] = [];
+    session.attach((message) => heard.push(message));
+    session.ask('why?');
+    expect(heard).toEqual([]);
   });
 
   it('that is replaced gets nothing more, and its end does not cut off the next one', () => {
@@ -204,74 +164,85 @@ describe('a view', () => {
 describe('a question', () => {
   it('is answered, with the sources that can still be opened', async () => {
     session.receive({ type: 'ask', question: ' why? ' });
-    expect(engine.asked).toEqual(['why?']);
-    await engine.resolve();
-    expect(lastState().messages.at(-1)).toEqual({
+    expect(engine.asked.map(({ question }) => question)).toEqual(['why?']);
+    await finish();
+    expect(lastAnswer()).toEqual({
       role: 'assistant',
       id: 'id1',
-      text: answer.text,
-      citations: [{ number: 1, root: '/w', path: 'a.ts', startLine: 1, endLine: 9 }],
+      parts: [{ type: 'text', text: answer.text }],
+      citations: [here],
+      notices: [],
       note: 'extractive',
       source: 'extractive',
       state: 'done',
     });
+    expect(session.conversation).toEqual(shown());
   });
 
-  it('shows its parts a frame at a time', async () => {
+  it('shows its parts a frame at a time, and the end at once', async () => {
     session.ask('why?');
     sent = [];
-    for (const text of ['a', 'b', 'c']) await engine.part(text);
+    for (const part of ['a', 'b', 'c']) await text(part);
     expect(sent).toEqual([]);
     clock.advance(16);
-    await engine.part('d');
-    expect(sent).toEqual([{ type: 'append', messageId: 'id1', text: 'abc' }]);
-    await engine.resolve();
+    await text('d');
+    const event = { type: 'part', id: 'id1', part: { type: 'text', text: 'abc' } };
+    expect(sent).toEqual([{ type: 'events', sequence: 2, events: [event] }]);
+    await engine.send({ type: 'done', answer });
     clock.advance(100);
-    expect(sent.map(({ type }) => type)).toEqual(['append', 'state']);
+    expect(sent).toMatchObject([
+      { sequence: 2 },
+      { sequence: 3, events: [{ type: 'part', part: { text: 'd' } }, { type: 'ended' }] },
+    ]);
+  });
+
+  it('is kept at once, its answer when it ends, and its parts when there is time', async () => {
+    session.ask('why?');
+    await finish();
+    expect(kept.map(({ isUrgent }) => isUrgent)).toEqual([true, false, false, true]);
+    expect(kept.at(-1)?.conversation).toBe(session.conversation);
   });
 
   it('comes with what was said before', async () => {
     session.ask('one');
-    await engine.resolve();
+    await finish();
     session.ask('two');
-    expect(engine.histories).toEqual([[], [{ question: 'one', answer: answer.text }]]);
+    expect(engine.asked.map(({ history }) => history)).toEqual([
+      [],
+      [{ question: 'one', answer: answer.text }],
+    ]);
   });
 
   it('whose answer a model broke off can be asked again, and keeps the sources it has', async () => {
     const model = { id: 'openai:gpt', problem: 'It broke off.' };
     session.ask('why?');
-    await engine.resolve({ ...answer, source: 'model', model });
-    expect(lastState().messages.at(-1)).toMatchObject({
-      text: answer.text,
-      citations: [{ number: 1 }],
-      source: 'openai:gpt',
-      state: 'failed',
-    });
+    await finish({ ...answer, source: 'model', model });
+    expect(lastAnswer()).toMatchObject({ citations: [here], source: 'openai:gpt', state: 'failed' });
     session.ask('again');
-    await engine.resolve({ ...answer, model });
-    expect(lastState().messages.at(-1)).toMatchObject({ source: 'extractive', state: 'done' });
+    await finish({ ...answer, model });
+    expect(lastAnswer()).toMatchObject({ source: 'extractive', state: 'done' });
   });
 
   it('waits for its turn', () => {
     session.ask('one');
     session.ask('two');
     expect(engine.asked).toHaveLength(1);
-    expect(lastState().messages).toHaveLength(2);
+    expect(shown()).toHaveLength(2);
   });
 
   it('is refused while asking is impossible', () => {
     session.setAvailability({ status: '', blocked: 'Open a folder.' });
     session.ask('why?');
     expect(engine.asked).toEqual([]);
-    expect(lastState().messages).toEqual([]);
+    expect(shown()).toEqual([]);
   });
 
   it('that fails says so, and the next one works', async () => {
     session.ask('why?');
-    await engine.part('Half');
-    await engine.reject(new Error('down'));
-    expect(lastState().messages.at(-1)).toMatchObject({
-      text: 'Half',
+    await text('Half');
+    await engine.fail(new Error('down'));
+    expect(lastAnswer()).toMatchObject({
+      parts: [{ text: 'Half' }],
       state: 'failed',
       note: 'failed: Error: down',
     });
@@ -281,25 +252,68 @@ describe('a question', () => {
   });
 });
 
+describe('a conversation of before', () => {
+  const old: Conversation = [
+    { role: 'user', id: 'q', text: 'old?' },
+    {
+      role: 'assistant',
+      id: 'a',
+      parts: [{ type: 'text', text: 'Half' }],
+      citations: [],
+      notices: [],
+      note: '',
+      state: 'streaming',
+    },
+  ];
+
+  it('is shown again; an answer that was being written is stopped where it was, and stays so', async () => {
+    before = old;
+    await session.restore();
+    expect(lastAnswer()).toMatchObject({ parts: [{ text: 'Half' }], state: 'stopped', note: 'stopped' });
+    expect(kept.at(-1)?.conversation).toEqual(shown());
+    session.ask('and now?');
+    expect(engine.asked[0]?.history).toEqual([{ question: 'old?', answer: 'Half' }]);
+  });
+
+  it('stands before what has been asked meanwhile, which goes on', async () => {
+    before = old;
+    session.ask('new?');
+    await session.restore();
+    await finish();
+    expect(shown().map(({ id }) => id)).toEqual(['q', 'a', 'id2', 'id1']);
+    expect(lastAnswer()).toMatchObject({ state: 'done' });
+  });
+
+  it('is gone when everything was cleared meanwhile', async () => {
+    before = old;
+    session.clear();
+    await session.restore();
+    expect(shown()).toEqual([]);
+  });
+
+  it('that is not there changes nothing', async () => {
+    await session.restore();
+    expect(sent).toEqual([]);
+    expect(kept).toEqual([]);
+  });
+});
+
 describe('stop and clear', () => {
   it('stop cancels, keeps what arrived and ignores what comes late', async () => {
     session.ask('why?');
-    await engine.part('Half');
+    await text('Half');
     session.receive({ type: 'stop' });
     expect(engine.cancelled).toBe(1);
-    sent = [];
-    await engine.part(' more');
-    await engine.reject(new Error('aborted'));
+    const before = shown();
+    await text(' more');
     clock.advance(100);
-    expect(sent).toEqual([]);
+    expect(shown()).toEqual(before);
     expect(logged).toEqual([]);
-    session.receive({ type: 'ready' });
-    expect(lastState().messages.at(-1)).toMatchObject({ text: 'Half', state: 'stopped', note: 'stopped' });
+    expect(lastAnswer()).toMatchObject({ parts: [{ text: 'Half' }], state: 'stopped', note: 'stopped' });
   });
 
   it('stop does nothing when nothing is being answered', () => {
     session.receive({ type: 'stop' });
-    expect(engine.cancelled).toBe(0);
     expect(sent).toEqual([]);
   });
 
@@ -307,13 +321,14 @@ describe('stop and clear', () => {
     session.ask('why?');
     session.receive({ type: 'clear' });
     expect(engine.cancelled).toBe(1);
-    await engine.resolve();
-    expect(lastState().messages).toEqual([]);
+    await finish();
+    expect(shown()).toEqual([]);
+    expect(kept.at(-1)).toEqual({ conversation: [], isUrgent: true });
   });
 
   it('disposal stops everything', async () => {
     session.ask('why?');
-    await engine.part('x');
+    await text('x');
     session.dispose();
     sent = [];
     clock.advance(100);
@@ -324,24 +339,23 @@ describe('stop and clear', () => {
 });
 
 describe('a citation', () => {
-  it('is opened where the answer says', async () => {
+  beforeEach(async () => {
     session.ask('why?');
-    await engine.resolve();
+    await finish();
+  });
+
+  it('is opened where the answer says', () => {
     session.receive({ type: 'openCitation', messageId: 'id1', number: 1 });
     expect(opened).toEqual([['/w', 'a.ts', 1, 9]]);
   });
 
   it('that cannot be opened is logged', async () => {
     isFileGone = true;
-    session.ask('why?');
-    await engine.resolve();
     session.receive({ type: 'openCitation', messageId: 'id1', number: 1 });
     await expect.poll(() => logged).toEqual(['error: Could not open a.ts']);
   });
 
-  it('that is not shown opens nothing', async () => {
-    session.ask('why?');
-    await engine.resolve();
+  it('that is not shown opens nothing', () => {
     session.receive({ type: 'openCitation', messageId: 'id1', number: 2 });
     session.receive({ type: 'openCitation', messageId: 'id2', number: 1 });
     expect(opened).toEqual([]);
@@ -351,7 +365,7 @@ describe('a citation', () => {
 describe('what is done with an answer', () => {
   beforeEach(async () => {
     session.ask('where?');
-    await engine.resolve();
+    await finish();
   });
 
   it('is noted with its id and source: opened, copied, inserted', async () => {
@@ -378,5 +392,32 @@ describe('what is done with an answer', () => {
     expect(inserted).toEqual(['refused', 'x']);
     expect(used).toEqual([]);
     expect(logged).toEqual(['error: Could not insert code of an answer']);
+  });
+});
+
+describe('an answer that ends', () => {
+  it('is noted once, with what made it and how long it is', async () => {
+    session.ask('one');
+    await finish();
+    session.ask('two');
+    await text('Half');
+    clock.advance(5);
+    session.stop();
+    await engine.fail(new Error('late'));
+    session.ask('three');
+    await engine.fail(new Error('down'));
+    expect(answered).toMatchObject([
+      {
+        id: 'id1',
+        state: 'done',
+        turn: 0,
+        length: answer.text.length,
+        citations: [here],
+        grounding: answer.grounding,
+        provenance: answer.provenance,
+      },
+      { id: 'id3', state: 'stopped', turn: 1, length: 4, provenance: undefined },
+      { id: 'id5', state: 'failed', turn: 2, length: 0 },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SignalRecord } from '../../../src/core/ports/signalRecord.ts';
 import { ChatSignals, type UsedAnswer } from '../../../src/host/signals/chatSignals.ts';
+import { madeBy } from '../../support/madeBy.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
 function setUp(isEnabled = true) {
@@ -52,9 +53,32 @@ describe('what is recorded of an answer that is used', () => {
     expect(added).toMatchObject([{ source: 'unknown' }]);
   });
 
+  it('is, once it has ended, what it came to and what made it', () => {
+    const { signals, added } = setUp();
+    const { citations } = from('/a');
+    const ended = { id: 'x', turn: 2, askedAt: 3, citations } as const;
+    signals.answered({
+      ...{ ...ended, state: 'done', length: 12, provenance: madeBy('extractive'), isAbstention: true },
+      grounding: { checked: 1, supported: 1 },
+    });
+    signals.answered({ ...ended, state: 'stopped', length: 0, citations: [] });
+    const common = { kind: 'answered', id: 'x', at: 7, turn: 2 };
+    expect(added).toEqual([
+      {
+        ...{ ...common, workspace: 'id-of-a', state: 'done', length: 12, citations: 1 },
+        ...{ checked: 1, supported: 1, isAbstention: true, provenance: madeBy('extractive') },
+      },
+      {
+        ...{ ...common, workspace: '', state: 'stopped', length: 0, citations: 0 },
+        provenance: { source: 'unknown', latencyMs: 4 },
+      },
+    ]);
+  });
+
   it('is nothing while recording is off', () => {
     const { signals, added } = setUp(false);
     signals.used(from('/a'), { action: 'inserted', length: 1 });
+    signals.answered({ id: 'x', state: 'done', turn: 0, length: 1, askedAt: 0, citations: [] });
     expect(added).toEqual([]);
   });
 });

@@ -35,7 +35,7 @@ describe('EngineClient', () => {
     crashes = [];
     documents = [];
     completions = async function* () {
-      yield* [];
+      yield await Promise.reject(new Error('not expected'));
     };
     client = new EngineClient({
       startQuery: () => {
@@ -55,7 +55,7 @@ describe('EngineClient', () => {
             yield { type: 'done', answer: { text: String(signal.aborted) } };
           },
           recordSignals: note('recordSignals'),
-          follow: note('follow'),
+          catchUp: note('catchUp'),
           close: note('query.close'),
         });
         return query;
@@ -156,7 +156,7 @@ describe('EngineClient', () => {
     await opened();
     indexer.host.committed('/a', 7);
     await settle();
-    expect(calls).toEqual(['follow "/a"']);
+    expect(calls).toEqual(['catchUp "/a"']);
   });
 
   it('passes index status to the board', async () => {
@@ -169,7 +169,7 @@ describe('EngineClient', () => {
   it('clears the index and lets the query worker see that', async () => {
     await opened();
     await client.clearIndex();
-    expect(calls).toEqual(['clear', 'follow "/a"']);
+    expect(calls).toEqual(['clear', 'catchUp "/a"']);
   });
 
   it('rebuilds a damaged index once, then reports it', async () => {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { wholeAnswer } from '../../../src/core/chat/answerEvent.ts';
+import { wholeAnswer } from '../../../src/core/chat/answer.ts';
 import { modelChatEngine } from '../../../src/host/models/modelChatEngine.ts';
 import type { ResolvedModel } from '../../../src/host/models/modelStatus.ts';
-import type { RankingAccess } from '../../../src/core/models/modelAccess.ts';
+import type { RankingAccess } from '../../../src/core/models/modelChoice.ts';
 import type { AskOptions, LocatedAnswer } from '../../../src/protocol/engine.ts';
 import { english } from './modelsFixture.ts';
 import { madeBy } from '../../support/madeBy.ts';
@@ -10,7 +10,6 @@ import { madeBy } from '../../support/madeBy.ts';
 const answer: LocatedAnswer = {
   text: 'Here.',
   citations: [],
-  roots: [],
   source: 'extractive',
   grounding: { checked: 0, supported: 0 },
   provenance: madeBy('extractive'),
@@ -86,6 +85,8 @@ describe('a question', () => {
       text: 'Here.',
       model: { id: 'openai:gpt', problem: expect.stringContaining('needs an API key') as string },
     });
+    const first = await engine.ask('why?', [], never)[Symbol.asyncIterator]().next();
+    expect(first.value).toMatchObject({ type: 'notice', kind: 'model-unusable' });
   });
 
   it('is answered when keys cannot be read', async () => {

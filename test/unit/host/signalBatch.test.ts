@@ -37,6 +37,23 @@ describe('SignalBatch', () => {
     });
   });
 
+  it('notes the version in what begins a story, and in nothing else', async () => {
+    const sent: SignalRecord[] = [];
+    const stamping = new SignalBatch({
+      send: (records) => Promise.resolve(void sent.push(...records)),
+      clock,
+      log: { warn: () => undefined },
+      program: '1.2.3',
+    });
+    const answered: SignalRecord = {
+      ...{ kind: 'answered', id: 'b', at: 1, workspace: '', state: 'done', turn: 0, length: 1, citations: 0 },
+      provenance: { source: 'extractive' },
+    };
+    stamping.add([record('a'), answered]);
+    await stamping.flush();
+    expect(sent).toEqual([record('a'), { ...answered, program: '1.2.3' }]);
+  });
+
   it('writes what half a second brought in one go', async () => {
     batch.add([record('a')]);
     clock.advance(300);

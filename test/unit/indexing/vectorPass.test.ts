@@ -88,7 +88,7 @@ describe('a first set of vectors', () => {
     const { vectors } = await fixture.store.snapshot();
     expect(vectors.next).toBeUndefined();
     expect(vectors.serving?.pending.size).toBe(0);
-    expect(fixture.store.basisIds()).toEqual([vectors.serving?.basis?.id]);
+    expect(fixture.store.basisIds()).toEqual([vectors.serving?.projection?.id]);
     expect((await committed(fixture)).vectors).toHaveLength(5);
   });
 
@@ -164,7 +164,7 @@ describe('a file that is saved', () => {
     await indexer.refresh();
     const after = (await fixture.store.snapshot()).vectors.serving;
     expect(after?.embedder).toBe(serving?.embedder);
-    expect(after?.basis).toMatchObject({ chunks: 20, folded: { chunks: 1, unknown: 0 } });
+    expect(after?.projection).toMatchObject({ chunks: 20, folded: { chunks: 1, unknown: 0 } });
     expect(learn).toHaveBeenCalledTimes(1);
   });
 

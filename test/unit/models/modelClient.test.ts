@@ -8,13 +8,12 @@ import {
 import type { CallEvent } from '../../../src/core/models/callEvent.ts';
 import { chatPolicy, completionPolicy, type CallPolicy } from '../../../src/core/models/callPolicy.ts';
 import { ModelClient, type ModelClientOptions } from '../../../src/core/models/modelClient.ts';
-import type { ModelPart } from '../../../src/core/ports/modelPart.ts';
-import type { ChatModel } from '../../../src/core/ports/models.ts';
+import { type ChatModel, type ModelPart, textMessage } from '../../../src/core/ports/models.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
-import { done, ScriptedModel, text } from './scriptedModel.ts';
+import { counted, done, ScriptedModel, text } from './scriptedModel.ts';
 
 const outage = new ModelUnavailableError('host', 'failed');
-const question = { messages: [{ role: 'user', content: 'Why?' }], maxOutputTokens: 10 } as const;
+const question = { messages: [textMessage('user', 'Why?')], maxOutputTokens: 10 };
 const noRetry: CallPolicy = { ...chatPolicy, attempts: 1 };
 const never = new AbortController().signal;
 
@@ -60,9 +59,9 @@ async function settle<T>(promise: Promise<T>): Promise<T> {
 
 describe('a call', () => {
   test('passes on what the model says and leaves no timer', async () => {
-    const model = new ScriptedModel([[text('a'), { type: 'thinking' }, text('b'), done]]);
+    const model = new ScriptedModel([[text('a'), { type: 'reasoning', text: '' }, text('b'), done]]);
     expect(await ask(model)).toEqual({
-      parts: [text('a'), { type: 'thinking' }, text('b'), done],
+      parts: [text('a'), { type: 'reasoning', text: '' }, text('b'), done],
       error: undefined,
     });
     expect(clock.pending).toBe(0);
@@ -88,7 +87,7 @@ describe('a call', () => {
     const fill = { path: 'a', prefix: 'secret 1', suffix: '2 secret', maxOutputTokens: 5 };
     const context = [{ path: 'b', text: 'a secret' }];
     await read(client.completion(model, completionPolicy).complete({ ...fill, context }, never));
-    const chat = { ...question, messages: [{ role: 'user', content: 'A secret?' }] } as const;
+    const chat = { ...question, messages: [textMessage('user', 'A secret?')] };
     await read(client.chat(model, chatPolicy).stream(chat, never));
     expect(model.requests).toHaveLength(3);
     expect(JSON.stringify(model.requests)).not.toContain('secret');
@@ -105,9 +104,15 @@ describe('another attempt', () => {
     }
   });
 
-  test('follows thinking, of which nothing was shown', async () => {
+  test('never follows a tool call, which may have been acted upon', async () => {
+    const call: ModelPart = { type: 'tool-call', id: '1', name: 'search', input: {} };
+    const model = new ScriptedModel([[call, outage], [done]]);
+    expect(await settle(ask(model))).toMatchObject({ parts: [call], error: outage });
+  });
+
+  test('follows reasoning, which is no part of the answer', async () => {
     const model = new ScriptedModel([
-      [{ type: 'thinking' }, outage],
+      [{ type: 'reasoning', text: '' }, outage],
       [text('fine'), done],
     ]);
     expect((await settle(ask(model))).error).toBeUndefined();
@@ -157,7 +162,7 @@ describe('a deadline', () => {
   });
 
   test('between parts starts anew with every part, thinking included', async () => {
-    const model = new ScriptedModel([[{ type: 'thinking' }, text('a'), 'hang']]);
+    const model = new ScriptedModel([[{ type: 'reasoning', text: '' }, text('a'), 'hang']]);
     const { parts, error } = await settle(ask(model));
     expect(parts).toHaveLength(2);
     expect(error).toMatchObject({ deadline: 'idle' });
@@ -274,7 +279,7 @@ describe('the log', () => {
     const client = createClient({ costOf });
     const start = clock.now();
     for await (const part of client
-      .chat(new ScriptedModel([[text('ab'), done]]), chatPolicy)
+      .chat(new ScriptedModel([[text('ab'), counted, done]]), chatPolicy)
       .stream(question, never)) {
       if (part.type === 'text') clock.advance(40);
     }
@@ -304,10 +309,10 @@ describe('the log', () => {
   });
 
   test('has no cost when the price or the usage is unknown', async () => {
-    await ask(new ScriptedModel([[text('a'), done]]));
+    await ask(new ScriptedModel([[text('a'), counted, done]]));
     expect(events.at(-1)).toMatchObject({ costUsd: null });
     const client = createClient({ costOf: () => 1 });
-    await ask(new ScriptedModel([[{ ...done, usage: undefined } as ModelPart]]), chatPolicy, never, client);
+    await ask(new ScriptedModel([[done]]), chatPolicy, never, client);
     expect(events.at(-1)).toMatchObject({ costUsd: null, usage: undefined });
   });
 
@@ -334,7 +339,7 @@ describe('the log', () => {
   });
 
   test('tells a whole answer when the reader stops at its last part', async () => {
-    const model = new ScriptedModel([[text('a'), done]]);
+    const model = new ScriptedModel([[text('a'), counted, done]]);
     for await (const part of createClient().chat(model, chatPolicy).stream(question, never)) {
       if (part.type === 'done') break;
     }

@@ -1,5 +1,4 @@
-import type { ModelPart } from '../../../src/core/ports/modelPart.ts';
-import type { ChatModel } from '../../../src/core/ports/models.ts';
+import type { ChatModel, ModelPart } from '../../../src/core/ports/models.ts';
 
 /** What a model does next: yields a part, throws an error, or hangs without noticing any abort. */
 export type Act = ModelPart | Error | 'hang';
@@ -41,8 +40,9 @@ export class ScriptedModel implements ChatModel {
 
 export const text = (content: string): ModelPart => ({ type: 'text', text: content });
 
-export const done: ModelPart = {
-  type: 'done',
-  stopReason: 'stop',
+export const counted: ModelPart = {
+  type: 'usage',
   usage: { inputTokens: 10, cachedInputTokens: 4, outputTokens: 2 },
 };
+
+export const done: ModelPart = { type: 'done', stopReason: 'stop' };

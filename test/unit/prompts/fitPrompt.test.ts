@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { messageText } from '../../support/messageText.ts';
 import { fitPrompt } from '../../../src/core/prompts/fitPrompt.ts';
 import type { PromptPiece } from '../../../src/core/prompts/promptTemplate.ts';
 
@@ -24,14 +25,14 @@ describe('a prompt that is too long', () => {
     const trim = (max: number) => Array(max).fill('b').join(' ');
     const pieces = [piece('a', 10, 'required'), { ...piece('b', 60, 1), trim }];
     expect(fit(pieces, 50)).toMatchObject({ tokens: 54 });
-    expect(fit(pieces, 50).messages[0]?.content).toMatch(/^a.*\n\nb( b){39}$/);
+    expect(messageText(fit(pieces, 50).messages[0])).toMatch(/^a.*\n\nb( b){39}$/);
     expect([...fit(pieces, 20).kept]).toEqual(['a']);
   });
 
   test('trims what is required last, and never leaves it out', () => {
     const trim = (max: number) => Array(max).fill('b').join(' ');
     const pieces = [piece('a', 10, 1), { ...piece('b', 60, 'required' as const), trim }];
-    expect(fit(pieces, 40).messages[0]?.content).toBe(trim(40));
+    expect(messageText(fit(pieces, 40).messages[0])).toBe(trim(40));
     expect(() => fit(pieces, 5)).toThrow('The prompt needs 64 tokens and the model may be sent 9.');
   });
 
@@ -42,8 +43,6 @@ describe('a prompt that is too long', () => {
       { role: 'user' as const, pieces: [piece('now', 5, 'required')] },
     ];
     expect(fitPrompt(draft, 72, words).messages).toHaveLength(3);
-    expect(fitPrompt(draft, 71, words).messages.map(({ content }) => content)).toEqual([
-      'now now now now now',
-    ]);
+    expect(fitPrompt(draft, 71, words).messages.map(messageText)).toEqual(['now now now now now']);
   });
 });

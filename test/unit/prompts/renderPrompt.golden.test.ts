@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { PromptId, PromptInput } from '../../../src/core/prompts/promptRegistry.ts';
+import { textOf } from '../../../src/core/ports/models.ts';
 import { renderPrompt, type RenderedPrompt } from '../../../src/core/prompts/renderPrompt.ts';
 import { promptName } from '../../../src/core/shared/provenance.ts';
 import { expectGolden } from '../../support/golden.ts';
@@ -25,7 +26,7 @@ const guide = {
 };
 
 function written({ version, request }: RenderedPrompt): string {
-  const messages = request.messages.map(({ role, content }) => `=== ${role}\n${content}\n`);
+  const messages = request.messages.map((message) => `=== ${message.role}\n${textOf(message)}\n`);
   return `${promptName(version)}, at most ${request.maxOutputTokens} tokens of answer\n\n${messages.join('\n')}`;
 }
 

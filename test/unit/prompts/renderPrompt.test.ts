@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { messageText } from '../../support/messageText.ts';
+import { textMessage } from '../../../src/core/ports/models.ts';
 import { PromptTooLongError } from '../../../src/core/errors/modelErrors.ts';
 import { estimateTokens } from '../../../src/core/prompts/estimateTokens.ts';
 import type { PromptTemplate } from '../../../src/core/prompts/promptTemplate.ts';
@@ -43,8 +45,10 @@ describe('chat.answer', () => {
     fc.assert(
       fc.property(input, fc.integer({ min: 500, max: 6_000 }), counters, (each, budgetTokens, count) => {
         const least = count(
-          renderPrompt('chat.answer', each, { variant: 1, budgetTokens: 1e9, maxOutputTokens: 1, count })
-            .request.messages[0]!.content,
+          messageText(
+            renderPrompt('chat.answer', each, { variant: 1, budgetTokens: 1e9, maxOutputTokens: 1, count })
+              .request.messages[0],
+          ),
         );
         fc.pre(budgetTokens > least + 200);
         const { request, tokens } = renderPrompt('chat.answer', each, {
@@ -53,7 +57,7 @@ describe('chat.answer', () => {
           maxOutputTokens: 1,
           count,
         });
-        const counted = request.messages.reduce((sum, { content }) => sum + count(content), 0);
+        const counted = request.messages.reduce((sum, message) => sum + count(messageText(message)), 0);
         expect(counted).toBeLessThanOrEqual(tokens);
         expect(tokens).toBeLessThanOrEqual(budgetTokens);
         expect(request.messages[0]?.role).toBe('system');
@@ -79,7 +83,7 @@ describe('chat.answer', () => {
           { question: 'Why?', blocks, history: [] },
           { variant: 1, budgetTokens, maxOutputTokens: 1 },
         );
-        const numbers = numbersIn(prompt.request.messages.at(-1)?.content ?? '');
+        const numbers = numbersIn(messageText(prompt.request.messages.at(-1)));
         expect(numbers).toEqual(Array.from(numbers, (_, index) => numbers.length - index));
         expect(numbers.every((number) => prompt.kept.has(`block ${number}`))).toBe(true);
         expect(prompt.kept.has(`block ${numbers.length + 1}`)).toBe(false);
@@ -112,7 +116,7 @@ describe('chat.answer', () => {
       { question, blocks: [], history: [] },
       { variant: 1, budgetTokens: 900, maxOutputTokens: 1 },
     );
-    expect(request.messages.at(-1)?.content).toMatch(/^No part.*\n\nQuestion: why why .* \[…\]$/s);
+    expect(messageText(request.messages.at(-1))).toMatch(/^No part.*\n\nQuestion: why why .* \[…\]$/s);
     expect(() =>
       renderPrompt(
         'chat.answer',
@@ -140,7 +144,7 @@ describe('variants', () => {
     for (const variant of [1, 2]) {
       expect(renderTemplate(template, 'x', { ...options, variant })).toMatchObject({
         version: { id: 'test', variant },
-        request: { messages: [{ content: `${variant} x` }] },
+        request: { messages: [textMessage('user', `${variant} x`)] },
       });
     }
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ChatRequest } from '../../../src/core/ports/chatRequest.ts';
+import { messageText } from '../../support/messageText.ts';
+import type { ChatRequest } from '../../../src/core/ports/models.ts';
 import { fixedPolicy } from '../../../src/core/prompts/fixedPolicy.ts';
 import { listwiseRanking } from '../../../src/core/context/ranking/listwiseRanking.ts';
 import { done, ScriptedModel, text } from '../models/scriptedModel.ts';
@@ -34,7 +35,7 @@ describe('ranking by a chat model', () => {
     const { chat, rank } = ranking(answer, '{"ranking": [2]}');
     expect(await rank()).toEqual([0, 1, 0]);
     const [, second] = chat.requests as ChatRequest[];
-    expect(second?.messages.at(-1)?.content).toContain(complaint);
+    expect(messageText(second?.messages.at(-1))).toContain(complaint);
   });
 
   test('gives up after the second', async () => {

@@ -1,4 +1,3 @@
-import { roundQuery } from './roundQuery.ts';
 import type { QueryError, ScanKernel } from './scanKernel.ts';
 import { SCAN_RELAXED_WASM } from './scanRelaxedWasm.ts';
 import { SCAN_WASM } from './scanWasm.ts';
@@ -120,4 +119,27 @@ function instantiate(base64: string, memory: WebAssembly.Memory): object {
 
 function bytesOf(base64: string): Uint8Array {
   return Uint8Array.from(Buffer.from(base64, 'base64'));
+}
+
+/** A unit vector as whole numbers from -`most` to `most`. */
+interface RoundedQuery {
+  /** What one of the whole numbers stands for. */
+  readonly factor: number;
+  /** Length of what rounding took. */
+  readonly error: number;
+}
+
+/** Writes the whole numbers, each with `offset` added, to the beginning of `out`. */
+function roundQuery(unit: Float64Array, most: number, out: Int16Array | Int8Array, offset = 0): RoundedQuery {
+  let greatest = 0;
+  for (const value of unit) greatest = Math.max(greatest, Math.abs(value));
+  const factor = greatest / most;
+  let lost = 0;
+  for (let at = 0; at < unit.length; at++) {
+    const value = unit[at] ?? 0;
+    const rounded = Math.round(value / factor);
+    out[at] = rounded + offset;
+    lost += (value - rounded * factor) ** 2;
+  }
+  return { factor, error: Math.sqrt(lost) };
 }

@@ -13,7 +13,10 @@ export interface EmbeddingMethod {
    * The embedder, made from the bytes that `training.learn` gave, if there is any; for a set of vectors that exists, one
    * of its dims.
    */
-  open(basis: Uint8Array | undefined, options: OpenEmbedderOptions): MethodEmbedder | Promise<MethodEmbedder>;
+  open(
+    projection: Uint8Array | undefined,
+    options: OpenEmbedderOptions,
+  ): MethodEmbedder | Promise<MethodEmbedder>;
 }
 
 export interface OpenEmbedderOptions {
@@ -25,7 +28,7 @@ export interface OpenEmbedderOptions {
 export interface Training {
   /** Chunks to learn from, at most. */
   readonly sample: number;
-  /** Learns a basis from texts as they will be embedded: the same texts give the same bytes. */
+  /** Learns a projection from texts as they will be embedded: the same texts give the same bytes. */
   learn(texts: readonly string[], options: TrainingOptions): Promise<Uint8Array>;
 }
 

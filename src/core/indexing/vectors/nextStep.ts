@@ -1,10 +1,10 @@
 import type {
   FileRecord,
   IndexSnapshot,
-  LsaProjection,
+  StoredProjection,
   VectorSet,
   VectorSets,
-} from '../../ports/indexRecords.ts';
+} from '../../ports/indexStore.ts';
 import type { EmbeddingMethod } from './embeddingMethod.ts';
 
 /** The one thing to do next so that every chunk gets its vector. */
@@ -17,7 +17,7 @@ export type VectorStep =
   /** Make vectors that are pending in the set, or let the next set serve when none is. */
   | { readonly kind: 'fill'; readonly role: keyof VectorSets; readonly set: VectorSet };
 
-/** A basis is learnt anew when this many times the chunks are there that were when it was learnt. */
+/** A projection is learnt anew when this many times the chunks are there that were when it was learnt. */
 const GROWTH = 2;
 /** It is also learnt anew when it does not know this share of the terms of files that changed since … */
 const UNKNOWN_SHARE = 0.25;
@@ -36,7 +36,7 @@ export function nextStep(
     return serving || next ? { kind: 'drop', kept: {} } : { kind: 'rest' };
   }
   if (next?.method === method.id) return { kind: 'fill', role: 'next', set: next };
-  if (serving?.method !== method.id || isOutgrown(serving.basis, chunks)) return { kind: 'begin' };
+  if (serving?.method !== method.id || isOutgrown(serving.projection, chunks)) return { kind: 'begin' };
   if (next) return { kind: 'drop', kept: { serving } };
   return serving.pending.size > 0 ? { kind: 'fill', role: 'serving', set: serving } : { kind: 'rest' };
 }
@@ -47,9 +47,11 @@ export function chunkCount(files: Iterable<FileRecord>): number {
   return count;
 }
 
-function isOutgrown(basis: LsaProjection | undefined, chunks: number): boolean {
-  if (basis === undefined) return false;
-  const { folded } = basis;
+function isOutgrown(projection: StoredProjection | undefined, chunks: number): boolean {
+  if (projection === undefined) return false;
+  const { folded } = projection;
   const isStrange = folded.unknown > folded.terms * UNKNOWN_SHARE;
-  return chunks >= basis.chunks * GROWTH || (isStrange && folded.chunks >= basis.chunks * FOLDED_SHARE);
+  return (
+    chunks >= projection.chunks * GROWTH || (isStrange && folded.chunks >= projection.chunks * FOLDED_SHARE)
+  );
 }

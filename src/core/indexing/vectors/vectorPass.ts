@@ -1,7 +1,12 @@
 import { StoreCorruptError } from '../../errors/storeErrors.ts';
-import type { IndexStore, IndexWriter } from '../../ports/indexStore.ts';
+import type {
+  IndexSnapshot,
+  IndexStore,
+  IndexWriter,
+  VectorSet,
+  VectorSets,
+} from '../../ports/indexStore.ts';
 import { NO_VECTORS, type VectorStore, type VectorVersion } from '../../ports/vectors.ts';
-import type { IndexSnapshot, VectorSet, VectorSets } from '../../ports/indexRecords.ts';
 import { decodeSegment } from '../segmentCodec.ts';
 import { textsOfSegments, type ChunkTexts } from './chunkTexts.ts';
 import { embedFiles, stillWanted, type EmbeddedFiles } from './embedFiles.ts';
@@ -81,13 +86,13 @@ export class VectorPass {
     await this.#commit(async (current, writer) => {
       // Another process may have begun one meanwhile.
       if (this.#nextStep(current).kind !== 'begin') return undefined;
-      const id = learnt && (await writer.putBasis(learnt));
-      const basis = id !== undefined && { id, chunks, folded: { chunks: 0, terms: 0, unknown: 0 } };
+      const id = learnt && (await writer.putProjection(learnt));
+      const projection = id !== undefined && { id, chunks, folded: { chunks: 0, terms: 0, unknown: 0 } };
       const next: VectorSet = {
         method: method.id,
         embedder: embedder.id,
         dims: embedder.dims,
-        ...(basis && { basis }),
+        ...(projection && { projection }),
         version: NO_VECTORS,
         pending: new Set(current.files.keys()),
       };
@@ -162,20 +167,21 @@ function withFilled(
   const held = vectors[role];
   if (!held) return vectors;
   const pending = new Set([...held.pending].filter((path) => !hashes.has(path)));
-  const basis = held.basis && role === 'serving' ? foldedInto(held.basis, folded) : held.basis;
-  const set: VectorSet = { ...held, version, pending, ...(basis && { basis }) };
+  const projection =
+    held.projection && role === 'serving' ? foldedInto(held.projection, folded) : held.projection;
+  const set: VectorSet = { ...held, version, pending, ...(projection && { projection }) };
   return role === 'next' && pending.size === 0 ? { serving: set } : { ...vectors, [role]: set };
 }
 
 function foldedInto(
-  basis: NonNullable<VectorSet['basis']>,
+  projection: NonNullable<VectorSet['projection']>,
   more: EmbeddedFiles['folded'],
-): NonNullable<VectorSet['basis']> {
-  const { chunks, terms, unknown } = basis.folded;
+): NonNullable<VectorSet['projection']> {
+  const { chunks, terms, unknown } = projection.folded;
   const folded = {
     chunks: chunks + more.chunks,
     terms: terms + more.terms,
     unknown: unknown + more.unknown,
   };
-  return { ...basis, folded };
+  return { ...projection, folded };
 }

@@ -1,14 +1,15 @@
-import type { ChatCitation } from '../../../protocol/chat.ts';
-import { AnswerBlocks, type AnswerBlock } from './answerBlocks.ts';
+import type { LocatedCitation } from '../../../core/ports/chatMessage.ts';
+import { type AnswerBlock, AnswerBlocks } from './answerBlocks.ts';
 import { renderCitation } from './citation.ts';
-import { CodeElement } from './codeElement.ts';
+import { codeFrame } from './codeFrame.ts';
+import { highlight } from './highlight.ts';
 import { createMarkdown } from './markdownToHtml.ts';
 import { sanitise } from './sanitise.ts';
 
 export interface AnswerContent {
   readonly text: string;
   readonly isStreaming: boolean;
-  readonly citations: readonly ChatCitation[];
+  readonly citations: readonly LocatedCitation[];
 }
 
 /** Blocks are laid out in pages of so many; full pages that are out of sight cost nothing. */
@@ -41,9 +42,10 @@ export class AnswerElement {
     if (added !== '') this.#blocks.append(added);
     if (!content.isStreaming && this.#content.isStreaming) this.#blocks.finish();
     this.#content = content;
-    if (content.isStreaming !== before.isStreaming || !areSame(content.citations, before.citations)) {
+    const changed = changedNumbers(before, content);
+    if (changed !== 'none') {
       this.#markdown = createMarkdown(renderCitation(content.citations, content.isStreaming));
-      this.#redrawCitations();
+      this.#redrawCitations(changed);
     }
     this.#drawFinished();
     this.#drawOpen();
@@ -117,18 +119,25 @@ export class AnswerElement {
     drawn.element.replaceChildren(sanitise(this.#markdown(text)));
   }
 
-  #redrawCitations(): void {
+  #redrawCitations(changed: 'all' | readonly string[]): void {
     for (const drawn of [...this.#finished, this.#open]) {
-      if (drawn?.kind === 'markdown' && /\[\d/.test(drawn.text)) this.#draw(drawn, drawn.text);
+      if (drawn?.kind !== 'markdown') continue;
+      const isConcerned =
+        changed === 'all' ? /\[\d/.test(drawn.text) : changed.some((mark) => drawn.text.includes(mark));
+      if (isConcerned) this.#draw(drawn, drawn.text);
     }
   }
 }
 
-function areSame(a: readonly ChatCitation[], b: readonly ChatCitation[]): boolean {
-  return a.length === b.length && a.every((citation, index) => isSame(citation, b[index]));
+/** The marks that look different now. Sources that are added while an answer is written concern only their own. */
+function changedNumbers(before: AnswerContent, after: AnswerContent): 'none' | 'all' | readonly string[] {
+  const isSameStart = before.citations.every((citation, at) => isSame(citation, after.citations[at]));
+  if (before.isStreaming !== after.isStreaming || !isSameStart) return 'all';
+  const added = after.citations.slice(before.citations.length);
+  return added.length === 0 ? 'none' : added.map(({ number }) => `[${number}]`);
 }
 
-function isSame(a: ChatCitation, b: ChatCitation | undefined): boolean {
+function isSame(a: LocatedCitation, b: LocatedCitation | undefined): boolean {
   return (
     a.number === b?.number &&
     a.root === b.root &&
@@ -136,4 +145,71 @@ function isSame(a: ChatCitation, b: ChatCitation | undefined): boolean {
     a.startLine === b.startLine &&
     a.endLine === b.endLine
   );
+}
+
+/** Lines that are highlighted together while code arrives: what one frame may cost. */
+const SEGMENT_LINES = 50;
+
+/** Longer code keeps its segments: highlighting it as a whole would be felt. */
+const MAX_WHOLE_LENGTH = 40_000;
+
+/**
+ * A code block that grows. Only its last segment is drawn again; a string or comment that spans two segments is
+ * coloured right once the block is finished.
+ */
+class CodeElement {
+  readonly element: HTMLElement;
+  readonly #code: HTMLElement;
+  readonly #language: string;
+  #segment: HTMLElement;
+  /** Where the last segment starts in the code. */
+  #segmentStart = 0;
+
+  constructor(language: string) {
+    this.#language = language;
+    this.element = document.createElement('div');
+    this.element.append(sanitise(codeFrame(language, '')));
+    this.#code = this.element.querySelector('code') ?? this.element;
+    this.#segment = this.#addSegment();
+  }
+
+  /** `code` starts with the code of the last call. */
+  update(code: string): void {
+    let end = endOfLine(code, this.#segmentStart, SEGMENT_LINES);
+    while (end < code.length) {
+      this.#draw(this.#segment, code.slice(this.#segmentStart, end));
+      this.#segment = this.#addSegment();
+      this.#segmentStart = end;
+      end = endOfLine(code, end, SEGMENT_LINES);
+    }
+    this.#draw(this.#segment, code.slice(this.#segmentStart));
+  }
+
+  /** `code` is complete. */
+  finish(code: string): void {
+    if (code.length > MAX_WHOLE_LENGTH) this.update(code);
+    else this.#draw(this.#code, code);
+  }
+
+  #addSegment(): HTMLElement {
+    const segment = document.createElement('span');
+    segment.className = 'segment';
+    this.#code.append(segment);
+    return segment;
+  }
+
+  #draw(target: HTMLElement, code: string): void {
+    target.replaceChildren(sanitise(highlight(code, this.#language)));
+  }
+}
+
+/** The offset behind the `count`th line from `start`, or the text's length when there are fewer. */
+function endOfLine(text: string, start: number, count: number): number {
+  let end = start;
+  for (let line = 0; line < count; line++) {
+    const at = text.indexOf('\n', end);
+    if (at < 0) return text.length;
+    end = at + 1;
+  }
+  return end;
 }

@@ -1,11 +1,12 @@
-import { useRef, useState } from 'preact/hooks';
-import type { ChatMessage } from '../../../protocol/chat.ts';
+import { Component, type RefObject } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ChatMessage } from '../../../core/ports/chatMessage.ts';
 import type { ChatActions } from '../chatActions.ts';
+import { ScrollFollower } from '../scrollFollower.ts';
 import { AssistantMessage } from './assistantMessage.tsx';
-import { useFollowEnd } from './useFollowEnd.ts';
 import { ArrowDownIcon } from './icons.tsx';
 
-export interface MessageListProps {
+interface MessageListProps {
   readonly messages: readonly ChatMessage[];
   readonly canAsk: boolean;
   readonly actions: ChatActions;
@@ -36,26 +37,15 @@ export function MessageList({ messages, canAsk, actions, leave }: MessageListPro
       <div class="scroller" ref={scroller} onKeyDown={onKeyDown}>
         <ol ref={list} role="list" aria-label="Conversation">
           {messages.map((message, index) => (
-            <li key={message.id}>
-              <article
-                class={`message ${message.role}`}
-                tabIndex={index === current ? 0 : -1}
-                aria-label={message.role === 'user' ? 'You' : 'Touchstone'}
-                onFocusCapture={() => {
-                  setReached(index);
-                }}
-              >
-                {message.role === 'user' ? (
-                  message.text
-                ) : (
-                  <AssistantMessage
-                    message={message}
-                    question={canAsk ? questionOf(messages, index) : undefined}
-                    actions={actions}
-                  />
-                )}
-              </article>
-            </li>
+            <Message
+              key={message.id}
+              message={message}
+              index={index}
+              isCurrent={index === current}
+              question={canAsk ? questionOf(messages, index) : undefined}
+              actions={actions}
+              reach={setReached}
+            />
           ))}
         </ol>
       </div>
@@ -72,6 +62,44 @@ export function MessageList({ messages, canAsk, actions, leave }: MessageListPro
       )}
     </div>
   );
+}
+
+interface MessageProps {
+  readonly message: ChatMessage;
+  readonly index: number;
+  /** Tab reaches it. */
+  readonly isCurrent: boolean;
+  readonly question: string | undefined;
+  readonly actions: ChatActions;
+  readonly reach: (index: number) => void;
+}
+
+/** One message. It is drawn again only when something about it has changed, however long the conversation is. */
+class Message extends Component<MessageProps> {
+  override shouldComponentUpdate(next: MessageProps): boolean {
+    return Object.entries(next).some(([name, value]) => value !== this.props[name as keyof MessageProps]);
+  }
+
+  override render({ message, index, isCurrent, question, actions, reach }: MessageProps) {
+    return (
+      <li>
+        <article
+          class={`message ${message.role}`}
+          tabIndex={isCurrent ? 0 : -1}
+          aria-label={message.role === 'user' ? 'You' : 'Touchstone'}
+          onFocusCapture={() => {
+            reach(index);
+          }}
+        >
+          {message.role === 'user' ? (
+            message.text
+          ) : (
+            <AssistantMessage message={message} question={question} actions={actions} />
+          )}
+        </article>
+      </li>
+    );
+  }
 }
 
 function destination(key: string, current: number, last: number): number | undefined {
@@ -93,4 +121,36 @@ function destination(key: string, current: number, last: number): number | undef
 function questionOf(messages: readonly ChatMessage[], index: number): string | undefined {
   const previous = messages[index - 1];
   return index === messages.length - 1 && previous?.role === 'user' ? previous.text : undefined;
+}
+
+/** Keeps the message list at its end while it grows, and returns there when a message is added. */
+function useFollowEnd(
+  scroller: RefObject<HTMLElement | null>,
+  content: RefObject<HTMLElement | null>,
+  messages: readonly ChatMessage[],
+) {
+  const follower = useRef<ScrollFollower>(null);
+  const [isFollowing, setIsFollowing] = useState(true);
+  useLayoutEffect(() => {
+    if (!scroller.current || !content.current) return;
+    const list = content.current;
+    const created = new ScrollFollower({
+      scroller: scroller.current,
+      content: list,
+      findStart: () => [...list.querySelectorAll<HTMLElement>('.message.user')].at(-1),
+      onChange: setIsFollowing,
+    });
+    follower.current = created;
+    return () => {
+      created.dispose();
+    };
+  }, []);
+  const follow = (): void => {
+    follower.current?.follow();
+  };
+  useLayoutEffect(follow, [messages.length]);
+  useLayoutEffect(() => {
+    follower.current?.contentChanged();
+  }, [messages]);
+  return { isFollowing, follow };
 }

@@ -5,7 +5,8 @@ import { openSignalLedger } from '../../../../src/adapters/sqlite/signalLedger.t
 import { silentLogger } from '../../../support/silentLogger.ts';
 
 const [file = '', how = '', wanted = '', when = ''] = process.argv.slice(2);
-const exec = Reflect.get(DatabaseSync.prototype, 'exec') as (this: DatabaseSync, sql: string) => void;
+// eslint-disable-next-line @typescript-eslint/unbound-method -- it is bound to each database below
+const { exec } = DatabaseSync.prototype;
 let calls = 0;
 DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string): void {
   calls++;

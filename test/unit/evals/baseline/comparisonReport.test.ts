@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Baseline } from '../../../../src/evals/baseline/baseline.ts';
+import { baselineOf } from '../../../../src/evals/baseline/baselineOf.ts';
 import { compareWithBaseline } from '../../../../src/evals/baseline/compareWithBaseline.ts';
+import { formatBaseline } from '../../../../src/evals/baseline/formatBaseline.ts';
 import { junitXml } from '../../../../src/evals/baseline/junitXml.ts';
+import type { Evaluation } from '../../../../src/evals/evaluation.ts';
 import { comparisonSection, comparisonText } from '../../../../src/evals/report/comparison.ts';
 import { renderReport } from '../../../../src/evals/report/renderReport.ts';
 import { expectGolden } from '../../../support/golden.ts';
@@ -21,6 +25,28 @@ const comparison = compareWithBaseline(evaluation, before, 'lexer 2, embedder ha
 
 test('comparisonText looks like this', () => {
   expectGolden(golden('comparison.txt'), comparisonText(comparison));
+});
+
+test('a baseline of another wording of the prompt is named, and one that names none is of the first', () => {
+  const chat = (model: string, prompt?: string): NonNullable<Evaluation['chat']> => ({
+    ...{ outcomes: [], available: {}, remark: null, errors: [], runs: 1, model },
+    ...(prompt !== undefined && { prompt }),
+    summary: { scores: [], sets: [], groups: {}, latency: null, usage: null },
+  });
+  const settings = { wanted: 40, recipe: RECIPE };
+  const measured = (made: NonNullable<Evaluation['chat']>) => ({ ...evaluationOf(null), chat: made });
+  const old = baselineOf(measured(chat('openai:m')), settings);
+  const first = baselineOf(measured(chat('openai:m', 'chat.answer@1')), settings);
+  const builtIn = baselineOf(measured(chat('built-in')), settings);
+  expect(JSON.parse(formatBaseline(first))).toMatchObject({ prompt: 'chat.answer@1' });
+  expect(formatBaseline(builtIn)).not.toContain('prompt');
+  const words = (baseline: Baseline, prompt?: string) =>
+    comparisonText(compareWithBaseline(measured(chat('openai:m', prompt)), baseline, RECIPE));
+  for (const made of [old, first]) {
+    expect(words(made, 'chat.answer@1')).not.toContain('prompt');
+    expect(words(made, 'chat.answer@2')).toContain('another prompt (chat.answer@1, now chat.answer@2).');
+  }
+  expect(words(builtIn, 'chat.answer@2')).not.toContain('prompt');
 });
 
 describe('comparisonSection', () => {

@@ -4,10 +4,9 @@ import type { Recording, Recordings } from '../../../../src/evals/replay/recordi
 import { ReplayCache, type ReplayCacheOptions } from '../../../../src/evals/replay/replayCache.ts';
 import { WatchedModel } from '../../../../src/evals/replay/watchedModel.ts';
 import { ModelUnavailableError } from '../../../../src/core/errors/modelErrors.ts';
-import type { ChatRequest } from '../../../../src/core/ports/chatRequest.ts';
+import { type ChatRequest, type ModelPart, textMessage } from '../../../../src/core/ports/models.ts';
 import { redactSecrets } from '../../../../src/core/models/redactSecrets.ts';
-import type { ModelPart } from '../../../../src/core/ports/modelPart.ts';
-import { done, ScriptedModel, usage, type Script } from '../../chat/modelFixture.ts';
+import { counted, done, ScriptedModel, usage, type Script } from '../../chat/modelFixture.ts';
 
 class MemoryRecordings implements Recordings {
   readonly all: Recording[] = [];
@@ -30,10 +29,7 @@ const HOME = '/home/ada/';
 const ROOT = '/srv/work/foundry';
 
 const asks = (content: string): ChatRequest => ({
-  messages: [
-    { role: 'system', content: 'Answer from the blocks.\nBe brief.' },
-    { role: 'user', content },
-  ],
+  messages: [textMessage('system', 'Answer from the blocks.\nBe brief.'), textMessage('user', content)],
   maxOutputTokens: 500,
 });
 
@@ -84,14 +80,14 @@ const text = (parts: readonly ModelPart[]) =>
 describe('an answer', () => {
   test('is recorded once and then replayed with its times and usage, without the model', async () => {
     const recordings = new MemoryRecordings();
-    const live = await ask([{ type: 'thinking' }, 'Ada', ' does.', done], recordings);
+    const live = await ask([{ type: 'reasoning', text: '' }, 'Ada', ' does.', counted, done], recordings);
     expect(live).toMatchObject({ asked: 1, call: { isReplayed: false, usage, failure: undefined } });
     const replayed = await ask([new Error('must not be asked')], recordings);
     expect(replayed.asked).toBe(0);
     expect(replayed.parts).toEqual(live.parts);
     expect(replayed.call).toEqual({ ...live.call, isReplayed: true });
     expect(replayed.call?.firstTokenMs).toBe(20);
-    expect(replayed.call?.elapsedMs).toBe(40);
+    expect(replayed.call?.elapsedMs).toBe(50);
   });
 
   test('to each repetition is one of its own', async () => {
@@ -109,7 +105,7 @@ describe('an answer', () => {
     ['fails', [new ModelUnavailableError('models.example', 'refused')]],
     ['breaks off', ['Half', new ModelUnavailableError('models.example', 'refused')]],
     ['ends without an end', ['Half']],
-    ['is stopped by a filter', ['Half', { type: 'done', stopReason: 'filter', usage: undefined }]],
+    ['is stopped by a filter', ['Half', { type: 'done', stopReason: 'filter' }]],
   ])('that %s is never recorded', async (_, script) => {
     const recordings = new MemoryRecordings();
     await ask(script, recordings);

@@ -1,19 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Basis } from '../../../../src/core/lsa/basis.ts';
-import { createBasisEmbedder } from '../../../../src/core/lsa/basisEmbedder.ts';
-import { trainBasis } from '../../../../src/core/lsa/trainBasis.ts';
+import type { LsaProjection } from '../../../../src/core/lsa/lsaProjection.ts';
+import { createLsaEmbedder } from '../../../../src/core/lsa/lsaEmbedder.ts';
+import { trainProjection } from '../../../../src/core/lsa/trainProjection.ts';
 import { topicTexts } from './topicTexts.ts';
 
-let basis: Basis;
+let basis: LsaProjection;
 beforeAll(async () => {
-  basis = await trainBasis(topicTexts(300), { seed: 1, pace: () => Promise.resolve() });
+  basis = await trainProjection(topicTexts(300), { seed: 1, pace: () => Promise.resolve() });
 });
 
 describe('createBasisEmbedder', () => {
   it('gives unit vectors, equal for equal texts in any batch', async () => {
-    const embedder = createBasisEmbedder(basis);
+    const embedder = createLsaEmbedder(basis);
     const [first, second] = await embedder.embed(['netbotak of the netcavim', 'payduzor']);
-    const [again] = await createBasisEmbedder(basis).embed(['netbotak of the netcavim']);
+    const [again] = await createLsaEmbedder(basis).embed(['netbotak of the netcavim']);
     expect(embedder).toMatchObject({ id: basis.id, dims: 384 });
     expect(first).toHaveLength(384);
     expect(first).toEqual(again);
@@ -23,18 +23,18 @@ describe('createBasisEmbedder', () => {
   });
 
   it.each(['', '+ - *', 'the of', 'zeppelin'])('gives zero where nothing is known: %j', async (text) => {
-    const [vector] = await createBasisEmbedder(basis).embed([text]);
+    const [vector] = await createLsaEmbedder(basis).embed([text]);
     expect(vector?.every((value) => value === 0)).toBe(true);
   });
 
   it('counts the terms it does not know', async () => {
-    const embedder = createBasisEmbedder(basis);
+    const embedder = createLsaEmbedder(basis);
     await embedder.embed(['netbotak zeppelin', 'the matlapax']);
     expect(embedder.knowledge).toEqual({ terms: 3, unknown: 1 });
   });
 
   it('rejects when aborted', async () => {
-    const stopped = createBasisEmbedder(basis).embed(['netbotak'], AbortSignal.abort());
+    const stopped = createLsaEmbedder(basis).embed(['netbotak'], AbortSignal.abort());
     await expect(stopped).rejects.toThrow(/abort/i);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { captureColumns } from '../../../../src/core/lsa/captureColumns.ts';
+import { captureColumns } from '../../../../src/core/lsa/trainProjection.ts';
 import { gramOf, timesSquare } from '../../../../src/core/lsa/denseProducts.ts';
 import { orthonormal } from '../../../../src/core/lsa/orthonormal.ts';
 import { times, transposed, type SparseRows } from '../../../../src/core/lsa/sparseRows.ts';

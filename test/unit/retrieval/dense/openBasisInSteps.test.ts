@@ -1,20 +1,20 @@
 import { expect, it } from 'vitest';
 import { lsaMethod, type StepDrain } from '../../../../src/core/indexing/vectors/lsaMethod.ts';
-import { BASIS_DIMS, HALF_DIMS } from '../../../../src/core/lsa/basis.ts';
-import { decodeBasis, encodeBasis } from '../../../../src/core/lsa/basisCodec.ts';
+import { PROJECTION_DIMS, HALF_DIMS } from '../../../../src/core/lsa/lsaProjection.ts';
+import { decodeProjection, encodeProjection } from '../../../../src/core/lsa/projectionCodec.ts';
 
 /** As many terms as a basis of a large folder has. */
 const TERMS = 20_000;
 
 function largeBasis(): Uint8Array {
   const terms = Array.from({ length: TERMS }, (_, at) => `term${at}`);
-  return encodeBasis({
-    dims: BASIS_DIMS,
+  return encodeProjection({
+    dims: PROJECTION_DIMS,
     terms,
     rarities: new Float32Array(TERMS).fill(1),
     scales: new Float32Array(TERMS * 2).fill(0.1),
     mean: new Float32Array(HALF_DIMS),
-    vectors: Int8Array.from({ length: TERMS * BASIS_DIMS }, (_, at) => (at % 251) - 125),
+    vectors: Int8Array.from({ length: TERMS * PROJECTION_DIMS }, (_, at) => (at % 251) - 125),
   });
 }
 
@@ -33,6 +33,6 @@ it('is opened in many steps, to the same vectors as at once', async () => {
   // Two checksums of 2 million words each, and 20,000 terms.
   expect(steps).toBeGreaterThan(30);
   expect(stepwise.id).toBe(atOnce.id);
-  expect(stepwise.id).toBe(decodeBasis(bytes).id);
+  expect(stepwise.id).toBe(decodeProjection(bytes).id);
   expect(await stepwise.embed(['term7 term19999'])).toEqual(await atOnce.embed(['term7 term19999']));
 });

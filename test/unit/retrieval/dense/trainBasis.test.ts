@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Embedder } from '../../../../src/core/ports/vectors.ts';
-import { createBasisEmbedder } from '../../../../src/core/lsa/basisEmbedder.ts';
-import { trainBasis } from '../../../../src/core/lsa/trainBasis.ts';
+import { createLsaEmbedder } from '../../../../src/core/lsa/lsaEmbedder.ts';
+import { trainProjection } from '../../../../src/core/lsa/trainProjection.ts';
 import { topicTexts, topicWords } from './topicTexts.ts';
 
 const nothing = (): Promise<void> => Promise.resolve();
@@ -14,7 +14,7 @@ async function similarity(embedder: Embedder, a: string, b: string): Promise<num
 
 describe('trainBasis', () => {
   it('brings words together that stand in the same texts', async () => {
-    const embedder = createBasisEmbedder(await trainBasis(TEXTS, { seed: 1, pace: nothing }));
+    const embedder = createLsaEmbedder(await trainProjection(TEXTS, { seed: 1, pace: nothing }));
     const [net = '', ...others] = topicWords(0);
     const [strange = ''] = topicWords(1);
     const near = await similarity(embedder, net, others.slice(0, 20).join(' '));
@@ -24,16 +24,16 @@ describe('trainBasis', () => {
 
   it('is the same for the same texts and seed, and another one for another seed', async () => {
     const few = TEXTS.slice(0, 60);
-    const once = await trainBasis(few, { seed: 1, pace: nothing });
-    expect(await trainBasis(few, { seed: 1, pace: nothing })).toEqual(once);
-    expect((await trainBasis(few, { seed: 2, pace: nothing })).id).not.toBe(once.id);
+    const once = await trainProjection(few, { seed: 1, pace: nothing });
+    expect(await trainProjection(few, { seed: 1, pace: nothing })).toEqual(once);
+    expect((await trainProjection(few, { seed: 2, pace: nothing })).id).not.toBe(once.id);
     expect(once.id).toMatchInlineSnapshot(`"basis-384-v1-b8f36032f9f61a3f"`);
   });
 
   it('makes do with texts that say little', async () => {
     for (const texts of [[], [''], ['one word', 'one word'], ['+ -', '* /']]) {
-      const basis = await trainBasis(texts, { seed: 1, pace: nothing });
-      const [vector] = await createBasisEmbedder(basis).embed(['one word more']);
+      const basis = await trainProjection(texts, { seed: 1, pace: nothing });
+      const [vector] = await createLsaEmbedder(basis).embed(['one word more']);
       expect(vector?.every((value) => Number.isFinite(value))).toBe(true);
     }
   });
@@ -44,10 +44,10 @@ describe('trainBasis', () => {
       pauses++;
       return nothing();
     };
-    await trainBasis(TEXTS, { seed: 1, pace });
+    await trainProjection(TEXTS, { seed: 1, pace });
     expect(pauses).toBeGreaterThan(5);
     const controller = new AbortController();
-    const stopped = trainBasis(TEXTS, {
+    const stopped = trainProjection(TEXTS, {
       seed: 1,
       signal: controller.signal,
       pace: () => {
