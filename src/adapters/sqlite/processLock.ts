@@ -1,8 +1,9 @@
-import { rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
 import { assertOwnDatabase } from './ownDatabase.ts';
+import { deleteFile } from '../durable/ownPlace.ts';
 import { retryWhileBusy } from './retryWhileBusy.ts';
 import { isUnusable, sqliteFailure } from './sqliteError.ts';
 
@@ -47,7 +48,7 @@ function tryLock(file: string): () => void {
     database?.close();
     if (!isUnusable(error)) throw sqliteFailure(error, file);
     // Nobody can hold a lock that is no database, nor ever get it.
-    rmSync(file, { force: true });
+    if (!deleteFile(file) && existsSync(file)) throw sqliteFailure(error, file);
     return tryLock(file);
   }
 }

@@ -192,3 +192,20 @@ describe("git's own files", () => {
 test('remarks and empty lines are no rules', () => {
   expect(countRules('# a\n\n  \r\nb\n!c\r\n\\#d')).toBe(3);
 });
+
+test('a walk under many rules makes way for others, and ends when it is cancelled', async () => {
+  writeFileSync(
+    join(root, '.gitignore'),
+    Array.from({ length: 9_000 }, (_, at) => `*-rule-${at}`).join('\n'),
+  );
+  for (let at = 0; at < 500; at++) writeFileSync(join(root, `file-${at}.ts`), '');
+  const abort = new AbortController();
+  // Set off before the walk has begun: it comes to its turn only if the walk lets it.
+  setImmediate(() => {
+    setImmediate(() => {
+      abort.abort(new Error('cancelled in between'));
+    });
+  });
+  const walk = discover(await createNodeFileTree(root), { signal: abort.signal });
+  await expect(walk).rejects.toThrow('cancelled in between');
+});
