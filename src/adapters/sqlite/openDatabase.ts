@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
+import { assertOwnDatabase } from './ownDatabase.ts';
 import {
   canMigrate,
   createTables,
@@ -18,6 +19,7 @@ import { replaceTables, type OnOutdated } from './replaceTables.ts';
  */
 export function openDatabase(file: string, format: DatabaseFormat, onOutdated?: OnOutdated): DatabaseSync {
   makeFolder(dirname(file), PRIVATE);
+  assertOwnDatabase(file);
   const database = new DatabaseSync(file);
   try {
     const state = stateOf(database, format);
