@@ -11,6 +11,7 @@ import { DisposableStore, type Disposable } from '../editor/disposableStore.ts';
 import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
 import { insertAtCursor } from './insertAtCursor.ts';
 import type { LocationViewer } from '../editor/locationViewer.ts';
+import { warn } from '../editor/notify.ts';
 import type { ChatSignals } from '../signals/chatSignals.ts';
 import { chatBlocked, statusLine } from '../indexStatus/statusText.ts';
 import { SessionKeeper } from './sessionKeeper.ts';
@@ -52,7 +53,7 @@ export function registerChat({
     newId: randomUUID,
     clock,
     log,
-    onProblem: (problem) => void window.showWarningMessage(problem),
+    onProblem: (problem) => void warn(problem),
   });
   const session = store.add(
     new ChatSession({
