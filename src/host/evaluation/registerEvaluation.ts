@@ -91,7 +91,15 @@ async function evaluateFolder(
   const state = join(store, 'evaluations');
   // As they are now: they may have changed since the folder was opened.
   const discovery = readDiscoverySettings(Uri.file(root));
-  const request = { root, discovery, state, ...wanted, linkCommand: internalCommands.openEvaluatedPlace };
+  const { isTrusted } = workspace;
+  const request = {
+    root,
+    isTrusted,
+    discovery,
+    state,
+    ...wanted,
+    linkCommand: internalCommands.openEvaluatedPlace,
+  };
   const result = await evaluation.run(async (abort) => ({
     name,
     root,
