@@ -1,6 +1,5 @@
 import { createCodeChunker } from '../core/chunking/codeChunker.ts';
-import { fitsChunk } from '../core/ports/chunkSpan.ts';
-import type { SyntaxParser } from '../core/ports/chunker.ts';
+import { fitsChunk, type SyntaxParser } from '../core/ports/chunker.ts';
 import { openSyntaxParser } from '../engine/workspace/openSyntaxParser.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
 import { languageOf } from '../evals/languages.ts';
@@ -114,7 +113,7 @@ function megabytesOf(files: readonly SourceFile[]): number {
 }
 
 /** Processor time in which the compilers' own work on what is measured no longer counts for much. */
-const LEAST_SECONDS = 0.5;
+const MIN_SECONDS = 0.5;
 
 /**
  * Does a piece of work until it has taken half a second of processor time, all threads counted. Other work on the machine
@@ -128,6 +127,6 @@ export async function processorTimed<T>(work: () => T | Promise<T>): Promise<rea
     const result = await work();
     const { user, system } = process.cpuUsage(before);
     const seconds = (user + system) / 1e6;
-    if (seconds >= LEAST_SECONDS) return [result, seconds / times];
+    if (seconds >= MIN_SECONDS) return [result, seconds / times];
   }
 }

@@ -6,9 +6,9 @@ import { systemClock } from '../core/async/systemClock.ts';
 import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import { lsaMethod } from '../core/indexing/vectors/lsaMethod.ts';
-import type { ChunkSpan } from '../core/ports/chunkSpan.ts';
+import type { ChunkSpan } from '../core/ports/chunker.ts';
 import type { Logger } from '../core/ports/runtime.ts';
-import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../core/retrieval/searchWeights.ts';
+import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../core/retrieval/search.ts';
 import { lineStarts } from '../core/text/lines.ts';
 import { memoryDenseSearch } from '../evals/memoryDenseSearch.ts';
 import { searchOver } from '../evals/retrievalIndex.ts';
@@ -42,7 +42,7 @@ async function readQueries(file: string, documents: ChunkedDocuments): Promise<r
 }
 
 const DEPTHS = [5, 10, 20] as const;
-const MOST = 20;
+const MAX = 20;
 
 /** Mean share of a query's right chunks among the first so many. */
 interface RecallScores {
@@ -89,14 +89,14 @@ export async function chunkRetrievalBench(
   const measure = async (weights: SearchWeights): Promise<readonly (readonly number[])[]> => {
     const search = await searchWith(weights);
     const recalls: (readonly number[])[] = [];
-    for (const query of queries) recalls.push(recallsOf(query, await search(query.query, MOST)));
+    for (const query of queries) recalls.push(recallsOf(query, await search(query.query, MAX)));
     return recalls;
   };
   const rankings = rankPassages(passages);
   const ours = await measure(DEFAULT_SEARCH_WEIGHTS);
   const tuned = await mapValues(tunedSettings(), measure);
   const theirs = perBaseline(RETRIEVAL_BASELINES, (name) =>
-    queries.map((query) => recallsOf(query, rankings[name].search(query.query, MOST).map(keyOf))),
+    queries.map((query) => recallsOf(query, rankings[name].search(query.query, MAX).map(keyOf))),
   );
   const pairs = (others: readonly (readonly number[])[]): readonly PairedCase[] =>
     queries.map(({ gold }, at) => ({

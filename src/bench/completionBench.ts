@@ -1,7 +1,7 @@
 import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { DEFAULT_THRESHOLD } from '../core/completion/confidenceGate.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
-import { suggestEdit } from '../core/text/suggestedEdit.ts';
+import { suggestEdit } from '../core/text/textEdit.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
 import { batches } from '../evals/batches.ts';
 import { drawCompletionCases } from '../evals/completionCases.ts';

@@ -1,4 +1,4 @@
-import type { ChunkSpan } from '../core/ports/chunkSpan.ts';
+import type { ChunkSpan } from '../core/ports/chunker.ts';
 import { lineStarts } from '../core/text/lines.ts';
 
 /** 1-based, inclusive. */

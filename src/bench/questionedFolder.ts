@@ -1,13 +1,12 @@
 import type { RetrievalCase } from '../evals/evalCase.ts';
 import { hideCases, type IndexedText } from '../evals/hiddenText.ts';
-import { onceNeeded } from '../core/async/onceNeeded.ts';
+import { lazily } from '../core/async/lazily.ts';
 import { drawRetrievalCases, RETRIEVAL_SOURCES } from '../evals/retrievalCases.ts';
 import { buildMaterial, lexicalOver, searchOver } from '../evals/retrievalIndex.ts';
 import type { Workspace } from '../evals/workspace.ts';
 import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { lsaMethod } from '../core/indexing/vectors/lsaMethod.ts';
-import type { Search } from '../core/retrieval/search.ts';
-import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../core/retrieval/searchWeights.ts';
+import { DEFAULT_SEARCH_WEIGHTS, type Search, type SearchWeights } from '../core/retrieval/search.ts';
 import { systemClock } from '../core/async/systemClock.ts';
 import { openChunker } from '../engine/workspace/openChunker.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
@@ -39,7 +38,7 @@ export async function questionFolder(
   );
   const parts = { chunker: await openChunker(log), method: lsaMethod(), clock: systemClock, log };
   const material = await buildMaterial(texts, parts, { pace, signal, onProgress: () => undefined });
-  const shipped = onceNeeded(() => lexicalOver(material.segments, DEFAULT_SEARCH_WEIGHTS.lexical, pace));
+  const shipped = lazily(() => lexicalOver(material.segments, DEFAULT_SEARCH_WEIGHTS.lexical, pace));
   return {
     files: workspace.files.length,
     cases,

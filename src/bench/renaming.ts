@@ -3,7 +3,7 @@ import { stableHash } from '../evals/sampling.ts';
 /** Parts of names, cut at capitals and at whatever is no letter; an escape such as `\n` is no part of one. */
 const WORDS = /(?<!\\)(?:[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]{2,})/g;
 /** The most frequent words stay as they are: keywords are among them, and what all code calls the same. */
-const MOST_KEPT = 500;
+const MAX_KEPT = 500;
 const KEPT_SHARE = 0.1;
 /** Of the other words, in percent: so many stay, so many become another known word, and the rest are made up. */
 const STAYS = 50;
@@ -46,7 +46,7 @@ export function wordsByFrequency(texts: Iterable<string>): readonly string[] {
  */
 export function createRenaming(words: readonly string[], seed: number): (text: string) => string {
   const ranks = new Map(words.map((word, rank) => [word, rank]));
-  const kept = Math.min(MOST_KEPT, Math.floor(words.length * KEPT_SHARE));
+  const kept = Math.min(MAX_KEPT, Math.floor(words.length * KEPT_SHARE));
   const known = new Map<string, string>();
   const rename = (word: string): string => {
     const rank = ranks.get(word) ?? words.length;

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { UsageError } from '../cli/usageError.ts';
 
 const run = promisify(execFile);
-const MOST_OUTPUT = 64 * 1024 * 1024;
+const MAX_OUTPUT = 64 * 1024 * 1024;
 
 /**
  * Runs another benchmark in a process of its own, so that neither memory nor compiled code of this one is in what it
@@ -13,7 +13,7 @@ export async function runSelf<Result>(args: readonly string[], signal: AbortSign
   const [, program = ''] = process.argv;
   const command = [...process.execArgv, program, 'bench', ...args, '--json'];
   try {
-    const { stdout } = await run(process.execPath, command, { signal, maxBuffer: MOST_OUTPUT });
+    const { stdout } = await run(process.execPath, command, { signal, maxBuffer: MAX_OUTPUT });
     return JSON.parse(stdout) as Result;
   } catch (error) {
     signal.throwIfAborted();

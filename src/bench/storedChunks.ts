@@ -1,9 +1,8 @@
 import { VectraIndexes } from '../adapters/vectra/vectraIndexes.ts';
-import type { FileRecord, IndexSnapshot, SegmentId } from '../core/ports/indexRecords.ts';
+import type { FileRecord, IndexSnapshot, IndexStore, SegmentId } from '../core/ports/indexStore.ts';
 import type { SegmentChunk } from '../core/indexing/segment.ts';
 import { decodeSegment } from '../core/indexing/segmentCodec.ts';
 import { OpenEmbedder } from '../core/indexing/vectors/openEmbedder.ts';
-import type { IndexStore } from '../core/ports/indexStore.ts';
 import type { Logger } from '../core/ports/runtime.ts';
 import type { Embedder, VectorItem } from '../core/ports/vectors.ts';
 import type { ChunkLines } from '../core/retrieval/lexicalIndex.ts';

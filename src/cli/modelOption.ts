@@ -1,8 +1,12 @@
 import { errorMessage } from '../core/errors/touchstoneError.ts';
-import type { ModelAccess } from '../core/models/modelAccess.ts';
-import { BUILT_IN, parseModelChoice } from '../core/models/modelChoice.ts';
+import {
+  BUILT_IN,
+  type ModelAccess,
+  type ModelProvider,
+  modelProviders,
+  parseModelChoice,
+} from '../core/models/modelChoice.ts';
 import { parseModelEndpoint } from '../core/models/modelEndpoint.ts';
-import { modelProviders, type ModelProvider } from '../core/models/modelProviders.ts';
 import { UsageError } from './usageError.ts';
 
 /** Where keys are read from: the environment, so that they show up in no list of processes. */

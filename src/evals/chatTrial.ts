@@ -1,8 +1,7 @@
 import { fixedPolicy } from '../core/prompts/fixedPolicy.ts';
 import { promptName, type PromptVersion } from '../core/shared/provenance.ts';
 import { runTurn, type TurnDeps } from '../core/chat/turn.ts';
-import type { Answer } from '../core/chat/answer.ts';
-import { wholeAnswer } from '../core/chat/answerEvent.ts';
+import { type Answer, wholeAnswer } from '../core/chat/answer.ts';
 import type { ActiveModel } from '../core/models/activeModel.ts';
 import { contextSources } from '../core/context/contextSources.ts';
 import { gatherContext } from '../core/context/gatherContext.ts';

@@ -1,6 +1,6 @@
 import type { Place } from './evalCase.ts';
 
-const MOST_LINES = 10;
+const MAX_LINES = 10;
 const LONGEST_LINE = 120;
 
 /** Stands for lines that were hidden from the index. */
@@ -21,9 +21,9 @@ export function codeSnippet(
   });
   const first = all.findIndex((line) => line.trim() !== '');
   if (first < 0) return '';
-  const shown = all.slice(first, first + MOST_LINES);
+  const shown = all.slice(first, first + MAX_LINES);
   const indent = Math.min(...shown.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
-  const isCut = all.slice(first + MOST_LINES).some((line) => line.trim() !== '');
+  const isCut = all.slice(first + MAX_LINES).some((line) => line.trim() !== '');
   const text = shown.map((line) => shortened(line.slice(indent).trimEnd())).join('\n');
   return `${text.trimEnd()}${isCut ? '\n…' : ''}`;
 }

@@ -1,8 +1,8 @@
-import { onceNeeded } from '../core/async/onceNeeded.ts';
+import { lazily } from '../core/async/lazily.ts';
 import { WorkspaceModel } from '../core/completion/workspaceModel.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import { gapOf, gapText, lex, LINE_BREAK, wordOf } from '../core/text/lexer.ts';
-import { applyEdit, type SuggestedEdit } from '../core/text/suggestedEdit.ts';
+import { applyEdit, type SuggestedEdit } from '../core/text/textEdit.ts';
 import { Vocabulary } from '../core/text/vocabulary.ts';
 import { withProblems } from './authored/caseProblem.ts';
 import { batches } from './batches.ts';
@@ -35,7 +35,7 @@ export async function completionSuite(context: SuiteContext): Promise<SuiteResul
   const source = createMaskSource(seed);
   const options = { count: context.cases, seed, source };
   const { cases, available, problems } = await drawCompletionCases(workspace, options, pace);
-  const model = onceNeeded(() => learn(context));
+  const model = lazily(() => learn(context));
   const texts = new Map(workspace.files.map(({ path, text }) => [path, text]));
   const { outcomes } = await finishCases<CompletionCase, CompletionOutcome>('completion', cases, context, {
     phase: 'completing',

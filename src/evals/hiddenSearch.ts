@@ -1,7 +1,7 @@
 import type { Hidden } from './evalCase.ts';
 import type { EvaluationProgress } from './evaluation.ts';
 import { hideCases, type IndexedText } from './hiddenText.ts';
-import { onceNeeded } from '../core/async/onceNeeded.ts';
+import { lazily } from '../core/async/lazily.ts';
 import { buildRetrievalIndex } from './retrievalIndex.ts';
 import type { Search } from '../core/retrieval/search.ts';
 import type { SuiteContext } from './suiteContext.ts';
@@ -27,6 +27,6 @@ export function hiddenSearch(
   const onProgress = (done: number, total: number) => {
     report(phase, done, total);
   };
-  const search = onceNeeded(() => buildRetrievalIndex(texts, context, { pace, signal, onProgress }));
+  const search = lazily(() => buildRetrievalIndex(texts, context, { pace, signal, onProgress }));
   return { texts, search };
 }

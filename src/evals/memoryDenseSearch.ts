@@ -3,7 +3,7 @@ import { textsOfSegments } from '../core/indexing/vectors/chunkTexts.ts';
 import { embedFiles } from '../core/indexing/vectors/embedFiles.ts';
 import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import { trainingSample } from '../core/indexing/vectors/trainingSample.ts';
-import type { FileRecord } from '../core/ports/indexRecords.ts';
+import type { FileRecord } from '../core/ports/indexStore.ts';
 import { NO_VECTORS } from '../core/ports/vectors.ts';
 import type { Segment } from '../core/indexing/segment.ts';
 import { denseSearch, NO_DENSE_SEARCH, type DenseSearch } from '../core/retrieval/denseSearch.ts';

@@ -1,7 +1,6 @@
-import { discover, type DiscoverOptions } from '../core/indexing/discover.ts';
+import { discover, type DiscoverOptions, readFile } from '../core/indexing/discover.ts';
 import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { readAhead } from '../core/indexing/readAhead.ts';
-import { readFile } from '../core/indexing/readFile.ts';
 import type { FileTree } from '../core/ports/files.ts';
 import type { Digest } from '../core/ports/runtime.ts';
 import { SourceFile } from './sourceFile.ts';

@@ -6,8 +6,12 @@ import type { Clock, Logger } from '../core/ports/runtime.ts';
 import type { DenseSearch } from '../core/retrieval/denseSearch.ts';
 import { LexicalIndex } from '../core/retrieval/lexicalIndex.ts';
 import type { LexicalWeights } from '../core/retrieval/lexicalWeights.ts';
-import { createSearch, type Search } from '../core/retrieval/search.ts';
-import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../core/retrieval/searchWeights.ts';
+import {
+  createSearch,
+  DEFAULT_SEARCH_WEIGHTS,
+  type Search,
+  type SearchWeights,
+} from '../core/retrieval/search.ts';
 import { batches } from './batches.ts';
 import type { IndexedText } from './hiddenText.ts';
 import { memoryDenseSearch } from './memoryDenseSearch.ts';

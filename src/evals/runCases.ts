@@ -25,7 +25,7 @@ export interface RanCases<O> {
 }
 
 /** More errors than this share make a run inconclusive. */
-export const MOST_ERRORS = 0.02;
+export const MAX_ERRORS = 0.02;
 /** Before giving up, so many cases are tried: two that fail may be chance. */
 const TRIED = 5;
 
@@ -70,7 +70,7 @@ export async function runCases<C extends EvalCase, O>(
 }
 
 function isHopeless(failed: number, count: number): boolean {
-  return failed >= TRIED && failed > MOST_ERRORS * count;
+  return failed >= TRIED && failed > MAX_ERRORS * count;
 }
 
 function sorted<O>(cases: readonly EvalCase[], results: readonly (CaseResult<O> | undefined)[]): RanCases<O> {

@@ -21,7 +21,7 @@ import { registerEvaluation } from './evaluation/registerEvaluation.ts';
 import { FolderSession } from './workspace/folderSession.ts';
 import { IndexingPause } from './indexStatus/indexingPause.ts';
 import { IndexStatusBoard } from './indexStatus/indexStatusBoard.ts';
-import { registerInline } from './completion/registerInline.ts';
+import { registerInline } from './completion/provider.ts';
 import { LocationViewer } from './editor/locationViewer.ts';
 import { createLogChannel, type LogChannel } from './editor/log.ts';
 import { chooseEmbedding } from './models/chooseEmbedding.ts';

@@ -1,6 +1,6 @@
 /** Messages between the chat view and the extension host. Both ends validate what they receive. */
 import * as z from 'zod/mini';
-import type { AnswerPart } from '../core/chat/answerEvent.ts';
+import type { AnswerPart } from '../core/chat/answer.ts';
 import type { ConversationEvent } from '../core/chat/conversation.ts';
 import {
   chatMessage,

@@ -2,16 +2,15 @@
  * The border between the extension host and the engine's two workers. Both ends come from one build and the types
  * are the contract, so these messages are not validated at run time; webview messages and CLI input are.
  */
-import type { Answer } from '../core/chat/answer.ts';
-import type { AnswerEvent } from '../core/chat/answerEvent.ts';
+import type { Answer, AnswerEvent } from '../core/chat/answer.ts';
 import type { LocatedCitation } from '../core/ports/chatMessage.ts';
 import type { LoadedSession, SessionList, StoredSession } from '../core/ports/sessionStore.ts';
 import type { Exchange } from '../core/prompts/exchange.ts';
 import type { SkipCount } from '../core/indexing/countSkipped.ts';
 import type { ExcludeGlob } from '../core/indexing/excludeGlob.ts';
 import type { CompletionRequest, Proposal } from '../core/ports/completionSource.ts';
-import type { SkippedFile } from '../core/ports/indexRecords.ts';
-import type { ModelAccess, RankingAccess } from '../core/models/modelAccess.ts';
+import type { SkippedFile } from '../core/ports/indexStore.ts';
+import type { ModelAccess, RankingAccess } from '../core/models/modelChoice.ts';
 import type { ModelProbe } from '../core/models/probeModel.ts';
 import type { SearchHit } from '../core/retrieval/hit.ts';
 import type { FeedbackSummary } from '../core/signals/summary.ts';

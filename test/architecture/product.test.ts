@@ -18,7 +18,7 @@ const budgets = {
   'dist/queryWorker.js': 275_000,
   'dist/indexerWorker.js': 260_000,
   // Lives for one evaluation; reads YAML and parses code.
-  'dist/evalWorker.js': 600_000,
+  'dist/evalWorker.js': 620_000,
   // Loaded with the first question to a language model: two SDKs.
   'dist/models.js': 400_000,
   // Loaded with the first file of evaluation cases.

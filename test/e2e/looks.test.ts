@@ -77,7 +77,7 @@ describe.each(['light', 'dark', 'highContrast'] as const)('in the theme %s', (th
     await editor.moveTo(1, 1);
     await editor.press('Enter');
     await editor.press('ArrowUp');
-    await editor.type('import { Disposable');
+    await editor.type('const store = new ');
     await editor.ghostText();
     await picture('ghost');
     await editor.dismiss();

@@ -32,7 +32,7 @@ const SIZES = [40, 80, 120, 200];
 const MANY_SIZES = [200, 400, 600, 800];
 const SEEDS = 100;
 /** At the level of 5 %, and with some luck either way. */
-const MOST_FALSE_ALARMS = 5;
+const MAX_FALSE_ALARMS = 5;
 const NOISE = 0.1;
 
 type Suite = 'search' | 'completion' | 'chat';
@@ -90,7 +90,7 @@ describe('a comparison of two equal systems', () => {
   };
 
   test.each(['search', 'completion', 'chat'] as const)(
-    `of %s raises an alarm for at most ${MOST_FALSE_ALARMS} of ${SEEDS} seeds`,
+    `of %s raises an alarm for at most ${MAX_FALSE_ALARMS} of ${SEEDS} seeds`,
     async (suite) => {
       let alarms = 0;
       let differed = 0;
@@ -103,7 +103,7 @@ describe('a comparison of two equal systems', () => {
         `| equal systems (${suite}), ${CASES} cases | ${alarms} of ${SEEDS} false alarms |\n`,
       );
       expect(differed).toBe(SEEDS);
-      expect(alarms).toBeLessThanOrEqual(MOST_FALSE_ALARMS);
+      expect(alarms).toBeLessThanOrEqual(MAX_FALSE_ALARMS);
     },
     300_000,
   );

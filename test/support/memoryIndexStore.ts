@@ -1,14 +1,15 @@
 import { SerialQueue } from '../../src/core/async/serialQueue.ts';
 import { StoreCorruptError } from '../../src/core/errors/storeErrors.ts';
 import type {
-  ProjectionId,
   FileRecord,
   IndexChange,
   IndexSnapshot,
+  IndexStore,
+  IndexWriter,
+  ProjectionId,
   SegmentId,
   VectorSets,
-} from '../../src/core/ports/indexRecords.ts';
-import type { IndexStore, IndexWriter } from '../../src/core/ports/indexStore.ts';
+} from '../../src/core/ports/indexStore.ts';
 
 const EMPTY: IndexSnapshot = { generation: 0, files: new Map(), vectors: {}, recipe: '', complete: false };
 

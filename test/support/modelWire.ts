@@ -94,7 +94,11 @@ export const anthropicWire: ModelWire = {
     [
       event({ type: 'content_block_start', index, content_block: { type: 'tool_use', id, name, input: {} } }),
       ...json.map((piece) =>
-        event({ type: 'content_block_delta', index, delta: { type: 'input_json_delta', partial_json: piece } }),
+        event({
+          type: 'content_block_delta',
+          index,
+          delta: { type: 'input_json_delta', partial_json: piece },
+        }),
       ),
       event({ type: 'content_block_stop', index }),
     ].join(''),

@@ -1,6 +1,6 @@
 import type { OfferedEdit } from '../../src/core/signals/anchoredSuggestion.ts';
 import type { SuggestionOffer } from '../../src/core/signals/lifecycleEvent.ts';
-import { suggestEdit } from '../../src/core/text/suggestedEdit.ts';
+import { suggestEdit } from '../../src/core/text/textEdit.ts';
 import { madeBy } from './madeBy.ts';
 
 /** `text` in place of `left` and `right`, which stand around the cursor behind `before`. */

@@ -1,18 +1,18 @@
-import { drainSteps } from '../../src/core/async/incremental.ts';
+import { runToCompletion } from '../../src/core/async/incremental.ts';
 import { ImageReader, ImageWriter, type ImagePart, type StoredPart } from '../../src/core/memory/image.ts';
 
 /** What something saved, as it comes back from a store: copies, pages to be read when they are wanted. */
 export function throughImage(save: (image: ImageWriter) => Generator<void> | undefined): ImageReader {
   const image = new ImageWriter();
   const steps = save(image);
-  if (steps) drainSteps(steps);
+  if (steps) runToCompletion(steps);
   return new ImageReader(storedParts(image.parts));
 }
 
 /** All bytes that something saves, pages aside, as text that can be searched for what must not be in it. */
 export function textOfImage(save: (image: ImageWriter) => Generator<void>): string {
   const image = new ImageWriter();
-  drainSteps(save(image));
+  runToCompletion(save(image));
   return Buffer.concat(image.parts.filter((part) => part instanceof Uint8Array)).toString('latin1');
 }
 

@@ -4,10 +4,7 @@ export function user(text: string, id = 'q'): ChatMessage {
   return { role: 'user', id, text };
 }
 
-export function assistant(
-  text: string,
-  rest: Partial<AnswerMessage> = {},
-): AnswerMessage {
+export function assistant(text: string, rest: Partial<AnswerMessage> = {}): AnswerMessage {
   const parts: AnswerMessage['parts'] = text === '' ? [] : [{ type: 'text', text }];
   return { role: 'assistant', id: 'a', parts, citations: [], notices: [], note: '', state: 'done', ...rest };
 }

@@ -44,8 +44,7 @@ const attacks = [
 describe.each(attacks)('%s', (attack) => {
   it('is inert, at once and in parts', async () => {
     await chat.sendState({ messages: [user('q'), assistant('', { id: 's', state: 'streaming' })] });
-    for (const character of attack)
-      await chat.call('append', { messageId: 's', text: character });
+    for (const character of attack) await chat.call('append', { messageId: 's', text: character });
     await chat.append('s', '\n\n');
     await chat.sendState({ messages: [user(attack), assistant(attack, { note: attack, state: 'failed' })] });
 

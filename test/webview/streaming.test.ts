@@ -54,8 +54,7 @@ describe('an answer that is being written', () => {
   it('looks the same in parts as in one piece', async () => {
     const text =
       '# T\n\n- a\n  - b\n\n- c\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n1. ```js\n   let a;\n   ```\n\n> q\n\n~~~\n```\n~~~\n';
-    for (const character of text)
-      await chat.call('append', { messageId: 'a', text: character });
+    for (const character of text) await chat.call('append', { messageId: 'a', text: character });
     await finish(text);
     const html =
       'document.querySelector(".answer").innerHTML.replace(/<span class="segment">(.*?)<.span>/gs, "$1")';

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { ModelResponseError } from '../../core/errors/modelErrors.ts';
-import type { EmbeddingLimits } from '../../core/ports/embeddingRequest.ts';
-import type { EmbeddingModel } from '../../core/ports/models.ts';
+import type { EmbeddingLimits, EmbeddingModel } from '../../core/ports/models.ts';
 import type { EndpointOptions } from '../http/endpointOptions.ts';
 import { postJson } from '../http/postJson.ts';
 

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { errorCode } from './errorCode.ts';
-import { storageErrorAt } from './storageError.ts';
+import { errorCode, storageErrorAt } from './storageError.ts';
 
 /** Ends the name of a file that is still being written; one that outlives its writer may be deleted. */
 export const TEMPORARY_SUFFIX = '.tmp';

@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errorCode } from './errorCode.ts';
-import { storageError } from './storageError.ts';
+import { errorCode, storageError, storageErrorAt } from './storageError.ts';
 
 /** The mode of a folder that nobody but the user may look into. */
 export const PRIVATE = 0o700;
@@ -32,4 +32,22 @@ function make(folder: string, mode: number | undefined): void {
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** What systems answer that cannot sync a folder, and need not. */
+const UNSUPPORTED: readonly (string | undefined)[] = ['EINVAL', 'ENOTSUP', 'EISDIR', 'EPERM', 'EACCES'];
+
+/** Makes the names of files created in or renamed into `folder` survive a power failure. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  try {
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!UNSUPPORTED.includes(errorCode(error))) throw storageErrorAt(error, folder);
+  }
 }

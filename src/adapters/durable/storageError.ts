@@ -4,7 +4,6 @@ import {
   type StoreProblem,
   StoreUnavailableError,
 } from '../../core/errors/storeErrors.ts';
-import { errorCode } from './errorCode.ts';
 
 const PROBLEMS: Readonly<Record<string, StoreProblem>> = {
   ENOSPC: 'full',
@@ -40,4 +39,10 @@ export function readingError(error: unknown, place: string): unknown {
 export function storageErrorAt(error: unknown, place: string): unknown {
   if (errorCode(error) !== 'ENOENT') return storageError(error, place);
   return new StoreCorruptError(basename(place), 'its folder was deleted', { cause: error });
+}
+
+/** The system's name for what went wrong, for example `ENOENT`; `undefined` for errors of other kinds. */
+export function errorCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { errorCode } from '../durable/errorCode.ts';
-import { storageErrorAt } from '../durable/storageError.ts';
+import { errorCode, storageErrorAt } from '../durable/storageError.ts';
 
 /** The text of a file, empty when there is none. Rejects with a `StoreUnavailableError` when it cannot be read. */
 export async function readIfThere(file: string): Promise<string> {

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { isText, textMessage, textOf, type ChatMessage } from '../../core/ports/chatRequest.ts';
-import type { ModelPart } from '../../core/ports/modelPart.ts';
+import { type ChatMessage, isText, type ModelPart, textMessage, textOf } from '../../core/ports/models.ts';
 import type { TimedPart, Recording, RecordedRequest } from '../../evals/replay/recording.ts';
 
 const time = z.number().nonnegative();

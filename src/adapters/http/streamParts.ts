@@ -1,6 +1,6 @@
 import { ModelCutOffError } from '../../core/errors/modelErrors.ts';
-import type { DonePart, ModelPart } from '../../core/ports/modelPart.ts';
-import type { EndpointContext } from './endpointContext.ts';
+import type { DonePart, ModelPart } from '../../core/ports/models.ts';
+import type { EndpointContext } from './endpointOptions.ts';
 import { toModelError } from './toModelError.ts';
 
 /** Understands one answer's events in order. One instance an answer. */

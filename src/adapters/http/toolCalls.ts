@@ -1,4 +1,4 @@
-import type { ToolCallPart } from '../../core/ports/modelPart.ts';
+import type { ToolCallPart } from '../../core/ports/models.ts';
 import type { StopReason } from '../../core/shared/modelUsage.ts';
 
 interface OpenCall {

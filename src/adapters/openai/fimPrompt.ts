@@ -1,4 +1,4 @@
-import type { FillRequest } from '../../core/ports/fillRequest.ts';
+import type { FillRequest } from '../../core/ports/models.ts';
 import type { FimMarks } from './fimMarks.ts';
 
 /** The prompt with which a model fills in the middle. Context is left out for models that know only one file. */

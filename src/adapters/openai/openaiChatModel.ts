@@ -1,10 +1,10 @@
 import {
-  textOf,
   type ChatMessage,
+  type ChatModel,
   type ChatRequest,
+  textOf,
   type ToolDefinition,
-} from '../../core/ports/chatRequest.ts';
-import type { ChatModel } from '../../core/ports/models.ts';
+} from '../../core/ports/models.ts';
 import { streamParts } from '../http/streamParts.ts';
 import { createOpenaiConnection, type OpenaiOptions } from './openaiConnection.ts';
 import { OpenaiEvents } from './openaiEvents.ts';

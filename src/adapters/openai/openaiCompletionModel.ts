@@ -1,5 +1,4 @@
-import type { FillRequest } from '../../core/ports/fillRequest.ts';
-import type { CompletionModel } from '../../core/ports/models.ts';
+import type { CompletionModel, FillRequest } from '../../core/ports/models.ts';
 import { streamParts } from '../http/streamParts.ts';
 import { fimMarksOf, type FimMarks } from './fimMarks.ts';
 import { fimPrompt } from './fimPrompt.ts';

@@ -1,6 +1,10 @@
 import type { OpenAI } from 'openai';
-import type { EndpointContext } from '../http/endpointContext.ts';
-import { endpointContextOf, endpointFetchOf, type EndpointOptions } from '../http/endpointOptions.ts';
+import {
+  type EndpointContext,
+  endpointContextOf,
+  endpointFetchOf,
+  type EndpointOptions,
+} from '../http/endpointOptions.ts';
 import type { OpenaiProfile } from './openaiProfile.ts';
 
 export interface OpenaiOptions extends EndpointOptions {

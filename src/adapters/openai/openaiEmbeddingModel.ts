@@ -3,9 +3,9 @@ import { ModelResponseError } from '../../core/errors/modelErrors.ts';
 import type {
   EmbeddingAnswer,
   EmbeddingLimits,
+  EmbeddingModel,
   EmbeddingRequest,
-} from '../../core/ports/embeddingRequest.ts';
-import type { EmbeddingModel } from '../../core/ports/models.ts';
+} from '../../core/ports/models.ts';
 import type { EndpointOptions } from '../http/endpointOptions.ts';
 import { postJson } from '../http/postJson.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { DonePart, ModelPart } from '../../core/ports/modelPart.ts';
+import type { DonePart, ModelPart } from '../../core/ports/models.ts';
 import type { StopReason, TokenUsage } from '../../core/shared/modelUsage.ts';
 import type { EventReader } from '../http/streamParts.ts';
 import { ToolCalls } from '../http/toolCalls.ts';

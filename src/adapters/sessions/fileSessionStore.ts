@@ -10,10 +10,8 @@ import {
   type StoredSession,
 } from '../../core/ports/sessionStore.ts';
 import { atomicWrite, TEMPORARY_SUFFIX } from '../durable/atomicWrite.ts';
-import { errorCode } from '../durable/errorCode.ts';
-import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
-import { readingError, storageError } from '../durable/storageError.ts';
-import { syncFolder } from '../durable/syncFolder.ts';
+import { errorCode, readingError, storageError } from '../durable/storageError.ts';
+import { makeFolder, PRIVATE, syncFolder } from '../durable/makeFolder.ts';
 
 /** Raised when a file of before could be misread; what it was then is read and rewritten by this version. */
 const FORMAT = 1;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
-import type { IndexChange, SegmentId, VectorSet, VectorSets } from '../../core/ports/indexRecords.ts';
+import type { IndexChange, SegmentId, VectorSet, VectorSets } from '../../core/ports/indexStore.ts';
 import type { ManifestStatements } from './manifestStatements.ts';
 import { rowChecksum } from './rowChecksum.ts';
 import { rowsOfVersion } from './versionRows.ts';

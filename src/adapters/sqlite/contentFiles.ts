@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
-import { errorCode } from '../durable/errorCode.ts';
-import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
-import { readingError } from '../durable/storageError.ts';
-import { syncFolder } from '../durable/syncFolder.ts';
+import { errorCode, readingError } from '../durable/storageError.ts';
+import { makeFolder, PRIVATE, syncFolder } from '../durable/makeFolder.ts';
 
 const DIGEST_LENGTH = 24;
 

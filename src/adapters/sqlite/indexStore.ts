@@ -1,8 +1,13 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailableError } from '../../core/errors/storeErrors.ts';
-import type { ProjectionId, IndexSnapshot, SegmentId } from '../../core/ports/indexRecords.ts';
-import type { IndexStore, IndexWriter } from '../../core/ports/indexStore.ts';
+import type {
+  IndexSnapshot,
+  IndexStore,
+  IndexWriter,
+  ProjectionId,
+  SegmentId,
+} from '../../core/ports/indexStore.ts';
 import type { VectorStore } from '../../core/ports/vectors.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { atomicWrite } from '../durable/atomicWrite.ts';

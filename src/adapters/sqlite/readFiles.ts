@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { nextTurn } from '../../core/async/timeSlice.ts';
-import type { FileRecord, IndexSnapshot } from '../../core/ports/indexRecords.ts';
+import type { FileRecord, IndexSnapshot } from '../../core/ports/indexStore.ts';
 import { numberIn, textIn } from './columns.ts';
 import { DamagedRowError } from './damagedRowError.ts';
 import { checkRow } from './rowChecksum.ts';

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { StoredProjection, VectorSet, VectorSets } from '../../core/ports/indexRecords.ts';
+import type { StoredProjection, VectorSet, VectorSets } from '../../core/ports/indexStore.ts';
 import type { VectorVersion } from '../../core/ports/vectors.ts';
 import { numberIn, textIn, type Row } from './columns.ts';
 import { DamagedRowError } from './damagedRowError.ts';

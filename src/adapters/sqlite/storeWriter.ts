@@ -1,7 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
-import type { ProjectionId, IndexChange, IndexSnapshot, SegmentId } from '../../core/ports/indexRecords.ts';
-import type { IndexWriter } from '../../core/ports/indexStore.ts';
+import type {
+  IndexChange,
+  IndexSnapshot,
+  IndexWriter,
+  ProjectionId,
+  SegmentId,
+} from '../../core/ports/indexStore.ts';
 import { commitChange, readState, type CommittedState } from './commitChange.ts';
 import type { StoreParts } from './storeParts.ts';
 import { sweepVectors } from './sweepStore.ts';

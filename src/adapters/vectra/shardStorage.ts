@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileDetails, FileStorage, IndexCodec } from 'vectra';
 import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
-import { errorCode } from '../durable/errorCode.ts';
-import { readingError } from '../durable/storageError.ts';
+import { errorCode, readingError } from '../durable/storageError.ts';
 import { shardFileName } from './shardFolder.ts';
 
 /** Six bytes fit a double exactly, and SQLite's integers. */

@@ -1,11 +1,10 @@
 import { BufferCache } from '../../core/completion/lexedBuffer.ts';
-import { cursorSite, type CursorSite } from '../../core/completion/cursorSite.ts';
+import { cursorSite, type CursorSite, TokenSpace } from '../../core/completion/cursorSite.ts';
 import { localitiesOf, type Match, MatchSearch } from '../../core/completion/matchSearch.ts';
 import { lineEditOf } from '../../core/completion/ratedEdit.ts';
 import type { CompletionRequest } from '../../core/ports/completionSource.ts';
 import { textWindow } from '../../core/completion/textWindow.ts';
 import { TokenCorpus } from '../../core/completion/tokenCorpus.ts';
-import { TokenSpace } from '../../core/completion/tokenSpace.ts';
 import type { Segment, SegmentFile } from '../../core/indexing/segment.ts';
 import type { CompletionBaseline, Guess } from './completionBaseline.ts';
 

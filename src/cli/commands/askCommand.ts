@@ -1,4 +1,4 @@
-import { wholeAnswer } from '../../core/chat/answerEvent.ts';
+import { wholeAnswer } from '../../core/chat/answer.ts';
 import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
 import { askFolders } from '../../engine/query/askFolders.ts';
 import { LazyProviderModels } from '../../engine/models/lazyProviderModels.ts';

@@ -1,4 +1,4 @@
-import { drainSteps } from './incremental.ts';
+import { runToCompletion } from './incremental.ts';
 
 // The multiplier of the finalizer of MurmurHash3 (public domain).
 const MULTIPLIER = 0x85ebca6b;
@@ -10,11 +10,11 @@ const STEP_WORDS = 1 << 17;
  * word is always noticed; any other damage goes unnoticed once in 2^32. Not for adversaries.
  */
 export function checksum(words: Uint32Array, from: number): number {
-  return drainSteps(checksumInSteps(words, from));
+  return runToCompletion(checksumIncrementally(words, from));
 }
 
 /** The same a few words at a time. */
-export function* checksumInSteps(words: Uint32Array, from: number): Generator<void, number> {
+export function* checksumIncrementally(words: Uint32Array, from: number): Generator<void, number> {
   let state = words.length - from;
   for (let at = from; at < words.length;) {
     if (at > from) yield;

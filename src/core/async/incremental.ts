@@ -1,5 +1,5 @@
 /** Does all steps of a piece of work at once. */
-export function drainSteps<Result>(steps: Generator<void, Result>): Result {
+export function runToCompletion<Result>(steps: Generator<void, Result>): Result {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -10,7 +10,7 @@ export function drainSteps<Result>(steps: Generator<void, Result>): Result {
  * Lets one piece of work at a time be done in steps: whatever begins while another piece is under way, or was left
  * half done, ends that one first. So no piece ever sees a state that another is in the middle of changing.
  */
-export class ExclusiveSteps {
+export class ExclusiveTask {
   #underWay: Generator<void> | undefined;
 
   /** The steps of `work`, which begins with the first of them. They are over early when `finish` did the rest. */
@@ -25,6 +25,6 @@ export class ExclusiveSteps {
   finish(): void {
     const work = this.#underWay;
     this.#underWay = undefined;
-    if (work !== undefined) drainSteps(work);
+    if (work !== undefined) runToCompletion(work);
   }
 }

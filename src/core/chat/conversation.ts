@@ -1,6 +1,6 @@
 import type { AnswerMessage, ChatMessage, LocatedCitation, MessagePart } from '../ports/chatMessage.ts';
 import type { Exchange } from '../prompts/exchange.ts';
-import type { AnswerPart } from './answerEvent.ts';
+import type { AnswerPart } from './answer.ts';
 
 /** The messages, oldest first. At most one, the last, is streaming. */
 export type Conversation = readonly ChatMessage[];

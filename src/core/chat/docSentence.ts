@@ -9,7 +9,7 @@ export interface DocSentence {
 }
 
 const LONGEST = 300;
-const LEAST_WORDS = 3;
+const MIN_WORDS = 3;
 const DOC_STRING = /^\s*[rRuUbB]{0,2}(?:"""|\'\'\'|")/;
 const DOC_STRING_LINES = 12;
 /** Lines of a comment that are not about what the code does. */
@@ -49,6 +49,6 @@ function firstSentence(lines: readonly string[], start: number, end: number): Do
     if (SENTENCE.test(text)) break;
   }
   const sentence = (SENTENCE.exec(text)?.[0] ?? text).replace(/\s+/g, ' ');
-  const isProse = sentence.split(' ').length >= LEAST_WORDS && sentence.length <= LONGEST;
+  const isProse = sentence.split(' ').length >= MIN_WORDS && sentence.length <= LONGEST;
   return isProse ? { text: sentence, startLine: from + 1, endLine: to + 1 } : undefined;
 }

@@ -1,16 +1,14 @@
 import { ModelCutOffError, ModelNoAnswerError } from '../errors/modelErrors.ts';
 import { checkCitations } from '../grounding/checkCitations.ts';
 import { codeFence } from '../text/markdownText.ts';
-import type { ChatRequest } from '../ports/chatRequest.ts';
-import type { DonePart } from '../ports/modelPart.ts';
+import type { ChatRequest, DonePart } from '../ports/models.ts';
 import type { PromptPolicy } from '../ports/promptPolicy.ts';
 import type { StopReason, TokenUsage } from '../shared/modelUsage.ts';
 import { blockPiece } from '../prompts/chatAnswer.ts';
 import { renderPrompt } from '../prompts/renderPrompt.ts';
 import type { SourceBlock } from '../prompts/sourceBlock.ts';
 import type { ActiveModel } from '../models/activeModel.ts';
-import type { ModelShare, WrittenAnswer } from './answer.ts';
-import type { AnswerPart } from './answerEvent.ts';
+import type { AnswerPart, ModelShare, WrittenAnswer } from './answer.ts';
 import { settingsDigest } from '../shared/provenance.ts';
 import type { Citation } from '../shared/citation.ts';
 import type { Exchange } from '../prompts/exchange.ts';

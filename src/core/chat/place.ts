@@ -1,10 +1,9 @@
-import { chooseExcerpt, type Excerpt } from '../retrieval/excerpt.ts';
+import type { LiveSources } from '../context/liveSources.ts';
+import { chooseExcerpt, type Excerpt, IMPORT } from '../retrieval/excerpt.ts';
 import type { SearchHit } from '../retrieval/hit.ts';
 import type { SourceText } from '../retrieval/sourceText.ts';
 import { docSentence, type DocSentence } from './docSentence.ts';
-import type { LiveSources } from '../context/liveSources.ts';
 import type { Question } from './question.ts';
-import { usageExcerpt } from './usageExcerpt.ts';
 
 /** A part of a live file that helps to answer, with what is quoted of it. */
 export interface Place {
@@ -28,7 +27,7 @@ const PLACES_A_FILE = 2;
 /** Places that do not contain a word of the question, shown when there are no others. */
 const VAGUE_PLACES = 2;
 /** Hits with less than this share of the best score are left out once there are two places. */
-const LEAST_SCORE = 0.4;
+const MIN_SCORE = 0.4;
 
 /** Reads the live text behind each hit and keeps the best places: few, apart from each other, not all in one file. */
 export async function findPlaces(
@@ -39,7 +38,7 @@ export async function findPlaces(
 ): Promise<readonly Place[]> {
   const places: Place[] = [];
   const vague: Place[] = [];
-  const leastScore = (hits[0]?.score ?? 0) * LEAST_SCORE;
+  const leastScore = (hits[0]?.score ?? 0) * MIN_SCORE;
   for (const hit of hits) {
     if (isEnough(places, hit.score < leastScore)) break;
     const source = await sources.get(hit.path);
@@ -119,5 +118,48 @@ function isNew(place: Place, places: readonly Place[], mostOfFile: number): bool
   return (
     sameFile.length < mostOfFile &&
     sameFile.every((other) => other.endLine < place.startLine || place.endLine < other.startLine)
+  );
+}
+
+const LINES_BEFORE = 2;
+const LINES_AFTER = 4;
+const SHORT_LINES = 12;
+
+/**
+ * The lines around the first place within `range` (1-based, inclusive) that uses `name` other than by defining or
+ * importing it.
+ */
+function usageExcerpt(
+  source: SourceText,
+  range: { readonly startLine: number; readonly endLine: number },
+  name: string,
+): Excerpt | undefined {
+  const last = Math.min(range.endLine, source.lines.length) - 1;
+  for (let line = range.startLine - 1; line <= last; line++) {
+    if (!isUse(source, line, name)) continue;
+    return { ...linesAround(source, line), coverage: 1 };
+  }
+  return undefined;
+}
+
+/** All of a short definition around the line, or a few lines of a long one. */
+function linesAround(source: SourceText, line: number): Omit<Excerpt, 'coverage'> {
+  const definition = source.definitions.findLast((other) => other.line <= line && line <= other.end);
+  const first = definition?.line ?? 0;
+  const last = definition?.end ?? source.lines.length - 1;
+  const isShort = definition !== undefined && last - first < SHORT_LINES;
+  return {
+    startLine: (isShort ? first : Math.max(first, line - LINES_BEFORE)) + 1,
+    endLine: (isShort ? last : Math.min(last, line + LINES_AFTER)) + 1,
+    definition,
+  };
+}
+
+function isUse(source: SourceText, line: number, name: string): boolean {
+  return (
+    (source.lines[line] ?? '').includes(name) &&
+    source.words(line).includes(name) &&
+    !IMPORT.test(source.lines[line] ?? '') &&
+    !source.definitions.some((definition) => definition.line === line && definition.name === name)
   );
 }

@@ -3,8 +3,7 @@ import type { Clock, Logger } from '../ports/runtime.ts';
 import type { AssistingCall } from '../shared/provenance.ts';
 import { errorMessage, TouchstoneError } from '../errors/touchstoneError.ts';
 import type { ActiveModel } from '../models/activeModel.ts';
-import type { WrittenAnswer } from './answer.ts';
-import type { AnswerEvent, AnswerPart } from './answerEvent.ts';
+import type { AnswerEvent, AnswerPart, WrittenAnswer } from './answer.ts';
 import { answerQuestion, type AnswerDeps } from './extractiveAnswer.ts';
 import { answerByModel, type ModelTurn } from './modelAnswer.ts';
 
@@ -54,7 +53,7 @@ export async function* runTurn(
     }
   } finally {
     // Whoever leaves early ends the call of the model, too.
-    await parts.return?.(undefined as never);
+    await parts.return(undefined as never);
   }
 }
 

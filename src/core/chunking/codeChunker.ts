@@ -1,5 +1,11 @@
-import { type ChunkSpan, fitsChunk, MAX_CHUNK_CHARS, MAX_CHUNK_LINES } from '../ports/chunkSpan.ts';
-import type { Chunker, SyntaxParser } from '../ports/chunker.ts';
+import {
+  type Chunker,
+  type ChunkSpan,
+  fitsChunk,
+  MAX_CHUNK_CHARS,
+  MAX_CHUNK_LINES,
+  type SyntaxParser,
+} from '../ports/chunker.ts';
 import { type Blocks, findBlocks } from './blocks.ts';
 import { LineKind, lineShapes, type LineShapes } from './lineShapes.ts';
 import { nestedShapes } from './nestedShapes.ts';

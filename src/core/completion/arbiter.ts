@@ -14,7 +14,7 @@
  * These hold for a source that refines its own answer as they do between sources.
  */
 import type { Proposal } from '../ports/completionSource.ts';
-import { isExtension, isSameEdit } from '../text/suggestedEdit.ts';
+import { isExtension, isSameEdit } from '../text/textEdit.ts';
 
 /** How much more probable other text must be to take the place of what is shown. */
 export const MIN_GAIN = 0.2;

@@ -1,12 +1,10 @@
 import type { CompletionRequest, CompletionSource, Proposal } from '../ports/completionSource.ts';
-import type { FillRequest } from '../ports/fillRequest.ts';
-import type { CompletionModel } from '../ports/models.ts';
+import type { CompletionModel, FillRequest } from '../ports/models.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { isSecretPath } from '../secrets/isSecretPath.ts';
 import type { TokenUsage } from '../shared/modelUsage.ts';
 import { settingsDigest } from '../shared/provenance.ts';
-import { suggestEdit } from '../text/suggestedEdit.ts';
-import type { TextEdit } from '../text/textEdit.ts';
+import { suggestEdit, type TextEdit } from '../text/textEdit.ts';
 import { cursorLine, type CursorLine } from './cursorSite.ts';
 import { fillProgress } from './fillText.ts';
 import { isInsideWord, isSuppressed } from './suppression.ts';

@@ -1,6 +1,5 @@
 /** What of the text that a model writes at the cursor can be put in, while it is being written. */
-import { isInsertionOnly } from '../text/suggestedEdit.ts';
-import type { TextEdit } from '../text/textEdit.ts';
+import { isInsertionOnly, type TextEdit } from '../text/textEdit.ts';
 import { bracketBalance, openBrackets } from './brackets.ts';
 import type { CursorLine } from './cursorSite.ts';
 

@@ -1,6 +1,6 @@
 import { anchorHash, anchorLength, BOUNDARY } from './anchor.ts';
 import type { CorpusFile } from './corpusFile.ts';
-import { LIVE, type TokenSpace } from './tokenSpace.ts';
+import { LIVE, type TokenSpace } from './cursorSite.ts';
 import { NAME } from './wordKinds.ts';
 
 /** A place that reads like the one left of the cursor. */

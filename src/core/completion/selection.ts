@@ -1,6 +1,5 @@
 import type { CompletionRequest } from '../ports/completionSource.ts';
-import { isInsertionOnly } from '../text/suggestedEdit.ts';
-import type { TextEdit } from '../text/textEdit.ts';
+import { isInsertionOnly, type TextEdit } from '../text/textEdit.ts';
 
 /** The request as if the suggest widget's item had been accepted already. */
 export function withSelection(request: CompletionRequest): CompletionRequest {

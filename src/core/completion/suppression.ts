@@ -1,7 +1,6 @@
 import { isWordCode } from '../text/lexer.ts';
 import type { CursorLine } from './cursorSite.ts';
-import { isInsertionOnly } from '../text/suggestedEdit.ts';
-import type { TextEdit } from '../text/textEdit.ts';
+import { isInsertionOnly, type TextEdit } from '../text/textEdit.ts';
 import { holdsSecret } from './secretText.ts';
 
 /** Whether anything may be suggested here at all. */

@@ -1,4 +1,4 @@
-import { drainSteps, ExclusiveSteps } from '../async/incremental.ts';
+import { runToCompletion, ExclusiveTask } from '../async/incremental.ts';
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
 import { GrowingUint32 } from '../memory/growingUint32.ts';
 import type { ImageReader, ImageWriter } from '../memory/image.ts';
@@ -43,7 +43,7 @@ export class TokenCorpus {
   readonly #files: (CorpusEntry | undefined)[];
   readonly #numbers = new Map<string, number>();
   readonly #segmentWords: SegmentWords;
-  readonly #changes = new ExclusiveSteps();
+  readonly #changes = new ExclusiveTask();
   #live: number;
   #dead: number;
   /** The oldest file not yet freed. */
@@ -72,20 +72,20 @@ export class TokenCorpus {
   }
 
   /** Writes what there is. Nothing may change until the image is written. */
-  *saveInSteps(image: ImageWriter): Generator<void> {
+  *saveIncrementally(image: ImageWriter): Generator<void> {
     this.#changes.finish();
     image.numbers(Uint32Array.of(this.#live, this.#dead, this.#oldest, this.#floor));
     saveCorpusFiles(this.#files, image);
     const isUsed = new Uint8Array(this.vocabulary.size);
     for (const file of this.#files) if (file?.isAlive) yield* this.#markWords(file, isUsed);
-    yield* this.vocabulary.saveInSteps(image, (word) => isUsed[word] === 1);
+    yield* this.vocabulary.saveIncrementally(image, (word) => isUsed[word] === 1);
     for (const list of [this.#tokens, this.#older, this.#fileOfSlot]) list.save(image);
     image.numbers(this.#newest);
   }
 
   /** Reads what of a restored corpus is not in memory yet. */
-  *fetchInSteps(): Generator<void> {
-    for (const list of [this.#fileOfSlot, this.#tokens, this.#older]) yield* list.fetchInSteps();
+  *fetchIncrementally(): Generator<void> {
+    for (const list of [this.#fileOfSlot, this.#tokens, this.#older]) yield* list.fetchIncrementally();
   }
 
   /** Tokens of all files present. */
@@ -105,10 +105,10 @@ export class TokenCorpus {
 
   /** Adds a file, in place of its earlier version if there is one. */
   addFile(segment: Segment, file: SegmentFile): void {
-    drainSteps(this.addFileInSteps(segment, file));
+    runToCompletion(this.addFileIncrementally(segment, file));
   }
 
-  addFileInSteps(segment: Segment, file: SegmentFile): Generator<void> {
+  addFileIncrementally(segment: Segment, file: SegmentFile): Generator<void> {
     return this.#changes.run(this.#add(segment, file));
   }
 
@@ -116,12 +116,12 @@ export class TokenCorpus {
   removeFile(path: string): boolean {
     this.#changes.finish();
     const isThere = this.#numbers.has(path);
-    drainSteps(this.removeFileInSteps(path));
+    runToCompletion(this.removeFileIncrementally(path));
     return isThere;
   }
 
   /** The first step removes; what follows is cleaning. */
-  removeFileInSteps(path: string): Generator<void> {
+  removeFileIncrementally(path: string): Generator<void> {
     return this.#changes.run(this.#remove(path));
   }
 

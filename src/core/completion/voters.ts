@@ -1,10 +1,9 @@
 import { gapOf, LINE_BREAK, packToken, type Token, wordOf } from '../text/lexer.ts';
 import { BOUNDARY } from './anchor.ts';
-import type { CursorSite } from './cursorSite.ts';
+import { type CursorSite, LIVE, type TokenSpace } from './cursorSite.ts';
 import type { Locality, Match } from './matchSearch.ts';
 import { Renaming } from './renaming.ts';
 import { fitToSuffix, type SuffixFit } from './suffixFit.ts';
-import { LIVE, type TokenSpace } from './tokenSpace.ts';
 import { KEYWORD, NAME } from './wordKinds.ts';
 
 /** A match with what it proposes. */

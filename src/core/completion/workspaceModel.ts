@@ -3,9 +3,9 @@ import type { ImageReader, ImageWriter } from '../memory/image.ts';
 import type { CompletionRequest, CompletionSource, Proposal } from '../ports/completionSource.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { settingsDigest } from '../shared/provenance.ts';
-import { suggestEdit } from '../text/suggestedEdit.ts';
+import { suggestEdit } from '../text/textEdit.ts';
 import { DEFAULT_THRESHOLD } from './confidenceGate.ts';
-import { cursorSite, type CursorSite } from './cursorSite.ts';
+import { cursorSite, type CursorSite, TokenSpace } from './cursorSite.ts';
 import { BufferCache } from './lexedBuffer.ts';
 import { lineCandidates } from './lineCandidates.ts';
 import { localitiesOf, type Match, MatchSearch } from './matchSearch.ts';
@@ -15,7 +15,6 @@ import { isInsideWord } from './suppression.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { textWindow } from './textWindow.ts';
 import { TokenCorpus } from './tokenCorpus.ts';
-import { TokenSpace } from './tokenSpace.ts';
 import { votersAmong } from './voters.ts';
 
 export interface WorkspaceModelOptions {
@@ -41,13 +40,13 @@ export class WorkspaceModel {
   }
 
   /** Writes what the workspace has taught it, nothing of live buffers. Nothing may change until the image is written. */
-  saveInSteps(image: ImageWriter): Generator<void> {
-    return this.#corpus.saveInSteps(image);
+  saveIncrementally(image: ImageWriter): Generator<void> {
+    return this.#corpus.saveIncrementally(image);
   }
 
   /** Reads what of a restored model is not in memory yet. */
-  fetchInSteps(): Generator<void> {
-    return this.#corpus.fetchInSteps();
+  fetchIncrementally(): Generator<void> {
+    return this.#corpus.fetchIncrementally();
   }
 
   /** Adds a file of a segment, in place of its earlier version. */
@@ -56,8 +55,8 @@ export class WorkspaceModel {
   }
 
   /** The same in steps; in between the earlier version is there. A change in between first ends what is under way. */
-  addFileInSteps(segment: Segment, file: SegmentFile): Generator<void> {
-    return this.#corpus.addFileInSteps(segment, file);
+  addFileIncrementally(segment: Segment, file: SegmentFile): Generator<void> {
+    return this.#corpus.addFileIncrementally(segment, file);
   }
 
   /** False when the file was not there. */
@@ -66,8 +65,8 @@ export class WorkspaceModel {
   }
 
   /** The same in steps, the first of which makes that the file is gone. */
-  removeFileInSteps(path: string): Generator<void> {
-    return this.#corpus.removeFileInSteps(path);
+  removeFileIncrementally(path: string): Generator<void> {
+    return this.#corpus.removeFileIncrementally(path);
   }
 
   get tokenCount(): number {

@@ -7,7 +7,7 @@ export interface Lines {
 }
 
 /** Lines around a place that tell where it is; the outermost first. */
-const MOST_SCOPES = 3;
+const MAX_SCOPES = 3;
 /** A signature on one line may be as long as a file. */
 const LONGEST_SCOPE = 120;
 
@@ -32,7 +32,7 @@ export function widenToDefinition(source: SourceText, place: Lines, maxLines: nu
 export function scopesAround(source: SourceText, startLine: number): readonly string[] {
   return around(source, startLine - 1)
     .filter(({ line }) => line < startLine - 1)
-    .slice(-MOST_SCOPES)
+    .slice(-MAX_SCOPES)
     .map(({ line }) => (source.lines[line] ?? '').trim().slice(0, LONGEST_SCOPE));
 }
 

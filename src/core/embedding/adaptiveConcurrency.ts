@@ -1,5 +1,5 @@
 const FIRST = 2;
-const MOST = 8;
+const MAX = 8;
 
 /**
  * How many requests may be under way at a time: one more after every round of successes, half as many when the provider
@@ -16,7 +16,7 @@ export class AdaptiveConcurrency {
   succeeded(): void {
     if (++this.#successes < this.#limit) return;
     this.#successes = 0;
-    this.#limit = Math.min(MOST, this.#limit + 1);
+    this.#limit = Math.min(MAX, this.#limit + 1);
   }
 
   throttled(): void {

@@ -1,16 +1,17 @@
+import { pause } from '../async/pause.ts';
 import {
   ModelError,
   ModelRequestError,
   ModelTimeoutError,
   ModelUnavailableError,
 } from '../errors/modelErrors.ts';
-import { pause } from '../async/pause.ts';
 import type { EmbeddingModel } from '../ports/models.ts';
 import type { Clock } from '../ports/runtime.ts';
+import { cutToTokens } from '../prompts/cutToTokens.ts';
+import { estimateTokens } from '../prompts/estimateTokens.ts';
 import type { AdaptiveConcurrency } from './adaptiveConcurrency.ts';
 import type { BatchSize } from './batchSize.ts';
-import { embeddingBatches, type EmbeddingBatch } from './embeddingBatches.ts';
-import { splitBatch } from './splitBatch.ts';
+import { type EmbeddingBatch, embeddingBatches } from './embeddingBatches.ts';
 
 export interface BatchEmbedding {
   /** Wrapped by the model client, which has repeated a failed call already when it gives up. */
@@ -118,4 +119,25 @@ function isTooLarge(error: ModelError, { texts }: EmbeddingBatch): boolean {
 function canPass(error: ModelError): boolean {
   if (error instanceof ModelTimeoutError) return true;
   return error.isTransient || (error instanceof ModelUnavailableError && error.problem === 'paused');
+}
+
+/** Shorter beginnings of a text say too little to be worth a vector. */
+const SHORTEST_TOKENS = 32;
+
+/**
+ * What to send in place of a batch that was too large: its halves, or the first half of its only text. Nothing when that
+ * is short already, so that its size cannot be what is wrong.
+ */
+function splitBatch({ start, texts }: EmbeddingBatch): readonly EmbeddingBatch[] {
+  if (texts.length > 1) {
+    const middle = Math.ceil(texts.length / 2);
+    return [batchOf(start, texts.slice(0, middle)), batchOf(start + middle, texts.slice(middle))];
+  }
+  const [text = ''] = texts;
+  const tokens = Math.floor(estimateTokens(text) / 2);
+  return tokens < SHORTEST_TOKENS ? [] : [batchOf(start, [cutToTokens(text, tokens, estimateTokens)])];
+}
+
+function batchOf(start: number, texts: readonly string[]): EmbeddingBatch {
+  return { start, texts, tokens: texts.reduce((sum, text) => sum + estimateTokens(text), 0) };
 }

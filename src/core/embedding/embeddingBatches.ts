@@ -1,6 +1,6 @@
 import { cutToTokens } from '../prompts/cutToTokens.ts';
 import { estimateTokens } from '../prompts/estimateTokens.ts';
-import type { EmbeddingLimits } from '../ports/embeddingRequest.ts';
+import type { EmbeddingLimits } from '../ports/models.ts';
 
 /** Texts for one request, in order, from `start` in the list they were taken from. */
 export interface EmbeddingBatch {

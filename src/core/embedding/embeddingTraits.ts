@@ -1,6 +1,5 @@
-import type { ModelChoice } from '../models/modelChoice.ts';
-import type { ModelProvider } from '../models/modelProviders.ts';
-import type { EmbeddingLimits } from '../ports/embeddingRequest.ts';
+import type { ModelChoice, ModelProvider } from '../models/modelChoice.ts';
+import type { EmbeddingLimits } from '../ports/models.ts';
 
 /** How a provider's embedding models are asked. */
 export interface EmbeddingTraits {

@@ -1,9 +1,8 @@
 import { type ModelError, ModelResponseError } from '../errors/modelErrors.ts';
 import type { EmbeddingCache, EmbeddingModel } from '../ports/models.ts';
 import type { Clock } from '../ports/runtime.ts';
-import type { Embedder } from '../ports/vectors.ts';
+import type { DenseWeighting, Embedder } from '../ports/vectors.ts';
 import type { MethodEmbedder } from '../indexing/vectors/embeddingMethod.ts';
-import type { DenseWeighting } from '../ports/vectors.ts';
 import { AdaptiveConcurrency } from './adaptiveConcurrency.ts';
 import { BatchSize } from './batchSize.ts';
 import { embedInBatches } from './embedInBatches.ts';
@@ -26,7 +25,7 @@ export interface DocumentEmbedderOptions extends ModelEmbedderOptions {
 
 /** Texts are asked for together that make as many requests as may ever be under way, within what memory may hold. */
 const REQUESTS_AT_A_TIME = 8;
-const MOST_TEXTS = 4096;
+const MAX_TEXTS = 4096;
 
 /** Names the vectors: those of another model, or of other dims, cannot be compared with them. */
 export function embedderId({ model, dims }: ModelEmbedderOptions): string {
@@ -45,7 +44,7 @@ export function createDocumentEmbedder(options: DocumentEmbedderOptions): Method
   return {
     id,
     dims,
-    textsAtATime: Math.min(MOST_TEXTS, REQUESTS_AT_A_TIME * model.limits.texts),
+    textsAtATime: Math.min(MAX_TEXTS, REQUESTS_AT_A_TIME * model.limits.texts),
     async embed(texts, signal = new AbortController().signal) {
       const vectors = [...(await cache.recall(id, texts))];
       const missing = [...new Set(texts.filter((_, at) => vectors[at] === undefined))];

@@ -1,8 +1,8 @@
 import type { Citation, Grounding } from '../shared/citation.ts';
 import { commentProse } from '../text/commentText.ts';
 import { dedent } from '../text/dedent.ts';
-import { quotesByCitation, type Quotes } from './quotes.ts';
 import { splitLines } from '../text/lines.ts';
+import { unescapeMarkdown } from '../text/markdownText.ts';
 
 /** The text of a file as it is now, unsaved edits included; `undefined` when there is none. */
 export type ReadLive = (path: string) => Promise<string | undefined>;
@@ -44,4 +44,66 @@ function containsLines(range: readonly string[], code: readonly string[]): boole
     if (dedent(range.slice(start, start + code.length)).join('\n') === wanted) return true;
   }
   return false;
+}
+
+/** What an answer quotes under a citation's number. */
+interface Quotes {
+  /** Contents of fenced code blocks, without the indentation of the list item around them. */
+  readonly code: (readonly string[])[];
+  /** Block quotes, one line each, Markdown escapes taken back. */
+  readonly prose: string[];
+}
+
+const NUMBER = /(?<!\\)\[(\d{1,3})\](?!\()/g;
+const INLINE_CODE = /(`+)(?:.*?[^`])??\1(?!`)/g;
+const FENCE = /^([ \t]*)(`{3,}|~{3,})/;
+const QUOTE = /^\s*>\s?(.*)$/;
+
+/**
+ * Assigns every code block and block quote of an answer to the last citation number before it. Numbers within code
+ * are no citations.
+ */
+function quotesByCitation(answer: string): ReadonlyMap<number, Quotes> {
+  const quotes = new Map<number, Quotes>();
+  let current: Quotes | undefined;
+  const lines = answer.split('\n');
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    const fence = FENCE.exec(line);
+    const quote = QUOTE.exec(line);
+    if (fence !== null) {
+      const end = closingFence(lines, at, fence[2] ?? '');
+      current?.code.push(lines.slice(at + 1, end).map((text) => unindent(text, fence[1]?.length ?? 0)));
+      at = end;
+    } else if (quote !== null) {
+      current?.prose.push(unescapeMarkdown(quote[1] ?? '').trim());
+    }
+    if (fence === null) current = lastCited(line, quotes) ?? current;
+  }
+  return quotes;
+}
+
+function lastCited(line: string, quotes: Map<number, Quotes>): Quotes | undefined {
+  let last: Quotes | undefined;
+  for (const [, digits] of line.replace(INLINE_CODE, '').matchAll(NUMBER)) {
+    const number = Number(digits);
+    last = quotes.get(number) ?? { code: [], prose: [] };
+    quotes.set(number, last);
+  }
+  return last;
+}
+
+/** The line that closes a fence: as many of the same marks and nothing else; the end when there is none. */
+function closingFence(lines: readonly string[], open: number, marks: string): number {
+  for (let at = open + 1; at < lines.length; at++) {
+    const line = (lines[at] ?? '').trim();
+    if (line.startsWith(marks) && line === (marks[0] ?? '').repeat(line.length)) return at;
+  }
+  return lines.length;
+}
+
+function unindent(line: string, columns: number): string {
+  let at = 0;
+  while (at < columns && (line[at] === ' ' || line[at] === '\t')) at++;
+  return line.slice(at);
 }

@@ -1,5 +1,5 @@
 import type { FoundFile } from './folderWalk.ts';
-import type { FileRecord } from '../ports/indexRecords.ts';
+import type { FileRecord } from '../ports/indexStore.ts';
 
 /** What has to be done about the files that were looked at. */
 export interface ChangePlan {

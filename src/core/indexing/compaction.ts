@@ -1,6 +1,5 @@
-import type { IndexStore, IndexWriter } from '../ports/indexStore.ts';
+import type { FileRecord, IndexStore, IndexWriter, SegmentId } from '../ports/indexStore.ts';
 import { SEGMENT_SOURCE_BYTES } from './generationWriter.ts';
-import type { FileRecord, SegmentId } from '../ports/indexRecords.ts';
 import type { Segment, SegmentFile } from './segment.ts';
 import { SegmentBuilder } from './segmentBuilder.ts';
 import { decodeSegment, encodeSegment } from './segmentCodec.ts';

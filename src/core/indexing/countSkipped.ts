@@ -1,4 +1,4 @@
-import type { SkippedFile, SkipReason } from '../ports/indexRecords.ts';
+import type { SkippedFile, SkipReason } from '../ports/indexStore.ts';
 
 /** How many files and whole folders were left out for one reason. */
 export interface SkipCount {

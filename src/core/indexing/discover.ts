@@ -1,8 +1,11 @@
 import type { FileTree } from '../ports/files.ts';
-import { FolderWalk, GIT_FOLDER, skipByPlace, type FoundFile } from './folderWalk.ts';
+import type { SkippedFile, SkipReason } from '../ports/indexStore.ts';
+import type { Digest } from '../ports/runtime.ts';
+import { decodeText } from './decodeText.ts';
+import { FolderWalk, type FoundFile, GIT_FOLDER, skipByPlace } from './folderWalk.ts';
 import { IgnoreRules, RULE_FILES } from './ignoreRules.ts';
 import type { OuterRules } from './outerRules.ts';
-import type { SkippedFile } from '../ports/indexRecords.ts';
+import { skipByText } from './skipByText.ts';
 
 /** What there is to index, judged without reading any file but the rule files. Both lists are in path order. */
 export interface Discovery {
@@ -21,7 +24,7 @@ export interface DiscoverOptions {
 }
 
 /** Of a file that is indexed, unless the settings say otherwise. */
-export const DEFAULT_MAX_BYTES = 1024 * 1024;
+const DEFAULT_MAX_BYTES = 1024 * 1024;
 
 /** Looks at the whole tree. Rejects when the root cannot be listed, and with the signal's reason when aborted. */
 export async function discover(tree: FileTree, options: DiscoverOptions = {}): Promise<Discovery> {
@@ -169,4 +172,31 @@ function sorted({ files, skipped }: FolderWalk): Discovery {
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}
+
+export type ReadFile =
+  | { readonly kind: 'text'; readonly text: string; readonly hash: string }
+  /** The bytes are those that `knownHash` was made of. */
+  | { readonly kind: 'same'; readonly hash: string }
+  | { readonly kind: 'skip'; readonly reason: SkipReason };
+
+/** Reads a file and judges it by its content. A file that vanished meanwhile is skipped like an unreadable one. */
+export async function readFile(
+  tree: FileTree,
+  hash: Digest,
+  { path }: FoundFile,
+  knownHash: string | undefined,
+): Promise<ReadFile> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await tree.read(path);
+  } catch {
+    return { kind: 'skip', reason: 'unreadable' };
+  }
+  const digest = hash(bytes);
+  if (digest === knownHash) return { kind: 'same', hash: digest };
+  const text = decodeText(bytes);
+  if (text === undefined) return { kind: 'skip', reason: 'binary' };
+  const reason = skipByText(text);
+  return reason === undefined ? { kind: 'text', text, hash: digest } : { kind: 'skip', reason };
 }

@@ -1,4 +1,4 @@
-import type { FileRecord } from '../ports/indexRecords.ts';
+import type { FileRecord } from '../ports/indexStore.ts';
 
 type Files = ReadonlyMap<string, FileRecord>;
 
@@ -6,7 +6,7 @@ type Files = ReadonlyMap<string, FileRecord>;
 export type FileChanges = ReadonlyMap<string, FileRecord | undefined>;
 
 /** Changes above which a table is written out: until then, a commit costs the same in a folder of any size. */
-const MOST_CHANGES = 500;
+const MAX_CHANGES = 500;
 
 /** The files of a generation as changes to those of an earlier one, which many tables share. In no particular order. */
 export class FileTable implements Files {
@@ -28,7 +28,7 @@ export class FileTable implements Files {
     if (changes.size === 0) return files;
     const { base, changes: earlier } = FileTable.#layers(files);
     const table = new FileTable(base, new Map([...earlier, ...changes]));
-    return table.#changes.size > MOST_CHANGES ? new Map(table) : table;
+    return table.#changes.size > MAX_CHANGES ? new Map(table) : table;
   }
 
   /** The paths that may have other records in the one than in the other; `undefined` when all may. */

@@ -1,7 +1,7 @@
 import type { FileStat, FileTree, TreeEntry } from '../ports/files.ts';
 import { isSecretPath } from '../secrets/isSecretPath.ts';
 import { RULE_FILES, type IgnoreRules, type RuleFile } from './ignoreRules.ts';
-import type { SkippedFile, SkipReason } from '../ports/indexRecords.ts';
+import type { SkippedFile, SkipReason } from '../ports/indexStore.ts';
 import { skipByName } from './skipByName.ts';
 
 /** A file worth reading, judged by its place, name and size. */

@@ -1,8 +1,7 @@
 import type { Chunker } from '../ports/chunker.ts';
-import type { IndexWriter } from '../ports/indexStore.ts';
+import type { FileRecord, IndexSnapshot, IndexWriter, SegmentId, VectorSets } from '../ports/indexStore.ts';
 import { FileTable } from './fileTable.ts';
 import type { FoundFile } from './folderWalk.ts';
-import type { FileRecord, IndexSnapshot, SegmentId, VectorSets } from '../ports/indexRecords.ts';
 import { SegmentBuilder } from './segmentBuilder.ts';
 import { encodeSegment } from './segmentCodec.ts';
 import { withPending } from './vectors/vectorSets.ts';

@@ -1,10 +1,9 @@
 import type { Chunker } from '../ports/chunker.ts';
 import type { FileTree } from '../ports/files.ts';
-import type { IndexStore } from '../ports/indexStore.ts';
+import type { IndexStore, SkippedFile } from '../ports/indexStore.ts';
 import type { Clock, Digest, Logger } from '../ports/runtime.ts';
 import type { VectorStore } from '../ports/vectors.ts';
 import type { DiscoverOptions } from './discover.ts';
-import type { SkippedFile } from '../ports/indexRecords.ts';
 import type { EmbeddingMethod } from './vectors/embeddingMethod.ts';
 
 /**

@@ -1,16 +1,25 @@
-import type { IndexWriter } from '../ports/indexStore.ts';
+import { createTimeSlice } from '../async/timeSlice.ts';
+import { StoreCorruptError } from '../errors/storeErrors.ts';
+import type {
+  FileRecord,
+  IndexSnapshot,
+  IndexStore,
+  IndexWriter,
+  SegmentId,
+  SkippedFile,
+  VectorSet,
+} from '../ports/indexStore.ts';
+import type { VectorStore } from '../ports/vectors.ts';
 import { coveredBy, planChanges } from './changePlan.ts';
 import { compactSegments } from './compaction.ts';
-import { discover, discoverPaths, isRuleFile, type Discovery } from './discover.ts';
+import { discover, discoverPaths, type Discovery, isRuleFile, readFile, type ReadFile } from './discover.ts';
 import type { FoundFile } from './folderWalk.ts';
 import { GenerationWriter } from './generationWriter.ts';
-import type { IndexerDependencies, IndexProgress, RefreshOptions, RefreshReport } from './refresh.ts';
-import { createTimeSlice } from '../async/timeSlice.ts';
 import { readAhead } from './readAhead.ts';
-import { readFile, type ReadFile } from './readFile.ts';
 import { RECIPE } from './recipe.ts';
-import type { FileRecord, IndexSnapshot, SkippedFile } from '../ports/indexRecords.ts';
-import { salvage } from './salvage.ts';
+import type { IndexerDependencies, IndexProgress, RefreshOptions, RefreshReport } from './refresh.ts';
+import { decodeSegment } from './segmentCodec.ts';
+import { mapSets } from './vectors/vectorSets.ts';
 
 const READS_AHEAD = 8;
 const PROGRESS_MS = 100;
@@ -18,7 +27,7 @@ const PROGRESS_MS = 100;
 /** Files found unfit by their content, with the size and time at which they were, so as not to read them again. */
 export type RejectedFiles = Map<string, FoundFile & Pick<SkippedFile, 'reason'>>;
 
-export interface RefreshPassDependencies extends IndexerDependencies {
+interface RefreshPassDependencies extends IndexerDependencies {
   readonly writer: IndexWriter;
   readonly rejected: RejectedFiles;
 }
@@ -167,5 +176,61 @@ export class RefreshPass {
     for (const { chunkCount } of files.values()) chunks += chunkCount;
     const skipped = this.#skipped.toSorted((a, b) => (a.path < b.path ? -1 : 1));
     return { files: files.size, chunks, reused: files.size - this.#cutAnew, skipped };
+  }
+}
+
+interface StoredParts {
+  readonly store: Pick<IndexStore, 'segment' | 'projection'>;
+  readonly vectors: Pick<VectorStore, 'writer'>;
+  readonly pace: () => Promise<void>;
+}
+
+/**
+ * What is left of an index when everything stored is read and what is damaged is left out: files whose segment is
+ * damaged, and sets whose projection is. Of damaged vectors a set keeps the sound part, and the files whose vectors are lost are
+ * pending. The snapshot itself when nothing is damaged.
+ */
+async function salvage(snapshot: IndexSnapshot, parts: StoredParts): Promise<IndexSnapshot> {
+  const files = await soundFiles(snapshot.files, parts);
+  const vectors = await mapSets(snapshot.vectors, (set) => soundSet(set, snapshot.files, parts));
+  const isWhole =
+    files.size === snapshot.files.size &&
+    vectors.serving === snapshot.vectors.serving &&
+    vectors.next === snapshot.vectors.next;
+  return isWhole ? snapshot : { ...snapshot, files, vectors };
+}
+
+async function soundFiles(
+  files: IndexSnapshot['files'],
+  { store, pace }: StoredParts,
+): Promise<ReadonlyMap<string, FileRecord>> {
+  const ids = new Set([...files.values()].map(({ segment }) => segment));
+  const damaged = new Set<SegmentId>();
+  for (const id of ids) {
+    if (await isDamaged(async () => decodeSegment(await store.segment(id), `segment ${id}`))) damaged.add(id);
+    await pace();
+  }
+  return new Map([...files].filter(([, { segment }]) => !damaged.has(segment)));
+}
+
+async function soundSet(
+  set: VectorSet,
+  files: IndexSnapshot['files'],
+  { store, vectors }: StoredParts,
+): Promise<VectorSet | undefined> {
+  const { projection, embedder, dims } = set;
+  if (projection && (await isDamaged(() => store.projection(projection.id)))) return undefined;
+  const { version, isLost } = await vectors.writer({ id: embedder, dims }).salvage(set.version);
+  if (version === set.version) return set;
+  return { ...set, version, pending: new Set([...set.pending, ...[...files.keys()].filter(isLost)]) };
+}
+
+async function isDamaged(read: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await read();
+    return false;
+  } catch (error) {
+    if (error instanceof StoreCorruptError) return true;
+    throw error;
   }
 }

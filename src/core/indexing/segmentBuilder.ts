@@ -1,6 +1,6 @@
-import type { ChunkSpan } from '../ports/chunkSpan.ts';
-import { drainSteps } from '../async/incremental.ts';
-import { lexInSteps } from '../text/lexInSteps.ts';
+import type { ChunkSpan } from '../ports/chunker.ts';
+import { runToCompletion } from '../async/incremental.ts';
+import { lexIncrementally } from '../text/lexIncrementally.ts';
 import { LINE_BREAK, gapOf, packToken, wordOf, type Token } from '../text/lexer.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
 import type { Segment, SegmentChunk, SegmentFile } from './segment.ts';
@@ -17,13 +17,13 @@ export class SegmentBuilder {
 
   /** Adds a file that `spans` tile. */
   addText(path: string, text: string, spans: readonly ChunkSpan[]): void {
-    drainSteps(this.addTextInSteps(path, text, spans));
+    runToCompletion(this.addTextIncrementally(path, text, spans));
   }
 
   /** The same in steps of a few lines. Nothing else may be added in between. */
-  *addTextInSteps(path: string, text: string, spans: readonly ChunkSpan[]): Generator<void> {
+  *addTextIncrementally(path: string, text: string, spans: readonly ChunkSpan[]): Generator<void> {
     const tokenStart = this.#tokens.length;
-    yield* lexInSteps(text, this.#vocabulary, this.#tokens);
+    yield* lexIncrementally(text, this.#vocabulary, this.#tokens);
     this.#addFile(path, tokenStart, chunksOf(spans, this.#tokens, tokenStart));
   }
 

@@ -1,4 +1,4 @@
-import type { SkipReason } from '../ports/indexRecords.ts';
+import type { SkipReason } from '../ports/indexStore.ts';
 
 const LOCK_FILES = new Set(
   (

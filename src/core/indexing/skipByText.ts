@@ -1,4 +1,4 @@
-import type { SkipReason } from '../ports/indexRecords.ts';
+import type { SkipReason } from '../ports/indexStore.ts';
 
 const MIN_MINIFIED_CHARS = 4096;
 const MINIFIED_MEAN_LINE = 400;

@@ -1,4 +1,4 @@
-import { drainSteps } from '../async/incremental.ts';
+import { runToCompletion } from '../async/incremental.ts';
 import type { Embedder } from '../ports/vectors.ts';
 import { TermCounter } from '../text/termCounter.ts';
 import type { TermLikeness } from './termLikeness.ts';
@@ -29,7 +29,7 @@ export interface LsaEmbedder extends Embedder {
  * projection does not know count nothing.
  */
 export function createLsaEmbedder(projection: LsaProjection): LsaEmbedder {
-  return drainSteps(createLsaEmbedderIncremental(projection));
+  return runToCompletion(createLsaEmbedderIncremental(projection));
 }
 
 /** The same in steps of a few terms. */
@@ -65,7 +65,7 @@ export async function meanOfWordHalves(
   texts: readonly string[],
   work: Work,
 ): Promise<Float32Array> {
-  const summer = new TermSummer(projection, drainSteps(numbersOf(projection.terms)));
+  const summer = new TermSummer(projection, runToCompletion(numbersOf(projection.terms)));
   const none = new Float32Array(HALF_DIMS);
   const sum = new Float64Array(HALF_DIMS);
   for (const text of texts) {

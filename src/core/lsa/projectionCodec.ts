@@ -1,6 +1,6 @@
-import { drainSteps } from '../async/incremental.ts';
+import { runToCompletion } from '../async/incremental.ts';
 import { StoreCorruptError } from '../errors/storeErrors.ts';
-import { checksum, checksumInSteps } from '../async/checksum.ts';
+import { checksum, checksumIncrementally } from '../async/checksum.ts';
 import { PROJECTION_DIMS, HALF_DIMS, type LsaProjection } from './lsaProjection.ts';
 
 /**
@@ -41,7 +41,7 @@ export function encodeProjection(projection: Omit<LsaProjection, 'id'>): Uint8Ar
  * calls damaged bytes.
  */
 export function decodeProjection(bytes: Uint8Array, name = 'basis'): LsaProjection {
-  return drainSteps(decodeProjectionIncremental(bytes, name));
+  return runToCompletion(decodeProjectionIncremental(bytes, name));
 }
 
 /** The same in steps of about a millisecond: a projection of many terms is several megabytes. */
@@ -54,12 +54,12 @@ export function* decodeProjectionIncremental(
   if (magic !== MAGIC) throw new StoreCorruptError(name, 'not a basis');
   if (version !== PROJECTION_VERSION)
     throw new StoreCorruptError(name, `unknown version ${version ?? 'none'}`);
-  if (sum !== (yield* checksumInSteps(words, CHECKED_FROM)))
+  if (sum !== (yield* checksumIncrementally(words, CHECKED_FROM)))
     throw new StoreCorruptError(name, 'wrong checksum');
   const { rarities, scales, mean, vectors } = partsOf(termCount);
   const floats = new Float32Array(words.buffer, words.byteOffset, words.length);
   const texts = new Uint8Array(words.buffer, words.byteOffset + vectors.end * WORD, textBytes);
-  const id = yield* idInSteps(words);
+  const id = yield* idIncrementally(words);
   const terms = JSON.parse(new TextDecoder().decode(texts)) as string[];
   yield;
   return {
@@ -80,12 +80,12 @@ export function* decodeProjectionIncremental(
 /** The projection with the id that tells it from all others. */
 export function withId(projection: Omit<LsaProjection, 'id'>): LsaProjection {
   const bytes = encodeProjection(projection);
-  return { id: drainSteps(idInSteps(new Uint32Array(bytes.buffer))), ...projection };
+  return { id: runToCompletion(idIncrementally(new Uint32Array(bytes.buffer))), ...projection };
 }
 
 /** Two checksums of 32 bits, begun differently; the first is the one that is stored. */
-function* idInSteps(words: Uint32Array): Generator<void, string> {
-  const sums = [words[2] ?? 0, yield* checksumInSteps(words, CHECKED_FROM + 1)];
+function* idIncrementally(words: Uint32Array): Generator<void, string> {
+  const sums = [words[2] ?? 0, yield* checksumIncrementally(words, CHECKED_FROM + 1)];
   return `basis-${PROJECTION_DIMS}-v${PROJECTION_VERSION}-${sums.map((sum) => sum.toString(16).padStart(8, '0')).join('')}`;
 }
 

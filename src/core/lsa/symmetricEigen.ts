@@ -1,6 +1,6 @@
 import type { Work } from './work.ts';
 
-const MOST_SWEEPS = 12;
+const MAX_SWEEPS = 12;
 /** Of the sum of the squares: what is left beside the diagonal changes no digit that is used. */
 const SMALL = 1e-20;
 /** Of the sum of the eigenvalues: elements smaller than this are let stand. */
@@ -22,7 +22,7 @@ export async function symmetricEigen(
     trace += Math.abs(matrix[i * size + i] ?? 0);
   }
   const nothing = trace * NOTHING;
-  for (let sweep = 0; sweep < MOST_SWEEPS && !isDiagonal(matrix, size); sweep++) {
+  for (let sweep = 0; sweep < MAX_SWEEPS && !isDiagonal(matrix, size); sweep++) {
     for (let p = 0; p < size; p++) {
       for (let q = p + 1; q < size; q++) {
         if (Math.abs(matrix[p * size + q] ?? 0) > nothing) rotate(matrix, vectors, size, p, q);

@@ -1,16 +1,17 @@
-import { PROJECTION_DIMS, HALF_DIMS, type LsaProjection } from './lsaProjection.ts';
-import { withId } from './projectionCodec.ts';
-import { captureColumns } from './captureColumns.ts';
-import { meanOfWordHalves } from './lsaEmbedder.ts';
+import { largeFloat64Array } from '../memory/largeArrays.ts';
+import { createRandom } from '../shared/random.ts';
+import { toUnit } from '../shared/toUnit.ts';
 import { gramOf, timesSquare } from './denseProducts.ts';
+import { meanOfWordHalves } from './lsaEmbedder.ts';
+import { HALF_DIMS, type LsaProjection, PROJECTION_DIMS } from './lsaProjection.ts';
 import { neighbourRows } from './neighbourRows.ts';
 import { orthonormal } from './orthonormal.ts';
-import { QuantizedVectors } from './quantizedVectors.ts';
+import { withId } from './projectionCodec.ts';
+import { type SparseRows, times, transposed } from './sparseRows.ts';
 import { symmetricEigen } from './symmetricEigen.ts';
 import { textRows } from './textRows.ts';
 import { readTrainingTexts, type TrainingTexts } from './trainingTexts.ts';
 import { Work } from './work.ts';
-import { toUnit } from '../shared/toUnit.ts';
 
 /** More texts teach little more and cost time and memory. */
 export const MAX_TRAINING_CHUNKS = 9000;
@@ -21,12 +22,12 @@ export const MAX_TRAINING_CHUNKS = 9000;
 export const MIN_TRAINING_CHUNKS = 500;
 
 /** Terms learnt from the texts they are in, and the most frequent of them also from their neighbours. */
-const MOST_TERMS = 20_000;
-const MOST_NEIGHBOURS = 12_000;
+const MAX_TERMS = 20_000;
+const MAX_NEIGHBOURS = 12_000;
 /** The texts whose mean is taken. */
 const MEAN_OF = 3000;
 
-export interface TrainingOptions {
+interface TrainingOptions {
   readonly seed: number;
   /** Awaited every few milliseconds of work. */
   readonly pace: () => Promise<void>;
@@ -34,7 +35,7 @@ export interface TrainingOptions {
 }
 
 /**
- * Learns a projection from texts: those of chunks as they will be embedded. Of more than `MOST_TRAINING_CHUNKS` it takes
+ * Learns a projection from texts: those of chunks as they will be embedded. Of more than `MAX_TRAINING_CHUNKS` it takes
  * evenly spread ones. The same texts and seed give the same projection. Rejects when `signal` aborts.
  */
 export async function trainProjection(
@@ -47,7 +48,7 @@ export async function trainProjection(
   });
   signal?.throwIfAborted();
   const sample = evenly(texts, MAX_TRAINING_CHUNKS);
-  const read = await readTrainingTexts(sample, MOST_TERMS, work);
+  const read = await readTrainingTexts(sample, MAX_TERMS, work);
   const vectors = new QuantizedVectors(read.terms.length);
   await learnFromTexts(read, vectors, seed, work);
   await learnFromNeighbours(read, vectors, seed, work);
@@ -80,7 +81,7 @@ async function learnFromNeighbours(
   seed: number,
   work: Work,
 ): Promise<void> {
-  const termCount = Math.min(read.terms.length, MOST_NEIGHBOURS);
+  const termCount = Math.min(read.terms.length, MAX_NEIGHBOURS);
   const rows = await neighbourRows(read, termCount, work);
   const captured = await captureColumns(rows, HALF_DIMS, seed, work);
   const { values, vectors: axes } = await symmetricEigen(
@@ -106,4 +107,62 @@ async function learnFromNeighbours(
 function evenly<T>(items: readonly T[], most: number): readonly T[] {
   if (items.length <= most) return items;
   return Array.from({ length: most }, (_, at) => items[Math.floor((at * items.length) / most)] as T);
+}
+
+/** What a random number costs beside a multiplication. */
+const PER_RANDOM = 10;
+
+/**
+ * A matrix C of `columnCount` rows and `width` columns such that the inner products of C's rows are nearly those of
+ * the columns of `rows`: C = AᵀQ, where Q is an orthonormal projection of what A does to random directions (Halko,
+ * Martinsson and Tropp, "Finding Structure with Randomness", 2011, algorithm 4.3 with one step of power iteration).
+ */
+export async function captureColumns(
+  rows: SparseRows,
+  width: number,
+  seed: number,
+  work: Work,
+): Promise<Float64Array> {
+  const columns = await transposed(rows, work);
+  const directions = await randomSigns(rows.columnCount, width, seed, work);
+  const first = await times(rows, directions, width, work);
+  const back = await times(columns, first, width, work);
+  const range = await times(rows, back, width, work);
+  return times(columns, await orthonormal(range, width, work), width, work);
+}
+
+async function randomSigns(rowCount: number, width: number, seed: number, work: Work): Promise<Float64Array> {
+  const random = createRandom(seed);
+  const signs = largeFloat64Array(rowCount * width);
+  for (let row = 0; row < signs.length; row += width) {
+    for (let at = row; at < row + width; at++) signs[at] = random() < 0.5 ? -1 : 1;
+    await work.done(width * PER_RANDOM);
+  }
+  return signs;
+}
+
+/** Largest number of a quantised vector. */
+const LARGEST = 127;
+
+/** A projection while it is made: what is stored of the term vectors, one byte a number. */
+class QuantizedVectors {
+  readonly vectors: Int8Array;
+  readonly scales: Float32Array;
+
+  constructor(termCount: number) {
+    this.vectors = new Int8Array(termCount * 2 * HALF_DIMS);
+    this.scales = new Float32Array(termCount * 2);
+  }
+
+  /** Stores half 0 or 1 of a term's vector, found in `dense` from `from` on. */
+  set(term: number, half: 0 | 1, dense: Float64Array, from: number): void {
+    let largest = 0;
+    for (let at = 0; at < HALF_DIMS; at++) largest = Math.max(largest, Math.abs(dense[from + at] ?? 0));
+    if (largest === 0) return;
+    const target = (term * 2 + half) * HALF_DIMS;
+    this.scales[term * 2 + half] = largest / LARGEST;
+    for (let at = 0; at < HALF_DIMS; at++) {
+      this.vectors[target + at] = Math.round(((dense[from + at] ?? 0) / largest) * LARGEST);
+    }
+  }
 }

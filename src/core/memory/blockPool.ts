@@ -45,8 +45,8 @@ export class BlockPool {
   }
 
   /** Reads what of a restored pool is not in memory yet. */
-  fetchInSteps(): Generator<void> {
-    return this.#pages.fetchInSteps();
+  fetchIncrementally(): Generator<void> {
+    return this.#pages.fetchIncrementally();
   }
 
   /** Bytes held, free blocks included. */

@@ -39,8 +39,8 @@ export class GrowingUint32 {
   }
 
   /** Reads what of a restored list is not in memory yet. */
-  fetchInSteps(): Generator<void> {
-    return this.#pages.fetchInSteps();
+  fetchIncrementally(): Generator<void> {
+    return this.#pages.fetchIncrementally();
   }
 
   get heldBytes(): number {

@@ -1,6 +1,6 @@
 const PAGE_BYTES = 65_536;
 /** Smaller pieces are not worth a mapping of their own. */
-const LEAST_BYTES = 2 ** 20;
+const MIN_BYTES = 2 ** 20;
 
 /*
  * Arrays of zeros for work on many numbers. Large ones lie in memory that is mapped for them alone, as WebAssembly's is,
@@ -22,7 +22,7 @@ export function largeUint32Array(length: number): Uint32Array {
 }
 
 function bufferFor(bytes: number): ArrayBuffer {
-  if (bytes < LEAST_BYTES) return new ArrayBuffer(bytes);
+  if (bytes < MIN_BYTES) return new ArrayBuffer(bytes);
   const pages = Math.ceil(bytes / PAGE_BYTES);
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages }).buffer;

@@ -56,7 +56,7 @@ export class Pages {
   }
 
   /** Reads what is still missing, a page a step. */
-  *fetchInSteps(): Generator<void> {
+  *fetchIncrementally(): Generator<void> {
     for (const page of this.#missing) {
       this.#fetch(page);
       yield;

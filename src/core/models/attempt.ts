@@ -1,7 +1,7 @@
 import { ModelCutOffError, type ModelDeadline, ModelTimeoutError } from '../errors/modelErrors.ts';
 import type { Clock } from '../ports/runtime.ts';
 import type { CallPolicy } from './callPolicy.ts';
-import type { ModelPart } from '../ports/modelPart.ts';
+import type { ModelPart } from '../ports/models.ts';
 import { untilAborted } from '../async/untilAborted.ts';
 
 export interface AttemptOptions {

@@ -1,5 +1,5 @@
 import type { CallEnded, CallEvent, CallPurpose } from './callEvent.ts';
-import type { ModelPart } from '../ports/modelPart.ts';
+import type { ModelPart } from '../ports/models.ts';
 import type { TokenUsage } from '../shared/modelUsage.ts';
 
 export interface RecorderOptions {

@@ -6,7 +6,7 @@ import {
   ModelUnavailableError,
 } from '../errors/modelErrors.ts';
 import { TouchstoneError } from '../errors/touchstoneError.ts';
-import type { ChatModel, CompletionModel, EmbeddingModel, RerankModel } from '../ports/models.ts';
+import type { ChatModel, CompletionModel, EmbeddingModel, ModelPart, RerankModel } from '../ports/models.ts';
 import type { EndpointRests } from '../ports/endpointRests.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { runAttempt, type AttemptOptions } from './attempt.ts';
@@ -14,7 +14,6 @@ import type { CallEvent, CallPurpose } from './callEvent.ts';
 import type { CallPolicy } from './callPolicy.ts';
 import { CallRecorder } from './callRecorder.ts';
 import { breakerPolicy, CircuitBreaker, type BreakerPass, type BreakerPolicy } from './circuitBreaker.ts';
-import type { ModelPart } from '../ports/modelPart.ts';
 import type { TokenUsage } from '../shared/modelUsage.ts';
 import { pause } from '../async/pause.ts';
 import { redactChat, redactFill, type Redact } from './redactRequest.ts';

@@ -1,7 +1,6 @@
 import { SecretPathError } from '../errors/pathErrors.ts';
 import { isSecretPath } from '../secrets/isSecretPath.ts';
-import type { ChatMessage, ChatRequest } from '../ports/chatRequest.ts';
-import type { FillRequest } from '../ports/fillRequest.ts';
+import type { ChatMessage, ChatRequest, FillRequest } from '../ports/models.ts';
 
 /** Replaces what must not leave the machine, such as keys found in code, by harmless text. */
 export type Redact = (text: string) => string;

@@ -1,5 +1,5 @@
 import type { Provenance } from '../shared/provenance.ts';
-import type { SuggestedEdit } from '../text/suggestedEdit.ts';
+import type { SuggestedEdit } from '../text/textEdit.ts';
 
 /** What should stand at `offset`? */
 export interface CompletionRequest {

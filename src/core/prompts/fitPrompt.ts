@@ -1,5 +1,5 @@
 import { PromptTooLongError } from '../errors/modelErrors.ts';
-import { textMessage, type ChatMessage } from '../ports/chatRequest.ts';
+import { textMessage, type ChatMessage } from '../ports/models.ts';
 import type { PromptMessage, PromptPiece } from './promptTemplate.ts';
 import type { TokenCounter } from './tokenCounter.ts';
 
@@ -15,7 +15,7 @@ export interface FittedPrompt {
 const MESSAGE_TOKENS = 4;
 const SEPARATOR = '\n\n';
 /** Less than this of a piece says nothing. */
-const LEAST_TRIMMED = 24;
+const MIN_TRIMMED = 24;
 
 type Cost = Map<PromptPiece, number>;
 
@@ -35,7 +35,12 @@ export function fitPrompt(
     const estimate = estimateOf(messages, costs);
     // Counting the whole text is dear, so it waits until the sum of the pieces says that it fits.
     const tokens = estimate > budgetTokens ? estimate : countOf(messages, count);
-    if (tokens <= budgetTokens) return { messages: messages.map((message) => textMessage(message.role, messageText(message))), tokens, kept: namesIn(messages) };
+    if (tokens <= budgetTokens)
+      return {
+        messages: messages.map((message) => textMessage(message.role, messageText(message))),
+        tokens,
+        kept: namesIn(messages),
+      };
     const name = steps.shift();
     if (name === undefined) throw new PromptTooLongError(tokens, budgetTokens);
     messages = shrink(messages, name, tokens - budgetTokens, { costs, count });
@@ -91,7 +96,7 @@ function trimOne(
 ): { readonly before: PromptPiece; readonly after: PromptPiece } | undefined {
   for (const before of pieces) {
     const room = (costs.get(before) ?? 0) - excess - count(SEPARATOR);
-    if (!before.trim || room < LEAST_TRIMMED) continue;
+    if (!before.trim || room < MIN_TRIMMED) continue;
     const after = { ...before, text: before.trim(room, count) };
     if (after.text === '') continue;
     costs.set(after, costOf(after, count));

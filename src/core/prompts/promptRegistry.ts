@@ -1,7 +1,18 @@
 import { chatAnswer } from './chatAnswer.ts';
-import { modelProbe } from './modelProbe.ts';
 import type { PromptTemplate } from './promptTemplate.ts';
 import { searchRank } from './searchRank.ts';
+
+/** The smallest request that shows whether a model answers. */
+const modelProbe: PromptTemplate<null> = {
+  id: 'model.probe',
+  variants: [
+    {
+      version: 1,
+      build: () => [{ role: 'user', pieces: [{ name: 'question', text: 'Say OK.', priority: 'required' }] }],
+    },
+  ],
+  default: 1,
+};
 
 /** Every prompt that is ever sent, by id. */
 export const prompts = {

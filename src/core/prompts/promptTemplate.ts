@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../ports/chatRequest.ts';
+import type { ChatMessage } from '../ports/models.ts';
 import type { TokenCounter } from './tokenCounter.ts';
 
 /** A part of a prompt that is kept or left out as a whole, unless it can be trimmed. */

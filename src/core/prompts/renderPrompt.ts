@@ -1,4 +1,4 @@
-import type { ChatRequest } from '../ports/chatRequest.ts';
+import type { ChatRequest } from '../ports/models.ts';
 import type { PromptVersion } from '../shared/provenance.ts';
 import { estimateTokens } from './estimateTokens.ts';
 import { fitPrompt } from './fitPrompt.ts';

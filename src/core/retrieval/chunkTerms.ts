@@ -57,7 +57,7 @@ export class ChunkTerms {
   }
 
   /** Counts the terms of a chunk: its body, where it lies, and once more what it defines. In steps of its body. */
-  *countChunkInSteps(
+  *countChunkIncrementally(
     ordinal: number,
     definitions: readonly Definition[],
     counter: TermCounter,

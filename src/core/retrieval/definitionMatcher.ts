@@ -32,8 +32,8 @@ export interface WantedTerms {
 /** Beside names, in choosing the definition whose kind counts: mean likenesses are small numbers. */
 const LIKENESS_SHARE = 2.5;
 const KIND_SHARE = 0.3;
-const LEAST_PREFIX = 3;
-const LEAST_WORD = 4;
+const MIN_PREFIX = 3;
+const MIN_WORD = 4;
 
 /** Compares definitions with one query. What it finds out about a term it remembers. */
 export class DefinitionMatcher {
@@ -113,7 +113,7 @@ export class DefinitionMatcher {
       const text = this.#terms.textOf(term);
       const rarity = this.#terms.rarity(term);
       for (const [wanted, wantedRarity] of this.#wantedTexts) {
-        if (wanted.length < LEAST_WORD || text.length < LEAST_PREFIX) continue;
+        if (wanted.length < MIN_WORD || text.length < MIN_PREFIX) continue;
         if (wanted.startsWith(text) || text.startsWith(wanted))
           best = Math.max(best, Math.min(rarity, wantedRarity));
       }

@@ -11,10 +11,9 @@ import {
   MAX_HEAD,
   roleAfter,
   skipGenerics,
+  skipModifiers,
 } from './headShapes.ts';
-import type { RoledCode } from './roledCode.ts';
-import { skipModifiers } from './skipModifiers.ts';
-import { Role, type WordRole } from './wordRole.ts';
+import { Role, type RoledCode, type WordRole } from './wordRole.ts';
 
 /**
  * The token index of the name that the line defines, or -1. `lineStart` is the index of the line's break token. Fields and

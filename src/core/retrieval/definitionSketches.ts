@@ -55,7 +55,7 @@ export class DefinitionSketches {
   }
 
   /** Each term is shown to `onTerm`, as often as it occurs. */
-  *saveInSteps(image: ImageWriter, onTerm: (term: number) => void): Generator<void> {
+  *saveIncrementally(image: ImageWriter, onTerm: (term: number) => void): Generator<void> {
     const data = new GrowingUint32();
     for (const file of this.#files.values()) {
       const size = sizeOf(file);
@@ -76,8 +76,8 @@ export class DefinitionSketches {
   }
 
   /** Reads what of restored sketches is not in memory yet. */
-  fetchInSteps(): Generator<void> {
-    return this.#restored.fetchInSteps();
+  fetchIncrementally(): Generator<void> {
+    return this.#restored.fetchIncrementally();
   }
 
   /** Sets the sketches of a file's chunks, in order. */

@@ -1,4 +1,4 @@
-import { drainSteps, ExclusiveSteps } from '../async/incremental.ts';
+import { runToCompletion, ExclusiveTask } from '../async/incremental.ts';
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
 import type { ImageReader, ImageWriter } from '../memory/image.ts';
 import { PackedVocabulary } from '../text/packedVocabulary.ts';
@@ -10,9 +10,9 @@ import { DEFAULT_LEXICAL_WEIGHTS, type LexicalWeights } from './lexicalWeights.t
 import { PostingLists } from './postingLists.ts';
 import { isQuestion } from './queryKind.ts';
 import { definitionTerm, fileTerms, isDefinitionTerm, isPlainTerm, queryTerms } from './queryTerms.ts';
-import { outlineInSteps } from './outline.ts';
-import { rolesInSteps } from './rolesInSteps.ts';
-import { ScoreBoard, type QueryTerm } from './scoreBoard.ts';
+import { outlineIncrementally } from './outline.ts';
+import { rolesIncrementally } from './wordRole.ts';
+import { ScoreAccumulator, type QueryTerm } from './scoreAccumulator.ts';
 import { SegmentWords } from './segmentWords.ts';
 import { SketchBuilder } from './sketchBuilder.ts';
 import { subTokens, WHOLE } from '../text/subTokens.ts';
@@ -66,10 +66,10 @@ export class LexicalIndex {
   readonly #texts: TextTable;
   readonly #counter = new TermCounter();
   readonly #sketch = new SketchBuilder((term) => !this.#terms.startsWith(term, WHOLE));
-  readonly #board: ScoreBoard;
+  readonly #board: ScoreAccumulator;
   readonly #sweep: Sweep;
   readonly #segmentWords = new WeakMap<Segment, SegmentWords>();
-  readonly #changes = new ExclusiveSteps();
+  readonly #changes = new ExclusiveTask();
 
   /** Empty, or as it was when the image was made; then the weights must be those of then. */
   constructor(weights: LexicalWeights = DEFAULT_LEXICAL_WEIGHTS, image?: ImageReader) {
@@ -79,29 +79,29 @@ export class LexicalIndex {
     this.#bodies = new PostingLists(image);
     this.#signatures = new PostingLists(image);
     this.#texts = new TextTable(image);
-    this.#board = new ScoreBoard(this.#bodies, this.#signatures, this.#texts, weights);
+    this.#board = new ScoreAccumulator(this.#bodies, this.#signatures, this.#texts, weights);
     this.#sweep = new Sweep([this.#bodies, this.#signatures], (text) => this.#texts.fileOf(text) >= 0);
   }
 
   /** Sweeps, and writes what there is then. Nothing may change until the image is written. */
-  *saveInSteps(image: ImageWriter): Generator<void> {
+  *saveIncrementally(image: ImageWriter): Generator<void> {
     this.#changes.finish();
     yield* this.#sweepOut();
     const inSketches = new Uint8Array(this.#terms.size);
-    yield* this.#sketches.saveInSteps(image, (term) => (inSketches[term] = 1));
+    yield* this.#sketches.saveIncrementally(image, (term) => (inSketches[term] = 1));
     const isWanted = (term: number) =>
       inSketches[term] === 1 || this.#bodies.count(term) > 0 || this.#signatures.count(term) > 0;
-    yield* this.#terms.saveInSteps(image, isWanted);
+    yield* this.#terms.saveIncrementally(image, isWanted);
     this.#bodies.save(image);
     this.#signatures.save(image);
     this.#texts.save(image);
   }
 
   /** Reads what of a restored index is not in memory yet. */
-  *fetchInSteps(): Generator<void> {
-    yield* this.#bodies.fetchInSteps();
-    yield* this.#signatures.fetchInSteps();
-    yield* this.#sketches.fetchInSteps();
+  *fetchIncrementally(): Generator<void> {
+    yield* this.#bodies.fetchIncrementally();
+    yield* this.#signatures.fetchIncrementally();
+    yield* this.#sketches.fetchIncrementally();
   }
 
   get chunkCount(): number {
@@ -118,28 +118,28 @@ export class LexicalIndex {
 
   /** Adds the chunks of one of the segment's files, in place of any the path had before. */
   addFile(segment: Segment, file: SegmentFile): void {
-    drainSteps(this.addFileInSteps(segment, file));
+    runToCompletion(this.addFileIncrementally(segment, file));
   }
 
   /** The same in steps of a few chunks. The path's earlier chunks are there until the first chunk is added. */
-  addFileInSteps(segment: Segment, file: SegmentFile): Generator<void> {
+  addFileIncrementally(segment: Segment, file: SegmentFile): Generator<void> {
     return this.#changes.run(this.#add(segment, file));
   }
 
   /** Forgets the file's chunks; a path that is not indexed is ignored. */
   removeFile(path: string): void {
-    drainSteps(this.removeFileInSteps(path));
+    runToCompletion(this.removeFileIncrementally(path));
   }
 
   /** The same in steps, the first of which makes that the file is gone; what follows is cleaning. */
-  removeFileInSteps(path: string): Generator<void> {
+  removeFileIncrementally(path: string): Generator<void> {
     return this.#changes.run(this.#remove(path));
   }
 
   *#add(segment: Segment, file: SegmentFile): Generator<void> {
     const { tokens } = segment;
     const words = yield* this.#wordsOf(segment);
-    const outline = yield* outlineInSteps(tokens, words.roles, file);
+    const outline = yield* outlineIncrementally(tokens, words.roles, file);
     const chunkTerms = new ChunkTerms({ tokens, words, file, outline, weights: this.#weights });
     const pathTerms = this.#termsOf(file.path);
     const nameTerms = this.#termsOf(file.path.slice(file.path.lastIndexOf('/') + 1));
@@ -243,7 +243,7 @@ export class LexicalIndex {
     const definitions = chunkTerms.definitions(ordinal);
     const marks = new Set(definitions.map((definition) => definitionTerm(chunkTerms.nameOf(definition))));
     if (ordinal === 0) for (const mark of fileTerms(chunkTerms.path)) marks.add(mark);
-    yield* chunkTerms.countChunkInSteps(ordinal, definitions, this.#counter);
+    yield* chunkTerms.countChunkIncrementally(ordinal, definitions, this.#counter);
     this.#counter.add(pathTerms, this.#weights.path);
     this.#texts.setChunkLength(chunk, this.#counter.total);
     this.#drainInto(this.#bodies, chunk);
@@ -287,7 +287,7 @@ export class LexicalIndex {
   *#wordsOf(segment: Segment): Generator<void, SegmentWords> {
     const known = this.#segmentWords.get(segment);
     if (known !== undefined) return known;
-    const words = new SegmentWords(segment, yield* rolesInSteps(segment.words), this.#terms);
+    const words = new SegmentWords(segment, yield* rolesIncrementally(segment.words), this.#terms);
     this.#segmentWords.set(segment, words);
     return words;
   }

@@ -1,9 +1,8 @@
-import { drainSteps } from '../async/incremental.ts';
+import { runToCompletion } from '../async/incremental.ts';
 import type { SegmentFile } from '../indexing/segment.ts';
 import { definitionName, definitionNameEnd } from './definitionName.ts';
-import { memberName } from './memberName.ts';
-import { RoledCode } from './roledCode.ts';
-import { Role } from './wordRole.ts';
+import { canBeName, isTypeMark, MAX_HEAD, roleAfter, skipModifiers } from './headShapes.ts';
+import { Role, RoledCode, type WordRole } from './wordRole.ts';
 
 /** A line that defines something, by token index. */
 export interface Definition {
@@ -40,11 +39,11 @@ export function isProse(path: string): boolean {
 
 /** Finds the definitions of a file, or the headings of a document, in one pass over its tokens. */
 export function outlineOf(tokens: Uint32Array, roles: Uint8Array, file: SegmentFile): Outline {
-  return drainSteps(outlineInSteps(tokens, roles, file));
+  return runToCompletion(outlineIncrementally(tokens, roles, file));
 }
 
 /** The same in steps, each a small part of a millisecond unless a line is very long. */
-export function* outlineInSteps(
+export function* outlineIncrementally(
   tokens: Uint32Array,
   roles: Uint8Array,
   file: SegmentFile,
@@ -130,4 +129,61 @@ function docStringEnd(code: RoledCode, lineEnd: number): number {
 function indent(code: RoledCode, line: number): number {
   const gap = code.gap(line);
   return gap < 128 ? gap : (gap - 128) * SPACES_A_TAB;
+}
+
+/**
+ * The name of a field, constant, property or event after its modifiers, or -1: `int count;`, `Map<K, V> byId = …`,
+ * `string Name { get; }`, `name: String`, `table;`. What only has such a form inside of functions is told apart by what
+ * stands before it: one of the modifiers must be such as only members and shared values have.
+ */
+function memberName(code: RoledCode, lineStart: number): number {
+  const from = skipModifiers(code, lineStart + 1);
+  if (!isShared(code, lineStart + 1, from)) return -1;
+  const isBound = code.role(from) === Role.Binder && canBeName(code.role(from + 1));
+  const first = isBound ? from + 1 : from;
+  let at = first;
+  let name = -1;
+  let names = 0;
+  for (; at - first < MAX_HEAD && isDeclared(code.role(at), names); at++) {
+    if (!canBeName(code.role(at))) continue;
+    name = at;
+    names++;
+  }
+  return endsMember(code, at, { isTyped: names > 1, isBound }) ? name : -1;
+}
+
+/** Part of a type or a name. */
+function isDeclared(role: WordRole, names: number): boolean {
+  return canBeName(role) || role === Role.Dot || (isTypeMark(role) && names > 0);
+}
+
+function endsMember(
+  code: RoledCode,
+  at: number,
+  { isTyped, isBound }: { readonly isTyped: boolean; readonly isBound: boolean },
+): boolean {
+  switch (code.role(at)) {
+    case Role.Equals:
+    case Role.Semicolon:
+      return true;
+    case Role.Colon:
+      return !isTyped || isBound;
+    case Role.OpenBrace:
+    case Role.Arrow:
+      return isTyped;
+    case Role.LineBreak:
+      return isTyped && roleAfter(code, at - 1) === Role.OpenBrace;
+    default:
+      return false;
+  }
+}
+
+function isShared(code: RoledCode, from: number, end: number): boolean {
+  let shared = false;
+  for (let at = from; at < end; at++) {
+    const role = code.role(at);
+    if (role === Role.Export) return false;
+    shared ||= role === Role.Access;
+  }
+  return shared;
 }

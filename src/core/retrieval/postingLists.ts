@@ -47,8 +47,8 @@ export class PostingLists {
   }
 
   /** Reads what of restored lists is not in memory yet. */
-  fetchInSteps(): Generator<void> {
-    return this.#pool.fetchInSteps();
+  fetchIncrementally(): Generator<void> {
+    return this.#pool.fetchIncrementally();
   }
 
   /** Postings of a term, dead ones included. */
@@ -105,7 +105,7 @@ export class PostingLists {
    * Drops the postings of texts that are not `alive`, and gives their room back; in steps of about `STEP_POSTINGS`.
    * Until the last of them the list is as it was; nothing may be appended in between.
    */
-  *retainInSteps(term: number, alive: (text: number) => boolean): Generator<void> {
+  *retainIncrementally(term: number, alive: (text: number) => boolean): Generator<void> {
     let looked = 0;
     for (const { page, start, end } of this.#stretches(term)) {
       if (looked >= STEP_POSTINGS) {

@@ -11,9 +11,9 @@ export function isQuestion(query: string): boolean {
 }
 
 /** What has fewer words is rather a name or a part of one, as `get user`. */
-const LEAST_WORDS = 4;
+const MIN_WORDS = 4;
 
 /** Whether a query has words enough to describe something. */
 export function isDescription(query: string): boolean {
-  return query.replace(/^\W+/, '').split(/\s+/, LEAST_WORDS).length === LEAST_WORDS;
+  return query.replace(/^\W+/, '').split(/\s+/, MIN_WORDS).length === MIN_WORDS;
 }

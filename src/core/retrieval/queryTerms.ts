@@ -25,7 +25,7 @@ const FRAME_TERMS = new Set([...QUESTION_FRAME_WORDS].flatMap(subTokens));
  * the least.
  */
 const NEXT_WORD = 0.95;
-const LEAST_WORD = 0.3;
+const MIN_WORD = 0.3;
 const FILE_NAMES = /[\p{L}\p{N}_$.@[\]()-]+\.[\p{L}\p{N}]+/gu;
 
 /**
@@ -47,7 +47,7 @@ export function queryTerms(query: string): ReadonlyMap<string, number> {
   for (const word of telling.length > 0 ? telling : all) {
     for (const term of subTokens(word)) add(term);
     if (isWordCode(word.charCodeAt(0))) add(definitionTerm(word));
-    if (describes) share = Math.max(LEAST_WORD, share * NEXT_WORD);
+    if (describes) share = Math.max(MIN_WORD, share * NEXT_WORD);
   }
   share = 1;
   for (const name of text.slice(0, MAX_FOR_FILES).match(FILE_NAMES) ?? []) add(fileNameTerm(name));

@@ -34,7 +34,7 @@ const FOR_NAMES = { name: 1.2, prefix: 0.6, words: 0 };
 /** How far down a better match is looked for. */
 const LOOKED_AT = 50;
 /** Likenesses are compared with the best one, but not where even that is nothing. */
-const LEAST_LIKENESS = 0.05;
+const MIN_LIKENESS = 0.05;
 const ABOUT_TESTS = /\b(?:tests?|testing|specs?|fixtures?|mocks?)\b/i;
 
 /** Puts those of the best chunks first whose definitions are what the query describes. */
@@ -47,7 +47,7 @@ export function rerank(
   const weights = isDescription(query) ? given : forNames(given);
   const test = ABOUT_TESTS.test(query) ? 0 : weights.test;
   const looked = chunks.slice(0, LOOKED_AT).map((chunk) => ({ chunk, match: matchOf(chunk) }));
-  const mostAlike = Math.max(LEAST_LIKENESS, ...looked.map(({ match }) => match.likeness));
+  const mostAlike = Math.max(MIN_LIKENESS, ...looked.map(({ match }) => match.likeness));
   return looked
     .map(({ chunk, match }) => {
       const gain =

@@ -2,20 +2,20 @@ import { isAbortError } from '../errors/touchstoneError.ts';
 import type { Clock, Logger } from '../ports/runtime.ts';
 import type { VectorHit } from '../ports/vectors.ts';
 import type { DenseSearch } from './denseSearch.ts';
-import { DENSE_CUT, fuse, type FusedChunk } from './fuse.ts';
+import { DENSE_CUT, DENSE_WEIGHT, fuse, type FusedChunk } from './fuse.ts';
 import type { SearchHit, SearchLeg } from './hit.ts';
 import type { ChunkHit, LexicalIndex } from './lexicalIndex.ts';
+import { DEFAULT_LEXICAL_WEIGHTS, type LexicalWeights } from './lexicalWeights.ts';
 import type { PlaceSource } from './placeSource.ts';
 import { isQuestion } from './queryKind.ts';
-import { rerank } from './rerank.ts';
-import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from './searchWeights.ts';
+import { rerank, RERANK_WEIGHTS, type RerankWeights } from './rerank.ts';
 
 export interface Search {
   /** The best `count` places for a question, a name or a path; best first. Rejects only when `signal` aborts. */
   readonly search: (query: string, count: number, signal?: AbortSignal) => Promise<readonly SearchHit[]>;
 }
 
-export interface SearchParts {
+interface SearchParts {
   /** Asked for anew by every search: it may be replaced in between. */
   readonly lexical: LexicalIndex;
   readonly dense: DenseSearch;
@@ -128,3 +128,19 @@ function vectorSource(
     cut: DENSE_CUT,
   };
 }
+
+/** Everything that can be weighed differently in a search. */
+export interface SearchWeights {
+  readonly lexical: LexicalWeights;
+  /** What each leg's best hit is worth; a leg of weight 0 finds nothing. */
+  readonly words: number;
+  readonly dense: number;
+  readonly rerank: RerankWeights;
+}
+
+export const DEFAULT_SEARCH_WEIGHTS: SearchWeights = {
+  lexical: DEFAULT_LEXICAL_WEIGHTS,
+  words: 1,
+  dense: DENSE_WEIGHT,
+  rerank: RERANK_WEIGHTS,
+};

@@ -52,7 +52,7 @@ export class Sweep {
           inStep = 1 + count;
           yield;
         }
-        if (count > 0) yield* lists.retainInSteps(term, this.#isLive);
+        if (count > 0) yield* lists.retainIncrementally(term, this.#isLive);
       }
     }
     if (this.isRunning) return [];

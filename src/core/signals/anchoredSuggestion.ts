@@ -4,8 +4,7 @@
  * shadow copy is needed because an accepting edit is not minimal: after a partial acceptance the editor replaces the
  * range from its start.
  */
-import { applyEdit, isInsertionOnly, type SuggestedEdit } from '../text/suggestedEdit.ts';
-import type { TextEdit } from '../text/textEdit.ts';
+import { applyEdit, isInsertionOnly, type SuggestedEdit, type TextEdit } from '../text/textEdit.ts';
 
 export interface AnchoredSuggestion {
   /** UTF-16 offset in the document of the line the suggestion starts in. */

@@ -1,5 +1,4 @@
-import { editInserted, type InsertedText } from './insertedText.ts';
-import type { CursorMover } from './openSuggestion.ts';
+import { type CursorMover, editInserted, type InsertedText } from './openSuggestion.ts';
 import type { IgnoredReason, OutcomeSignal, SignalRecord } from '../ports/signalRecord.ts';
 import type { TextEdit } from '../text/textEdit.ts';
 

@@ -12,18 +12,18 @@
 import type { TextEdit } from '../text/textEdit.ts';
 import { anchorSuggestion, isComplete, isSameSuggestion, moveAnchored } from './anchoredSuggestion.ts';
 import { beginDwell, focusDwell, visibleMs } from './dwell.ts';
-import type { InsertedText } from './insertedText.ts';
-import type { LifecycleEvent, SuggestionOffer } from './lifecycleEvent.ts';
 import {
   editOpen,
   explain,
   held,
+  type InsertedText,
   insertedText,
   isUnclear,
   isWordTyped,
   openSuggestion,
   type OpenSuggestion,
 } from './openSuggestion.ts';
+import type { LifecycleEvent, SuggestionOffer } from './lifecycleEvent.ts';
 import type { IgnoredReason, SignalRecord } from '../ports/signalRecord.ts';
 import {
   editEnded,

@@ -3,7 +3,7 @@
  * fixed times, with what then stands in its place. A pure state machine; the texts stay in memory.
  */
 import type { TextEdit } from '../text/textEdit.ts';
-import { editInserted, type InsertedText } from './insertedText.ts';
+import { editInserted, type InsertedText } from './openSuggestion.ts';
 import type { SurvivalSignal, SurvivalState } from '../ports/signalRecord.ts';
 import { tokenSimilarity } from './tokenSimilarity.ts';
 

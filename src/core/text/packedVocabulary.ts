@@ -23,7 +23,7 @@ export class PackedVocabulary implements Words {
    * Writes the words that are still wanted. An id that is not wanted is lost, its text is not written: what was only
    * ever typed, or stood in files that are gone, does not get into the image.
    */
-  *saveInSteps(image: ImageWriter, isWanted: (id: number) => boolean): Generator<void> {
+  *saveIncrementally(image: ImageWriter, isWanted: (id: number) => boolean): Generator<void> {
     const texts = new TextBytes();
     const ids = new IdTable((id) => texts.hashAt(id));
     for (let id = 0; id < this.size; id++) {

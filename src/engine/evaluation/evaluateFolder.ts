@@ -1,23 +1,23 @@
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { FileJournal } from '../../adapters/evals/fileJournal.ts';
 import { createNodeFileTree } from '../../adapters/files/nodeFileTree.ts';
 import { sha256Digest } from '../../adapters/files/sha256Digest.ts';
 import { createGitHistory } from '../../adapters/git/gitHistory.ts';
+import { steadyClock } from '../../core/async/systemClock.ts';
 import { createCodeChunker } from '../../core/chunking/codeChunker.ts';
-import { bracketBalance, type SyntaxCheck } from '../../evals/syntaxCheck.ts';
+import type { Logger } from '../../core/ports/runtime.ts';
+import type { PinnedVariants } from '../../core/prompts/fixedPolicy.ts';
 import type { Evaluation, EvaluationOptions } from '../../evals/evaluation.ts';
 import { inconclusive } from '../../evals/inconclusive.ts';
 import { runEvaluation } from '../../evals/runEvaluation.ts';
 import type { EvaluationParts } from '../../evals/suiteContext.ts';
-import type { PinnedVariants } from '../../core/prompts/fixedPolicy.ts';
-import type { Logger } from '../../core/ports/runtime.ts';
+import { bracketBalance, type SyntaxCheck } from '../../evals/syntaxCheck.ts';
 import type { DiscoverySettings } from '../../protocol/engine.ts';
 import { FolderDiscovery } from '../workspace/folderDiscovery.ts';
 import { builtInMethod } from '../workspace/folderStores.ts';
-import { steadyClock } from '../../core/async/systemClock.ts';
-import { openEvaluatedModel, type ModelToEvaluate } from './evaluatedModel.ts';
-import { programDigest } from './programDigest.ts';
 import { openSyntaxParser } from '../workspace/openSyntaxParser.ts';
+import { type ModelToEvaluate, openEvaluatedModel } from './evaluatedModel.ts';
 
 export interface EvaluateFolderOptions extends Omit<EvaluationOptions, 'workspace'> {
   /** The folder that keeps what is finished while an evaluation runs, and recorded answers of models. */
@@ -78,4 +78,9 @@ function orElse(first: SyntaxCheck, second: SyntaxCheck): SyntaxCheck {
   return {
     isWellFormed: (path, text) => first.isWellFormed(path, text) ?? second.isWellFormed(path, text),
   };
+}
+
+/** Identifies the build that is running, by the content of the bundle that this file is part of. */
+async function programDigest(): Promise<string> {
+  return sha256Digest(await readFile(import.meta.filename));
 }

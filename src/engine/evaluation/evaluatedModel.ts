@@ -5,7 +5,7 @@ import { sha256Digest } from '../../adapters/files/sha256Digest.ts';
 import type { EvaluatedModel } from '../../evals/chatTrial.ts';
 import { ReplayCache, type CacheMode } from '../../evals/replay/replayCache.ts';
 import { batchPolicy } from '../../core/models/callPolicy.ts';
-import type { ModelAccess } from '../../core/models/modelAccess.ts';
+import type { ModelAccess } from '../../core/models/modelChoice.ts';
 import { redactSecrets } from '../../core/models/redactSecrets.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { LazyProviderModels } from '../models/lazyProviderModels.ts';

@@ -20,7 +20,7 @@ import { readBaseline, writeBaseline } from './baselineFile.ts';
 import { checkCases } from './checkCases.ts';
 import { evaluateFolder } from './evaluateFolder.ts';
 import { createHostLogger } from '../worker/hostLogger.ts';
-import { reportNowAndThen } from './reportNowAndThen.ts';
+import { throttleReports } from './throttleReports.ts';
 
 /** Evaluates with every suite, or those of the baseline that is compared with, and renders what was found. */
 export function createEvaluationService(host: EvaluationHost): EvaluationService {
@@ -29,7 +29,7 @@ export function createEvaluationService(host: EvaluationHost): EvaluationService
     async evaluate({ root, isTrusted, discovery, state, cases, linkCommand, baseline: use }) {
       const baseline = await baselineToCompare(use);
       const { suites, wanted, seed } = baseline ? settingsOf(baseline) : settingsFor(cases);
-      const onProgress = reportNowAndThen(steadyClock, (progress) => {
+      const onProgress = throttleReports(steadyClock, (progress) => {
         host.evaluationProgress(progress);
       });
       const options = { isTrusted, suites, cases: wanted, seed, state, discovery, onProgress };

@@ -3,7 +3,7 @@ import { isAbortError } from '../../core/errors/touchstoneError.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { EmbeddingCache } from '../../core/ports/models.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
-import type { SkippedFile } from '../../core/ports/indexRecords.ts';
+import type { SkippedFile } from '../../core/ports/indexStore.ts';
 import type {
   DiscoverySettings,
   EngineConfig,

@@ -1,15 +1,14 @@
 import { createNodeFileTree } from '../../adapters/files/nodeFileTree.ts';
 import { steadyClock } from '../../core/async/systemClock.ts';
 import { sha256Digest } from '../../adapters/files/sha256Digest.ts';
-import { createVectraStore } from '../../adapters/vectra/vectraStore.ts';
+import { createVectraWriter } from '../../adapters/vectra/vectraWriter.ts';
 import { SerialQueue } from '../../core/async/serialQueue.ts';
 import { errorMessage, isAbortError } from '../../core/errors/touchstoneError.ts';
 import { countSkipped } from '../../core/indexing/countSkipped.ts';
 import { coveredBy } from '../../core/indexing/changePlan.ts';
 import { createIndexer, type Indexer } from '../../core/indexing/indexer.ts';
-import type { SkippedFile } from '../../core/ports/indexRecords.ts';
+import type { IndexStore, SkippedFile } from '../../core/ports/indexStore.ts';
 import type { IndexProgress, RefreshReport } from '../../core/indexing/refresh.ts';
-import type { IndexStore } from '../../core/ports/indexStore.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type {
   DiscoverySettings,
@@ -105,7 +104,7 @@ export class IndexerFolder {
     const indexer = createIndexer({
       tree: await createNodeFileTree(config.root),
       store,
-      vectors: createVectraStore(config.store),
+      vectors: { writer: (embedder) => createVectraWriter({ directory: config.store, embedder }) },
       method,
       chunker: await openChunker(log),
       hash: sha256Digest,

@@ -1,7 +1,6 @@
 import type { ChosenModel } from '../../core/chat/turn.ts';
 import type { CallPolicy } from '../../core/models/callPolicy.ts';
-import type { ModelAccess, RankingAccess } from '../../core/models/modelAccess.ts';
-import { modelId } from '../../core/models/modelChoice.ts';
+import { type ModelAccess, modelId, type RankingAccess } from '../../core/models/modelChoice.ts';
 import type { CompletionModel } from '../../core/ports/models.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { ChosenRanking } from '../../core/context/ranking/rerankHits.ts';

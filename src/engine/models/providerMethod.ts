@@ -6,8 +6,7 @@ import { createDocumentEmbedder, createQueryEmbedder } from '../../core/embeddin
 import { DIMS_TEXT, keepOwnDims, recallOwnDims } from '../../core/embedding/ownDims.ts';
 import type { ModelError } from '../../core/errors/modelErrors.ts';
 import type { EmbeddingMethod, OpenEmbedderOptions } from '../../core/indexing/vectors/embeddingMethod.ts';
-import type { ModelAccess } from '../../core/models/modelAccess.ts';
-import { modelId } from '../../core/models/modelChoice.ts';
+import { type ModelAccess, modelId } from '../../core/models/modelChoice.ts';
 import type { EmbeddingCache, EmbeddingModel } from '../../core/ports/models.ts';
 import type { Embedder } from '../../core/ports/vectors.ts';
 import { steadyClock } from '../../core/async/systemClock.ts';

@@ -1,34 +1,38 @@
 /** Everything that calls models. Built as a bundle of its own, because the SDKs are larger than all the rest. */
+
 import { createAnthropicChatModel } from '../../adapters/anthropic/anthropicChatModel.ts';
 import { createCohereEmbeddingModel } from '../../adapters/cohere/cohereEmbeddingModel.ts';
 import { createCohereRerankModel } from '../../adapters/cohere/cohereRerankModel.ts';
 import { createOpenaiChatModel } from '../../adapters/openai/openaiChatModel.ts';
 import { createOpenaiCompletionModel } from '../../adapters/openai/openaiCompletionModel.ts';
 import { createOpenaiEmbeddingModel } from '../../adapters/openai/openaiEmbeddingModel.ts';
+import { steadyClock } from '../../core/async/systemClock.ts';
+import { crossEncoderRanking } from '../../core/context/ranking/crossEncoderRanking.ts';
+import { listwiseRanking } from '../../core/context/ranking/listwiseRanking.ts';
+import type { RankModel } from '../../core/context/ranking/rankModel.ts';
+import { embeddingTraits } from '../../core/embedding/embeddingTraits.ts';
 import type { ActiveModel } from '../../core/models/activeModel.ts';
+import type { CallEvent } from '../../core/models/callEvent.ts';
 import {
   batchPolicy,
+  type CallPolicy,
   chatPolicy,
   completionPolicy,
   queryEmbeddingPolicy,
   rerankPolicy,
-  type CallPolicy,
 } from '../../core/models/callPolicy.ts';
-import type { ModelAccess, RankingAccess } from '../../core/models/modelAccess.ts';
-import { modelId } from '../../core/models/modelChoice.ts';
+import {
+  type ModelAccess,
+  modelId,
+  modelProviders,
+  type RankingAccess,
+} from '../../core/models/modelChoice.ts';
 import { ModelClient } from '../../core/models/modelClient.ts';
-import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
 import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
-import { modelProviders } from '../../core/models/modelProviders.ts';
 import { redactSecrets } from '../../core/models/redactSecrets.ts';
-import { embeddingTraits } from '../../core/embedding/embeddingTraits.ts';
 import type { ChatModel, CompletionModel, EmbeddingModel, RerankModel } from '../../core/ports/models.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
-import { crossEncoderRanking } from '../../core/context/ranking/crossEncoderRanking.ts';
-import { listwiseRanking } from '../../core/context/ranking/listwiseRanking.ts';
-import type { RankModel } from '../../core/context/ranking/rankModel.ts';
-import { steadyClock } from '../../core/async/systemClock.ts';
-import { logCall } from './logCall.ts';
+import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
 import { createThreadRests } from './threadRests.ts';
 
 /** The built-in answer stands by, so nobody need wait long for a provider that is busy or away. */
@@ -147,4 +151,30 @@ function compatibleCohere({ baseUrl }: ModelAccess): string {
 
 function isSame(a: ModelAccess, b: ModelAccess): boolean {
   return a.provider === b.provider && a.model === b.model && a.baseUrl === b.baseUrl && a.apiKey === b.apiKey;
+}
+
+/** Writes what happens in calls to the log: never what was sent or answered. */
+export function logCall(event: CallEvent, log: Logger): void {
+  const call = `model call ${event.call} (${event.model} at ${event.endpoint})`;
+  switch (event.type) {
+    case 'started':
+      log.debug(`${call} starts, for ${event.purpose}`);
+      break;
+    case 'sent':
+      log.debug(`${call} sent, attempt ${event.attempt}, after ${event.elapsedMs} ms`);
+      break;
+    case 'retrying':
+      log.info(`${call} failed with ${event.errorCode} and is repeated in ${event.delayMs} ms`);
+      break;
+    case 'first-token':
+      log.debug(`${call} begins to answer after ${event.elapsedMs} ms`);
+      break;
+    case 'ended': {
+      const { outcome, errorCode, elapsedMs, usage } = event;
+      const tokens = usage ? `, ${usage.inputTokens} tokens in and ${usage.outputTokens} out` : '';
+      const why = errorCode === undefined ? '' : ` with ${errorCode}`;
+      log.info(`${call} ${outcome}${why} after ${elapsedMs} ms${tokens}`);
+      break;
+    }
+  }
 }

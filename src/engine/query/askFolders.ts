@@ -1,4 +1,4 @@
-import type { AnswerEvent } from '../../core/chat/answerEvent.ts';
+import type { AnswerEvent } from '../../core/chat/answer.ts';
 import type { Exchange } from '../../core/prompts/exchange.ts';
 import type { PromptPolicy } from '../../core/ports/promptPolicy.ts';
 import { runTurn, type ChosenModel } from '../../core/chat/turn.ts';

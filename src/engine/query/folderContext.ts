@@ -1,15 +1,13 @@
+import { steadyClock } from '../../core/async/systemClock.ts';
 import type { Context } from '../../core/context/contextSource.ts';
 import { contextSources } from '../../core/context/contextSources.ts';
 import { gatherContext } from '../../core/context/gatherContext.ts';
+import { type ChosenRanking, rerankHits } from '../../core/context/ranking/rerankHits.ts';
 import type { ReadLive } from '../../core/grounding/checkCitations.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
-import { rerankHits, type ChosenRanking } from '../../core/context/ranking/rerankHits.ts';
 import type { SearchHit } from '../../core/retrieval/hit.ts';
-import { steadyClock } from '../../core/async/systemClock.ts';
 import type { DocumentLines, DocumentRef } from '../../protocol/engine.ts';
-import { FoldersOnScreen } from './foldersOnScreen.ts';
 import type { QueryFolder } from './queryFolder.ts';
-import { searchFolders } from './searchFolders.ts';
 
 export interface FolderContextOptions {
   readonly folders: readonly QueryFolder[];
@@ -85,4 +83,78 @@ export class FolderContext {
   #show<T extends DocumentRef>(place: T): T {
     return { ...place, path: this.onScreen.shown(place) };
   }
+}
+
+/**
+ * How paths of several folders are shown in one list: the way the editor does, `<folder name>/<path>`; for a single folder
+ * the path alone.
+ */
+class FoldersOnScreen<F extends { readonly root: string }> {
+  readonly #folders: readonly F[];
+  readonly #prefixes: ReadonlyMap<string, string>;
+
+  constructor(folders: readonly F[]) {
+    this.#folders = folders;
+    this.#prefixes = prefixByRoot(folders);
+  }
+
+  shown({ root, path }: DocumentRef): string {
+    return `${this.#prefixes.get(root) ?? ''}${path}`;
+  }
+
+  /** Takes `shown` back; `undefined` when it is in none of the folders. */
+  find(shown: string): { readonly folder: F; readonly path: string } | undefined {
+    const folder = this.#folders.find(({ root }) => shown.startsWith(this.#prefixes.get(root) ?? ''));
+    return folder && { folder, path: shown.slice(this.#prefixes.get(folder.root)?.length) };
+  }
+}
+
+/** Root → what stands before its paths on screen: nothing for a single folder, else its unique name and `/`. */
+function prefixByRoot(folders: readonly { readonly root: string }[]): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  return new Map(
+    folders.map(({ root }) => {
+      if (folders.length === 1) return [root, ''] as const;
+      const name = root.split(/[\\/]/).findLast((part) => part !== '') ?? 'root';
+      let prefix = `${name}/`;
+      for (let n = 2; taken.has(prefix); n++) prefix = `${name} (${n})/`;
+      taken.add(prefix);
+      return [root, prefix] as const;
+    }),
+  );
+}
+
+type RootedHit = SearchHit & { readonly root: string };
+
+/**
+ * Searches every folder and merges the results by score. What lies in two folders, because one of them is inside the
+ * other, is found in the inner one only.
+ */
+export async function searchFolders(
+  folders: readonly QueryFolder[],
+  query: string,
+  count: number,
+  signal?: AbortSignal,
+): Promise<readonly RootedHit[]> {
+  const perFolder = await Promise.all(
+    folders.map(async (folder) => {
+      const hits = await folder.search(query, count, signal);
+      const inner = folders
+        .map(({ root }) => pathWithin(folder.root, root))
+        .filter((path) => path !== undefined);
+      return hits
+        .filter(({ path }) => !inner.some((prefix) => path.startsWith(`${prefix}/`)))
+        .map((hit) => ({ ...hit, root: folder.root }));
+    }),
+  );
+  return perFolder
+    .flat()
+    .sort((a, b) => b.score - a.score)
+    .slice(0, count);
+}
+
+/** The path of a folder inside another, with `/`; `undefined` when it is not inside. */
+function pathWithin(outer: string, root: string): string | undefined {
+  const [from, to] = [outer, root].map((path) => path.replaceAll('\\', '/').replace(/\/$/, ''));
+  return from !== undefined && to?.startsWith(`${from}/`) ? to.slice(from.length + 1) : undefined;
 }

@@ -3,7 +3,7 @@ import { nextTurn } from '../../core/async/timeSlice.ts';
 import { explainContext } from '../../core/context/explainContext.ts';
 import { createFillSource } from '../../core/completion/fillSource.ts';
 import { suggest } from '../../core/completion/suggest.ts';
-import type { ModelAccess } from '../../core/models/modelAccess.ts';
+import type { ModelAccess } from '../../core/models/modelChoice.ts';
 import { probeModel } from '../../core/models/probeModel.ts';
 import { StoreBusyError, StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
@@ -26,7 +26,7 @@ import type {
 } from '../../protocol/engine.ts';
 import { askFolders } from './askFolders.ts';
 import { DocumentMirror } from './documentMirror.ts';
-import { FolderContext, type FolderContextOptions } from './folderContext.ts';
+import { FolderContext, type FolderContextOptions, searchFolders } from './folderContext.ts';
 import { localDay } from './localDay.ts';
 import { builtInMethod } from '../workspace/folderStores.ts';
 import { LazyProviderModels } from '../models/lazyProviderModels.ts';
@@ -35,7 +35,6 @@ import { openWorkspace } from '../workspace/openWorkspace.ts';
 import { openFolders } from '../workspace/openFolders.ts';
 import { openLedger } from './openLedger.ts';
 import type { QueryFolder } from './queryFolder.ts';
-import { searchFolders } from './searchFolders.ts';
 
 /** Places shown to whoever wants to know how they are found: as many as a model would be shown, and some more. */
 const EXPLAINED = 40;

@@ -115,7 +115,7 @@ export class UnsavedFiles {
     const spans = chunker.chunk(path, text);
     await pause();
     const builder = new SegmentBuilder();
-    await drainInSlices(builder.addTextInSteps(path, text, spans), pause);
+    await drainInSlices(builder.addTextIncrementally(path, text, spans), pause);
     this.#overlaid.set(path, committed);
     if (await loaded.overlay(path, builder.build(), committed)) return;
     // Loading the file anew has left nothing that stood in for it.

@@ -1,4 +1,4 @@
-import type { IndexSnapshot } from '../../core/ports/indexRecords.ts';
+import type { IndexSnapshot } from '../../core/ports/indexStore.ts';
 import type { MethodEmbedder } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { OpenEmbedder } from '../../core/indexing/vectors/openEmbedder.ts';
 import {

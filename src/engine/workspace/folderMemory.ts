@@ -29,16 +29,16 @@ export class FolderMemory {
   }
 
   /** Writes what there is. Nothing may change until the image is written. */
-  *saveInSteps(image: ImageWriter): Generator<void> {
+  *saveIncrementally(image: ImageWriter): Generator<void> {
     image.texts([this.recipe, ...this.loaded.values()]);
     image.texts([...this.loaded.keys()]);
-    yield* this.lexical.saveInSteps(image);
-    yield* this.model.saveInSteps(image);
+    yield* this.lexical.saveIncrementally(image);
+    yield* this.model.saveIncrementally(image);
   }
 
   /** Reads what of restored memory is still only in the image. Throws an `ImageCorruptError` when that is damaged. */
-  *fetchInSteps(): Generator<void> {
-    yield* this.lexical.fetchInSteps();
-    yield* this.model.fetchInSteps();
+  *fetchIncrementally(): Generator<void> {
+    yield* this.lexical.fetchIncrementally();
+    yield* this.model.fetchIncrementally();
   }
 }

@@ -5,7 +5,7 @@ import type { IndexStore } from '../../core/ports/indexStore.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { removeImages } from '../../adapters/image/imageFile.ts';
 import { openIndexStore } from '../../adapters/sqlite/indexStore.ts';
-import { createVectraStore } from '../../adapters/vectra/vectraStore.ts';
+import { sweepShards } from '../../adapters/vectra/sweepShards.ts';
 import type { FolderConfig } from '../../protocol/engine.ts';
 import { drainInSlices } from './drainInSlices.ts';
 import { createTimeSlice } from '../../core/async/timeSlice.ts';
@@ -22,7 +22,7 @@ export function builtInMethod(): EmbeddingMethod {
 export function openFolderStore({ store, isReadOnly }: FolderConfig, log: Logger): Promise<IndexStore> {
   return openIndexStore(store, log, {
     isReadOnly,
-    vectors: createVectraStore(store),
+    vectors: { sweep: (kept) => sweepShards(store, kept) },
     removeCaches: () => removeImages(store),
     withChanges: (files, changes) => FileTable.with(files, changes),
   });

@@ -4,9 +4,8 @@ import type { WorkspaceModel } from '../../core/completion/workspaceModel.ts';
 import { FileTable } from '../../core/indexing/fileTable.ts';
 import { decodeSegment } from '../../core/indexing/segmentCodec.ts';
 import type { Segment } from '../../core/indexing/segment.ts';
-import type { IndexSnapshot, SegmentId } from '../../core/ports/indexRecords.ts';
+import type { IndexSnapshot, IndexStore, SegmentId } from '../../core/ports/indexStore.ts';
 import type { LexicalIndex } from '../../core/retrieval/lexicalIndex.ts';
-import type { IndexStore } from '../../core/ports/indexStore.ts';
 import type { DenseReader } from './denseReader.ts';
 import { drainInSlices } from './drainInSlices.ts';
 import { FolderMemory } from './folderMemory.ts';
@@ -81,7 +80,7 @@ export class IndexReplica {
       const file = segment.files.find((candidate) => candidate.path === path);
       if (file === undefined || this.hashOf(path) !== committed) return false;
       this.#overlaid.add(path);
-      await drainInSlices(this.lexical.addFileInSteps(segment, file), this.#createPause());
+      await drainInSlices(this.lexical.addFileIncrementally(segment, file), this.#createPause());
       return true;
     });
   }
@@ -214,8 +213,8 @@ export class IndexReplica {
     for (const file of segment.files) {
       const hash = hashes.get(file.path);
       if (hash === undefined) continue;
-      await drainInSlices(this.lexical.addFileInSteps(segment, file), pause);
-      await drainInSlices(this.model.addFileInSteps(segment, file), pause);
+      await drainInSlices(this.lexical.addFileIncrementally(segment, file), pause);
+      await drainInSlices(this.model.addFileIncrementally(segment, file), pause);
       this.#memory.loaded.set(file.path, hash);
       this.#settled(file.path, file.chunks.length);
       await pause();
@@ -224,8 +223,8 @@ export class IndexReplica {
 
   async #forget(path: string, pause: () => Promise<void>): Promise<void> {
     this.#memory.loaded.delete(path);
-    await drainInSlices(this.lexical.removeFileInSteps(path), pause);
-    await drainInSlices(this.model.removeFileInSteps(path), pause);
+    await drainInSlices(this.lexical.removeFileIncrementally(path), pause);
+    await drainInSlices(this.model.removeFileIncrementally(path), pause);
     this.#settled(path, 1);
   }
 

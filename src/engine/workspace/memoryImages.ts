@@ -7,7 +7,7 @@ import { FolderMemory, IMAGE_IDENTITY } from './folderMemory.ts';
 import { createTimeSlice } from '../../core/async/timeSlice.ts';
 
 /** A smaller index is built in less time than it takes to notice. */
-const LEAST_CHUNKS = 1000;
+const MIN_CHUNKS = 1000;
 /** An image is written again when this share of the chunks has changed: what changed is loaded again at every start. */
 const CHANGED_SHARE = 0.01;
 
@@ -67,7 +67,7 @@ export class MemoryImages {
     const { signal } = this.#saving;
     try {
       const image = new ImageWriter();
-      await drainInSlices(memory.saveInSteps(image), async () => {
+      await drainInSlices(memory.saveIncrementally(image), async () => {
         signal.throwIfAborted();
         await pause();
       });
@@ -101,13 +101,13 @@ export class MemoryImages {
 
   /** Whether the next start would be noticeably quicker for a new image. */
   #isDue({ lexical: { chunkCount } }: FolderMemory): boolean {
-    return chunkCount >= LEAST_CHUNKS && this.#changed > chunkCount * CHANGED_SHARE;
+    return chunkCount >= MIN_CHUNKS && this.#changed > chunkCount * CHANGED_SHARE;
   }
 
   async #fetchRest(open: OpenImage, onDamaged: () => void): Promise<void> {
     const pause = createTimeSlice();
     try {
-      const steps = open.memory.fetchInSteps();
+      const steps = open.memory.fetchIncrementally();
       while (this.#open === open && steps.next().done !== true) await pause();
       if (this.#open === open) await this.#release();
     } catch (error) {

@@ -1,5 +1,5 @@
 import { createImageFile } from '../../adapters/image/imageFile.ts';
-import { createVectraStore } from '../../adapters/vectra/vectraStore.ts';
+import { createVectraReader } from '../../adapters/vectra/vectraReader.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
 import { OpenEmbedder } from '../../core/indexing/vectors/openEmbedder.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
@@ -29,7 +29,7 @@ export async function openIndexReplica(
   const store = await openFolderStore(config, log);
   const dense = new DenseReader({
     embedders: new OpenEmbedder(method, store),
-    vectors: createVectraStore(config.store),
+    vectors: { reader: (embedder) => createVectraReader({ directory: config.store, embedder }) },
   });
   const images = new MemoryImages(createImageFile(config.store, log, config.isReadOnly), log);
   const reader = new IndexReplica(store, dense, createTimeSlice, images);

@@ -1,23 +1,13 @@
 import type { Context } from '../../core/context/contextSource.ts';
-import { NotIndexedError, StoreCorruptError, StoreUnavailableError } from '../../core/errors/storeErrors.ts';
+import { NotIndexedError, StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
-import type { RefreshReport } from '../../core/indexing/refresh.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { SearchHit } from '../../core/retrieval/hit.ts';
 import type { FolderConfig } from '../../protocol/engine.ts';
-import { IndexerFolder } from '../indexer/indexerFolder.ts';
 import { DocumentMirror } from '../query/documentMirror.ts';
 import { FolderContext } from '../query/folderContext.ts';
 import { openQueryFolder, type QueryFolder } from '../query/queryFolder.ts';
 import { builtInMethod, holdsIndex } from './folderStores.ts';
-
-/** How an index is brought up to date. */
-export interface IndexOptions {
-  /** Forgets it first. */
-  readonly fromScratch?: boolean;
-  /** Reads all that is stored first, and makes anew what is damaged. */
-  readonly repair?: boolean;
-}
 
 export interface WorkspaceOptions {
   readonly log: Logger;
@@ -27,23 +17,13 @@ export interface WorkspaceOptions {
   readonly mirror?: DocumentMirror;
 }
 
-export interface UpToDateOptions extends WorkspaceOptions {
-  readonly onDamaged: (damage: Error) => void;
-  readonly signal?: AbortSignal;
-}
-
-/** One folder with its index, as every program has it: worker, command line, server. */
+/** One folder with what is indexed of it, as every program reads it: worker, command line, server. */
 export interface OpenWorkspace extends QueryFolder {
-  /**
-   * Brings the index up to date with the files, vectors included, and catches up with it. Rejects with the signal's reason
-   * when that aborts; what was committed stays.
-   */
-  index(options?: IndexOptions, signal?: AbortSignal): Promise<RefreshReport>;
   /** The best places for a question by all that may know of them, and how they were found. */
   context(question: string, count: number, signal: AbortSignal): Promise<Context<SearchHit>>;
 }
 
-/** Opens a folder. Nothing of its index is in memory until `catchUp` or `index`. */
+/** Opens a folder. Nothing of its index is in memory until `catchUp`. */
 export async function openWorkspace(
   config: FolderConfig,
   { log, method = builtInMethod(), mirror = new DocumentMirror() }: WorkspaceOptions,
@@ -51,53 +31,10 @@ export async function openWorkspace(
   const folder = await openQueryFolder(config, mirror, log, method);
   const workspace: OpenWorkspace = {
     ...folder,
-    async index(options = {}, signal) {
-      const report = await indexWorkspace(config, options, { log, method, signal });
-      await folder.catchUp();
-      return report;
-    },
     context: (question, count, signal) =>
       new FolderContext({ folders: [workspace], log }).explain(question, count, signal),
   };
   return workspace;
-}
-
-/** Brings a folder's index up to date without reading it into memory. */
-export async function indexWorkspace(
-  config: FolderConfig,
-  { fromScratch = false, ...options }: IndexOptions,
-  { log, method = builtInMethod(), signal }: WorkspaceOptions & { readonly signal?: AbortSignal | undefined },
-): Promise<RefreshReport> {
-  const host = { indexStatus: () => undefined, committed: () => undefined };
-  const indexer = await IndexerFolder.open(config, host, log, () => method);
-  try {
-    return await indexer.refresh({ ...options, fromScratch }, signal);
-  } finally {
-    await indexer.close();
-  }
-}
-
-/**
- * Opens a folder and brings its index up to date. What turns out to be damaged on reading is repaired, once; `onDamaged`
- * hears of it before.
- */
-export async function openUpToDate(
-  config: FolderConfig,
-  options: IndexOptions,
-  { onDamaged, signal, ...opening }: UpToDateOptions,
-): Promise<OpenWorkspace> {
-  const workspace = await openWorkspace(config, opening);
-  try {
-    await workspace.index(options, signal).catch((error: unknown) => {
-      if (!(error instanceof StoreCorruptError)) throw error;
-      onDamaged(error);
-      return workspace.index({ ...options, repair: true }, signal);
-    });
-    return workspace;
-  } catch (error) {
-    await workspace.close();
-    throw error;
-  }
 }
 
 /** Opens what is indexed of a folder and changes nothing, not even the store; throws `NotIndexedError` when nothing is. */
@@ -119,12 +56,7 @@ export async function openAsItIs(config: FolderConfig, options: WorkspaceOptions
   }
 }
 
-/** Whether the index could not be brought up to date because it cannot be written, and can be read. */
-export async function canBeOpenedAsItIs(config: FolderConfig, error: unknown, log: Logger): Promise<boolean> {
-  if (!hasCode(error, 'store-read-only', 'store-unusable')) return false;
-  return holdsIndex({ ...config, isReadOnly: true }, log).catch(() => false);
-}
-
-function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+/** Whether a store cannot be opened for one of these reasons. */
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof StoreUnavailableError && codes.includes(error.code);
 }

@@ -1,5 +1,4 @@
-import type { ChatRequest } from '../../core/ports/chatRequest.ts';
-import type { ModelPart } from '../../core/ports/modelPart.ts';
+import type { ChatRequest, ModelPart } from '../../core/ports/models.ts';
 
 /** A part of an answer and when it came, in milliseconds since the request was sent. */
 export interface TimedPart {

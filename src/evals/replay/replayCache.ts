@@ -1,8 +1,7 @@
 import { CacheMissError, PathInRequestError } from '../../core/errors/evaluationErrors.ts';
-import type { ChatRequest } from '../../core/ports/chatRequest.ts';
+import type { ChatModel, ChatRequest } from '../../core/ports/models.ts';
 import type { StopReason } from '../../core/shared/modelUsage.ts';
 import { redactChat, type Redact } from '../../core/models/redactRequest.ts';
-import type { ChatModel } from '../../core/ports/models.ts';
 import type { Digest } from '../../core/ports/runtime.ts';
 import type { RecordedRequest, Recordings, TimedPart } from './recording.ts';
 import { messageTexts, nearestRequest, requestDifference } from './requestDifference.ts';

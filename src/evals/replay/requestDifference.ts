@@ -1,4 +1,4 @@
-import { isText, textOf, type ChatMessage, type ChatRequest } from '../../core/ports/chatRequest.ts';
+import { isText, textOf, type ChatMessage, type ChatRequest } from '../../core/ports/models.ts';
 import type { RecordedRequest } from './recording.ts';
 
 /** Enough to recognise what changed; all of it is in the prompt. */

@@ -1,4 +1,11 @@
-import { isText, textOf, type ChatMessage, type ChatRequest, type MessagePart, type ToolDefinition } from '../../core/ports/chatRequest.ts';
+import {
+  isText,
+  textOf,
+  type ChatMessage,
+  type ChatRequest,
+  type MessagePart,
+  type ToolDefinition,
+} from '../../core/ports/models.ts';
 import type { Digest } from '../../core/ports/runtime.ts';
 
 /** SHA-256 over model and request, in a form that neither the provider nor the order of members has a part in. */
@@ -37,6 +44,9 @@ function canonicalTool({ name, description, inputSchema }: ToolDefinition): read
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).map(([name, each]): readonly [string, unknown] => [name, sorted(each)]);
+  const members = Object.entries(value).map(([name, each]): readonly [string, unknown] => [
+    name,
+    sorted(each),
+  ]);
   return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

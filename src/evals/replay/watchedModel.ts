@@ -1,7 +1,5 @@
-import type { ChatRequest } from '../../core/ports/chatRequest.ts';
-import type { ModelPart } from '../../core/ports/modelPart.ts';
+import type { ChatModel, ChatRequest, ModelPart } from '../../core/ports/models.ts';
 import type { TokenUsage } from '../../core/shared/modelUsage.ts';
-import type { ChatModel } from '../../core/ports/models.ts';
 import type { TimedPart } from './recording.ts';
 import type { ReplayCache, Trial } from './replayCache.ts';
 

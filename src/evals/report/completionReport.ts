@@ -106,7 +106,7 @@ function caseDetails(outcome: CompletionOutcome, link: PlaceLink | undefined): M
 }
 
 /** Of fewer guesses than this a share right says nothing. */
-const LEAST = 5;
+const MIN = 5;
 const POINTS = 60;
 
 /** Where the threshold is that is used today. */
@@ -143,7 +143,7 @@ export function precisionChart(
 function curve(guesses: readonly RatedGuess[], places: number): readonly OperatingPoint[] {
   const step = Math.max(1, Math.floor(guesses.length / POINTS));
   const points: OperatingPoint[] = [];
-  for (let count = LEAST; count <= guesses.length; count += step) {
+  for (let count = MIN; count <= guesses.length; count += step) {
     const precision = precisionAtShowRate(guesses, places, count / places);
     if (precision !== undefined) points.push({ shown: count / places, precision });
   }

@@ -8,7 +8,7 @@ import { usageRows } from './usageRows.ts';
 /** The measures that are shown at once; the others are a click away. */
 export const LEADING = 4;
 /** Of fewer cases a share says next to nothing. */
-const LEAST_DRAWN = 5;
+const MIN_DRAWN = 5;
 /** Of many groups the largest are drawn. */
 const DRAWN_GROUPS = 8;
 
@@ -74,7 +74,7 @@ function tailRows({ p99Ms, perSecond }: Latency): Markup {
 
 function chart(title: string, members: readonly GroupScores[], headline: string): Markup | null {
   const telling = members.filter(({ scores }) =>
-    scores.some(({ metric, n }) => metric === headline && n >= LEAST_DRAWN),
+    scores.some(({ metric, n }) => metric === headline && n >= MIN_DRAWN),
   );
   if (telling.length < 2) return null;
   const shown = telling.slice(0, DRAWN_GROUPS);

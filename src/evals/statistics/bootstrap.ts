@@ -36,7 +36,7 @@ function resampledMean(sums: readonly ClusterSum[], random: () => number): numbe
 
 const STATISTIC_RESAMPLES = 1000;
 /** A statistic that most often cannot be taken has no interval worth the name. */
-const LEAST_TAKEN = 0.9;
+const MIN_TAKEN = 0.9;
 
 /**
  * The 95 % percentile interval of any statistic, from whole clusters drawn with replacement (Efron and Tibshirani, "An
@@ -55,7 +55,7 @@ export function bootstrapStatistic<O>(
   const values = Array.from({ length: STATISTIC_RESAMPLES }, () => statistic(draw()))
     .filter((value) => value !== undefined)
     .sort((a, b) => a - b);
-  if (values.length < LEAST_TAKEN * STATISTIC_RESAMPLES) return null;
+  if (values.length < MIN_TAKEN * STATISTIC_RESAMPLES) return null;
   const at = (share: number): number => values[Math.round(share * (values.length - 1))] ?? 0;
   return [at(TAIL), at(1 - TAIL)];
 }

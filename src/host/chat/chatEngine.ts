@@ -1,4 +1,4 @@
-import type { AnswerEvent } from '../../core/chat/answerEvent.ts';
+import type { AnswerEvent } from '../../core/chat/answer.ts';
 import type { LocatedCitation } from '../../core/ports/chatMessage.ts';
 import type { Exchange } from '../../core/prompts/exchange.ts';
 

@@ -1,5 +1,5 @@
 import type { CompletionRequest } from '../../core/ports/completionSource.ts';
-import type { SuggestedEdit } from '../../core/text/suggestedEdit.ts';
+import type { SuggestedEdit } from '../../core/text/textEdit.ts';
 
 /** Where the suggestion is to stand. Offsets are UTF-16 units in the document. */
 export interface SuggestionPlace {

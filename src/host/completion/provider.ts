@@ -1,28 +1,32 @@
 import {
-  InlineCompletionItem,
-  InlineCompletionTriggerKind,
-  Range,
-  window,
   type CancellationToken,
   type InlineCompletionContext,
+  InlineCompletionItem,
   type InlineCompletionItemProvider,
+  InlineCompletionTriggerKind,
+  languages,
   type Position,
+  Range,
   type TextDocument,
+  window,
 } from 'vscode';
 import { isAbortError } from '../../core/errors/touchstoneError.ts';
 import type { Proposal } from '../../core/ports/completionSource.ts';
-import type { Logger } from '../../core/ports/runtime.ts';
-import { abortOnCancel } from '../editor/abortOnCancel.ts';
-import { internalCommands } from '../editor/contributions.ts';
-import type { EngineClient } from '../engine/engineClient.ts';
-import { completionsEnabled } from '../editor/settings.ts';
-import { locateDocument } from '../workspace/workspaceFolders.ts';
+import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import type { SuggestionTrigger } from '../../core/ports/signalRecord.ts';
 import { positionIn } from '../../core/signals/lifecycleEvent.ts';
+import { abortOnCancel } from '../editor/abortOnCancel.ts';
+import { internalCommands } from '../editor/contributions.ts';
+import { type Disposable, DisposableStore } from '../editor/disposableStore.ts';
+import type { RegisterCommand } from '../editor/registerCommand.ts';
+import { completionsEnabled } from '../editor/settings.ts';
+import type { EngineClient } from '../engine/engineClient.ts';
+import type { SignalBatch } from '../signals/signalBatch.ts';
+import { locateDocument } from '../workspace/workspaceFolders.ts';
 import { isShowable, type SuggestionPlace } from './isShowable.ts';
-import type { InlineTracker } from './tracker.ts';
+import { InlineTracker } from './tracker.ts';
 
-export interface InlineProviderOptions {
+interface InlineProviderOptions {
   readonly engine: EngineClient;
   readonly tracker: InlineTracker;
   /** Identity in the signal ledger of the folder with this root. */
@@ -34,7 +38,7 @@ export interface InlineProviderOptions {
  * Offers what the engine proposes for the cursor. The editor debounces, cancels the token on every edit, and asks
  * nothing of us in read-only editors and while text is being composed.
  */
-export class InlineProvider implements InlineCompletionItemProvider {
+class InlineProvider implements InlineCompletionItemProvider {
   readonly #options: InlineProviderOptions;
 
   constructor(options: InlineProviderOptions) {
@@ -124,5 +128,32 @@ function placeOf(
         text: selectedCompletionInfo.text,
       },
     }),
+  };
+}
+
+interface InlineOptions extends Omit<InlineProviderOptions, 'tracker'> {
+  readonly batch: SignalBatch;
+  readonly clock: Clock;
+}
+
+/** Offers suggestions in every file, and follows what becomes of them. */
+export function registerInline(
+  register: RegisterCommand,
+  { batch, clock, ...options }: InlineOptions,
+): Disposable & { readonly tracker: InlineTracker } {
+  const store = new DisposableStore();
+  const tracker = store.add(new InlineTracker({ batch, clock }));
+  const provider = new InlineProvider({ ...options, tracker });
+  store.add(languages.registerInlineCompletionItemProvider({ scheme: 'file' }, provider));
+  store.add(
+    register(internalCommands.accepted, (id) => {
+      if (typeof id === 'string') tracker.accepted(id);
+    }),
+  );
+  return {
+    tracker,
+    dispose: () => {
+      store.dispose();
+    },
   };
 }

@@ -1,7 +1,7 @@
 import type { Uri } from 'vscode';
 
 /** A list of changes is long after a rename of everything or a checkout in between: it tells nothing about the work. */
-const MOST = 100;
+const MAX = 100;
 
 /**
  * What is used of the API that VS Code's own git extension exports, version 1: see
@@ -35,5 +35,5 @@ export function gitChanges(git: GitExports): readonly Uri[] {
       for (const { uri, renameUri = uri } of state[group] ?? []) changed.set(renameUri.toString(), renameUri);
     }
   }
-  return changed.size > MOST ? [] : [...changed.values()];
+  return changed.size > MAX ? [] : [...changed.values()];
 }

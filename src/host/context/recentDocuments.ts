@@ -4,7 +4,7 @@ import { DisposableStore } from '../editor/disposableStore.ts';
 import { locateDocument } from '../workspace/workspaceFolders.ts';
 
 /** Files that count as being worked on. */
-const MOST = 10;
+const MAX = 10;
 
 /** Knows what the person works on: the files on screen, and those looked at and edited last. */
 export class RecentDocuments {
@@ -31,7 +31,7 @@ export class RecentDocuments {
     const used = new Map(
       [...visible, ...[...this.#used.values()].reverse()].map((each) => [keyOf(each), each]),
     );
-    return [...used.values()].slice(0, MOST);
+    return [...used.values()].slice(0, MAX);
   }
 
   dispose(): void {
@@ -45,7 +45,7 @@ export class RecentDocuments {
     this.#used.delete(key);
     this.#used.set(key, document);
     const [oldest] = this.#used.keys();
-    if (this.#used.size > MOST && oldest !== undefined) this.#used.delete(oldest);
+    if (this.#used.size > MAX && oldest !== undefined) this.#used.delete(oldest);
   }
 }
 

@@ -3,7 +3,7 @@ import type { DocumentLines } from '../../protocol/engine.ts';
 import { locateDocument } from '../workspace/workspaceFolders.ts';
 
 /** Definitions of one name, at most: more are overloads or not what is meant. */
-const MOST = 8;
+const MAX = 8;
 
 /**
  * Where language servers say that something of exactly this name is defined, in files of the open folders. See
@@ -20,5 +20,5 @@ export async function workspaceSymbols(name: string): Promise<readonly DocumentL
       const document = locateDocument(uri);
       return document ? [{ ...document, startLine: range.start.line + 1, endLine: range.end.line + 1 }] : [];
     })
-    .slice(0, MOST);
+    .slice(0, MAX);
 }

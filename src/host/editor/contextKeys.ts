@@ -4,7 +4,7 @@ import { contextKeys } from './contributions.ts';
 import type { Disposable } from './disposableStore.ts';
 import { isBusy } from '../indexStatus/indexOverview.ts';
 import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
-import { subscribeCalmly } from '../workspace/subscribeCalmly.ts';
+import { subscribeDebounced } from '../workspace/subscribeDebounced.ts';
 
 /** Keeps the context keys that enable our commands in step with the index. */
 export function syncContextKeys(board: IndexStatusBoard, clock: Clock): Disposable {
@@ -14,7 +14,7 @@ export function syncContextKeys(board: IndexStatusBoard, clock: Clock): Disposab
     known.set(key, value);
     void commands.executeCommand('setContext', key, value);
   };
-  return subscribeCalmly(board, clock, (overview) => {
+  return subscribeDebounced(board, clock, (overview) => {
     set(contextKeys.ready, overview.state !== 'noFolder' && overview.state !== 'starting');
     set(contextKeys.indexing, isBusy(overview));
     set(contextKeys.paused, overview.state === 'paused');

@@ -1,8 +1,8 @@
-import type { AnswerEvent } from '../../core/chat/answerEvent.ts';
+import type { AnswerEvent } from '../../core/chat/answer.ts';
 import type { LocatedCitation } from '../../core/ports/chatMessage.ts';
 import type { SessionStore } from '../../core/ports/sessionStore.ts';
 import type { Proposal } from '../../core/ports/completionSource.ts';
-import type { ModelAccess } from '../../core/models/modelAccess.ts';
+import type { ModelAccess } from '../../core/models/modelChoice.ts';
 import type { ModelProbe } from '../../core/models/probeModel.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import type { FeedbackSummary } from '../../core/signals/summary.ts';

@@ -1,4 +1,4 @@
-import type { SkipReason } from '../../core/ports/indexRecords.ts';
+import type { SkipReason } from '../../core/ports/indexStore.ts';
 import type { IndexStatus, PauseKind } from '../../protocol/engine.ts';
 
 /** The state of all folders of the window as one: what the status item, the chat view and the commands go by. */

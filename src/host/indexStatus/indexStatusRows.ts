@@ -1,4 +1,4 @@
-import type { SkippedFile, SkipReason } from '../../core/ports/indexRecords.ts';
+import type { SkippedFile, SkipReason } from '../../core/ports/indexStore.ts';
 import type { Translator } from '../chat/chatNotes.ts';
 
 /** What is known of one folder of the window. */

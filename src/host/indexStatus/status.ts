@@ -4,7 +4,7 @@ import { internalCommands } from '../editor/contributions.ts';
 import type { Disposable } from '../editor/disposableStore.ts';
 import type { ModelBoard } from '../models/modelBoard.ts';
 import { modelLine } from '../models/modelText.ts';
-import { subscribeCalmly } from '../workspace/subscribeCalmly.ts';
+import { subscribeDebounced } from '../workspace/subscribeDebounced.ts';
 import type { IndexOverview } from './indexOverview.ts';
 import type { IndexStatusBoard } from './indexStatusBoard.ts';
 import { linkedCommands, statusItemText, statusLine, statusTooltip } from './statusText.ts';
@@ -23,7 +23,7 @@ export function createStatusItem(board: IndexStatusBoard, models: ModelBoard, cl
     item.backgroundColor =
       overview.state === 'failed' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
   };
-  const subscription = subscribeCalmly(board, clock, update);
+  const subscription = subscribeDebounced(board, clock, update);
   const modelSubscription = models.subscribe(() => {
     update(shown);
   });

@@ -1,4 +1,4 @@
-import type { ModelAccess, RankingAccess } from '../../core/models/modelAccess.ts';
+import type { ModelAccess, RankingAccess } from '../../core/models/modelChoice.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { Disposable } from '../editor/disposableStore.ts';
 import type { KeyStore } from './keyStore.ts';

@@ -1,6 +1,10 @@
 import { workspace, type Disposable } from 'vscode';
-import { BUILT_IN } from '../../core/models/modelChoice.ts';
-import { forEachProvider, modelProviders, type ModelProvider } from '../../core/models/modelProviders.ts';
+import {
+  BUILT_IN,
+  forEachProvider,
+  type ModelProvider,
+  modelProviders,
+} from '../../core/models/modelChoice.ts';
 import { settings } from '../editor/contributions.ts';
 
 export interface ModelSettings {

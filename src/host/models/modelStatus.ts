@@ -1,8 +1,13 @@
 import { ModelEndpointError } from '../../core/errors/modelErrors.ts';
-import type { ModelAccess } from '../../core/models/modelAccess.ts';
-import { BUILT_IN, parseModelChoice, type ModelChoice } from '../../core/models/modelChoice.ts';
+import {
+  BUILT_IN,
+  type ModelAccess,
+  type ModelChoice,
+  modelProviders,
+  type ModelTask,
+  parseModelChoice,
+} from '../../core/models/modelChoice.ts';
 import { parseModelEndpoint, type ModelEndpoint } from '../../core/models/modelEndpoint.ts';
-import { modelProviders, type ModelTask } from '../../core/models/modelProviders.ts';
 import { keyOwner, type KeyOwner } from './keyStore.ts';
 import type { ModelSettings } from './modelSettings.ts';
 

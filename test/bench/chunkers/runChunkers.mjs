@@ -18,7 +18,7 @@ import { judge } from './judge.mjs';
 /** Of each language; others are slow. */
 const SAMPLE_CHARS = 500_000;
 /** Less says nothing of a language. */
-const LEAST_CHARS = 100_000;
+const MIN_CHARS = 100_000;
 
 const log = { debug() {}, info() {}, warn: console.error, error: console.error };
 const require = createRequire(import.meta.url);
@@ -33,7 +33,7 @@ const chunkers = await openChunkers();
 /** @type {Record<string, object>} */
 const languages = {};
 for (const [language, all] of sources) {
-  if (charsOf(all) < LEAST_CHARS) continue;
+  if (charsOf(all) < MIN_CHARS) continue;
   const sample = sampleOf(all);
   /** @type {Record<string, object>} */
   const cuts = {};
@@ -59,7 +59,7 @@ async function openChunkers() {
 
 /** @param {string} text */
 function withText(text) {
-  /** @param {import('../../../src/core/ports/chunkSpan.ts').ChunkSpan} span */
+  /** @param {import('../../../src/core/ports/chunker.ts').ChunkSpan} span */
   return ({ startLine, endLine, startOffset, endOffset }) => {
     return { startLine, endLine, text: text.slice(startOffset, endOffset) };
   };

@@ -11,7 +11,7 @@ import { HITS } from './store.mjs';
 const BATCH = 2000;
 const WARM_UP = 20;
 /** A store that is slow is asked less often, and gets fewer files. */
-const MOST_MS = 10_000;
+const MAX_MS = 10_000;
 const WARM_UP_MS = 3000;
 /** Freed memory goes back to the system a moment after it is free. */
 const SETTLING_MS = 1000;
@@ -58,7 +58,7 @@ async function ask(peer, place, given, settled = () => setTimeout(SETTLING_MS)) 
   const questions = await given.questions();
   const store = await peer.open(place);
   await askAll(store, questions.slice(0, WARM_UP), WARM_UP_MS);
-  const asked = await askAll(store, questions, MOST_MS);
+  const asked = await askAll(store, questions, MAX_MS);
   await settled();
   const rssMegabytes = process.memoryUsage.rss() / MEGABYTE;
   return {
@@ -110,7 +110,7 @@ async function save(peer, place, given) {
   const started = performance.now();
   for (const { word, chunks } of saves) {
     const last = chunks.at(-1);
-    if (!last || (times.length > 0 && performance.now() - started > MOST_MS)) break;
+    if (!last || (times.length > 0 && performance.now() - started > MAX_MS)) break;
     const elapsedMs = await timed(async () => {
       await store.replace(chunks);
       if (!(await finds(store, word, last))) missed++;

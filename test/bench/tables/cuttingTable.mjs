@@ -4,7 +4,7 @@ import { MACHINE_NOTE, markdownTable, percent } from './markdownTable.mjs';
 /** @import { Measured } from '../measure.mjs' */
 
 /** A few files say nothing of a language. */
-const LEAST_MEGABYTES = 0.1;
+const MIN_MEGABYTES = 0.1;
 
 /** MB/s. */
 const OWED = 8;
@@ -26,7 +26,7 @@ const HEAD = [
 export function cuttingTable(results) {
   const rows = results.flatMap(({ on, result, isUnderLoad }) =>
     Object.entries(result.languages)
-      .filter(([, { megabytes }]) => megabytes >= LEAST_MEGABYTES)
+      .filter(([, { megabytes }]) => megabytes >= MIN_MEGABYTES)
       .map(([language, { megabytes, ours, baselines, parseMegabytesPerSecond }]) => [
         `${on}, ${language}`,
         megabytes.toFixed(1),

@@ -8,7 +8,7 @@ import { fillFolder } from './editFolder.ts';
 import { startScript } from '../../support/startScript.ts';
 
 /** Steps within which a process is killed: some passes of this kind of work. */
-const MOST_STEPS: Readonly<Record<CrashRound['work'], number>> = {
+const MAX_STEPS: Readonly<Record<CrashRound['work'], number>> = {
   'first index': 200,
   update: 60,
   compaction: 60,
@@ -18,7 +18,7 @@ const MOST_STEPS: Readonly<Record<CrashRound['work'], number>> = {
   none: 1,
 };
 /** A step line is followed by the thing itself: within these milliseconds, most often. */
-const MOST_DELAY_MS = 12;
+const MAX_DELAY_MS = 12;
 
 export interface CampaignReport {
   readonly kills: number;
@@ -73,8 +73,8 @@ export async function runCampaign(
 
 /** One process from its start to its end, and what it said. */
 async function liveOnce(round: CrashRound, random: Random) {
-  const steps = 1 + random.below(MOST_STEPS[round.work]);
-  const delayMs = random.once(2) ? 0 : random.below(MOST_DELAY_MS);
+  const steps = 1 + random.below(MAX_STEPS[round.work]);
+  const delayMs = random.once(2) ? 0 : random.below(MAX_DELAY_MS);
   const child = startScript(new URL('./children/crasher.ts', import.meta.url), JSON.stringify(round));
   if (round.work !== 'none') {
     let begun = false;

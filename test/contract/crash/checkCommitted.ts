@@ -1,8 +1,7 @@
-import type { FileRecord, IndexSnapshot, VectorSet } from '../../../src/core/ports/indexRecords.ts';
+import type { FileRecord, IndexSnapshot, IndexStore, VectorSet } from '../../../src/core/ports/indexStore.ts';
 import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { decodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
-import type { IndexStore } from '../../../src/core/ports/indexStore.ts';
 import { openIndex, type OpenIndexOptions } from './openIndex.ts';
 import { patientSearch } from './patientSearch.ts';
 import { QUERIES } from './sourceText.ts';

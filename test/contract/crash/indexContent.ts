@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { VectorSets } from '../../../src/core/ports/indexRecords.ts';
+import type { VectorSets } from '../../../src/core/ports/indexStore.ts';
 import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { decodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import type { SearchHit } from '../../../src/core/retrieval/hit.ts';

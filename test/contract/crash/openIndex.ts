@@ -2,7 +2,7 @@ import { createNodeFileTree } from '../../../src/adapters/files/nodeFileTree.ts'
 import { sha256Digest } from '../../../src/adapters/files/sha256Digest.ts';
 import type { WriteFile } from '../../../src/adapters/sqlite/contentFiles.ts';
 import { openIndexStore } from '../../../src/adapters/sqlite/indexStore.ts';
-import { createVectraStore } from '../../../src/adapters/vectra/vectraStore.ts';
+import { createVectraStore } from '../../support/vectraStore.ts';
 import { createCodeChunker } from '../../../src/core/chunking/codeChunker.ts';
 import { createIndexer } from '../../../src/core/indexing/indexer.ts';
 import type { RefreshOptions, RefreshReport } from '../../../src/core/indexing/refresh.ts';

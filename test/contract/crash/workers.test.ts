@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { wholeAnswer } from '../../../src/core/chat/answerEvent.ts';
+import { wholeAnswer } from '../../../src/core/chat/answer.ts';
 import { createCrashNotice } from '../../../src/host/engine/crashNotice.ts';
 import { startWorker } from '../../../src/host/engine/startWorker.ts';
 import { Supervisor, type WorkerCrash } from '../../../src/host/engine/supervisor.ts';

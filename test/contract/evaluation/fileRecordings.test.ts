@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FileRecordings } from '../../../src/adapters/evals/fileRecordings.ts';
-import { textMessage } from '../../../src/core/ports/chatRequest.ts';
+import { textMessage } from '../../../src/core/ports/models.ts';
 import type { Recording } from '../../../src/evals/replay/recording.ts';
 import { temporaryFolder } from '../crash/temporaryFolder.ts';
 

@@ -1,10 +1,9 @@
 import { decodeText } from '../../../src/core/indexing/decodeText.ts';
-import type { IndexSnapshot } from '../../../src/core/ports/indexRecords.ts';
+import type { IndexSnapshot, IndexStore } from '../../../src/core/ports/indexStore.ts';
 import type { RefreshReport } from '../../../src/core/indexing/refresh.ts';
 import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { decodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import { lineStarts } from '../../../src/core/text/lines.ts';
-import type { IndexStore } from '../../../src/core/ports/indexStore.ts';
 import type { OddFile } from './oddFiles.ts';
 
 /** What is wrong with an index of these files, in words: each is indexed whole or said to be left out, never both. */

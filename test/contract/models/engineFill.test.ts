@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Proposal } from '../../../src/core/ports/completionSource.ts';
-import { applyEdit } from '../../../src/core/text/suggestedEdit.ts';
+import { applyEdit } from '../../../src/core/text/textEdit.ts';
 import type { QueryEngine } from '../../../src/engine/query/queryEngine.ts';
 import { openChatEngine, writeFiles } from '../../support/chatEngine.ts';
 import { ModelServer, type Answer, type Exchange } from '../../support/modelServer.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createOpenaiCompletionModel } from '../../../src/adapters/openai/openaiCompletionModel.ts';
 import { openaiProfileOf } from '../../../src/adapters/openai/openaiProfile.ts';
-import type { FillRequest } from '../../../src/core/ports/fillRequest.ts';
+import type { FillRequest } from '../../../src/core/ports/models.ts';
 import { parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
 import { ModelServer } from '../../support/modelServer.ts';
 import { completionsWire, openaiWire } from '../../support/modelWire.ts';
@@ -46,11 +46,8 @@ describe('a model that fills in the middle', () => {
     expect(parts).toEqual([
       { type: 'text', text: 'b + ' },
       { type: 'text', text: '1' },
-      {
-        type: 'done',
-        stopReason: 'stop',
-        usage: { inputTokens: 11, cachedInputTokens: 4, outputTokens: 7 },
-      },
+      { type: 'usage', usage: { inputTokens: 11, cachedInputTokens: 4, outputTokens: 7 } },
+      { type: 'done', stopReason: 'stop' },
     ]);
     const [exchange] = server.exchanges;
     expect(exchange?.path).toBe('/v1/completions');

@@ -1,9 +1,12 @@
 import { createAnthropicChatModel } from '../../../src/adapters/anthropic/anthropicChatModel.ts';
 import { createOpenaiChatModel } from '../../../src/adapters/openai/openaiChatModel.ts';
-import { textMessage, type ChatRequest } from '../../../src/core/ports/chatRequest.ts';
+import {
+  type ChatModel,
+  type ChatRequest,
+  type ModelPart,
+  textMessage,
+} from '../../../src/core/ports/models.ts';
 import { parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
-import type { ModelPart } from '../../../src/core/ports/modelPart.ts';
-import type { ChatModel } from '../../../src/core/ports/models.ts';
 import { anthropicWire, openaiWire, type ModelWire } from '../../support/modelWire.ts';
 
 export const KEY = 'sk-test-0123456789abcdef';
@@ -41,10 +44,7 @@ export const providers: readonly Provider[] = [
 ];
 
 export const question: ChatRequest = {
-  messages: [
-    textMessage('system', 'Be brief.'),
-    textMessage('user', 'What is this?'),
-  ],
+  messages: [textMessage('system', 'Be brief.'), textMessage('user', 'What is this?')],
   maxOutputTokens: 100,
 };
 

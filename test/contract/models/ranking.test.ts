@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RankingAccess } from '../../../src/core/models/modelAccess.ts';
+import type { RankingAccess } from '../../../src/core/models/modelChoice.ts';
 import { createProviderModels } from '../../../src/engine/models/providerModels.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { FakeProvider } from '../../support/fakeProvider.ts';

@@ -3,8 +3,7 @@ import { createAnthropicChatModel } from '../../../src/adapters/anthropic/anthro
 import { createOpenaiChatModel } from '../../../src/adapters/openai/openaiChatModel.ts';
 import { openaiProfileOf } from '../../../src/adapters/openai/openaiProfile.ts';
 import { parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
-import { textMessage, type ChatRequest } from '../../../src/core/ports/chatRequest.ts';
-import type { ChatModel } from '../../../src/core/ports/models.ts';
+import { type ChatModel, type ChatRequest, textMessage } from '../../../src/core/ports/models.ts';
 import { ModelServer } from '../../support/modelServer.ts';
 import { collect, question } from './providers.ts';
 

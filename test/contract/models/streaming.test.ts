@@ -37,7 +37,9 @@ describe.each(providers)('$name streams', ({ wire, create }) => {
   });
 
   test('what it reasons', async () => {
-    server.answer(says(wire.opening, wire.reasoning('Hm'), wire.reasoning('.'), wire.text('a'), wire.closing()));
+    server.answer(
+      says(wire.opening, wire.reasoning('Hm'), wire.reasoning('.'), wire.text('a'), wire.closing()),
+    );
     expect((await ask()).parts.filter(({ type }) => type === 'reasoning' || type === 'text')).toEqual([
       { type: 'reasoning', text: 'Hm' },
       { type: 'reasoning', text: '.' },

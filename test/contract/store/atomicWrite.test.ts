@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { atomicWrite } from '../../../src/adapters/durable/atomicWrite.ts';
 import { storageError } from '../../../src/adapters/durable/storageError.ts';
-import { syncFolder } from '../../../src/adapters/durable/syncFolder.ts';
+import { syncFolder } from '../../../src/adapters/durable/makeFolder.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);

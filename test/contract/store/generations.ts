@@ -3,11 +3,12 @@ import type {
   FileRecord,
   IndexChange,
   IndexSnapshot,
+  IndexStore,
+  IndexWriter,
   SegmentId,
   VectorSet,
   VectorSets,
-} from '../../../src/core/ports/indexRecords.ts';
-import type { IndexStore, IndexWriter } from '../../../src/core/ports/indexStore.ts';
+} from '../../../src/core/ports/indexStore.ts';
 import {
   NO_VECTORS,
   type VectorItem,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openIndexStore } from '../../../src/adapters/sqlite/indexStore.ts';
 import { shardFolder } from '../../../src/adapters/vectra/shardFolder.ts';
-import { createVectraStore } from '../../../src/adapters/vectra/vectraStore.ts';
+import { createVectraStore } from '../../support/vectraStore.ts';
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
 import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';
 import { silentLogger } from '../../support/silentLogger.ts';

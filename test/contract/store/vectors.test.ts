@@ -7,7 +7,7 @@ import { atomicWrite } from '../../../src/adapters/durable/atomicWrite.ts';
 import { asNumbers, PackedCodec, type ChunkMetadata } from '../../../src/adapters/vectra/packedCodec.ts';
 import { shardFileName, shardFolder, shardOf, shardsOf } from '../../../src/adapters/vectra/shardFolder.ts';
 import { ShardStorage } from '../../../src/adapters/vectra/shardStorage.ts';
-import { sweepShards } from '../../../src/adapters/vectra/vectraStore.ts';
+import { sweepShards } from '../../../src/adapters/vectra/sweepShards.ts';
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
 import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';
 import { StoreUnavailableError } from '../../../src/core/errors/storeErrors.ts';

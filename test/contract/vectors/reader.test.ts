@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { shardsOf, versionOf } from '../../../src/adapters/vectra/shardFolder.ts';
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
-import { createVectraStore } from '../../../src/adapters/vectra/vectraStore.ts';
+import { createVectraStore } from '../../support/vectraStore.ts';
 import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';
 import { NO_VECTORS, type VectorItem } from '../../../src/core/ports/vectors.ts';
 import { temporaryFolder } from '../store/temporaryFolder.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createVectraStore } from '../../../src/adapters/vectra/vectraStore.ts';
+import { createVectraStore } from '../../support/vectraStore.ts';
 import {
   NO_VECTORS,
   type VectorHit,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnswerPart } from '../../../src/core/chat/answerEvent.ts';
+import type { AnswerPart } from '../../../src/core/chat/answer.ts';
 import {
   advance,
   answerText,

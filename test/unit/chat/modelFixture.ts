@@ -1,10 +1,8 @@
-import type { Answer } from '../../../src/core/chat/answer.ts';
-import type { AnswerPart } from '../../../src/core/chat/answerEvent.ts';
+import type { Answer, AnswerPart } from '../../../src/core/chat/answer.ts';
 import type { Exchange } from '../../../src/core/prompts/exchange.ts';
 import { fixedPolicy } from '../../../src/core/prompts/fixedPolicy.ts';
 import { runTurn, type ChosenModel } from '../../../src/core/chat/turn.ts';
-import type { ChatRequest } from '../../../src/core/ports/chatRequest.ts';
-import type { ModelPart } from '../../../src/core/ports/modelPart.ts';
+import type { ChatRequest, ModelPart } from '../../../src/core/ports/models.ts';
 import { searchOf, WORKSPACE } from './answerFixture.ts';
 
 export const usage = { inputTokens: 900, outputTokens: 20 };

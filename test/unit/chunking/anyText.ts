@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { ChunkSpan } from '../../../src/core/ports/chunkSpan.ts';
+import type { ChunkSpan } from '../../../src/core/ports/chunker.ts';
 
 export const line = fc.oneof(
   fc.constantFrom('', '  ', '}', 'end', '  })', '/** Doc. */', '@decorator', '# heading', 'function f() {'),

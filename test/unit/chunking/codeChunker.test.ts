@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_CHUNK_CHARS, MAX_CHUNK_LINES } from '../../../src/core/ports/chunkSpan.ts';
+import { MAX_CHUNK_CHARS, MAX_CHUNK_LINES, type SyntaxParser } from '../../../src/core/ports/chunker.ts';
 import { createCodeChunker } from '../../../src/core/chunking/codeChunker.ts';
-import type { SyntaxParser } from '../../../src/core/ports/chunker.ts';
 import { anyText, expectTiling, line, text } from './anyText.ts';
 
 const chunker = createCodeChunker();

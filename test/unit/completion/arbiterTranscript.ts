@@ -6,7 +6,7 @@ import {
   type Question,
 } from '../../../src/core/completion/arbiter.ts';
 import type { Proposal } from '../../../src/core/ports/completionSource.ts';
-import { suggestEdit } from '../../../src/core/text/suggestedEdit.ts';
+import { suggestEdit } from '../../../src/core/text/textEdit.ts';
 
 /**
  * Replays a transcript and returns it with the decision after each event. A line is a comment (`#`), a decision (`=>`,

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createFillSource, fillRequest } from '../../../src/core/completion/fillSource.ts';
 import { cursorLine } from '../../../src/core/completion/cursorSite.ts';
 import type { CompletionRequest, Proposal } from '../../../src/core/ports/completionSource.ts';
-import type { FillRequest } from '../../../src/core/ports/fillRequest.ts';
-import type { ModelPart } from '../../../src/core/ports/modelPart.ts';
+import type { FillRequest, ModelPart } from '../../../src/core/ports/models.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { at } from './modelOf.ts';
 

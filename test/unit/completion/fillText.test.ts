@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cursorLine } from '../../../src/core/completion/cursorSite.ts';
 import { fillProgress } from '../../../src/core/completion/fillText.ts';
-import { applyEdit } from '../../../src/core/text/suggestedEdit.ts';
+import { applyEdit } from '../../../src/core/text/textEdit.ts';
 
 /** The document once `written` is put in at `|`, and whether that can still change. */
 function filled(marked: string, written: string, isEnded = false) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openBrackets, surplusClosers } from '../../../src/core/completion/brackets.ts';
-import { LineEndings } from '../../../src/core/completion/lineEndings.ts';
+import { LineEndings } from '../../../src/core/completion/surroundings.ts';
 
 describe('brackets', () => {
   it.each([

@@ -1,5 +1,5 @@
 import type { CompletionRequest } from '../../../src/core/ports/completionSource.ts';
-import { applyEdit } from '../../../src/core/text/suggestedEdit.ts';
+import { applyEdit } from '../../../src/core/text/textEdit.ts';
 import { WorkspaceModel } from '../../../src/core/completion/workspaceModel.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { suggest } from '../../../src/core/completion/suggest.ts';
 import type { CompletionSource, Proposal } from '../../../src/core/ports/completionSource.ts';
-import { suggestEdit } from '../../../src/core/text/suggestedEdit.ts';
+import { suggestEdit } from '../../../src/core/text/textEdit.ts';
 
 const request = { path: 'a.ts', text: 'foo(', offset: 4 };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isInsertionOnly } from '../../../src/core/text/suggestedEdit.ts';
+import { isInsertionOnly } from '../../../src/core/text/textEdit.ts';
 import { modelOf } from './modelOf.ts';
 
 const part = fc.constantFrom(

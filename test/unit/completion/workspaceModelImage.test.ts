@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { drainSteps } from '../../../src/core/async/incremental.ts';
+import { runToCompletion } from '../../../src/core/async/incremental.ts';
 import { WorkspaceModel } from '../../../src/core/completion/workspaceModel.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
 import { textOfImage, throughImage } from '../../support/throughImage.ts';
@@ -36,7 +36,7 @@ function apply(model: WorkspaceModel, { path, name, lines }: Change): void {
 const restoredOf = (model: WorkspaceModel) =>
   new WorkspaceModel(
     { threshold: 0 },
-    throughImage((image) => model.saveInSteps(image)),
+    throughImage((image) => model.saveIncrementally(image)),
   );
 
 const REQUESTS = ['store.put(|', 'store.put(apple, |', 'compute(fir|'].map((text) => at('z.ts', text));
@@ -56,7 +56,7 @@ test('what comes back completes as what was saved, and goes on so through furthe
         apply(model, one);
         apply(restored, one);
       }
-      drainSteps(restored.fetchInSteps());
+      runToCompletion(restored.fetchIncrementally());
       expect(answers(restored)).toEqual(answers(model));
       expect(answers(restoredOf(restored))).toEqual(answers(model));
     }),
@@ -70,7 +70,7 @@ test('an image holds no word that was only typed, or stood in a file that is gon
   apply(model, { path: 'c.ts', name: 'hunter2secret', lines: 3 });
   model.rate(at('z.ts', 'const typed = swordfish9;\nstore.put(|'));
   model.removeFile('c.ts');
-  const text = textOfImage((image) => model.saveInSteps(image));
+  const text = textOfImage((image) => model.saveIncrementally(image));
   const words = ['apple', 'hunter2secret', 'swordfish9', 'c.ts'];
   expect(words.map((word) => text.includes(word))).toEqual([true, false, false, false]);
 });

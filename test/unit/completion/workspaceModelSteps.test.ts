@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drainSteps } from '../../../src/core/async/incremental.ts';
+import { runToCompletion } from '../../../src/core/async/incremental.ts';
 import { WorkspaceModel } from '../../../src/core/completion/workspaceModel.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
 import { at } from './modelOf.ts';
@@ -13,7 +13,7 @@ function steps(model: WorkspaceModel, path: string, text: string): Generator<voi
   const segment = segmentOf({ [path]: text });
   const [file] = segment.files;
   if (file === undefined) throw new Error('a segment without its file');
-  return model.addFileInSteps(segment, file);
+  return model.addFileIncrementally(segment, file);
 }
 
 const REQUEST = at('z.ts', 'store.put(|');
@@ -25,7 +25,7 @@ const names = (model: WorkspaceModel) =>
 describe('a file that is added in steps', () => {
   it('has the earlier version complete lines until it is there as a whole', () => {
     const model = new WorkspaceModel({ threshold: 0 });
-    drainSteps(steps(model, 'a.ts', textOf('apple', 3)));
+    runToCompletion(steps(model, 'a.ts', textOf('apple', 3)));
     const { tokenCount } = model;
     const adding = steps(model, 'a.ts', textOf('berry', 2000));
     let count = 0;
@@ -44,16 +44,16 @@ describe('a file that is added in steps', () => {
     adding.next();
     adding.next();
     expect(model.removeFile('a.ts')).toBe(true);
-    drainSteps(adding);
+    runToCompletion(adding);
     expect([model.tokenCount, names(model)]).toEqual([0, []]);
   });
 });
 
 it('cleans in steps too: none moves a large file at once', () => {
   const model = new WorkspaceModel({ threshold: 0 });
-  drainSteps(steps(model, 'kept.ts', `${textOf('kept', 2000)}finale(kept);\n`));
-  drainSteps(steps(model, 'hot.ts', textOf('hot', 8000)));
-  const removing = model.removeFileInSteps('hot.ts');
+  runToCompletion(steps(model, 'kept.ts', `${textOf('kept', 2000)}finale(kept);\n`));
+  runToCompletion(steps(model, 'hot.ts', textOf('hot', 8000)));
+  const removing = model.removeFileIncrementally('hot.ts');
   let count = 0;
   const finale = () => model.rate(at('z.ts', 'finale(|')).map(({ text }) => text);
   for (; removing.next().done !== true; count++) expect(finale()).toEqual(['kept);']);
@@ -83,9 +83,9 @@ it('gives what whole additions and removals give, however their steps meet', () 
         adding.next();
         for (let step = 0; step < most; step++) adding.next();
         open.push(adding);
-        drainSteps(steps(whole, path, textOf(name, lines)));
+        runToCompletion(steps(whole, path, textOf(name, lines)));
       }
-      for (const adding of open) drainSteps(adding);
+      for (const adding of open) runToCompletion(adding);
       expect(answers(stepwise)).toEqual(answers(whole));
       expect(stepwise.tokenCount).toBe(whole.tokenCount);
     }),

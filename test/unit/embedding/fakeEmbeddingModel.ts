@@ -1,6 +1,5 @@
-import type { EmbeddingAnswer, EmbeddingRequest } from '../../../src/core/ports/embeddingRequest.ts';
+import type { EmbeddingAnswer, EmbeddingModel, EmbeddingRequest } from '../../../src/core/ports/models.ts';
 import { untilAborted } from '../../../src/core/async/untilAborted.ts';
-import type { EmbeddingModel } from '../../../src/core/ports/models.ts';
 
 /** What the model does with one request: throws, waits for the test, or answers. */
 export type Reply = Error | Promise<unknown> | undefined;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { wholeAnswer } from '../../../src/core/chat/answerEvent.ts';
+import { wholeAnswer } from '../../../src/core/chat/answer.ts';
 import type { LocatedCitation } from '../../../src/core/ports/chatMessage.ts';
 import type { SourceBlock } from '../../../src/core/prompts/sourceBlock.ts';
 import { fixedPolicy } from '../../../src/core/prompts/fixedPolicy.ts';
 import { askFolders, type AskFoldersOptions } from '../../../src/engine/query/askFolders.ts';
-import { searchFolders } from '../../../src/engine/query/searchFolders.ts';
+import { searchFolders } from '../../../src/engine/query/folderContext.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import type { QueryFolder } from '../../../src/engine/query/queryFolder.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fixedMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
 import { OpenEmbedder } from '../../../src/core/indexing/vectors/openEmbedder.ts';
-import type { VectorSet } from '../../../src/core/ports/indexRecords.ts';
+import type { VectorSet } from '../../../src/core/ports/indexStore.ts';
 import { NO_VECTORS, type Embedder, type VectorVersion } from '../../../src/core/ports/vectors.ts';
 import { DenseReader } from '../../../src/engine/workspace/denseReader.ts';
 import { MemoryIndexStore } from '../../support/memoryIndexStore.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { drainSteps } from '../../../src/core/async/incremental.ts';
+import { runToCompletion } from '../../../src/core/async/incremental.ts';
 import { ImageWriter } from '../../../src/core/memory/image.ts';
 import { FolderMemory, IMAGE_IDENTITY } from '../../../src/engine/workspace/folderMemory.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
@@ -32,7 +32,7 @@ function digest(): string {
     memory.loaded.set(file.path, 'hash');
   }
   const image = new ImageWriter();
-  drainSteps(memory.saveInSteps(image));
+  runToCompletion(memory.saveIncrementally(image));
   const hash = createHash('sha256');
   for (const part of image.parts) {
     if (part instanceof Uint8Array) hash.update(part);

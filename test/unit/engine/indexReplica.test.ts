@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { FileRecord } from '../../../src/core/ports/indexRecords.ts';
+import type { FileRecord } from '../../../src/core/ports/indexStore.ts';
 import { encodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import { fixedMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
 import { OpenEmbedder } from '../../../src/core/indexing/vectors/openEmbedder.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { WorkspaceModel } from '../../../src/core/completion/workspaceModel.ts';
 import { ImageCorruptError } from '../../../src/core/errors/storeErrors.ts';
-import type { FileRecord } from '../../../src/core/ports/indexRecords.ts';
+import type { FileRecord } from '../../../src/core/ports/indexStore.ts';
 import { encodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import { fixedMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
 import { OpenEmbedder } from '../../../src/core/indexing/vectors/openEmbedder.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { suggestEdit } from '../../../src/core/text/suggestedEdit.ts';
+import { suggestEdit } from '../../../src/core/text/textEdit.ts';
 import type { CompletionCase } from '../../../src/evals/evalCase.ts';
 import { runCompletionCase, type RatedModel } from '../../../src/evals/completionSuite.ts';
 

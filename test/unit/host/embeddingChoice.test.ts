@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ModelAccess } from '../../../src/core/models/modelAccess.ts';
+import type { ModelAccess } from '../../../src/core/models/modelChoice.ts';
 import { IndexStatusBoard } from '../../../src/host/indexStatus/indexStatusBoard.ts';
 import { EmbeddingChoice, type EmbeddingOffer } from '../../../src/host/models/embeddingChoice.ts';
 

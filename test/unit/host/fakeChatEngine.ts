@@ -1,4 +1,4 @@
-import type { AnswerEvent } from '../../../src/core/chat/answerEvent.ts';
+import type { AnswerEvent } from '../../../src/core/chat/answer.ts';
 import type { LocatedCitation } from '../../../src/core/ports/chatMessage.ts';
 import type { Exchange } from '../../../src/core/prompts/exchange.ts';
 import type { ChatEngine } from '../../../src/host/chat/chatEngine.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SuggestedEdit } from '../../../src/core/text/suggestedEdit.ts';
+import type { SuggestedEdit } from '../../../src/core/text/textEdit.ts';
 import { isShowable, type SuggestionPlace } from '../../../src/host/completion/isShowable.ts';
 
 /** A line from 100 to 120 with the cursor at 110. */

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { wholeAnswer } from '../../../src/core/chat/answerEvent.ts';
+import { wholeAnswer } from '../../../src/core/chat/answer.ts';
 import { modelChatEngine } from '../../../src/host/models/modelChatEngine.ts';
 import type { ResolvedModel } from '../../../src/host/models/modelStatus.ts';
-import type { RankingAccess } from '../../../src/core/models/modelAccess.ts';
+import type { RankingAccess } from '../../../src/core/models/modelChoice.ts';
 import type { AskOptions, LocatedAnswer } from '../../../src/protocol/engine.ts';
 import { english } from './modelsFixture.ts';
 import { madeBy } from '../../support/madeBy.ts';

@@ -1,4 +1,4 @@
-import { forEachProvider, modelProviders } from '../../../src/core/models/modelProviders.ts';
+import { forEachProvider, modelProviders } from '../../../src/core/models/modelChoice.ts';
 import type { Translator } from '../../../src/host/chat/chatNotes.ts';
 import type { ModelSettings } from '../../../src/host/models/modelSettings.ts';
 

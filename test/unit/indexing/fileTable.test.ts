@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FileTable, type FileChanges } from '../../../src/core/indexing/fileTable.ts';
-import type { FileRecord } from '../../../src/core/ports/indexRecords.ts';
+import type { FileRecord } from '../../../src/core/ports/indexStore.ts';
 
 type Files = ReadonlyMap<string, FileRecord>;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { drainSteps } from '../../../src/core/async/incremental.ts';
+import { runToCompletion } from '../../../src/core/async/incremental.ts';
 import { GrowingUint32 } from '../../../src/core/memory/growingUint32.ts';
 import { ImageReader, ImageWriter } from '../../../src/core/memory/image.ts';
 import { PAGE_SIZE, type PageSource } from '../../../src/core/memory/pages.ts';
@@ -67,10 +67,10 @@ describe('pages of an image', () => {
     const list = restored(5, read);
     list.at(2 * PAGE_SIZE);
     list.dropBelow(2 * PAGE_SIZE);
-    const fetching = list.fetchInSteps();
+    const fetching = list.fetchIncrementally();
     fetching.next();
     expect(read).toEqual([2, 3]);
-    drainSteps(fetching);
+    runToCompletion(fetching);
     expect(read).toEqual([2, 3, 4]);
     expect([list.at(0), list.at(PAGE_SIZE), list.at(4 * PAGE_SIZE)]).toEqual([0, 0, 5]);
   });
@@ -86,7 +86,7 @@ describe('pages of an image', () => {
     const list = new GrowingUint32(new ImageReader([new Uint8Array(Uint32Array.of(9).buffer), source]));
     expect(() => list.at(0)).toThrow('unreadable');
     expect(() => {
-      drainSteps(list.fetchInSteps());
+      runToCompletion(list.fetchIncrementally());
     }).toThrow('unreadable');
     expect(list.at(PAGE_SIZE)).toBe(0);
   });

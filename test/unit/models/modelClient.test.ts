@@ -8,9 +8,7 @@ import {
 import type { CallEvent } from '../../../src/core/models/callEvent.ts';
 import { chatPolicy, completionPolicy, type CallPolicy } from '../../../src/core/models/callPolicy.ts';
 import { ModelClient, type ModelClientOptions } from '../../../src/core/models/modelClient.ts';
-import { textMessage } from '../../../src/core/ports/chatRequest.ts';
-import type { ModelPart } from '../../../src/core/ports/modelPart.ts';
-import type { ChatModel } from '../../../src/core/ports/models.ts';
+import { type ChatModel, type ModelPart, textMessage } from '../../../src/core/ports/models.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { counted, done, ScriptedModel, text } from './scriptedModel.ts';
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
-import { isPrivateHost } from '../../../src/core/models/privateHost.ts';
+import { isPrivateHost, parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
 
 describe('a base URL', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { providerMessage } from '../../../src/adapters/http/providerMessage.ts';
-import { retryAfterMs } from '../../../src/adapters/http/retryAfter.ts';
+import { retryAfterMs } from '../../../src/adapters/http/toModelError.ts';
 import { connectionError } from '../../../src/adapters/http/connectionError.ts';
 
 describe('what a provider says', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { textMessage } from '../../../src/core/ports/chatRequest.ts';
+import { textMessage } from '../../../src/core/ports/models.ts';
 import { redactChat, redactFill } from '../../../src/core/models/redactRequest.ts';
 
 const request = { path: 'src/a.ts', prefix: 'KEY', suffix: 'KEY', context: [], maxOutputTokens: 8 };

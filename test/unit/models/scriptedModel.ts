@@ -1,5 +1,4 @@
-import type { ModelPart } from '../../../src/core/ports/modelPart.ts';
-import type { ChatModel } from '../../../src/core/ports/models.ts';
+import type { ChatModel, ModelPart } from '../../../src/core/ports/models.ts';
 
 /** What a model does next: yields a part, throws an error, or hangs without noticing any abort. */
 export type Act = ModelPart | Error | 'hang';

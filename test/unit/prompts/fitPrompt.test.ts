@@ -43,8 +43,6 @@ describe('a prompt that is too long', () => {
       { role: 'user' as const, pieces: [piece('now', 5, 'required')] },
     ];
     expect(fitPrompt(draft, 72, words).messages).toHaveLength(3);
-    expect(fitPrompt(draft, 71, words).messages.map(messageText)).toEqual([
-      'now now now now now',
-    ]);
+    expect(fitPrompt(draft, 71, words).messages.map(messageText)).toEqual(['now now now now now']);
   });
 });

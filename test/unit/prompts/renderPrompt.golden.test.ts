@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { PromptId, PromptInput } from '../../../src/core/prompts/promptRegistry.ts';
-import { textOf } from '../../../src/core/ports/chatRequest.ts';
+import { textOf } from '../../../src/core/ports/models.ts';
 import { renderPrompt, type RenderedPrompt } from '../../../src/core/prompts/renderPrompt.ts';
 import { promptName } from '../../../src/core/shared/provenance.ts';
 import { expectGolden } from '../../support/golden.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { messageText } from '../../support/messageText.ts';
-import { textMessage } from '../../../src/core/ports/chatRequest.ts';
+import { textMessage } from '../../../src/core/ports/models.ts';
 import { PromptTooLongError } from '../../../src/core/errors/modelErrors.ts';
 import { estimateTokens } from '../../../src/core/prompts/estimateTokens.ts';
 import type { PromptTemplate } from '../../../src/core/prompts/promptTemplate.ts';

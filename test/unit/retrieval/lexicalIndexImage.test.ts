@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { drainSteps } from '../../../src/core/async/incremental.ts';
+import { runToCompletion } from '../../../src/core/async/incremental.ts';
 import { LexicalIndex } from '../../../src/core/retrieval/lexicalIndex.ts';
 import { DEFAULT_LEXICAL_WEIGHTS } from '../../../src/core/retrieval/lexicalWeights.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
@@ -38,7 +38,7 @@ function apply(index: LexicalIndex, { path, word, count }: Change): void {
 const restoredOf = (index: LexicalIndex) =>
   new LexicalIndex(
     DEFAULT_LEXICAL_WEIGHTS,
-    throughImage((image) => index.saveInSteps(image)),
+    throughImage((image) => index.saveIncrementally(image)),
   );
 
 const answers = (index: LexicalIndex) => ({
@@ -63,7 +63,7 @@ test('what comes back answers as what was saved, and goes on so through further 
         apply(index, one);
         apply(restored, one);
       }
-      drainSteps(restored.fetchInSteps());
+      runToCompletion(restored.fetchIncrementally());
       expect(answers(restored)).toEqual(answers(index));
       // Saving sweeps, and postings not yet swept out count in how rare a term is.
       const again = restoredOf(restored);
@@ -78,7 +78,7 @@ test('an image holds no word of a file that is gone', () => {
   apply(index, { path: 'a.ts', word: 'apple', count: 3 });
   apply(index, { path: 'c.ts', word: 'hunter2secret', count: 3 });
   index.removeFile('c.ts');
-  const text = textOfImage((image) => index.saveInSteps(image));
+  const text = textOfImage((image) => index.saveIncrementally(image));
   expect([text.includes('apple'), text.includes('secret'), text.includes('hunter')]).toEqual([
     true,
     false,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drainSteps } from '../../../src/core/async/incremental.ts';
+import { runToCompletion } from '../../../src/core/async/incremental.ts';
 import { LexicalIndex } from '../../../src/core/retrieval/lexicalIndex.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
 
@@ -17,7 +17,7 @@ function steps(index: LexicalIndex, path: string, text: string): Generator<void>
   const segment = segmentOf({ [path]: text }, 10);
   const [file] = segment.files;
   if (file === undefined) throw new Error('a segment without its file');
-  return index.addFileInSteps(segment, file);
+  return index.addFileIncrementally(segment, file);
 }
 
 const QUERIES = ['apple', 'berry keeper', 'compute first', 'where is cherry3?', 'a.ts'];
@@ -46,17 +46,17 @@ describe('a file that is added in steps', () => {
     expect(counts).toEqual(counts.toSorted((a, b) => a - b));
     expect(new Set(counts).size).toBeGreaterThan(5);
     const whole = new LexicalIndex();
-    drainSteps(steps(whole, 'a.ts', textOf('apple', 800)));
+    runToCompletion(steps(whole, 'a.ts', textOf('apple', 800)));
     expect(answers(index)).toEqual(answers(whole));
   });
 
   it('leaves what the path had before until its own first chunk is there', () => {
     const index = new LexicalIndex();
-    drainSteps(steps(index, 'a.ts', textOf('apple', 3)));
+    runToCompletion(steps(index, 'a.ts', textOf('apple', 3)));
     const adding = steps(index, 'a.ts', textOf('berry', 2000));
     adding.next();
     expect(index.search('apple', 9)).not.toEqual([]);
-    drainSteps(adding);
+    runToCompletion(adding);
     expect(index.search('apple', 9)).toEqual([]);
     expect(index.search('berry', 9)).not.toEqual([]);
   });
@@ -76,7 +76,7 @@ describe('a file that is added in steps', () => {
     for (let step = 0; step < 8; step++) adding.next();
     expect(index.search('apple', 9)).not.toEqual([]);
     index.removeFile('a.ts');
-    drainSteps(adding);
+    runToCompletion(adding);
     expect([index.fileCount, index.chunkCount, index.search('apple', 9)]).toEqual([0, 0, []]);
   });
 });
@@ -84,11 +84,11 @@ describe('a file that is added in steps', () => {
 describe('a file that is removed in steps', () => {
   it('is gone with the first step, and its chunks stay gone while what is left of them is swept out', () => {
     const index = new LexicalIndex();
-    drainSteps(steps(index, 'a.ts', textOf('apple', 800)));
-    drainSteps(steps(index, 'b.ts', textOf('berry', 800)));
+    runToCompletion(steps(index, 'a.ts', textOf('apple', 800)));
+    runToCompletion(steps(index, 'b.ts', textOf('berry', 800)));
     const berries = index.search('berry', 999);
     expect(berries.length).toBeGreaterThan(100);
-    const removing = index.removeFileInSteps('a.ts');
+    const removing = index.removeFileIncrementally('a.ts');
     let count = 0;
     while (removing.next().done !== true) {
       count++;
@@ -98,17 +98,17 @@ describe('a file that is removed in steps', () => {
     }
     expect(count).toBeGreaterThan(1);
     const alone = new LexicalIndex();
-    drainSteps(steps(alone, 'b.ts', textOf('berry', 800)));
+    runToCompletion(steps(alone, 'b.ts', textOf('berry', 800)));
     expect(answers(index)).toEqual(answers(alone));
   });
 
   it('lets a change in the middle of it end it first', () => {
     const index = new LexicalIndex();
-    drainSteps(steps(index, 'a.ts', textOf('apple', 800)));
-    const removing = index.removeFileInSteps('a.ts');
+    runToCompletion(steps(index, 'a.ts', textOf('apple', 800)));
+    const removing = index.removeFileIncrementally('a.ts');
     removing.next();
-    drainSteps(steps(index, 'a.ts', textOf('berry', 800)));
-    drainSteps(removing);
+    runToCompletion(steps(index, 'a.ts', textOf('berry', 800)));
+    runToCompletion(removing);
     expect(index.search('apple', 9)).toEqual([]);
     expect(index.search('berry', 9)).not.toEqual([]);
   });
@@ -129,7 +129,7 @@ it('gives what whole additions and removals give, however their steps meet', () 
       const open: Generator<void>[] = [];
       for (const { path, word, count, steps: most } of changes) {
         if (most === null) {
-          const removing = stepwise.removeFileInSteps(path);
+          const removing = stepwise.removeFileIncrementally(path);
           removing.next();
           open.push(removing);
           whole.removeFile(path);
@@ -139,12 +139,12 @@ it('gives what whole additions and removals give, however their steps meet', () 
         adding.next();
         for (let step = 0; step < most; step++) adding.next();
         open.push(adding);
-        drainSteps(steps(whole, path, textOf(word, count)));
+        runToCompletion(steps(whole, path, textOf(word, count)));
         for (const { path: found, ordinal } of stepwise.search(word, 20)) {
           expect(stepwise.chunk(found, ordinal)).toBeDefined();
         }
       }
-      for (const adding of open) drainSteps(adding);
+      for (const adding of open) runToCompletion(adding);
       expect(answers(stepwise)).toEqual(answers(whole));
       expect([stepwise.fileCount, stepwise.chunkCount]).toEqual([whole.fileCount, whole.chunkCount]);
     }),

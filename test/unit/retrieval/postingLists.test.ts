@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drainSteps } from '../../../src/core/async/incremental.ts';
+import { runToCompletion } from '../../../src/core/async/incremental.ts';
 import { PostingLists } from '../../../src/core/retrieval/postingLists.ts';
 import { TextSet } from '../../../src/core/retrieval/textSet.ts';
 
@@ -32,7 +32,7 @@ describe('PostingLists', () => {
             model.set(step.term, expected);
           } else {
             const keeps = (text: number): boolean => text % step.keepEvery === 0;
-            drainSteps(lists.retainInSteps(step.term, keeps));
+            runToCompletion(lists.retainIncrementally(step.term, keeps));
             model.set(
               step.term,
               expected.filter((posting) => keeps(posting >>> 8)),
@@ -79,7 +79,7 @@ describe('PostingLists', () => {
     fill();
     const size = lists.byteLength;
     for (let round = 0; round < 5; round++) {
-      drainSteps(lists.retainInSteps(1, () => false));
+      runToCompletion(lists.retainIncrementally(1, () => false));
       fill();
     }
     expect(lists.byteLength).toBe(size);
@@ -91,7 +91,7 @@ describe('PostingLists', () => {
     const before = read(lists, 1);
     const asked: number[] = [];
     let askedInStep = 0;
-    const cleaning = lists.retainInSteps(1, (text) => {
+    const cleaning = lists.retainIncrementally(1, (text) => {
       askedInStep++;
       return text % 3 > 0;
     });

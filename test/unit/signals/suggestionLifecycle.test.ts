@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OfferedSignal, OutcomeSignal, SignalRecord } from '../../../src/core/ports/signalRecord.ts';
-import type { InsertedText } from '../../../src/core/signals/insertedText.ts';
+import type { CursorMover, InsertedText } from '../../../src/core/signals/openSuggestion.ts';
 import type { LifecycleEvent, SuggestionOffer } from '../../../src/core/signals/lifecycleEvent.ts';
 import {
   advanceLifecycle,
@@ -9,7 +9,6 @@ import {
   nextDeadline,
   type LifecycleState,
 } from '../../../src/core/signals/suggestionLifecycle.ts';
-import type { CursorMover } from '../../../src/core/signals/openSuggestion.ts';
 import { baseOffer, offeredEdit } from '../../support/offeredEdit.ts';
 import { SETTLE_MS } from '../../../src/core/signals/settle.ts';
 import { madeBy } from '../../support/madeBy.ts';

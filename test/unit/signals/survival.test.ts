@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { editInserted, type InsertedText } from '../../../src/core/signals/insertedText.ts';
+import { editInserted, type InsertedText } from '../../../src/core/signals/openSuggestion.ts';
 import {
   closeSurvivals,
   editSurvivals,

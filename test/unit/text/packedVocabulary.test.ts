@@ -12,7 +12,7 @@ const anyText = fc
   .map((units) => String.fromCharCode(...units));
 
 function restoredOf(vocabulary: PackedVocabulary, isWanted: (id: number) => boolean): PackedVocabulary {
-  return new PackedVocabulary(throughImage((image) => vocabulary.saveInSteps(image, isWanted)));
+  return new PackedVocabulary(throughImage((image) => vocabulary.saveIncrementally(image, isWanted)));
 }
 
 test('ids are dense, stable, and lead back to their texts', () => {
@@ -93,7 +93,7 @@ describe('an image', () => {
     const vocabulary = new PackedVocabulary();
     const kept = vocabulary.intern('keptWord');
     vocabulary.intern('hunter2secret');
-    const text = textOfImage((image) => vocabulary.saveInSteps(image, (id) => id === kept));
+    const text = textOfImage((image) => vocabulary.saveIncrementally(image, (id) => id === kept));
     expect([text.includes('keptWord'), text.includes('hunter2secret')]).toEqual([true, false]);
   });
 });

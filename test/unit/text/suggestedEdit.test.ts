@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { applyEdit, isExtension, isSameEdit, suggestEdit } from '../../../src/core/text/suggestedEdit.ts';
+import { applyEdit, isExtension, isSameEdit, suggestEdit } from '../../../src/core/text/textEdit.ts';
 
 const text = 'call(first)\nsecond();\n';
 const edit = (startOffset: number, endOffset: number, inserted: string) =>

@@ -1,10 +1,9 @@
+import { TimeSlice } from '../../../core/async/timeSlice.ts';
 import type { VectorHit } from '../../../core/ports/vectors.ts';
 import { BestHits } from '../bestHits.ts';
-import { CoarseTop } from './coarseTop.ts';
 import type { QueryError, ScanKernel } from './scanKernel.ts';
 import type { ScannedShard, Slab } from './scannedShard.ts';
 import { SLAB_ROWS } from './slabMemory.ts';
-import { TimeSlice } from '../../../core/async/timeSlice.ts';
 
 /** How far single precision may carry a score, and how far a residual. */
 const SCORE_SLACK = 2e-6;
@@ -18,7 +17,7 @@ interface Place {
   readonly slab: Slab;
 }
 
-export interface NearestQuery {
+interface NearestQuery {
   readonly vector: Float32Array;
   /** Its length. */
   readonly norm: number;
@@ -135,4 +134,36 @@ function dotProduct(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let at = 0; at < a.length; at++) sum += (a[at] ?? 0) * (b[at] ?? 0);
   return sum;
+}
+
+/** The `count` best of the scores offered, and what they belong to. */
+class CoarseTop {
+  readonly #count: number;
+  readonly #scores: number[] = [];
+  readonly #rows: number[] = [];
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  get rows(): readonly number[] {
+    return this.#rows;
+  }
+
+  /** Only greater scores need be offered. */
+  get floor(): number {
+    return this.#scores.length < this.#count ? -Infinity : (this.#scores.at(-1) ?? Infinity);
+  }
+
+  offer(row: number, score: number): void {
+    let place = this.#scores.length;
+    while (place > 0 && (this.#scores[place - 1] ?? 0) < score) place--;
+    if (place >= this.#count) return;
+    this.#scores.splice(place, 0, score);
+    this.#rows.splice(place, 0, row);
+    if (this.#scores.length > this.#count) {
+      this.#scores.pop();
+      this.#rows.pop();
+    }
+  }
 }

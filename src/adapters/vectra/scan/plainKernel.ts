@@ -1,6 +1,5 @@
-import { PlainMemory } from './plainMemory.ts';
 import type { ScanKernel } from './scanKernel.ts';
-import { FOLD, PIECE, SlabMemory } from './slabMemory.ts';
+import { FOLD, type GrowableMemory, PIECE, SlabMemory } from './slabMemory.ts';
 
 /** The kernel in JavaScript, for runtimes without SIMD in WebAssembly. The query is not rounded at all. */
 export function createPlainKernel(dims: number): ScanKernel {
@@ -57,4 +56,21 @@ function quantizeRow(memory: SlabMemory, slab: number, row: number): void {
   }
   floats[(slab + memory.scales) / 4 + row] = scale;
   floats[(slab + memory.residuals) / 4 + row] = Math.sqrt(lost);
+}
+
+const PAGE_BYTES = 65_536;
+
+/** Stands for a `WebAssembly.Memory` where there is none. */
+class PlainMemory implements GrowableMemory {
+  #buffer = new ArrayBuffer(0);
+
+  get buffer(): ArrayBuffer {
+    return this.#buffer;
+  }
+
+  grow(pages: number): number {
+    const had = this.#buffer.byteLength / PAGE_BYTES;
+    this.#buffer = this.#buffer.transfer((had + pages) * PAGE_BYTES);
+    return had;
+  }
 }

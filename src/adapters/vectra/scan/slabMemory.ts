@@ -8,7 +8,7 @@ export const PIECE = 16;
 const BORDER = 64;
 const PAGE_BYTES = 65_536;
 /** What is not written to takes no memory, so growing ahead costs addresses only. */
-const LEAST_GROWTH_PAGES = 16;
+const MIN_GROWTH_PAGES = 16;
 
 /** A `WebAssembly.Memory`, or what stands for it where there is none. */
 export interface GrowableMemory {
@@ -95,7 +95,7 @@ export class SlabMemory {
   #reach(end: number): void {
     const have = this.memory.buffer.byteLength / PAGE_BYTES;
     const missing = Math.ceil(end / PAGE_BYTES) - have;
-    if (missing > 0) this.memory.grow(Math.max(missing, LEAST_GROWTH_PAGES, Math.ceil(have / 8)));
+    if (missing > 0) this.memory.grow(Math.max(missing, MIN_GROWTH_PAGES, Math.ceil(have / 8)));
     else if (this.#bytes.length > 0) return;
     this.#bytes = new Int8Array(this.memory.buffer);
     this.#floats = new Float32Array(this.memory.buffer);

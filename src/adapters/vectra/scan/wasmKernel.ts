@@ -1,4 +1,3 @@
-import { roundQuery } from './roundQuery.ts';
 import type { QueryError, ScanKernel } from './scanKernel.ts';
 import { SCAN_RELAXED_WASM } from './scanRelaxedWasm.ts';
 import { SCAN_WASM } from './scanWasm.ts';
@@ -42,11 +41,11 @@ type ScanRelaxed = (
 ) => number;
 
 /** The relaxed instruction takes seven bits of the query: 63 to either side of 64, which stands for nothing. */
-const NARROW_MOST = 63;
+const NARROW_MAX = 63;
 const NARROW_NOTHING = 64;
-const ROW_MOST = 127;
-const INT16_MOST = 32_767;
-const INT32_MOST = 2_147_483_647;
+const ROW_MAX = 127;
+const INT16_MAX = 32_767;
+const INT32_MAX = 2_147_483_647;
 
 /** Whether this runtime has what the kernel needs. */
 export function hasSimd(): boolean {
@@ -63,7 +62,7 @@ export function createWasmKernel(dims: number, isRelaxed: boolean): ScanKernel {
   const slabs = new SlabMemory(dims, memory);
   const plain = instantiate(SCAN_WASM, memory) as { readonly quantize: Quantize; readonly scan: Scan };
   const { width, scales, sums, residuals, scores } = slabs;
-  const wideMost = Math.min(INT16_MOST, Math.floor(INT32_MOST / (ROW_MOST * width)));
+  const wideMost = Math.min(INT16_MAX, Math.floor(INT32_MAX / (ROW_MAX * width)));
   let wide = { factor: 0, error: 0 };
   const scanWide = (slab: number, row: number, count: number): number =>
     plain.scan(
@@ -105,7 +104,7 @@ function relaxed(kernel: ScanKernel, memory: WebAssembly.Memory): ScanKernel {
     setQuery(unit): QueryError {
       const { fine } = kernel.setQuery(unit);
       const query = new Int8Array(memory.buffer, narrowQuery, width);
-      const narrow = roundQuery(unit, NARROW_MOST, query, NARROW_NOTHING);
+      const narrow = roundQuery(unit, NARROW_MAX, query, NARROW_NOTHING);
       ({ factor } = narrow);
       return { coarse: narrow.error, fine };
     },
@@ -120,4 +119,27 @@ function instantiate(base64: string, memory: WebAssembly.Memory): object {
 
 function bytesOf(base64: string): Uint8Array {
   return Uint8Array.from(Buffer.from(base64, 'base64'));
+}
+
+/** A unit vector as whole numbers from -`most` to `most`. */
+interface RoundedQuery {
+  /** What one of the whole numbers stands for. */
+  readonly factor: number;
+  /** Length of what rounding took. */
+  readonly error: number;
+}
+
+/** Writes the whole numbers, each with `offset` added, to the beginning of `out`. */
+function roundQuery(unit: Float64Array, most: number, out: Int16Array | Int8Array, offset = 0): RoundedQuery {
+  let greatest = 0;
+  for (const value of unit) greatest = Math.max(greatest, Math.abs(value));
+  const factor = greatest / most;
+  let lost = 0;
+  for (let at = 0; at < unit.length; at++) {
+    const value = unit[at] ?? 0;
+    const rounded = Math.round(value / factor);
+    out[at] = rounded + offset;
+    lost += (value - rounded * factor) ** 2;
+  }
+  return { factor, error: Math.sqrt(lost) };
 }

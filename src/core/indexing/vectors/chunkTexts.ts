@@ -1,6 +1,6 @@
 import { StoreCorruptError } from '../../errors/storeErrors.ts';
 import { LINE_BREAK, gapOf, gapText, wordOf } from '../../text/lexer.ts';
-import type { FileRecord, SegmentId } from '../../ports/indexRecords.ts';
+import type { FileRecord, SegmentId } from '../../ports/indexStore.ts';
 import type { Segment, SegmentChunk } from '../segment.ts';
 
 /** A file's chunks as they are embedded, by ordinal. */

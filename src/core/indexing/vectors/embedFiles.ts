@@ -1,10 +1,10 @@
+import { largeFloat32Array } from '../../memory/largeArrays.ts';
+import type { FileRecord, VectorSet } from '../../ports/indexStore.ts';
 import type { VectorItem } from '../../ports/vectors.ts';
-import type { FileRecord, VectorSet } from '../../ports/indexRecords.ts';
 import type { ChunkTexts } from './chunkTexts.ts';
 import type { MethodEmbedder } from './embeddingMethod.ts';
 import { chunkCount } from './nextStep.ts';
 import type { PendingBatch } from './pendingBatch.ts';
-import { VectorSlab } from './vectorSlab.ts';
 
 /** Texts given at a time to an embedder that does not say how many it wants. */
 const EMBED_BATCH = 256;
@@ -18,7 +18,7 @@ export interface EmbeddedFiles {
   readonly folded: { readonly chunks: number; readonly terms: number; readonly unknown: number };
 }
 
-export interface EmbedOptions {
+interface EmbedOptions {
   readonly pace: () => Promise<void>;
   /** Told the number of chunks embedded just now. */
   readonly onEmbedded: (count: number) => void;
@@ -85,4 +85,25 @@ async function* inBatches(
     }
   }
   if (batch.length > 0) yield batch;
+}
+
+/**
+ * Room for vectors that are wanted together and given up together. As one large piece of memory it goes back to the
+ * system when it is given up; tens of thousands of small pieces would stay with the process.
+ */
+class VectorSlab {
+  readonly #numbers: Float32Array;
+  #used = 0;
+
+  constructor(vectors: number, dims: number) {
+    this.#numbers = largeFloat32Array(vectors * dims);
+  }
+
+  /** A copy of the vector that lives in the slab. Throws a `RangeError` when there is no more room. */
+  keep(vector: Float32Array): Float32Array {
+    this.#numbers.set(vector, this.#used);
+    const kept = this.#numbers.subarray(this.#used, this.#used + vector.length);
+    this.#used += vector.length;
+    return kept;
+  }
 }

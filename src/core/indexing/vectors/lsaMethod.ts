@@ -1,4 +1,4 @@
-import { drainSteps } from '../../async/incremental.ts';
+import { runToCompletion } from '../../async/incremental.ts';
 import { StoreCorruptError } from '../../errors/storeErrors.ts';
 import {
   PROJECTION_VERSION,
@@ -19,7 +19,7 @@ export type StepDrain = <Result>(steps: Generator<void, Result>) => Result | Pro
  * The built-in way: what terms mean is learnt from the folder's own code. `drain` does what opening a projection takes; at
  * once unless given.
  */
-export function lsaMethod(drain: StepDrain = drainSteps): EmbeddingMethod {
+export function lsaMethod(drain: StepDrain = runToCompletion): EmbeddingMethod {
   return {
     id: `learnt ${PROJECTION_VERSION}`,
     minChunks: MIN_TRAINING_CHUNKS,

@@ -4,7 +4,7 @@ import type {
   StoredProjection,
   VectorSet,
   VectorSets,
-} from '../../ports/indexRecords.ts';
+} from '../../ports/indexStore.ts';
 import type { EmbeddingMethod } from './embeddingMethod.ts';
 
 /** The one thing to do next so that every chunk gets its vector. */

@@ -1,5 +1,4 @@
-import type { IndexStore } from '../../ports/indexStore.ts';
-import type { VectorSet } from '../../ports/indexRecords.ts';
+import type { IndexStore, VectorSet } from '../../ports/indexStore.ts';
 import type { EmbeddingMethod, MethodEmbedder } from './embeddingMethod.ts';
 
 /** Opens the embedders of vector sets. The one used last stays open: a save must not wait for its projection to be read. */

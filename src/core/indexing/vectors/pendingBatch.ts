@@ -1,4 +1,4 @@
-import type { FileRecord } from '../../ports/indexRecords.ts';
+import type { FileRecord } from '../../ports/indexStore.ts';
 import type { VectorWriter } from '../../ports/vectors.ts';
 
 /** Chunks whose vectors are held in memory at a time: 50 MB of them. */

@@ -1,4 +1,4 @@
-import type { FileRecord } from '../../ports/indexRecords.ts';
+import type { FileRecord } from '../../ports/indexStore.ts';
 import type { ChunkTexts } from './chunkTexts.ts';
 
 /** Any number would do; it must stay the same for a first index to depend on nothing but the files. */

@@ -1,7 +1,12 @@
 import { StoreCorruptError } from '../../errors/storeErrors.ts';
-import type { IndexStore, IndexWriter } from '../../ports/indexStore.ts';
+import type {
+  IndexSnapshot,
+  IndexStore,
+  IndexWriter,
+  VectorSet,
+  VectorSets,
+} from '../../ports/indexStore.ts';
 import { NO_VECTORS, type VectorStore, type VectorVersion } from '../../ports/vectors.ts';
-import type { IndexSnapshot, VectorSet, VectorSets } from '../../ports/indexRecords.ts';
 import { decodeSegment } from '../segmentCodec.ts';
 import { textsOfSegments, type ChunkTexts } from './chunkTexts.ts';
 import { embedFiles, stillWanted, type EmbeddedFiles } from './embedFiles.ts';

@@ -1,4 +1,4 @@
-import type { VectorSet, VectorSets } from '../../ports/indexRecords.ts';
+import type { VectorSet, VectorSets } from '../../ports/indexStore.ts';
 
 /** The same sets, the vectors of these files pending, too. */
 export function withPending({ serving, next }: VectorSets, paths: Iterable<string>): VectorSets {

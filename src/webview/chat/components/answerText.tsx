@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { AnswerElement, type AnswerContent } from '../answer/answerElement.ts';
-import { codeOf, copyCode } from '../answer/codeButtons.ts';
+import { type AnswerContent, AnswerElement } from '../answer/answerElement.ts';
+import { copyText, SHOWN_MS } from '../answer/copyText.ts';
 
-export interface AnswerTextProps {
+interface AnswerTextProps {
   readonly content: AnswerContent;
   readonly openCitation: (number: number) => void;
   /** So many characters of a code block or of what was selected are in the clipboard. */
@@ -35,4 +35,21 @@ export function AnswerText({ content, openCitation, copied, insert }: AnswerText
     copied('selection', document.getSelection()?.toString().length ?? 0);
   };
   return <div ref={root} class="answer" onClick={onClick} onCopy={onCopy} />;
+}
+
+/** The code of the block that a button belongs to. */
+function codeOf(button: HTMLButtonElement): string {
+  return button.closest('.code')?.querySelector('code')?.textContent ?? '';
+}
+
+/** Copies the code of the block whose copy button was pressed, and says so on the button. */
+async function copyCode(button: HTMLButtonElement): Promise<boolean> {
+  const isCopied = await copyText(codeOf(button));
+  button.textContent = isCopied ? 'Copied' : 'Not allowed';
+  button.ariaLabel = isCopied ? 'Code copied' : 'Copying is not allowed here';
+  setTimeout(() => {
+    button.textContent = 'Copy';
+    button.ariaLabel = 'Copy code';
+  }, SHOWN_MS);
+  return isCopied;
 }

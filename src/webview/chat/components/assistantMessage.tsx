@@ -1,13 +1,14 @@
+import { useState } from 'preact/hooks';
 import { answerText } from '../../../core/chat/conversation.ts';
-import type { AnswerMessage, MessagePart } from '../../../core/ports/chatMessage.ts';
+import type { AnswerMessage, LocatedCitation, MessagePart } from '../../../core/ports/chatMessage.ts';
+import { lineRange } from '../answer/citation.ts';
+import { copyText, SHOWN_MS } from '../answer/copyText.ts';
 import type { ChatActions } from '../chatActions.ts';
 import { AnswerText } from './answerText.tsx';
-import { CopyAnswer } from './copyAnswer.tsx';
-import { RetryIcon, WarningIcon } from './icons.tsx';
+import { CopyIcon, RetryIcon, WarningIcon } from './icons.tsx';
 import { ProposedEditView, Reasoning, ToolCall } from './messageParts.tsx';
-import { Sources } from './sources.tsx';
 
-export interface AssistantMessageProps {
+interface AssistantMessageProps {
   readonly message: AnswerMessage;
   /** What to ask when the user wants another try; missing when that is not possible. */
   readonly question: string | undefined;
@@ -112,4 +113,75 @@ function Waiting({ text }: { readonly text: string }) {
       <span aria-hidden="true">…</span>
     </p>
   );
+}
+
+interface CopyAnswerProps {
+  /** The answer's Markdown. */
+  readonly text: string;
+  readonly copied: () => void;
+}
+
+/** Copies a whole answer, and says so on the button. */
+function CopyAnswer({ text, copied }: CopyAnswerProps) {
+  const [label, setLabel] = useState('Copy answer');
+  const copy = async (): Promise<void> => {
+    const isCopied = await copyText(text);
+    if (isCopied) copied();
+    setLabel(isCopied ? 'Copied' : 'Not allowed');
+    setTimeout(() => {
+      setLabel('Copy answer');
+    }, SHOWN_MS);
+  };
+  return (
+    <button type="button" class="quiet" onClick={() => void copy()}>
+      <CopyIcon />
+      {label}
+    </button>
+  );
+}
+
+interface SourcesProps {
+  readonly citations: readonly LocatedCitation[];
+  readonly open: (number: number) => void;
+}
+
+/** What an answer is based on, each a link to its lines. */
+function Sources({ citations, open }: SourcesProps) {
+  const hasSeveralRoots = new Set(citations.map(({ root }) => root)).size > 1;
+  return (
+    <section class="sources" aria-label="Sources">
+      <h2>{citations.length === 1 ? '1 source' : `${citations.length} sources`}</h2>
+      <ul>
+        {citations.map((citation) => (
+          <li key={citation.number}>
+            <button
+              type="button"
+              title={`${citation.path}:${lineRange(citation)}`}
+              onClick={() => {
+                open(citation.number);
+              }}
+            >
+              <span class="number">{citation.number}</span>
+              <span class="file">{lastPart(citation.path)}</span>
+              <span class="folder">{shownFolder(citation, hasSeveralRoots)}</span>
+              <span class="lines">
+                <span class="unseen">lines </span>
+                {lineRange(citation)}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The file's folder, below the name of its workspace folder where there are several. */
+function shownFolder({ root, path }: LocatedCitation, withRoot: boolean): string {
+  const folder = path.split('/').slice(0, -1);
+  return (withRoot ? [lastPart(root), ...folder] : folder).join('/');
+}
+
+function lastPart(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
 }

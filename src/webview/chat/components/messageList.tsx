@@ -1,12 +1,12 @@
-import { Component } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { Component, type RefObject } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChatMessage } from '../../../core/ports/chatMessage.ts';
 import type { ChatActions } from '../chatActions.ts';
+import { ScrollFollower } from '../scrollFollower.ts';
 import { AssistantMessage } from './assistantMessage.tsx';
-import { useFollowEnd } from './useFollowEnd.ts';
 import { ArrowDownIcon } from './icons.tsx';
 
-export interface MessageListProps {
+interface MessageListProps {
   readonly messages: readonly ChatMessage[];
   readonly canAsk: boolean;
   readonly actions: ChatActions;
@@ -121,4 +121,36 @@ function destination(key: string, current: number, last: number): number | undef
 function questionOf(messages: readonly ChatMessage[], index: number): string | undefined {
   const previous = messages[index - 1];
   return index === messages.length - 1 && previous?.role === 'user' ? previous.text : undefined;
+}
+
+/** Keeps the message list at its end while it grows, and returns there when a message is added. */
+function useFollowEnd(
+  scroller: RefObject<HTMLElement | null>,
+  content: RefObject<HTMLElement | null>,
+  messages: readonly ChatMessage[],
+) {
+  const follower = useRef<ScrollFollower>(null);
+  const [isFollowing, setIsFollowing] = useState(true);
+  useLayoutEffect(() => {
+    if (!scroller.current || !content.current) return;
+    const list = content.current;
+    const created = new ScrollFollower({
+      scroller: scroller.current,
+      content: list,
+      findStart: () => [...list.querySelectorAll<HTMLElement>('.message.user')].at(-1),
+      onChange: setIsFollowing,
+    });
+    follower.current = created;
+    return () => {
+      created.dispose();
+    };
+  }, []);
+  const follow = (): void => {
+    follower.current?.follow();
+  };
+  useLayoutEffect(follow, [messages.length]);
+  useLayoutEffect(() => {
+    follower.current?.contentChanged();
+  }, [messages]);
+  return { isFollowing, follow };
 }

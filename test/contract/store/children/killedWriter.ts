@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { openIndexStore } from '../../../../src/adapters/sqlite/indexStore.ts';
 import { createVectraWriter } from '../../../../src/adapters/vectra/vectraWriter.ts';
-import type { FileRecord } from '../../../../src/core/ports/indexRecords.ts';
+import type { FileRecord } from '../../../../src/core/ports/indexStore.ts';
 import { NO_VECTORS } from '../../../../src/core/ports/vectors.ts';
 import { silentLogger } from '../../../support/silentLogger.ts';
 import {

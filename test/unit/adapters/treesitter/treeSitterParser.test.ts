@@ -4,9 +4,14 @@ import {
   loadTreeSitter,
   type TreeSitterParser,
 } from '../../../../src/adapters/treesitter/treeSitterParser.ts';
-import { fitsChunk, MAX_CHUNK_CHARS, MAX_CHUNK_LINES } from '../../../../src/core/ports/chunkSpan.ts';
+import {
+  type Chunker,
+  fitsChunk,
+  MAX_CHUNK_CHARS,
+  MAX_CHUNK_LINES,
+  type SyntaxParser,
+} from '../../../../src/core/ports/chunker.ts';
 import { createCodeChunker } from '../../../../src/core/chunking/codeChunker.ts';
-import type { Chunker, SyntaxParser } from '../../../../src/core/ports/chunker.ts';
 import type { Logger } from '../../../../src/core/ports/runtime.ts';
 import { anyText, expectTiling } from '../../chunking/anyText.ts';
 import { readGrammarFile } from './grammarSet.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { availableKernels, createKernel } from '../../../../src/adapters/vectra/scan/createKernel.ts';
-import { roundRows } from '../../../../src/adapters/vectra/scan/roundRows.ts';
+import { roundRows } from '../../../../src/adapters/vectra/scan/loadShard.ts';
 import { SLAB_ROWS } from '../../../../src/adapters/vectra/scan/slabMemory.ts';
 
 const DIMS = 37;

@@ -4,9 +4,8 @@ import type { Recording, Recordings } from '../../../../src/evals/replay/recordi
 import { ReplayCache, type ReplayCacheOptions } from '../../../../src/evals/replay/replayCache.ts';
 import { WatchedModel } from '../../../../src/evals/replay/watchedModel.ts';
 import { ModelUnavailableError } from '../../../../src/core/errors/modelErrors.ts';
-import { textMessage, type ChatRequest } from '../../../../src/core/ports/chatRequest.ts';
+import { type ChatRequest, type ModelPart, textMessage } from '../../../../src/core/ports/models.ts';
 import { redactSecrets } from '../../../../src/core/models/redactSecrets.ts';
-import type { ModelPart } from '../../../../src/core/ports/modelPart.ts';
 import { counted, done, ScriptedModel, usage, type Script } from '../../chat/modelFixture.ts';
 
 class MemoryRecordings implements Recordings {
