@@ -9,6 +9,8 @@ import type { MethodKinds } from './rpc/remote.ts';
 export interface EvaluationRequest {
   /** Absolute path of the folder to measure. */
   readonly root: string;
+  /** Whether the user trusts it: without, no program is started in it, git included. */
+  readonly isTrusted: boolean;
   /** Which of its files are indexed, and so measured, as far as the settings say; all unless given. */
   readonly discovery?: DiscoverySettings;
   /** At most so many questions, and so many hidden lines; as many as the baseline has when there is one to compare with. */

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
 import { slowMachines } from './rules/slowMachines.mjs';
+import { untrustedText } from './rules/untrustedText.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -91,8 +92,12 @@ export default tseslint.config(
       complexity: ['error', 16],
       eqeqeq: 'error',
       'no-console': 'error',
-      'no-restricted-syntax': ['error', ...syntax],
+      'no-restricted-syntax': ['error', ...syntax, ...untrustedText],
     },
+  },
+  {
+    files: ['src/host/editor/notify.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...syntax] },
   },
   ...layer(
     'core',

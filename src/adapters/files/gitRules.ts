@@ -1,9 +1,10 @@
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { FileTooLargeError, TooManyRulesError } from '../../core/errors/pathErrors.ts';
-import { countRules, MAX_RULE_BYTES, MAX_RULES } from '../../core/indexing/ruleLimits.ts';
+import { countRules, MAX_RULE_BYTES, MAX_RULES } from '../../core/shared/ruleLimits.ts';
 import { readRegularFile } from '../durable/regularFile.ts';
-import type { GitRules, RuleSource } from '../../core/indexing/outerRules.ts';
+import type { GitRules } from '../../core/indexing/outerRules.ts';
+import type { RuleSource } from '../../core/indexing/ruleLayer.ts';
 import { excludesFileOf } from './gitConfig.ts';
 
 export interface GitRulesOptions {

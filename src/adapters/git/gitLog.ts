@@ -6,8 +6,6 @@ const FIELD = '\x02';
 
 /** Arguments of git for a log that `CommitReader` reads. See https://git-scm.com/docs/git-log. */
 export const LOG_ARGUMENTS: readonly string[] = [
-  '--no-pager',
-  ...['-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false'],
   'log',
   '-z',
   '--no-merges',
@@ -16,6 +14,7 @@ export const LOG_ARGUMENTS: readonly string[] = [
   '--name-only',
   '--relative',
   '--no-color',
+  ...['--no-ext-diff', '--no-textconv', '--no-show-signature', '--no-mailmap', '--no-notes', '--no-decorate'],
   '--encoding=UTF-8',
   '--format=%x01%H%x02%P%x02%an%x02%s%x02',
   ...['--', '.'],

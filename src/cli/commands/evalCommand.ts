@@ -54,6 +54,8 @@ async function evaluate(
     ...{ suites, cases: wanted, seed, runs, parallel, prompts, model, signal },
     state: join(storeOf(root, args), 'evaluations'),
     fresh: args.fresh,
+    // Who names a folder here trusts it.
+    isTrusted: true,
     onProgress: progressNotes(args, output, Date.now),
   };
   return evaluateFolder(root, options, stderrLogger(output, args.verbose));

@@ -1,4 +1,4 @@
-import { MAX_RULES, MAX_RULE_LENGTH } from './ruleLimits.ts';
+import { MAX_RULES, MAX_RULE_LENGTH } from '../shared/ruleLimits.ts';
 import { RuleLayer, rulePath } from './ruleLayer.ts';
 
 /**

@@ -2,7 +2,7 @@ import { FileTooLargeError } from '../errors/pathErrors.ts';
 import type { FileStat, FileTree, TreeEntry } from '../ports/files.ts';
 import { createTimeSlice } from '../async/timeSlice.ts';
 import { isSecretPath } from '../secrets/isSecretPath.ts';
-import { countRules, MAX_RULE_BYTES, MAX_RULES } from './ruleLimits.ts';
+import { countRules, MAX_RULE_BYTES, MAX_RULES } from '../shared/ruleLimits.ts';
 import { RULE_FILES, type IgnoreRules, type RuleFile } from './ignoreRules.ts';
 import type { SkippedFile, SkipReason } from '../ports/indexStore.ts';
 import { skipByName } from './skipByName.ts';

@@ -1,5 +1,5 @@
 import { matchSiblings, type SiblingExclude } from './excludeGlob.ts';
-import { countRules } from './ruleLimits.ts';
+import { countRules } from '../shared/ruleLimits.ts';
 import { decideByLayers, RuleLayer, rulePath, type RulePath } from './ruleLayer.ts';
 import { NO_OUTER_RULES, type OuterRules } from './outerRules.ts';
 

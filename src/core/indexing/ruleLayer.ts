@@ -1,5 +1,4 @@
-import { matchesNames, parseGitPattern, type GitPattern } from './gitPattern.ts';
-import type { RuleSource } from './outerRules.ts';
+import { type GitPattern, matchesNames, parseGitPattern } from './gitPattern.ts';
 
 /** A path as rules see it. */
 export interface RulePath {
@@ -47,4 +46,11 @@ export function decideByLayers(layers: readonly RuleLayer[], path: RulePath): 'i
     if (decision !== undefined) return decision;
   }
   return undefined;
+}
+
+/** The text of a rule file. */
+export interface RuleSource {
+  /** The folder the file lies in, which its patterns are relative to; `''` for the root. */
+  readonly folder: string;
+  readonly text: string;
 }

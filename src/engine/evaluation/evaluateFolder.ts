@@ -25,6 +25,8 @@ export interface EvaluateFolderOptions extends Omit<EvaluationOptions, 'workspac
   readonly state: string;
   /** Starts over, whatever an interrupted evaluation has finished. */
   readonly fresh?: boolean | undefined;
+  /** Whether the user trusts the folder. Only then its git is asked for the changes that questions are made from. */
+  readonly isTrusted: boolean;
   /** What the settings leave out; nothing unless given. */
   readonly discovery?: DiscoverySettings | undefined;
   /** Which wordings of prompts are measured; the defaults unless given. */
@@ -40,7 +42,7 @@ export interface EvaluateFolderOptions extends Omit<EvaluationOptions, 'workspac
  */
 export async function evaluateFolder(
   root: string,
-  { state, fresh = false, model: wanted, prompts, discovery, ...options }: EvaluateFolderOptions,
+  { state, isTrusted, fresh = false, model: wanted, prompts, discovery, ...options }: EvaluateFolderOptions,
   log: Logger,
 ): Promise<Evaluation> {
   assertNoLinkBelow(root, state);
@@ -53,7 +55,7 @@ export async function evaluateFolder(
     const parts: EvaluationParts = {
       tree: await createNodeFileTree(root),
       discovery: await new FolderDiscovery(root, discovery).options(),
-      history: createGitHistory(root),
+      history: isTrusted ? createGitHistory(root) : undefined,
       hash: sha256Digest,
       chunker: createCodeChunker(parser),
       syntax: parser && orElse(parser, bracketBalance),

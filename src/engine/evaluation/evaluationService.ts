@@ -26,13 +26,13 @@ import { throttleReports } from './throttleReports.ts';
 export function createEvaluationService(host: EvaluationHost): EvaluationService {
   const log = createHostLogger(host);
   return {
-    async evaluate({ root, discovery, state, cases, linkCommand, baseline: use }) {
+    async evaluate({ root, isTrusted, discovery, state, cases, linkCommand, baseline: use }) {
       const baseline = await baselineToCompare(use);
       const { suites, wanted, seed } = baseline ? settingsOf(baseline) : settingsFor(cases);
       const onProgress = throttleReports(steadyClock, (progress) => {
         host.evaluationProgress(progress);
       });
-      const options = { suites, cases: wanted, seed, state, discovery, onProgress };
+      const options = { isTrusted, suites, cases: wanted, seed, state, discovery, onProgress };
       const evaluation = await evaluateFolder(root, options, log);
       const recipe = recipeFor(builtInMethod().id);
       if (use?.action === 'save') await writeBaseline(use.file, baselineOf(evaluation, { wanted, recipe }));

@@ -5,6 +5,7 @@ import type { SessionStore } from '../../core/ports/sessionStore.ts';
 import { views } from '../editor/contributions.ts';
 import { type Disposable, DisposableStore } from '../editor/disposableStore.ts';
 import type { LocationViewer } from '../editor/locationViewer.ts';
+import { inform, warn } from '../editor/notify.ts';
 import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
 import { chatBlocked, statusLine } from '../indexStatus/statusText.ts';
 import type { ChatSignals } from '../signals/chatSignals.ts';
@@ -51,7 +52,7 @@ export function registerChat({
     newId: randomUUID,
     clock,
     log,
-    onProblem: (problem) => void window.showWarningMessage(problem),
+    onProblem: (problem) => void warn(problem),
   });
   const session = store.add(
     new ChatSession({
@@ -111,15 +112,13 @@ class ChatViewProvider implements WebviewViewProvider {
 async function insertAtCursor(text: string): Promise<boolean> {
   const editor = window.activeTextEditor ?? window.visibleTextEditors[0];
   if (!editor) {
-    void window.showInformationMessage(
-      l10n.t('Open the file that the code belongs into, then insert it again.'),
-    );
+    void inform(l10n.t('Open the file that the code belongs into, then insert it again.'));
     return false;
   }
   const isInserted = await editor.edit((builder) => {
     for (const selection of editor.selections) builder.replace(selection, text);
   });
   if (isInserted) await window.showTextDocument(editor.document, editor.viewColumn);
-  else void window.showWarningMessage(l10n.t('The editor did not take the code: its file may be read-only.'));
+  else void warn(l10n.t('The editor did not take the code: its file may be read-only.'));
   return isInserted;
 }

@@ -1,6 +1,7 @@
-import { EventEmitter, l10n, ProgressLocation, Uri, window, workspace, type CancellationToken } from 'vscode';
+import { EventEmitter, l10n, Uri, window, workspace, type CancellationToken } from 'vscode';
 import type { AskOptions } from '../../protocol/engine.ts';
 import { abortOnCancel } from '../editor/abortOnCancel.ts';
+import { askForText, withProgress } from '../editor/notify.ts';
 import type { RegisterCommand } from '../editor/registerCommand.ts';
 import { commands } from '../editor/contributions.ts';
 import { DisposableStore, type Disposable } from '../editor/disposableStore.ts';
@@ -42,7 +43,7 @@ export function registerExplain(register: RegisterCommand, { engine, options }: 
 
   store.add(
     register(commands.explainSearch, async () => {
-      const typed = await window.showInputBox({
+      const typed = await askForText({
         title: l10n.t('Explain Search'),
         prompt: l10n.t('A question as you would ask it in the chat'),
         value: question,
@@ -50,10 +51,7 @@ export function registerExplain(register: RegisterCommand, { engine, options }: 
       if (typed === undefined || typed.trim() === '') return;
       question = typed.trim();
       const title = l10n.t('Searching …');
-      await window.withProgress(
-        { location: ProgressLocation.Notification, title, cancellable: true },
-        (_, token) => run(token),
-      );
+      await withProgress({ title, cancellable: true }, (_, token) => run(token));
     }),
   );
   return store;

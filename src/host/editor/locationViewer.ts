@@ -9,6 +9,7 @@ import {
   type TextEditor,
 } from 'vscode';
 import { DisposableStore } from './disposableStore.ts';
+import { warn } from './notify.ts';
 
 /**
  * Shows lines of files, marked as the editor marks what a search leads to. They are not selected: what is typed next
@@ -51,9 +52,7 @@ export class LocationViewer {
       editor.setDecorations(this.#mark, [lines]);
       this.#shown = { editor, lines };
     } catch {
-      void window.showWarningMessage(
-        l10n.t('{0} cannot be opened. It may have been moved or deleted.', path),
-      );
+      void warn(l10n.t('{0} cannot be opened. It may have been moved or deleted.', path));
     }
   }
 

@@ -1,7 +1,8 @@
-import { CancellationError, commands, l10n, window } from 'vscode';
+import { CancellationError, commands, l10n } from 'vscode';
 import { errorMessage, isAbortError } from '../../core/errors/touchstoneError.ts';
 import type { Disposable } from './disposableStore.ts';
 import type { LogChannel } from './log.ts';
+import { reportError } from './notify.ts';
 
 /** Registers a command; what it returns goes to whoever executes it. */
 export type RegisterCommand = (id: string, run: (...args: unknown[]) => unknown) => Disposable;
@@ -29,7 +30,7 @@ async function reportFailure(id: string, error: unknown, log: LogChannel): Promi
   log.error(`${id} failed`, error);
   const message = errorMessage(error);
   const showLog = l10n.t('Show Log');
-  const choice = await window.showErrorMessage(`Touchstone: ${message}`, showLog);
+  const choice = await reportError(`Touchstone: ${message}`, showLog);
   if (choice === showLog) log.show();
 }
 

@@ -1,10 +1,11 @@
-import { commands as editor, l10n, window, type QuickPickItem } from 'vscode';
+import { commands as editor, l10n } from 'vscode';
 import { commands, internalCommands, views } from './contributions.ts';
 import { DisposableStore, type Disposable } from './disposableStore.ts';
 import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
 import { isBusy } from '../indexStatus/indexOverview.ts';
 import type { EvaluationState } from '../evaluation/evaluationState.ts';
 import type { LogChannel } from './log.ts';
+import { pick, type Pickable } from './notify.ts';
 import { statusLine } from '../indexStatus/statusText.ts';
 import type { RegisterCommand } from './registerCommand.ts';
 
@@ -30,10 +31,10 @@ export function registerViewCommands(
   return store;
 }
 
-type MenuItem = QuickPickItem & { readonly command: string };
+type MenuItem = Pickable & { readonly command: string };
 
 async function showMenu(board: IndexStatusBoard, evaluation: EvaluationState): Promise<void> {
-  const choice = await window.showQuickPick(menuItems(board, evaluation), {
+  const choice = await pick(menuItems(board, evaluation), {
     title: 'Touchstone',
     placeHolder: statusLine(board.overview, l10n),
   });
@@ -44,22 +45,27 @@ function menuItems(
   { overview }: IndexStatusBoard,
   { isRunning, hasLast }: EvaluationState,
 ): readonly MenuItem[] {
-  const openChat = { label: `$(comment-discussion) ${l10n.t('Open Chat')}`, command: commands.openChat };
-  const feedback = { label: `$(graph) ${l10n.t('Show Feedback')}`, command: commands.showFeedback };
+  const openChat = { icon: 'comment-discussion', label: l10n.t('Open Chat'), command: commands.openChat };
+  const feedback = { icon: 'graph', label: l10n.t('Show Feedback'), command: commands.showFeedback };
   const evaluate = {
-    label: `$(beaker) ${l10n.t('Evaluate on This Workspace')}`,
+    icon: 'beaker',
+    label: l10n.t('Evaluate on This Workspace'),
     command: commands.evaluate,
   };
-  const report = { label: `$(report) ${l10n.t('Open Last Evaluation')}`, command: commands.openEvaluation };
-  const status = { label: `$(list-tree) ${l10n.t('Show Index Status')}`, command: commands.showIndexStatus };
-  const pause = { label: `$(debug-pause) ${l10n.t('Pause Indexing')}`, command: commands.pauseIndexing };
-  const resume = { label: `$(debug-start) ${l10n.t('Resume Indexing')}`, command: commands.resumeIndexing };
-  const cancel = { label: `$(debug-stop) ${l10n.t('Cancel Indexing')}`, command: commands.cancelIndexing };
-  const reindex = { label: `$(refresh) ${l10n.t('Reindex Workspace')}`, command: commands.reindex };
-  const clear = { label: `$(trash) ${l10n.t('Clear Index')}`, command: commands.clearIndex };
-  const showLog = { label: `$(output) ${l10n.t('Show Log')}`, command: commands.showLog };
+  const report = { icon: 'report', label: l10n.t('Open Last Evaluation'), command: commands.openEvaluation };
+  const status = { icon: 'list-tree', label: l10n.t('Show Index Status'), command: commands.showIndexStatus };
+  const pause = { icon: 'debug-pause', label: l10n.t('Pause Indexing'), command: commands.pauseIndexing };
+  const resume = { icon: 'debug-start', label: l10n.t('Resume Indexing'), command: commands.resumeIndexing };
+  const cancel = { icon: 'debug-stop', label: l10n.t('Cancel Indexing'), command: commands.cancelIndexing };
+  const reindex = { icon: 'refresh', label: l10n.t('Reindex Workspace'), command: commands.reindex };
+  const clear = { icon: 'trash', label: l10n.t('Clear Index'), command: commands.clearIndex };
+  const showLog = { icon: 'output', label: l10n.t('Show Log'), command: commands.showLog };
   if (overview.state === 'noFolder') {
-    const openFolder = { label: `$(folder-opened) ${l10n.t('Open Folder …')}`, command: 'vscode.openFolder' };
+    const openFolder = {
+      icon: 'folder-opened',
+      label: l10n.t('Open Folder …'),
+      command: 'vscode.openFolder',
+    };
     return [openFolder, showLog];
   }
   return [

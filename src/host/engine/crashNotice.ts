@@ -1,6 +1,7 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { WorkerCrash } from './supervisor.ts';
 import type { LogChannel } from '../editor/log.ts';
+import { warn } from '../editor/notify.ts';
 
 /** Logs every crash of a worker, and tells the user of the first one and of one that is not followed by a restart. */
 export function createCrashNotice(log: LogChannel): (crash: WorkerCrash) => void {
@@ -22,5 +23,5 @@ export function createCrashNotice(log: LogChannel): (crash: WorkerCrash) => void
 
 async function tell(message: string, log: LogChannel): Promise<void> {
   const showLog = l10n.t('Show Log');
-  if ((await window.showWarningMessage(message, showLog)) === showLog) log.show();
+  if ((await warn(message, showLog)) === showLog) log.show();
 }

@@ -1,17 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import {
-  commands as editor,
-  l10n,
-  ProgressLocation,
-  type QuickPickItem,
-  Uri,
-  ViewColumn,
-  type WebviewPanel,
-  window,
-  workspace,
-} from 'vscode';
+import { commands as editor, l10n, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import type { Logger } from '../../core/ports/runtime.ts';
 import {
   type BaselineUse,
@@ -22,6 +12,7 @@ import {
 import { commands, internalCommands, panels } from '../editor/contributions.ts';
 import { DisposableStore } from '../editor/disposableStore.ts';
 import type { LocationViewer } from '../editor/locationViewer.ts';
+import { inform, pick, type Pickable, withProgress } from '../editor/notify.ts';
 import type { RegisterCommand } from '../editor/registerCommand.ts';
 import { evaluateInWorker, type EvaluateOptions } from '../engine/evaluateInWorker.ts';
 import type { WorkerLink } from '../engine/workerLink.ts';
@@ -82,7 +73,7 @@ async function compare(parts: EvaluationParts, panel: EvaluationPanel): Promise<
   if (!baseline) return;
   const result = await evaluateFolder(folder, { cases: FULL_CASES, baseline }, parts, panel);
   if (!result || baseline.action === 'compare') return;
-  void window.showInformationMessage(
+  void inform(
     l10n.t(
       'The scores are kept as baseline in {0}. Later evaluations can be compared with it.',
       baseline.file,
@@ -100,7 +91,15 @@ async function evaluateFolder(
   const state = join(store, 'evaluations');
   // As they are now: they may have changed since the folder was opened.
   const discovery = readDiscoverySettings(Uri.file(root));
-  const request = { root, discovery, state, ...wanted, linkCommand: internalCommands.openEvaluatedPlace };
+  const { isTrusted } = workspace;
+  const request = {
+    root,
+    isTrusted,
+    discovery,
+    state,
+    ...wanted,
+    linkCommand: internalCommands.openEvaluatedPlace,
+  };
   const result = await evaluation.run(async (abort) => ({
     name,
     root,
@@ -121,15 +120,15 @@ function present(result: FolderEvaluation, panel: EvaluationPanel): void {
 /** The button is an offer, and has the editor show all of a message that it would cut off without one. */
 async function suggestOtherFolder(why: string): Promise<void> {
   const openFolder = l10n.t('Open Folder …');
-  const choice = await window.showInformationMessage(why, openFolder);
+  const choice = await inform(why, openFolder);
   if (choice === openFolder) await editor.executeCommand('vscode.openFolder');
 }
 
-type Choice = QuickPickItem & { readonly use: () => Promise<BaselineUse | undefined> };
+type Choice = Pickable & { readonly use: () => Promise<BaselineUse | undefined> };
 
 /** What to do with which baseline of a folder: its own is kept beside its index, others in files that people choose. */
 async function chooseBaseline(folder: EngineFolder): Promise<BaselineUse | undefined> {
-  const choice = await window.showQuickPick(choices(folder), {
+  const choice = await pick(choices(folder), {
     title: 'Touchstone',
     placeHolder: l10n.t('Which scores should those of {0} be compared with?', folder.name),
   });
@@ -139,12 +138,14 @@ async function chooseBaseline(folder: EngineFolder): Promise<BaselineUse | undef
 function choices({ name, store }: EngineFolder): readonly Choice[] {
   const own = join(store, 'evaluations', 'baseline.json');
   const keepOwn: Choice = {
-    label: l10n.t('$(save) Evaluate and Keep the Scores as Baseline'),
+    icon: 'save',
+    label: l10n.t('Evaluate and Keep the Scores as Baseline'),
     detail: own,
     use: () => Promise.resolve({ action: 'save', file: own }),
   };
   const compareOwn: Choice = {
-    label: l10n.t('$(diff) Compare with the Baseline of This Folder'),
+    icon: 'diff',
+    label: l10n.t('Compare with the Baseline of This Folder'),
     detail: own,
     use: () => Promise.resolve({ action: 'compare', file: own }),
   };
@@ -152,12 +153,14 @@ function choices({ name, store }: EngineFolder): readonly Choice[] {
   return [
     hasOwn ? compareOwn : keepOwn,
     {
-      label: l10n.t('$(folder-opened) Compare with a Baseline File …'),
+      icon: 'folder-opened',
+      label: l10n.t('Compare with a Baseline File …'),
       use: () => pickFile(),
     },
     ...(hasOwn ? [keepOwn] : []),
     {
-      label: l10n.t('$(save-as) Evaluate and Save the Scores in a File …'),
+      icon: 'save-as',
+      label: l10n.t('Evaluate and Save the Scores in a File …'),
       use: () => nameFile(name),
     },
   ];
@@ -187,30 +190,27 @@ async function evaluateWithProgress(
   request: EvaluationRequest,
   { abort, start, log }: Pick<EvaluateOptions, 'start' | 'log'> & { readonly abort: AbortController },
 ): Promise<EvaluationReport> {
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    async (progress, token) => {
-      const subscription = token.onCancellationRequested(() => {
-        abort.abort();
+  return withProgress({ title, cancellable: true }, async (report, token) => {
+    const subscription = token.onCancellationRequested(() => {
+      abort.abort();
+    });
+    // The bar grows by steps, so each report is the difference to the last.
+    let shown = 0;
+    try {
+      return await evaluateInWorker(request, {
+        start,
+        log,
+        signal: abort.signal,
+        onProgress: (each) => {
+          const percent = percentDone(each);
+          report({ message: progressLine(each, l10n), increment: percent - shown });
+          shown = percent;
+        },
       });
-      // The bar grows by steps, so each report is the difference to the last.
-      let shown = 0;
-      try {
-        return await evaluateInWorker(request, {
-          start,
-          log,
-          signal: abort.signal,
-          onProgress: (each) => {
-            const percent = percentDone(each);
-            progress.report({ message: progressLine(each, l10n), increment: percent - shown });
-            shown = percent;
-          },
-        });
-      } finally {
-        subscription.dispose();
-      }
-    },
-  );
+    } finally {
+      subscription.dispose();
+    }
+  });
 }
 
 /** Writes the report into a file that the user chooses: everything as JSON if its name says so, else HTML. */
@@ -224,7 +224,7 @@ async function saveEvaluation({ name, report }: FolderEvaluation): Promise<void>
   if (!file) return;
   const text = file.path.endsWith('.json') ? report.json : report.html;
   await workspace.fs.writeFile(file, new TextEncoder().encode(text));
-  void window.showInformationMessage(l10n.t('The evaluation is saved in {0}.', file.fsPath));
+  void inform(l10n.t('The evaluation is saved in {0}.', file.fsPath));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { l10n, Uri, window, workspace } from 'vscode';
+import { inform } from '../editor/notify.ts';
 import type { SignalRecord } from '../../core/ports/signalRecord.ts';
 
 const FILE_NAME = 'touchstone-feedback.jsonl';
@@ -15,7 +16,7 @@ export async function exportFeedback(records: readonly SignalRecord[]): Promise<
   if (!file) return;
   await workspace.fs.writeFile(file, new TextEncoder().encode(toJsonLines(records)));
   const open = l10n.t('Open');
-  const choice = await window.showInformationMessage(l10n.t('{0} records exported.', records.length), open);
+  const choice = await inform(l10n.t('{0} records exported.', records.length), open);
   if (choice === open) await window.showTextDocument(file);
 }
 

@@ -1,4 +1,4 @@
-import { l10n, window, type Uri } from 'vscode';
+import { l10n, type Uri } from 'vscode';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { commands } from '../editor/contributions.ts';
 import { DisposableStore, type Disposable } from '../editor/disposableStore.ts';
@@ -6,6 +6,7 @@ import type { EngineClient } from '../engine/engineClient.ts';
 import { exportFeedback } from './exportFeedback.ts';
 import { FeedbackPanel } from './feedbackPanel.ts';
 import { signalsEnabled } from '../editor/settings.ts';
+import { confirm } from '../editor/notify.ts';
 import type { RegisterCommand } from '../editor/registerCommand.ts';
 
 export interface FeedbackCommandsOptions {
@@ -60,10 +61,7 @@ async function isDeletionConfirmed(ledger: string): Promise<boolean> {
     'This deletes everything recorded of suggestions and answers, in all folders, from {0}. It cannot be undone.',
     ledger,
   );
-  return (
-    (await window.showWarningMessage(l10n.t('Delete the feedback?'), { modal: true, detail }, remove)) ===
-    remove
-  );
+  return confirm(l10n.t('Delete the feedback?'), [detail], remove);
 }
 
 /** Settles first, so that nothing is recorded later of suggestions offered before. */

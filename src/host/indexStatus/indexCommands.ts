@@ -1,18 +1,8 @@
-import {
-  commands as editor,
-  FileType,
-  l10n,
-  type Progress,
-  ProgressLocation,
-  type QuickPickItem,
-  QuickPickItemKind,
-  Uri,
-  window,
-  workspace,
-} from 'vscode';
+import { commands as editor, FileType, l10n, Uri, workspace } from 'vscode';
 import type { IndexStatus } from '../../protocol/engine.ts';
 import { commands } from '../editor/contributions.ts';
 import { type Disposable, DisposableStore } from '../editor/disposableStore.ts';
+import { confirm, inform, pick, type Pickable, type ProgressStep, withProgress } from '../editor/notify.ts';
 import type { RegisterCommand } from '../editor/registerCommand.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
 import type { EngineFolder } from '../workspace/workspaceFolders.ts';
@@ -32,53 +22,41 @@ export function registerIndexCommands(register: RegisterCommand, options: IndexC
 }
 
 async function reindex({ engine, board }: IndexCommandsOptions): Promise<void> {
-  await window.withProgress(
-    { location: ProgressLocation.Notification, title: 'Touchstone' },
-    async (progress) => {
-      const subscription = reportProgress(board, progress);
-      try {
-        await engine.reindex();
-        const { overview } = board;
-        if (overview.state === 'failed') throw new Error(overview.message);
-      } finally {
-        subscription.dispose();
-      }
-    },
-  );
+  await withProgress({ title: 'Touchstone' }, async (report) => {
+    const subscription = reportProgress(board, report);
+    try {
+      await engine.reindex();
+      const { overview } = board;
+      if (overview.state === 'failed') throw new Error(overview.message);
+    } finally {
+      subscription.dispose();
+    }
+  });
 }
 
 /** The bar grows by steps, so each report is the difference to the last. */
-function reportProgress(
-  board: IndexStatusBoard,
-  progress: Progress<{ message?: string; increment?: number }>,
-) {
+function reportProgress(board: IndexStatusBoard, report: (step: ProgressStep) => void) {
   let reported = 0;
   return board.subscribe((overview) => {
     const percent = overview.state === 'indexing' ? overview.percent : reported;
-    progress.report({ message: statusLine(overview, l10n), increment: Math.max(0, percent - reported) });
+    report({ message: statusLine(overview, l10n), increment: Math.max(0, percent - reported) });
     reported = Math.max(reported, percent);
   });
 }
 
 async function clearIndex({ engine, folders }: IndexCommandsOptions): Promise<void> {
   const clear = l10n.t('Clear Index');
-  const choice = await window.showWarningMessage(
-    l10n.t('Clear the index?'),
-    { modal: true, detail: clearDetail(folders()) },
-    clear,
-  );
-  if (choice === clear) await engine.clearIndex();
+  if (await confirm(l10n.t('Clear the index?'), clearDetail(folders()), clear)) await engine.clearIndex();
 }
 
-function clearDetail(folders: readonly EngineFolder[]): string {
-  const stores = folders.map(({ name, store }) => `${name}: ${store}`);
+function clearDetail(folders: readonly EngineFolder[]): readonly string[] {
   return [
     l10n.t('This deletes what Touchstone knows about the code of:'),
-    stores.join('\n'),
+    ...folders.map(({ name, store }) => `${name}: ${store}`),
     l10n.t(
       'Your files, the feedback on suggestions and what evaluations keep (baselines, recorded answers) stay. There are no suggestions and no answers until you run “Touchstone: Reindex Workspace” or open the folder again.',
     ),
-  ].join('\n\n');
+  ];
 }
 
 /** Pause, resume and cancel. */
@@ -97,7 +75,7 @@ function registerIndexControlCommands(
   store.add(
     register(commands.cancelIndexing, async () => {
       await engine.pauseIndexing('stopped');
-      void window.showInformationMessage(statusLine(board.overview, l10n));
+      void inform(statusLine(board.overview, l10n));
     }),
   );
   return store;
@@ -109,7 +87,7 @@ export interface IndexCommandsOptions {
   readonly folders: () => readonly EngineFolder[];
 }
 
-type Item = QuickPickItem & { readonly run?: () => unknown };
+type Item = Pickable & { readonly run?: () => unknown };
 
 /** Lists what is indexed and what is left out and why; typing finds a file, choosing one shows it. */
 async function showIndexStatus({ engine, board, folders }: IndexCommandsOptions): Promise<void> {
@@ -120,7 +98,7 @@ async function showIndexStatus({ engine, board, folders }: IndexCommandsOptions)
   };
   const rows = indexStatusRows(await Promise.all(folders().map(read)), l10n);
   const items = [...controls(board.overview), ...rows.map(toItem)];
-  const choice = await window.showQuickPick(items, {
+  const choice = await pick(items, {
     title: l10n.t('Touchstone: Index Status'),
     placeHolder: l10n.t('Type the name of a file to see why it is not in the index'),
   });
@@ -139,9 +117,9 @@ function format(count: number): string {
 
 function controls(overview: IndexCommandsOptions['board']['overview']): readonly Item[] {
   const run = (command: string) => () => editor.executeCommand(command);
-  const pause = { label: `$(debug-pause) ${l10n.t('Pause Indexing')}`, run: run(commands.pauseIndexing) };
-  const resume = { label: `$(debug-start) ${l10n.t('Resume Indexing')}`, run: run(commands.resumeIndexing) };
-  const cancel = { label: `$(debug-stop) ${l10n.t('Cancel Indexing')}`, run: run(commands.cancelIndexing) };
+  const pause = { icon: 'debug-pause', label: l10n.t('Pause Indexing'), run: run(commands.pauseIndexing) };
+  const resume = { icon: 'debug-start', label: l10n.t('Resume Indexing'), run: run(commands.resumeIndexing) };
+  const cancel = { icon: 'debug-stop', label: l10n.t('Cancel Indexing'), run: run(commands.cancelIndexing) };
   if (overview.state === 'paused') return [resume];
   return isBusy(overview) ? [pause, cancel] : [pause];
 }
@@ -149,9 +127,9 @@ function controls(overview: IndexCommandsOptions['board']['overview']): readonly
 function toItem(row: IndexStatusRow): Item {
   switch (row.kind) {
     case 'folder':
-      return { label: `$(folder) ${row.label}`, detail: row.detail };
+      return { icon: 'folder', label: row.label, detail: row.detail };
     case 'reason':
-      return { label: row.label, kind: QuickPickItemKind.Separator };
+      return { label: row.label, isHeading: true };
     case 'more':
       return { label: row.label };
     case 'file':

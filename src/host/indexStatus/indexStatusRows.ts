@@ -67,7 +67,7 @@ function reasonRows(
 ): readonly IndexStatusRow[] {
   const shown = files
     .map(({ root, name, path }): IndexStatusRow & { readonly kind: 'file' } => {
-      return { kind: 'file', label: printable(isMultiRoot ? `${name}/${path}` : path), root, path };
+      return { kind: 'file', label: isMultiRoot ? `${name}/${path}` : path, root, path };
     })
     .sort((a, b) => (a.label < b.label ? -1 : 1))
     .slice(0, MAX_FILES_PER_REASON);
@@ -108,9 +108,4 @@ function reasonText(reason: SkipReason, l10n: Translator): string {
     case 'special':
       return l10n.t('Sockets, pipes and devices');
   }
-}
-
-/** Names may hold anything but `/`; a row is one line. */
-function printable(path: string): string {
-  return path.replaceAll(/[\p{Cc}\u2028\u2029]/gu, '\ufffd');
 }

@@ -1,6 +1,6 @@
-import { escapeMarkdown } from '../../core/text/markdownText.ts';
 import type { Translator } from '../chat/chatNotes.ts';
 import { commands } from '../editor/contributions.ts';
+import { inertMarkdown } from '../editor/inertText.ts';
 import type { IndexOverview } from './indexOverview.ts';
 
 /** One sentence about the index, for the chat view, screen readers and progress notes. */
@@ -72,8 +72,8 @@ export function statusTooltip(overview: IndexOverview, models: string, l10n: Tra
   const paragraphs = [
     ...(overview.state === 'ready'
       ? indexParagraphs(overview, l10n)
-      : [escapeMarkdown(statusLine(overview, l10n))]),
-    escapeMarkdown(models),
+      : [inertMarkdown(statusLine(overview, l10n))]),
+    inertMarkdown(models),
     links.join(' · '),
   ];
   return paragraphs.join('\n\n');
@@ -171,7 +171,7 @@ function indexParagraphs(
       : []),
     ...(vectorProblem === undefined
       ? []
-      : [escapeMarkdown(l10n.t('Search goes by words where vectors are missing: {0}', vectorProblem))]),
+      : [inertMarkdown(l10n.t('Search goes by words where vectors are missing: {0}', vectorProblem))]),
     ...(reasons.length === 0 ? [] : [l10n.t('Left out: {0}.', reasons.join(', '))]),
   ];
 }

@@ -1,4 +1,5 @@
-import { l10n, type Memento, window } from 'vscode';
+import { l10n, type Memento } from 'vscode';
+import { inform } from '../editor/notify.ts';
 import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
 import { embeddingCache } from '../workspace/workspaceFolders.ts';
 import { EmbeddingChoice, type EmbeddingOffer } from './embeddingChoice.ts';
@@ -40,5 +41,5 @@ async function offerEmbedding({ model, host, tokens, cost }: EmbeddingOffer): Pr
     price,
   );
   const send = l10n.t('Send Code');
-  return (await window.showInformationMessage(question, send, l10n.t('Not Now'))) === send;
+  return (await inform(question, send, l10n.t('Not Now'))) === send;
 }

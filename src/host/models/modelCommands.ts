@@ -1,12 +1,4 @@
-import {
-  commands as editor,
-  l10n,
-  ProgressLocation,
-  type QuickPickItem,
-  type SecretStorage,
-  window,
-  workspace,
-} from 'vscode';
+import { commands as editor, l10n, type SecretStorage, workspace } from 'vscode';
 import { modelId, type ModelProvider, modelProviders } from '../../core/models/modelChoice.ts';
 import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
@@ -14,6 +6,15 @@ import type { ChatEngine } from '../chat/chatEngine.ts';
 import { abortOnCancel } from '../editor/abortOnCancel.ts';
 import { commands, settings } from '../editor/contributions.ts';
 import { type Disposable, DisposableStore } from '../editor/disposableStore.ts';
+import {
+  askForText,
+  inform,
+  pick,
+  type Pickable,
+  reportError,
+  warn,
+  withProgress,
+} from '../editor/notify.ts';
 import type { RegisterCommand } from '../editor/registerCommand.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
 import { keyProblem } from './keyProblem.ts';
@@ -38,17 +39,17 @@ function registerModelCommands(register: RegisterCommand, options: ModelCommands
   return store;
 }
 
-type ProviderItem = QuickPickItem & { readonly provider: ModelProvider };
+type ProviderItem = Pickable & { readonly provider: ModelProvider };
 
 async function setKey(options: ModelCommandsOptions): Promise<void> {
-  const picked = await window.showQuickPick(providerItems(options.board), {
+  const picked = await pick(providerItems(options.board), {
     title: l10n.t('Set Model Key'),
     placeHolder: l10n.t('Whose key is it?'),
   });
   if (!picked) return;
   const { provider } = picked;
   const owner = keyOwner(provider, parseModelEndpoint(readModelSettings().endpoints[provider]));
-  const key = await window.showInputBox({
+  const key = await askForText({
     title: l10n.t('Key for {0}', owner.origin),
     prompt: l10n.t('Kept in the editor’s secret storage and sent to {0} only.', owner.origin),
     password: true,
@@ -83,10 +84,7 @@ async function offerNextStep(
   const { status } = options.board;
   if (status.state === 'ready' && status.choice.provider === provider) {
     const test = l10n.t('Test Key');
-    const choice = await window.showInformationMessage(
-      l10n.t('The key for {0} is stored.', owner.origin),
-      test,
-    );
+    const choice = await inform(l10n.t('The key for {0} is stored.', owner.origin), test);
     if (choice === test) await testKey(options);
     return;
   }
@@ -95,16 +93,16 @@ async function offerNextStep(
     'The key for {0} is stored. It is used once you choose a model of it.',
     owner.origin,
   );
-  if ((await window.showInformationMessage(message, chooseModel)) === chooseModel) await openModelSetting();
+  if ((await inform(message, chooseModel)) === chooseModel) await openModelSetting();
 }
 
 async function clearKey({ keys, board }: ModelCommandsOptions): Promise<void> {
   const owners = await keys.owners();
   if (owners.length === 0) {
-    void window.showInformationMessage(l10n.t('No model key is stored.'));
+    void inform(l10n.t('No model key is stored.'));
     return;
   }
-  const picked = await window.showQuickPick(
+  const picked = await pick(
     owners.map((owner) => ({
       owner,
       label: owner.origin,
@@ -115,7 +113,7 @@ async function clearKey({ keys, board }: ModelCommandsOptions): Promise<void> {
   if (!picked) return;
   await keys.clear(picked.owner);
   await board.refresh();
-  void window.showInformationMessage(l10n.t('The key for {0} is deleted.', picked.owner.origin));
+  void inform(l10n.t('The key for {0} is deleted.', picked.owner.origin));
 }
 
 async function testKey({ engine, board }: ModelCommandsOptions): Promise<void> {
@@ -123,12 +121,12 @@ async function testKey({ engine, board }: ModelCommandsOptions): Promise<void> {
   if (!access || status.state !== 'ready') {
     const chooseModel = l10n.t('Choose Model');
     const message = l10n.t('There is no model to test. {0}', modelLine(status, l10n));
-    if ((await window.showWarningMessage(message, chooseModel)) === chooseModel) await openModelSetting();
+    if ((await warn(message, chooseModel)) === chooseModel) await openModelSetting();
     return;
   }
   const id = modelId(status.choice);
-  const probe = await window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Asking {0} …', id), cancellable: true },
+  const probe = await withProgress(
+    { title: l10n.t('Asking {0} …', id), cancellable: true },
     async (_, token) => {
       const abort = abortOnCancel(token);
       return engine.probeModel(access, abort.signal).finally(() => {
@@ -138,14 +136,11 @@ async function testKey({ engine, board }: ModelCommandsOptions): Promise<void> {
   );
   if (probe.ok) {
     const { latencyMs } = probe;
-    void window.showInformationMessage(l10n.t('{0} at {1} answered in {2} ms.', id, status.host, latencyMs));
+    void inform(l10n.t('{0} at {1} answered in {2} ms.', id, status.host, latencyMs));
     return;
   }
   const setAnother = l10n.t('Set Model Key');
-  const choice = await window.showErrorMessage(
-    l10n.t('{0} did not answer. {1}', id, probe.message),
-    setAnother,
-  );
+  const choice = await reportError(l10n.t('{0} did not answer. {1}', id, probe.message), setAnother);
   if (choice === setAnother) await editor.executeCommand(commands.setKey);
 }
 

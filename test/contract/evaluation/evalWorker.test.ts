@@ -61,7 +61,7 @@ function evaluate(
   const { folder = root, signal = new AbortController().signal, onProgress = () => undefined } = options;
   const { baseline, discovery } = options;
   const given = { ...(baseline && { baseline }), ...(discovery && { discovery }) };
-  const request = { root: folder, state, cases: 20, linkCommand: LINK, ...given };
+  const request = { root: folder, state, cases: 20, isTrusted: true, linkCommand: LINK, ...given };
   return evaluateInWorker(request, { start: () => link, signal, onProgress, log: silentLogger });
 }
 
@@ -179,7 +179,7 @@ describe('the built evaluation worker', () => {
     const starting = () => {
       throw new Error('started');
     };
-    const request = { root, state, cases: 1, linkCommand: LINK };
+    const request = { root, state, cases: 1, isTrusted: true, linkCommand: LINK };
     const options = { start: starting, signal, onProgress: () => undefined, log: silentLogger };
     await expect(evaluateInWorker(request, options)).rejects.toMatchObject({ name: 'AbortError' });
   });

@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readGitRules } from '../../../src/adapters/files/gitRules.ts';
 import { createNodeFileTree } from '../../../src/adapters/files/nodeFileTree.ts';
 import { discover, discoverPaths } from '../../../src/core/indexing/discover.ts';
-import { countRules } from '../../../src/core/indexing/ruleLimits.ts';
+import { countRules } from '../../../src/core/shared/ruleLimits.ts';
 
 const isPosix = process.platform !== 'win32';
 const GIGABYTE = 2 ** 30;

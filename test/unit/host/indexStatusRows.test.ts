@@ -31,7 +31,7 @@ test('lists the folder, then how much is left out and why, then the files, the s
     'reason: Not text: 3',
     'file: a.png',
     'file: b.png',
-    'file: new\ufffdline.png',
+    'file: new\nline.png',
   ]);
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readExcludes } from '../../../src/core/indexing/excludeGlob.ts';
 import { matchesNames, parseGitPattern } from '../../../src/core/indexing/gitPattern.ts';
 import { IgnoreRules } from '../../../src/core/indexing/ignoreRules.ts';
-import { countRules, MAX_RULES } from '../../../src/core/indexing/ruleLimits.ts';
+import { countRules, MAX_RULES } from '../../../src/core/shared/ruleLimits.ts';
 
 function matches(pattern: string, path: string): boolean {
   const parsed = parseGitPattern(pattern);
