@@ -49,7 +49,9 @@ export function assertOwnFile(file: string, { mayBeForeign = false }: OwnPlaceOp
   if (!stats.isFile()) throw new StoreUnavailableError('unusable', file);
   if (mayBeForeign) return;
   if (stats.nlink > 1) throw new StoreUnavailableError('linked', file);
-  assertPrivate(file, stats);
+  assertOwner(file, stats);
+  // In a folder that only its owner may enter, nobody else comes to the file, whatever its mode.
+  if (((lookAt(dirname(file))?.mode ?? 0) & OTHERS_ENTER) !== 0) assertPrivate(file, stats);
 }
 
 /**
@@ -144,15 +146,21 @@ function assertOwn(folder: string, { mayBeForeign = false }: OwnPlaceOptions): S
 }
 
 const ROOT = 0;
+const OTHERS_ENTER = 0o011;
 const OTHERS_WRITE = 0o002;
 const GROUP_WRITES = 0o020;
 
-/** On Windows, where modes say nothing, the folders above decide who comes here. */
-function assertPrivate(place: string, { uid, gid, mode }: Stats): void {
+/** On Windows, where modes and owners say nothing, the folders above decide who comes here. */
+function assertOwner(place: string, { uid }: Stats): void {
   const user = process.getuid?.();
-  if (user === undefined) return;
   // Whoever is root needs no store to do harm.
-  if (uid !== user && uid !== ROOT) throw new StoreUnavailableError('foreign', place);
+  if (user !== undefined && uid !== user && uid !== ROOT) throw new StoreUnavailableError('foreign', place);
+}
+
+function assertPrivate(place: string, stats: Stats): void {
+  assertOwner(place, stats);
+  const { uid, gid, mode } = stats;
+  if (process.platform === 'win32') return;
   // A group of the same number is by custom the user's own, as where new files are made for the group to write.
   const isWritable = (mode & OTHERS_WRITE) !== 0 || ((mode & GROUP_WRITES) !== 0 && gid !== uid);
   if (isWritable) throw new StoreUnavailableError('exposed', place);

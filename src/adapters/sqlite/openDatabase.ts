@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
@@ -26,6 +27,7 @@ export function openDatabase(file: string, format: DatabaseFormat, onOutdated?: 
     if (state === 'newer' || state === 'other') throw foreign(database, state, format);
     const isMigrated = canMigrate(database, format);
     if (state === 'older' && !isMigrated && !onOutdated) throw foreign(database, state, format);
+    if (state === 'empty') makePrivate(file);
     useWriteAheadLog(database);
     if (state === 'empty') create(database, format);
     if (isMigrated) migrateTables(database, format);
@@ -34,6 +36,15 @@ export function openDatabase(file: string, format: DatabaseFormat, onOutdated?: 
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** What SQLite puts beside the file later has its mode. Some disks know no modes: there the folder has to do. */
+function makePrivate(file: string): void {
+  try {
+    chmodSync(file, 0o600);
+  } catch {
+    // Whether the file can be written at all, SQLite finds out next.
   }
 }
 

@@ -92,22 +92,22 @@ export class FolderWalk {
       try {
         texts[name] = new TextDecoder().decode(await this.#tree.read(path, MAX_RULE_BYTES));
       } catch (error) {
-        return this.#leaveOut(
-          folder,
-          path,
-          error instanceof FileTooLargeError ? 'too many rules' : 'unreadable',
-        );
+        const isTooLarge = error instanceof FileTooLargeError;
+        this.#leaveOut(folder, path, isTooLarge ? 'too many rules' : 'unreadable');
+        return undefined;
       }
       const count = Object.values(texts).reduce((sum, text) => sum + countRules(text), around.count);
-      if (count > MAX_RULES) return this.#leaveOut(folder, path, 'too many rules');
+      if (count > MAX_RULES) {
+        this.#leaveOut(folder, path, 'too many rules');
+        return undefined;
+      }
     }
     return around.within(folder, texts);
   }
 
-  #leaveOut(folder: string, ruleFile: string, reason: SkipReason): undefined {
+  #leaveOut(folder: string, ruleFile: string, reason: SkipReason): void {
     this.skip(ruleFile, reason, 'file');
     if (folder !== '') this.skip(folder, reason, 'folder');
-    return undefined;
   }
 
   skip(path: string, reason: SkipReason, kind: TreeEntry['kind']): void {

@@ -217,10 +217,21 @@ describe.runIf(isPosix)('a store that others may write', () => {
     },
   );
 
+  it('but its files are not, where nobody else comes to them', async () => {
+    const manifest = join(store, 'manifest.sqlite');
+    chmodSync(manifest, 0o666);
+    chmodSync(store, 0o700);
+    await (await open()).close();
+    chmodSync(store, 0o755);
+    await expect(open()).rejects.toMatchObject(refusal('store-exposed'));
+  });
+
   it('is made for nobody else', async () => {
     const made = join(store, '../made');
     await (await open(made)).close();
-    expect(snapshotOf(made)['.']).toMatchObject({ mode: 0o40700 });
+    const found = snapshotOf(made);
+    expect(found['.']).toMatchObject({ mode: 0o40700 });
+    expect(found['manifest.sqlite']).toMatchObject({ mode: 0o100600 });
   });
 });
 
