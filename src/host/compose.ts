@@ -29,7 +29,7 @@ import { searchOptions } from './models/modelChatEngine.ts';
 import { registerModels } from './models/modelCommands.ts';
 import { signalsEnabled } from './editor/settings.ts';
 import { ChatSignals } from './signals/chatSignals.ts';
-import { SignalBatch } from './signals/signalBatch.ts';
+import { SignalBatch, type SignalBatchOptions } from './signals/signalBatch.ts';
 import { createStatusItem } from './indexStatus/status.ts';
 import { systemClock } from '../core/async/systemClock.ts';
 
@@ -71,12 +71,8 @@ export function compose(context: ExtensionContext): Touchstone {
   const models = store.add(registerModels(register, { engine, secrets: context.secrets, work, log }));
   const embedding = store.add(chooseEmbedding(models.board, board, context.workspaceState));
   const folders = store.add(new FolderSession({ engine, board, ledger, sessions, embedding, clock, log }));
-  const signals = new SignalBatch({
-    send: (records) => engine.recordSignals(records),
-    clock,
-    log,
-    program: versionOf(context),
-  });
+  const send: SignalBatchOptions['send'] = (records) => engine.recordSignals(records);
+  const signals = new SignalBatch({ send, clock, log, program: versionOf(context) });
   const workspaceId = (root: string) => folders.workspaceId(root);
   const inline = registerInline(register, { engine, batch: signals, workspaceId, clock, log });
   const chatSignals = new ChatSignals({ batch: signals, clock, workspaceId, isEnabled: signalsEnabled });
@@ -85,18 +81,9 @@ export function compose(context: ExtensionContext): Touchstone {
   store.add(registerExplain(register, { engine, options: () => searchOptions(models.board, work) }));
   store.add(createStatusItem(board, models.board, clock));
   const viewer = store.add(new LocationViewer());
-  const chat = store.add(
-    registerChat({
-      engine: models.chatEngine,
-      sessions: engine.sessions,
-      board,
-      extensionUri,
-      viewer,
-      signals: chatSignals,
-      clock,
-      log,
-    }),
-  );
+  const { sessions: kept } = engine;
+  const onChat = { engine: models.chatEngine, sessions: kept, board, extensionUri, viewer, clock, log };
+  const chat = store.add(registerChat({ ...onChat, signals: chatSignals }));
   const flush = () => signals.flush();
   const settle = () => {
     inline.tracker.settle();

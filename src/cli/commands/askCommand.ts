@@ -29,7 +29,12 @@ export const askCommand: Command = async (args, output, signal) => {
       const writer = source === 'model' ? model?.id : source;
       output.value({
         answer: text,
-        citations: citations.map(({ root: _, ...citation }) => citation),
+        citations: citations.map(({ number, path, startLine, endLine }) => ({
+          number,
+          path,
+          startLine,
+          endLine,
+        })),
         grounding,
         usage: { model: writer, inputTokens, outputTokens },
       });

@@ -113,7 +113,7 @@ describe('an image', () => {
     expect(await readdir(folder)).toEqual(['memory.image']);
     await writeFile(`${file()}.1234.tmp`, 'half');
     await writeFile(join(folder, 'manifest.sqlite'), 'other');
-    await removeImages(folder);
+    removeImages(folder);
     expect(await readdir(folder)).toEqual(['manifest.sqlite']);
   });
 
