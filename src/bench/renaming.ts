@@ -50,9 +50,9 @@ export function createRenaming(words: readonly string[], seed: number): (text: s
   const known = new Map<string, string>();
   const rename = (word: string): string => {
     const rank = ranks.get(word) ?? words.length;
-    const fate = stableHash(seed, word) % 100;
-    if (rank < kept || fate < STAYS) return word;
-    if (fate >= STAYS + BECOMES_KNOWN) return madeUp(stableHash(seed, word, 'new'));
+    const draw = stableHash(seed, word) % 100;
+    if (rank < kept || draw < STAYS) return word;
+    if (draw >= STAYS + BECOMES_KNOWN) return madeUp(stableHash(seed, word, 'new'));
     const drift = (stableHash(seed, word, 'rank') / 2 ** 31 - 1) * RANK_SPREAD;
     return words[Math.max(kept, Math.round(rank * (1 + drift)))] ?? word;
   };

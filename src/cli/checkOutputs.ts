@@ -1,20 +1,22 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { linkToOutput } from '../engine/evaluation/outputPlace.ts';
 import type { Arguments } from './arguments.ts';
 import type { EvalPlan } from './evalPlan.ts';
 import { UsageError } from './usageError.ts';
 
 type Outputs = Pick<Arguments, 'report' | 'junit' | 'baseline' | 'updateBaseline'>;
 
-/** Throws `UsageError` when a file that was asked for cannot be written, before there is anything to lose. */
+/** Throws `UsageError` when a file that was asked for cannot be written while `root` is evaluated, before there is anything to lose. */
 export async function checkOutputs(
   { report, junit, baseline, updateBaseline }: Outputs,
   { model }: Pick<EvalPlan, 'model'>,
+  root: string,
 ): Promise<void> {
-  await check('the report', report, folderOf);
-  await check('the report', junit, folderOf);
-  if (updateBaseline) await check('the baseline', baseline, folderAround);
-  if (model?.cache === 'record') await check('the answers', model.recordings, folderAround);
+  await check('the report', report, root, folderOf);
+  await check('the report', junit, root, folderOf);
+  if (updateBaseline) await check('the baseline', baseline, root, folderAround);
+  if (model?.cache === 'record') await check('the answers', model.recordings, root, folderAround);
 }
 
 export function unwritable(what: string, file: string, cause: unknown): UsageError {
@@ -23,8 +25,18 @@ export function unwritable(what: string, file: string, cause: unknown): UsageErr
 
 type FolderOf = (file: string) => string | Promise<string>;
 
-async function check(what: string, file: string | undefined, folder: FolderOf): Promise<void> {
+/** Throws `UsageError` when a link in the folder that is evaluated, or in the current one, leads to an output. */
+export function refuseLinked(what: string, file: string, root: string): void {
+  const link = linkToOutput(root, file);
+  if (link === undefined) return;
+  throw new UsageError(
+    `Cannot write ${what} to ${file}: ${link} is a link. Name the file itself, or remove the link.`,
+  );
+}
+
+async function check(what: string, file: string | undefined, root: string, folder: FolderOf): Promise<void> {
   if (file === undefined) return;
+  refuseLinked(what, file, root);
   try {
     await assertWritable(resolve(file), folder);
   } catch (error) {

@@ -9,7 +9,7 @@ import { renderText } from '../evals/report/renderText.ts';
 import type { Arguments } from './arguments.ts';
 import { errorNotes, remarksOf } from './evalNotes.ts';
 import type { Output } from './output.ts';
-import { unwritable } from './checkOutputs.ts';
+import { refuseLinked, unwritable } from './checkOutputs.ts';
 
 /** What an evaluation and its comparison have to say. With `--json` a comparison is one more member of the evaluation. */
 export function printEvaluation(
@@ -34,18 +34,21 @@ export async function writeReports(
   evaluation: Evaluation,
   comparison: BaselineComparison | undefined,
   output: Output,
+  root: string,
 ): Promise<void> {
   if (report !== undefined) {
-    await write(report, renderReport(evaluation, undefined, comparison));
+    await write(report, root, renderReport(evaluation, undefined, comparison));
     output.note(`The report is in ${report}.`);
   }
   if (junit !== undefined) {
-    await write(junit, junitXml(evaluation, comparison));
+    await write(junit, root, junitXml(evaluation, comparison));
     output.note(`The JUnit report is in ${junit}.`);
   }
 }
 
-async function write(file: string, text: string): Promise<void> {
+async function write(file: string, root: string, text: string): Promise<void> {
+  // The evaluation took a while.
+  refuseLinked('the report', file, root);
   try {
     await writeFile(file, text);
   } catch (error) {

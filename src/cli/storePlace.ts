@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { storeDirectory } from '../protocol/storeLocation.ts';
@@ -27,9 +27,11 @@ const MANIFEST = 'manifest.sqlite';
 
 /**
  * Throws `UsageError` for a folder that holds something else: a store deletes what is in its folders and not its own. One
- * that is not there or cannot be listed is left to who opens it.
+ * that is not there, is a link or cannot be listed is left to who opens it.
  */
 export async function assertStorePlace(store: string): Promise<void> {
+  const place = await lstat(store).catch(() => undefined);
+  if (!place?.isDirectory()) return;
   const names: readonly string[] = await readdir(store).catch(() => []);
   if (names.includes(MANIFEST) || names.every((name) => PARTS.test(name))) return;
   throw new UsageError(

@@ -25,7 +25,7 @@ import { registerInline } from './completion/provider.ts';
 import { LocationViewer } from './editor/locationViewer.ts';
 import { createLogChannel, type LogChannel } from './editor/log.ts';
 import { chooseEmbedding } from './models/chooseEmbedding.ts';
-import { searchMeans } from './models/modelChatEngine.ts';
+import { searchOptions } from './models/modelChatEngine.ts';
 import { registerModels } from './models/modelCommands.ts';
 import { signalsEnabled } from './editor/settings.ts';
 import { ChatSignals } from './signals/chatSignals.ts';
@@ -82,7 +82,7 @@ export function compose(context: ExtensionContext): Touchstone {
   const chatSignals = new ChatSignals({ batch: signals, clock, workspaceId, isEnabled: signalsEnabled });
   store.add(mirrorDocuments(engine));
   store.add(syncContextKeys(board, clock));
-  store.add(registerExplain(register, { engine, means: () => searchMeans(models.board, work) }));
+  store.add(registerExplain(register, { engine, options: () => searchOptions(models.board, work) }));
   store.add(createStatusItem(board, models.board, clock));
   const viewer = store.add(new LocationViewer());
   const chat = store.add(

@@ -1,3 +1,4 @@
+import { FileTooLargeError } from '../../src/core/errors/pathErrors.ts';
 import type { FileStat, FileTree, TreeEntry } from '../../src/core/ports/files.ts';
 
 interface MemoryFile {
@@ -77,10 +78,11 @@ export class MemoryTree implements FileTree {
     return Promise.resolve(file && { size: file.bytes.length, modifiedMs: file.modifiedMs });
   }
 
-  read(path: string): Promise<Uint8Array> {
+  read(path: string, maxBytes = Infinity): Promise<Uint8Array> {
     this.reads.push(path);
     if (this.#unreadable.has(path)) return Promise.reject(new Error(`EACCES: ${path}`));
     const file = this.#files.get(path);
+    if (file && file.bytes.length > maxBytes) return Promise.reject(new FileTooLargeError(path, maxBytes));
     return file ? Promise.resolve(file.bytes) : Promise.reject(new Error(`ENOENT: ${path}`));
   }
 

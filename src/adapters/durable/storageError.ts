@@ -17,6 +17,10 @@ const PROBLEMS: Readonly<Record<string, StoreProblem>> = {
   EISDIR: 'unusable',
   ENOTDIR: 'unusable',
   EEXIST: 'unusable',
+  ELOOP: 'linked',
+  link: 'linked',
+  'not-regular': 'unusable',
+  'too-large': 'unusable',
   EMFILE: 'unusable',
   ENFILE: 'unusable',
 };

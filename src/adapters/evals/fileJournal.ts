@@ -1,8 +1,6 @@
-import { appendFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { CaseJournal } from '../../evals/caseJournal.ts';
-import { makeFolder } from '../durable/makeFolder.ts';
-import { storageErrorAt } from '../durable/storageError.ts';
+import { appendLines } from './appendLines.ts';
 import { readIfThere } from './readIfThere.ts';
 
 /** Finished cases in a file, a line each: `[key, outcome]`. Whoever is killed in the middle of a line loses that line. */
@@ -24,13 +22,8 @@ export class FileJournal implements CaseJournal {
   }
 
   async add(key: string, outcome: unknown): Promise<void> {
-    try {
-      makeFolder(dirname(this.#file));
-      // The line break comes first, so that a torn line of another writer spoils no other.
-      await appendFile(this.#file, `\n${JSON.stringify([key, outcome])}`, { mode: 0o600 });
-    } catch (error) {
-      throw storageErrorAt(error, this.#file);
-    }
+    // The line break comes first, so that a torn line of another writer spoils no other.
+    await appendLines(this.#file, `\n${JSON.stringify([key, outcome])}`);
     this.#outcomes.set(key, outcome);
   }
 

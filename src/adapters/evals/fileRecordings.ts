@@ -1,11 +1,9 @@
-import { appendFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { SerialQueue } from '../../core/async/serialQueue.ts';
 import { RecordingsDamagedError } from '../../core/errors/evaluationErrors.ts';
 import type { RecordedRequest, Recording, Recordings, TimedPart } from '../../evals/replay/recording.ts';
 import { atomicWrite } from '../durable/atomicWrite.ts';
-import { makeFolder } from '../durable/makeFolder.ts';
-import { storageErrorAt } from '../durable/storageError.ts';
+import { assertOwnFile } from '../durable/ownPlace.ts';
+import { appendLines } from './appendLines.ts';
 import { readIfThere } from './readIfThere.ts';
 import {
   answerLineOf,
@@ -58,7 +56,7 @@ export class FileRecordings implements Recordings {
     this.#recorded.set(key, entry);
     this.#hasChanged = true;
     const lines = [...(known ? [] : requestLines(asked)), answerLineOf({ key, slot, parts })];
-    return this.#writes.run(() => append(this.#file, `${lines.join('\n')}\n`));
+    return this.#writes.run(() => appendLines(this.#file, `${lines.join('\n')}\n`));
   }
 
   /** Every answer is in the file once resolved, in the order of the cases. */
@@ -77,6 +75,7 @@ export class FileRecordings implements Recordings {
           .sort(([a], [b]) => a - b)
           .map(([slot, parts]) => answerLineOf({ key: request.key, slot, parts })),
       ]);
+    assertOwnFile(this.#file, { mayBeForeign: true });
     await atomicWrite(this.#file, new TextEncoder().encode(lines.map((line) => `${line}\n`).join('')));
     this.#hasChanged = false;
   }
@@ -85,15 +84,6 @@ export class FileRecordings implements Recordings {
 function byCase({ request: a }: RecordedAnswers, { request: b }: RecordedAnswers): number {
   if (a.caseId !== b.caseId) return a.caseId < b.caseId ? -1 : 1;
   return a.key < b.key ? -1 : 1;
-}
-
-async function append(file: string, text: string): Promise<void> {
-  try {
-    makeFolder(dirname(file));
-    await appendFile(file, text, { mode: 0o600 });
-  } catch (error) {
-    throw storageErrorAt(error, file);
-  }
 }
 
 /** A request and its answers by slot. */

@@ -1,7 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { GitRules, RuleSource } from '../../core/indexing/outerRules.ts';
+import { FileTooLargeError, TooManyRulesError } from '../../core/errors/pathErrors.ts';
+import { countRules, MAX_RULE_BYTES, MAX_RULES } from '../../core/shared/ruleLimits.ts';
+import { readRegularFile } from '../durable/regularFile.ts';
+import type { GitRules } from '../../core/indexing/outerRules.ts';
+import type { RuleSource } from '../../core/indexing/ruleLayer.ts';
 import { excludesFileOf } from './gitConfig.ts';
 
 export interface GitRulesOptions {
@@ -15,6 +18,7 @@ export interface GitRulesOptions {
  * `.gitignore` files of the folders around it up to the top of the repository, and `core.excludesFile`, as set in the
  * repository, in `~/.gitconfig` or in `$XDG_CONFIG_HOME/git/config`, or in its usual place. Not followed are the system's
  * configuration, `include`, worktrees' own configuration and `GIT_CONFIG_*`. `undefined` outside any repository.
+ * Rejects with a `FileTooLargeError` or a `TooManyRulesError` for more than anybody writes: what it leaves out is not read.
  */
 export async function readGitRules(
   root: string,
@@ -26,11 +30,10 @@ export async function readGitRules(
   const { top, gitFolder } = repository;
   const place = relative(top, root).split(sep).join('/');
   const exclude = await readSource(join(gitFolder, 'info', 'exclude'), '');
-  return {
-    place,
-    everywhere: await readGlobal(gitFolder, env, home),
-    repository: [...exclude, ...(await rulesAround(top, place))],
-  };
+  const everywhere = await readGlobal(gitFolder, env, home);
+  const rules = [...exclude, ...(await rulesAround(top, place))];
+  assertFew(root, [...everywhere, ...rules.map(({ text }) => text)]);
+  return { place, everywhere, repository: rules };
 }
 
 interface Repository {
@@ -78,19 +81,36 @@ async function readGlobal(
     const named = excludesFileOf((await readText(config)) ?? '');
     if (named === undefined) continue;
     const path = named.replace(/^~(?=\/|$)/, () => home);
-    return textsOf(await readText(isAbsolute(path) ? path : join(dirname(gitFolder), path)));
+    return readRules(isAbsolute(path) ? path : join(dirname(gitFolder), path));
   }
-  return textsOf(await readText(join(xdg, 'ignore')));
-}
-
-function textsOf(text: string | undefined): readonly string[] {
-  return text === undefined ? [] : [text];
+  return readRules(join(xdg, 'ignore'));
 }
 
 async function readSource(path: string, folder: string): Promise<readonly RuleSource[]> {
-  return textsOf(await readText(path)).map((text) => ({ folder, text }));
+  return (await readRules(path)).map((text) => ({ folder, text }));
 }
 
+/**
+ * The text of a file that git would read; `undefined` for what cannot be read or is no regular file: git's configuration may
+ * name a device or a pipe. Throws a `FileTooLargeError` for what is too large: the rules in it are meant to hold.
+ */
 async function readText(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch(() => undefined);
+  try {
+    const bytes = await readRegularFile(path, { maxBytes: MAX_RULE_BYTES, followsLink: true });
+    return bytes.toString();
+  } catch (error) {
+    if (error instanceof FileTooLargeError) throw error;
+    return undefined;
+  }
+}
+
+/** The text of a file of rules, if it can be read. */
+async function readRules(path: string): Promise<readonly string[]> {
+  const text = await readText(path);
+  return text === undefined ? [] : [text];
+}
+
+function assertFew(root: string, texts: readonly string[]): void {
+  const count = texts.reduce((sum, text) => sum + countRules(text), 0);
+  if (count > MAX_RULES) throw new TooManyRulesError(root, MAX_RULES);
 }

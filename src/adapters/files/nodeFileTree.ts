@@ -1,7 +1,8 @@
-import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Dirent } from 'node:fs';
 import { FolderNotFoundError, PathOutsideError } from '../../core/errors/pathErrors.ts';
+import { readRegularFile } from '../durable/regularFile.ts';
 import type { EntryKind, FileStat, FileTree, TreeEntry } from '../../core/ports/files.ts';
 
 /** The files below `root`, an absolute path. Rejects with `FolderNotFoundError` when that is not a folder. */
@@ -43,32 +44,17 @@ class NodeFileTree implements FileTree {
     }
   }
 
-  async read(path: string): Promise<Uint8Array> {
-    return readAsLongAs(join(this.#root, await this.realPath(path)));
+  async read(path: string, maxBytes?: number): Promise<Uint8Array> {
+    return readRegularFile(
+      join(this.#root, await this.realPath(path)),
+      maxBytes === undefined ? {} : { maxBytes },
+    );
   }
 
   async realPath(path: string): Promise<string> {
     const real = relative(this.#root, await realpath(join(this.#root, path)));
     if (real === '..' || real.startsWith(`..${sep}`) || isAbsolute(real)) throw new PathOutsideError(path);
     return real.split(sep).join('/');
-  }
-}
-
-/** As many bytes as the file says it has: some of those that the system makes up, as in `/proc`, have no end. */
-async function readAsLongAs(file: string): Promise<Uint8Array> {
-  const handle = await open(file);
-  try {
-    const { size } = await handle.stat();
-    const bytes = new Uint8Array(size);
-    let done = 0;
-    while (done < size) {
-      const { bytesRead } = await handle.read(bytes, done, size - done, done);
-      if (bytesRead === 0) break;
-      done += bytesRead;
-    }
-    return bytes.subarray(0, done);
-  } finally {
-    await handle.close();
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImageCorruptError } from '../../core/errors/storeErrors.ts';
 import type { ImagePart } from '../../core/memory/image.ts';
@@ -16,6 +16,8 @@ import {
   type StoredBytes,
   type StoredPages,
 } from './imageFormat.ts';
+import { sweepOwnFolder } from '../durable/ownPlace.ts';
+import { openRegularFile } from '../durable/regularFile.ts';
 import { openImage } from './openImage.ts';
 
 const NAME = 'memory.image';
@@ -39,7 +41,8 @@ export function createImageFile(directory: string, log: Logger, isReadOnly = fal
     },
     async write(identity, parts, signal) {
       if (isReadOnly) return;
-      await removeHalfWritten(directory);
+      // Left by a process that was killed. One that is still writing notices, and writes at another time.
+      sweepOwnFolder(directory, [], (name) => name.startsWith(NAME) && name.endsWith(TEMPORARY_SUFFIX));
       const temporary = `${file}.${randomUUID()}${TEMPORARY_SUFFIX}`;
       try {
         await writeFile(temporary, identity, parts, signal);
@@ -49,22 +52,23 @@ export function createImageFile(directory: string, log: Logger, isReadOnly = fal
         throw error;
       }
     },
-    async remove() {
-      if (!isReadOnly) await rm(file, { force: true });
+    remove() {
+      return new Promise((resolve) => {
+        if (!isReadOnly) sweepOwnFolder(directory, [], (name) => name === NAME);
+        resolve();
+      });
     },
   };
 }
 
 /** Deletes an image and what is left of unfinished ones. */
-export async function removeImages(directory: string): Promise<void> {
-  for (const name of await readdir(directory)) {
-    if (name.startsWith(NAME)) await rm(join(directory, name), { force: true });
-  }
+export function removeImages(directory: string): void {
+  sweepOwnFolder(directory, [], (name) => name.startsWith(NAME));
 }
 
 async function openIfThere(file: string): Promise<FileHandle | undefined> {
   try {
-    return await open(file, 'r');
+    return await openRegularFile(file);
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
     return undefined;
@@ -87,14 +91,6 @@ async function writeFile(
     await writeImage(handle, identity, parts, signal);
   } finally {
     await handle.close();
-  }
-}
-
-/** Left by a process that was killed. One that is still writing notices, and writes at another time. */
-async function removeHalfWritten(directory: string): Promise<void> {
-  for (const name of await readdir(directory)) {
-    if (name.startsWith(NAME) && name.endsWith(TEMPORARY_SUFFIX))
-      await rm(join(directory, name), { force: true });
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { SerialQueue } from '../../core/async/serialQueue.ts';
@@ -12,6 +12,8 @@ import {
 import { atomicWrite, TEMPORARY_SUFFIX } from '../durable/atomicWrite.ts';
 import { errorCode, readingError, storageError } from '../durable/storageError.ts';
 import { makeFolder, PRIVATE, syncFolder } from '../durable/makeFolder.ts';
+import { assertOwnFolder } from '../durable/ownPlace.ts';
+import { readRegularFile } from '../durable/regularFile.ts';
 
 /** Raised when a file of before could be misread; what it was then is read and rewritten by this version. */
 const FORMAT = 1;
@@ -61,6 +63,7 @@ export class FileSessionStore implements SessionStore {
 
   save(session: StoredSession): Promise<void> {
     return this.#queue.run(async () => {
+      assertOwnFolder(this.#folder);
       makeFolder(this.#folder, PRIVATE);
       const bytes = new TextEncoder().encode(JSON.stringify({ format: FORMAT, ...session }));
       await atomicWrite(this.#pathOf(session.id), bytes);
@@ -96,7 +99,7 @@ export class FileSessionStore implements SessionStore {
 
 async function readIfThere(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readRegularFile(path)).toString();
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw readingError(error, path);

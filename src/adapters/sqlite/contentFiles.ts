@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
-import { errorCode, readingError } from '../durable/storageError.ts';
 import { makeFolder, PRIVATE, syncFolder } from '../durable/makeFolder.ts';
+import { assertOwnFolder, sweepOwnFolder } from '../durable/ownPlace.ts';
+import { readRegularFile } from '../durable/regularFile.ts';
+import { errorCode, readingError } from '../durable/storageError.ts';
 
 const DIGEST_LENGTH = 24;
 
@@ -11,6 +12,7 @@ const DIGEST_LENGTH = 24;
 export type WriteFile = (file: string, bytes: Uint8Array) => Promise<void>;
 
 export interface ContentFilesOptions {
+  /** Lies in the folder of the store, which is the user's own as this one is. */
   readonly folder: string;
   /** What is kept, for error messages, and how its files' names end. */
   readonly what: string;
@@ -33,6 +35,7 @@ export class ContentFiles {
   async write(bytes: Uint8Array, sequence?: number): Promise<string> {
     const id = sequence === undefined ? digest(bytes) : `${sequence}-${digest(bytes)}`;
     const { folder, writeFile } = this.#options;
+    assertOwnFolder(...this.#place);
     makeFolder(folder, PRIVATE);
     await writeFile(this.#file(id), bytes);
     return id;
@@ -41,7 +44,7 @@ export class ContentFiles {
   async read(id: string): Promise<Uint8Array> {
     let bytes: Uint8Array;
     try {
-      bytes = await readFile(this.#file(id));
+      bytes = await readRegularFile(this.#file(id));
     } catch (error) {
       if (errorCode(error) !== 'ENOENT') throw readingError(error, this.#file(id));
       throw new StoreCorruptError(`${this.#options.what} ${id}`, 'missing', { cause: error });
@@ -57,22 +60,23 @@ export class ContentFiles {
     return syncFolder(this.#options.folder);
   }
 
-  async delete(ids: Iterable<string>): Promise<void> {
-    for (const id of ids) await this.#remove(`${id}${this.#options.extension}`);
+  delete(ids: Iterable<string>): void {
+    const names = new Set([...ids].map((id) => `${id}${this.#options.extension}`));
+    if (names.size > 0) sweepOwnFolder(...this.#place, (name) => names.has(name));
   }
 
   /** Deletes every file that `isKept` does not want, half-written ones included. */
-  async sweep(isKept: (id: string) => boolean): Promise<void> {
-    const { folder, extension } = this.#options;
-    const names = await readdir(folder).catch(() => []);
-    for (const name of names) {
-      if (!name.endsWith(extension) || !isKept(name.slice(0, -extension.length))) await this.#remove(name);
-    }
+  sweep(isKept: (id: string) => boolean): void {
+    const { extension } = this.#options;
+    sweepOwnFolder(
+      ...this.#place,
+      (name) => !name.endsWith(extension) || !isKept(name.slice(0, -extension.length)),
+    );
   }
 
-  /** A file that cannot be deleted now, for instance because it is open on Windows, is left to a later sweep. */
-  async #remove(name: string): Promise<void> {
-    await rm(join(this.#options.folder, name), { force: true }).catch(() => undefined);
+  get #place(): readonly [store: string, names: readonly string[]] {
+    const { folder } = this.#options;
+    return [dirname(folder), [basename(folder)]];
   }
 
   #file(id: string): string {

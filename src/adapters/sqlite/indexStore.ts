@@ -11,6 +11,7 @@ import type {
 import type { VectorStore } from '../../core/ports/vectors.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { atomicWrite } from '../durable/atomicWrite.ts';
+import { assertOwnStore } from '../durable/ownPlace.ts';
 import { readState } from './commitChange.ts';
 import { ContentFiles, type WriteFile } from './contentFiles.ts';
 import { MANIFEST_FORMAT } from './manifestFormat.ts';
@@ -28,7 +29,7 @@ export interface IndexStoreOptions {
   /** Where the vectors are that commits name; without it those that no generation wants any more pile up. */
   readonly vectors?: Pick<VectorStore, 'sweep'>;
   /** Deletes what was made from the index and is kept beside it, when the index is cleared. */
-  readonly removeCaches?: () => Promise<void>;
+  readonly removeCaches?: () => void;
   /** Writes segments and bases; `atomicWrite` unless given. */
   readonly writeFile?: WriteFile;
   /** Milliseconds since the epoch; `Date.now` unless given. */
@@ -41,6 +42,9 @@ export interface IndexStoreOptions {
   readonly longWaitMs?: number;
 }
 
+/** What holds content below the store's folder. */
+const FOLDERS: readonly string[] = ['segments', 'bases', 'vectors', 'evaluations'];
+
 /**
  * Opens the index kept in `directory`, creating it when missing. `manifest.sqlite` says what belongs to the newest
  * generation; `segments/`, `bases/` and the store of vectors hold the content in files that are never changed. A commit
@@ -52,14 +56,15 @@ export interface IndexStoreOptions {
  * `writer.lock.sqlite` is locked while someone writes.
  *
  * The index is a cache: a damaged manifest is moved aside, one of an older version is emptied, and the store goes on
- * empty. One of a newer version is left alone, and one that cannot be written can be read.
+ * empty. One of a newer version is left alone, and one that cannot be written can be read. Throws a `StoreUnavailableError`
+ * for a folder that is not the user's own or that holds links: a sweep would delete, a commit write, where they lead.
  */
 export async function openIndexStore(
   directory: string,
   log: Logger,
   {
     vectors = { sweep: () => Promise.resolve() },
-    removeCaches = () => Promise.resolve(),
+    removeCaches = () => undefined,
     writeFile = atomicWrite,
     now = Date.now,
     isReadOnly = false,
@@ -67,6 +72,7 @@ export async function openIndexStore(
     longWaitMs,
   }: IndexStoreOptions = {},
 ): Promise<IndexStore> {
+  assertOwnStore(directory, FOLDERS, { mayBeForeign: isReadOnly });
   const manifest = new SqliteFile({
     file: join(directory, 'manifest.sqlite'),
     format: MANIFEST_FORMAT,
@@ -142,7 +148,7 @@ class SqliteIndexStore implements IndexStore {
       try {
         return await work(writer);
       } finally {
-        await writer.end();
+        writer.end();
       }
     }, signal);
   }
@@ -163,6 +169,7 @@ class SqliteIndexStore implements IndexStore {
     const either = signal ? AbortSignal.any([signal, closing]) : closing;
     return this.#turns.run(async () => {
       const { directory, onLongWait, longWaitMs } = this.#parts;
+      assertOwnStore(directory, FOLDERS);
       const release = await acquireProcessLock(join(directory, 'writer.lock.sqlite'), {
         ...{ signal: either, onLongWait },
         ...(longWaitMs !== undefined && { longWaitMs }),

@@ -1,5 +1,7 @@
-import { readdir, rename, rm } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { deleteFile } from '../durable/ownPlace.ts';
 import { storageError } from '../durable/storageError.ts';
 
 /** In the name of every file that was moved aside. */
@@ -15,22 +17,19 @@ export async function moveAside(file: string, kept = Infinity): Promise<string> 
     await rename(file, movedTo);
     // There is no log when the database was closed in good order.
     await rename(`${file}-wal`, `${movedTo}-wal`).catch(() => undefined);
-    await rm(`${file}-shm`, { force: true });
+    deleteFile(`${file}-shm`);
   } catch (error) {
     throw storageError(error, file);
   }
-  await deleteOldest(file, kept);
+  deleteOldest(file, kept);
   return movedTo;
 }
 
-async function deleteOldest(file: string, kept: number): Promise<void> {
+function deleteOldest(file: string, kept: number): void {
   const folder = dirname(file);
-  const names = await readdir(folder).catch(() => []);
-  const aside = names.filter((name) => name.startsWith(`${basename(file)}${DAMAGED}`));
+  const aside = readdirSync(folder).filter((name) => name.startsWith(`${basename(file)}${DAMAGED}`));
   // The time in their names puts them in order.
   const databases = aside.filter((name) => !name.endsWith('-wal')).toSorted();
-  for (const name of databases.slice(0, Math.max(0, databases.length - kept))) {
-    for (const each of [name, `${name}-wal`])
-      await rm(join(folder, each), { force: true }).catch(() => undefined);
-  }
+  const oldest = databases.slice(0, Math.max(0, databases.length - kept));
+  for (const name of oldest.flatMap((each) => [each, `${each}-wal`])) deleteFile(join(folder, name));
 }

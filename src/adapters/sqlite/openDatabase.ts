@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
+import { assertOwnDatabase } from './ownDatabase.ts';
 import {
   canMigrate,
   createTables,
@@ -18,16 +19,17 @@ import { replaceTables, type OnOutdated } from './replaceTables.ts';
  */
 export function openDatabase(file: string, format: DatabaseFormat, onOutdated?: OnOutdated): DatabaseSync {
   makeFolder(dirname(file), PRIVATE);
+  assertOwnDatabase(file);
   const database = new DatabaseSync(file);
   try {
-    const standing = stateOf(database, format);
-    if (standing === 'newer' || standing === 'other') throw foreign(database, standing, format);
+    const state = stateOf(database, format);
+    if (state === 'newer' || state === 'other') throw foreign(database, state, format);
     const isMigrated = canMigrate(database, format);
-    if (standing === 'older' && !isMigrated && !onOutdated) throw foreign(database, standing, format);
+    if (state === 'older' && !isMigrated && !onOutdated) throw foreign(database, state, format);
     useWriteAheadLog(database);
-    if (standing === 'empty') create(database, format);
+    if (state === 'empty') create(database, format);
     if (isMigrated) migrateTables(database, format);
-    else if (standing === 'older') replaceTables(database, format, onOutdated);
+    else if (state === 'older') replaceTables(database, format, onOutdated);
     return database;
   } catch (error) {
     database.close();

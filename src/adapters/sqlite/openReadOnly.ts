@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import { readingError } from '../durable/storageError.ts';
 import { copyInMemory } from './copyInMemory.ts';
-import { canMigrate, foreign, migrateTables, stateOf, type DatabaseFormat } from './databaseFormat.ts';
+import { canMigrate, foreign, migrateTables, type DatabaseFormat, stateOf } from './databaseFormat.ts';
+import { assertOwnDatabase } from './ownDatabase.ts';
 import { isUnwritable } from './sqliteError.ts';
 
 export interface ReadOnlyDatabase {
@@ -20,6 +21,7 @@ export interface ReadOnlyDatabase {
  * `StoreUnavailableError` when there is none and a `ForeignDatabaseError` for any other of another kind or version.
  */
 export function openReadOnly(file: string, format: DatabaseFormat): ReadOnlyDatabase {
+  assertOwnDatabase(file, { mayBeForeign: true });
   if (sizeOf(file) === 0) throw new StoreUnavailableError('missing', dirname(file));
   try {
     // A connection that may write takes away on closing what SQLite puts beside the file; a read-only one leaves it there.
@@ -67,9 +69,9 @@ function immutable(file: string): URL {
 }
 
 function checked(database: DatabaseSync, file: string, format: DatabaseFormat): DatabaseSync {
-  const standing = stateOf(database, format);
-  if (standing === 'empty') throw new StoreUnavailableError('missing', dirname(file));
-  if (standing !== 'current') throw foreign(database, standing, format);
+  const state = stateOf(database, format);
+  if (state === 'empty') throw new StoreUnavailableError('missing', dirname(file));
+  if (state !== 'current') throw foreign(database, state, format);
   return database;
 }
 

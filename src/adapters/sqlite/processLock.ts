@@ -1,7 +1,9 @@
-import { rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { makeFolder, PRIVATE } from '../durable/makeFolder.ts';
+import { assertOwnDatabase } from './ownDatabase.ts';
+import { deleteFile } from '../durable/ownPlace.ts';
 import { retryWhileBusy } from './retryWhileBusy.ts';
 import { isUnusable, sqliteFailure } from './sqliteError.ts';
 
@@ -34,6 +36,7 @@ export async function acquireProcessLock(
 function tryLock(file: string): () => void {
   let database: DatabaseSync | undefined;
   try {
+    assertOwnDatabase(file);
     database = new DatabaseSync(file);
     // Nothing is ever written: a journal on disk would only keep the lock from being taken when there is no space.
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
@@ -45,7 +48,7 @@ function tryLock(file: string): () => void {
     database?.close();
     if (!isUnusable(error)) throw sqliteFailure(error, file);
     // Nobody can hold a lock that is no database, nor ever get it.
-    rmSync(file, { force: true });
+    if (!deleteFile(file) && existsSync(file)) throw sqliteFailure(error, file);
     return tryLock(file);
   }
 }

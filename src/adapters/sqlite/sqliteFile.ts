@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -8,6 +8,7 @@ import { isSound } from './isSound.ts';
 import { moveAside } from './moveAside.ts';
 import type { DatabaseFormat } from './databaseFormat.ts';
 import { openDatabase } from './openDatabase.ts';
+import { assertOwnDatabase } from './ownDatabase.ts';
 import { openReadOnly } from './openReadOnly.ts';
 import { acquireProcessLock } from './processLock.ts';
 import type { OnOutdated } from './replaceTables.ts';
@@ -73,7 +74,9 @@ export class SqliteFile<Statements> {
   readAlone<T>(work: (database: DatabaseSync) => Promise<T>): Promise<T> {
     return this.#persist(async () => {
       const { file, format } = this.#options;
-      const database = this.#connected().isImmutable
+      const { isImmutable } = this.#connected();
+      assertOwnDatabase(file, { mayBeForeign: true });
+      const database = isImmutable
         ? openReadOnly(file, format).database
         : new DatabaseSync(file, { readOnly: true });
       try {
@@ -184,7 +187,7 @@ export class SqliteFile<Statements> {
 /** `0n` when there is no such file. Never opens it: closing a second handle would drop SQLite's locks on POSIX. */
 function inodeOf(file: string): bigint {
   try {
-    return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino ?? 0n;
+    return lstatSync(file, { bigint: true, throwIfNoEntry: false })?.ino ?? 0n;
   } catch (error) {
     throw readingError(error, file);
   }

@@ -13,7 +13,7 @@ export interface StoreParts {
   readonly bases: ContentFiles;
   readonly vectors: Pick<VectorStore, 'sweep'>;
   /** Deletes what others keep beside the index and made from it. */
-  readonly removeCaches: () => Promise<void>;
+  readonly removeCaches: () => void;
   /** Another process has been writing for long while this one waits. */
   readonly onLongWait: () => void;
   readonly longWaitMs?: number | undefined;

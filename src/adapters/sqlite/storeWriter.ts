@@ -78,9 +78,9 @@ export class StoreWriter implements IndexWriter {
   }
 
   /** Discards what was not committed; a basis is left to the next sweep, as it may be in use already. */
-  async end(): Promise<void> {
+  end(): void {
     this.#ended = true;
-    await this.#parts.segments.delete(this.#uncommitted);
+    this.#parts.segments.delete(this.#uncommitted);
   }
 
   #assertValid(): void {

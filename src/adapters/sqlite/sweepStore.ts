@@ -1,6 +1,5 @@
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { StoreUnavailableError } from '../../core/errors/storeErrors.ts';
+import { sweepOwnFolder } from '../durable/ownPlace.ts';
 import { DAMAGED } from './moveAside.ts';
 import { namedVersions } from './readVectorSets.ts';
 import type { StoreParts } from './storeParts.ts';
@@ -24,7 +23,7 @@ export async function sweepStore(parts: StoreParts): Promise<void> {
   );
   // After a power failure the manifest must not come back older than the deletions.
   await manifest.sync();
-  await segments.sweep((id) => kept.has(id));
+  segments.sweep((id) => kept.has(id));
   await sweepVectors(parts);
   // Last, because it needs space: on a full disk the deletions have just made some.
   await manifest.use((statements) => statements.forgetDropped.run(...wanted));
@@ -40,7 +39,7 @@ export async function sweepVectors({ manifest, bases, vectors }: StoreParts): Pr
     bases: new Set(keptBases.all().map(({ id }) => String(id))),
   }));
   await vectors.sweep(kept.versions);
-  await bases.sweep((id) => kept.bases.has(id));
+  bases.sweep((id) => kept.bases.has(id));
 }
 
 /** Makes an empty generation the newest and deletes all content at once: what the user wants gone must be gone. */
@@ -54,9 +53,7 @@ export async function emptyStore(parts: StoreParts): Promise<void> {
   });
   await manifest.sync();
   await deleteContent(parts);
-  for (const name of await readdir(directory)) {
-    if (name.includes(DAMAGED)) await rm(join(directory, name), { force: true }).catch(() => undefined);
-  }
+  sweepOwnFolder(directory, [], (name) => name.includes(DAMAGED));
   await scrub(manifest);
 }
 
@@ -78,10 +75,10 @@ function emptyManifest({ manifest }: StoreParts): Promise<void> {
 }
 
 async function deleteContent({ segments, bases, vectors, removeCaches }: StoreParts): Promise<void> {
-  await segments.sweep(() => false);
-  await bases.sweep(() => false);
+  segments.sweep(() => false);
+  bases.sweep(() => false);
   await vectors.sweep([]);
-  await removeCaches();
+  removeCaches();
 }
 
 /** The file's free pages go on holding paths until then. It cannot be done while a reader is in the way. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileDetails, FileStorage, IndexCodec } from 'vectra';
 import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
+import { readRegularFile } from '../durable/regularFile.ts';
 import { errorCode, readingError } from '../durable/storageError.ts';
 import { shardFileName } from './shardFolder.ts';
 
@@ -98,7 +98,7 @@ export class ShardStorage implements FileStorage {
 export async function readShardFile(folder: string, shard: number, version: number): Promise<Buffer> {
   const file = join(folder, shardFileName(shard, version));
   try {
-    return await readFile(file);
+    return await readRegularFile(file);
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw readingError(error, file);
     throw new StoreCorruptError(`vector shard ${shard}`, 'missing', { cause: error });

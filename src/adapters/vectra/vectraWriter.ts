@@ -1,8 +1,10 @@
+import { basename } from 'node:path';
 import { LocalIndex } from 'vectra';
 import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
 import type { VectorItem, VectorSpace, VectorWriter } from '../../core/ports/vectors.ts';
 import { atomicWrite } from '../durable/atomicWrite.ts';
 import { makeFolder, PRIVATE, syncFolder } from '../durable/makeFolder.ts';
+import { assertOwnFolder } from '../durable/ownPlace.ts';
 import { withoutZeroVectors } from './checkVectors.ts';
 import { forEachConcurrently } from './forEachConcurrently.ts';
 import { asNumbers, chunkId, PackedCodec, type ChunkMetadata } from './packedCodec.ts';
@@ -11,6 +13,7 @@ import {
   shardFolder,
   shardOf,
   shardsOf,
+  VECTORS_FOLDER,
   versionOf,
   type ShardVersions,
   type VectorStoreOptions,
@@ -54,6 +57,7 @@ export function createVectraWriter(options: VectraWriterOptions): VectorWriter {
       const changes = groupByShard(removedPaths, withoutZeroVectors(items, embedder.dims), shardCount);
       const before = shardsOf(current);
       const shards: Record<number, number> = { ...before };
+      assertOwnFolder(options.directory, [VECTORS_FOLDER, basename(folder)]);
       makeFolder(folder, PRIVATE);
       await forEachConcurrently(changes, SHARDS_AT_ONCE, async ([shard, change]) => {
         const version = await stageShard(options, shard, before[shard], change);

@@ -19,8 +19,8 @@ export const askCommand: Command = async (args, output, signal) => {
   const session = await openSession(args, output, signal);
   try {
     const chosen = access && new LazyProviderModels(log).choose(access);
-    const means = { folders: [session.folder], model: chosen, prompts: fixedPolicy(), log };
-    const answer = await wholeAnswer(askFolders(question, means, signal));
+    const options = { folders: [session.folder], model: chosen, prompts: fixedPolicy(), log };
+    const answer = await wholeAnswer(askFolders(question, options, signal));
     const { text, citations, grounding, source, model } = answer;
     // When the built-in answer stands in, the log has said why.
     if (source === 'model' && model?.problem !== undefined) output.note(model.problem);

@@ -11,7 +11,7 @@ import { writeBaseline } from '../../engine/evaluation/baselineFile.ts';
 import { evaluateFolder } from '../../engine/evaluation/evaluateFolder.ts';
 import type { Arguments } from '../arguments.ts';
 import { BaselineNotMetError } from '../baselineNotMetError.ts';
-import { checkOutputs } from '../checkOutputs.ts';
+import { checkOutputs, refuseLinked } from '../checkOutputs.ts';
 import type { Command } from '../command.ts';
 import { progressNotes } from '../evalNotes.ts';
 import { planEvaluation, type EvalPlan } from '../evalPlan.ts';
@@ -28,27 +28,28 @@ import { storeOf } from '../storePlace.ts';
  */
 export const evalCommand: Command = async (args, output, signal) => {
   const plan = await planEvaluation(args, process.env);
-  await checkOutputs(args, plan);
-  const evaluation = await evaluate(args, plan, output, signal);
+  const root = await folderOf(args.positionals[0]);
+  await checkOutputs(args, plan, root);
+  const evaluation = await evaluate(root, args, plan, output, signal);
   const recipe = recipeFor(builtInMethod().id);
   const comparison = plan.baseline && compareWithBaseline(evaluation, plan.baseline, recipe);
   printEvaluation(evaluation, comparison, output);
-  await writeReports(args, evaluation, comparison, output);
+  await writeReports(args, evaluation, comparison, output, root);
   const problem = inconclusive(evaluation);
   if (problem !== undefined) throw new InconclusiveError(problem);
-  await keepBaseline(args, baselineOf(evaluation, { wanted: plan.settings.wanted, recipe }), output);
+  await keepBaseline(root, args, baselineOf(evaluation, { wanted: plan.settings.wanted, recipe }), output);
   const reasons = comparison ? objections(comparison, args.ci) : [];
   if (reasons.length > 0) throw new BaselineNotMetError(reasons);
 };
 
 async function evaluate(
+  root: string,
   args: Arguments,
   { settings, model, runs, parallel, prompts }: EvalPlan,
   output: Output,
   signal: AbortSignal,
 ): Promise<Evaluation> {
   const { suites, wanted, seed } = settings;
-  const root = await folderOf(args.positionals[0]);
   const options = {
     ...{ suites, cases: wanted, seed, runs, parallel, prompts, model, signal },
     state: join(storeOf(root, args), 'evaluations'),
@@ -61,11 +62,13 @@ async function evaluate(
 }
 
 async function keepBaseline(
+  root: string,
   { baseline: file, updateBaseline }: Arguments,
   baseline: Baseline,
   output: Output,
 ): Promise<void> {
   if (file === undefined || !updateBaseline) return;
+  refuseLinked('the baseline', file, root);
   await writeBaseline(file, baseline);
   output.note(`The baseline is in ${file}. Review what changed before committing it.`);
 }

@@ -33,3 +33,40 @@ export class SecretPathError extends TouchstoneError {
     );
   }
 }
+
+/** Something other than a file that holds what was written into it: a link, a folder, a pipe, a socket or a device. */
+export class NotRegularFileError extends TouchstoneError {
+  override readonly name = 'NotRegularFileError';
+  readonly code: 'not-regular' | 'link';
+
+  constructor(path: string, isLink: boolean) {
+    super(
+      isLink
+        ? `${path} is a link, which is not followed here. Put the file itself in its place.`
+        : `${path} is not a regular file. Put one in its place, or remove it.`,
+    );
+    this.code = isLink ? 'link' : 'not-regular';
+  }
+}
+
+/** A file is larger than anything that is read for its purpose. */
+export class FileTooLargeError extends TouchstoneError {
+  override readonly name = 'FileTooLargeError';
+  readonly code = 'too-large';
+
+  constructor(path: string, maxBytes: number) {
+    super(`${path} has more than ${maxBytes} bytes, the most that is read of such a file. Make it smaller.`);
+  }
+}
+
+/** What git leaves out of a folder is said in more rules than are tried on every path. */
+export class TooManyRulesError extends TouchstoneError {
+  override readonly name = 'TooManyRulesError';
+  readonly code = 'too-many-rules';
+
+  constructor(folder: string, most: number) {
+    super(
+      `Git's ignore rules for ${folder}, above it and for all repositories, are more than ${most}, the most that are taken. Use fewer.`,
+    );
+  }
+}

@@ -27,9 +27,22 @@ export class StoreCorruptError extends TouchstoneError {
   }
 }
 
-/** `missing`, `older`, `newer`: nothing that this version can read is there. */
+/**
+ * `missing`, `older`, `newer`: nothing that this version can read is there. `linked`, `foreign`, `exposed`: somebody else
+ * decides, or could, what is read, written and deleted there.
+ */
 export type StoreProblem =
-  'read-only' | 'unreadable' | 'full' | 'unusable' | 'closed' | 'missing' | 'older' | 'newer';
+  | 'read-only'
+  | 'unreadable'
+  | 'full'
+  | 'unusable'
+  | 'closed'
+  | 'missing'
+  | 'older'
+  | 'newer'
+  | 'linked'
+  | 'foreign'
+  | 'exposed';
 
 const UNAVAILABLE_MESSAGES: Readonly<Record<StoreProblem, (place: string) => string>> = {
   'read-only': (place) => `${place} cannot be written. Allow writing there, or keep the data somewhere else.`,
@@ -43,6 +56,12 @@ const UNAVAILABLE_MESSAGES: Readonly<Record<StoreProblem, (place: string) => str
     `What is in ${place} was stored by an older version of Touchstone, which this one does not read.`,
   newer: (place) =>
     `What is in ${place} was stored by a newer version of Touchstone and is left alone. Update this one, or delete it to begin anew.`,
+  linked: (place) =>
+    `${place} is a link, has replaced what was there, or has another name elsewhere. Nothing is read, written or deleted through it. Remove it, or keep the data somewhere else.`,
+  foreign: (place) =>
+    `${place} belongs to another user, so it is not used. Remove it, or keep the data somewhere else.`,
+  exposed: (place) =>
+    `${place} may be written by other users, so it is not used. Take that permission away (chmod go-w), or keep the data somewhere else.`,
 };
 
 /** What is stored may be fine, but it cannot be reached or added to now. Nothing that was committed is lost. */

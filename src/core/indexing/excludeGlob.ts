@@ -1,4 +1,5 @@
-import ignore, { type Ignore } from 'ignore';
+import { MAX_RULES, MAX_RULE_LENGTH } from '../shared/ruleLimits.ts';
+import { RuleLayer, rulePath } from './ruleLayer.ts';
 
 /**
  * An entry of the editor's `files.exclude` or `search.exclude`. The glob is matched against whole paths below the
@@ -18,7 +19,7 @@ export interface Excludes {
 }
 
 export interface SiblingExclude {
-  readonly matcher: Ignore;
+  readonly rules: RuleLayer;
   readonly when: string;
 }
 
@@ -27,21 +28,27 @@ export const NO_EXCLUDES: Excludes = { patterns: [], conditional: [] };
 /** Alternatives beyond this are not looked at: no one wrote them by hand. */
 const MAX_ALTERNATIVES = 1000;
 
-/** Writes out the alternatives of globs, and tells those apart that hold beside another file only. */
+/**
+ * Writes out the alternatives of globs, and tells those apart that hold beside another file only. Of more than `MAX_RULES`,
+ * and of globs that are longer than any path, nothing is taken: settings of a folder come from whoever wrote it.
+ */
 export function readExcludes(globs: readonly ExcludeGlob[]): Excludes {
   const patterns: string[] = [];
   const conditional: SiblingExclude[] = [];
+  let left = MAX_RULES;
   for (const { glob, when } of globs) {
-    const expanded = alternatives(glob).slice(0, MAX_ALTERNATIVES).map(toIgnorePattern);
+    if (glob.length > MAX_RULE_LENGTH) continue;
+    const expanded = alternatives(glob).slice(0, Math.max(0, left)).map(toIgnorePattern);
+    left -= expanded.length;
     if (when === undefined) patterns.push(...expanded);
-    else conditional.push({ matcher: ignore({ ignorecase: false }).add(expanded), when });
+    else conditional.push({ rules: new RuleLayer({ folder: '', text: expanded.join('\n') }), when });
   }
   return { patterns, conditional };
 }
 
 /** Whether a file is excluded because of what lies beside it. Folders never are. */
 export function matchSiblings(
-  { matcher, when }: SiblingExclude,
+  { rules, when }: SiblingExclude,
   path: string,
   siblings: ReadonlySet<string>,
 ): boolean {
@@ -49,7 +56,15 @@ export function matchSiblings(
   const name = path.slice(path.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');
   const stem = dot > 0 ? name.slice(0, dot) : name;
-  return siblings.has(when.replaceAll('$(basename)', () => stem)) && matcher.ignores(path);
+  return siblings.has(when.replaceAll('$(basename)', () => stem)) && isMatched(rules, path);
+}
+
+/** Also by its name for a folder around the file. */
+function isMatched(rules: RuleLayer, path: string): boolean {
+  const { names } = rulePath(path);
+  return names.some(
+    (_, at) => rules.decide({ names: names.slice(0, at + 1), isFolder: at + 1 < names.length }) === 'ignored',
+  );
 }
 
 /** `a{b,c}` stands for `ab` and `ac`; braces nest. A brace that is not closed stands for itself. */
@@ -59,10 +74,15 @@ function alternatives(glob: string): readonly string[] {
   if (close < 0) return [glob];
   const head = glob.slice(0, open);
   const tails = alternatives(glob.slice(close + 1));
-  return splitAtCommas(glob.slice(open + 1, close))
+  const choices = splitAtCommas(glob.slice(open + 1, close))
     .flatMap(alternatives)
-    .flatMap((choice) => tails.map((tail) => head + choice + tail))
     .slice(0, MAX_ALTERNATIVES);
+  const all: string[] = [];
+  for (const choice of choices) {
+    all.push(...tails.slice(0, MAX_ALTERNATIVES - all.length).map((tail) => head + choice + tail));
+    if (all.length === MAX_ALTERNATIVES) break;
+  }
+  return all;
 }
 
 function closingBrace(glob: string, open: number): number {
@@ -85,7 +105,8 @@ function splitAtCommas(text: string): readonly string[] {
     parts.push(text.slice(start, at));
     start = at + 1;
   }
-  return [...parts, text.slice(start)];
+  parts.push(text.slice(start));
+  return parts;
 }
 
 /** The two syntaxes share `*`, `?`, `**` and classes; a glob has no escapes and is bound to the folder. */

@@ -1,5 +1,8 @@
+import { FileTooLargeError } from '../errors/pathErrors.ts';
 import type { FileStat, FileTree, TreeEntry } from '../ports/files.ts';
+import { createTimeSlice } from '../async/timeSlice.ts';
 import { isSecretPath } from '../secrets/isSecretPath.ts';
+import { countRules, MAX_RULE_BYTES, MAX_RULES } from '../shared/ruleLimits.ts';
 import { RULE_FILES, type IgnoreRules, type RuleFile } from './ignoreRules.ts';
 import type { SkippedFile, SkipReason } from '../ports/indexStore.ts';
 import { skipByName } from './skipByName.ts';
@@ -26,10 +29,13 @@ export class FolderWalk {
   readonly skipped: SkippedFile[] = [];
   readonly #tree: FileTree;
   readonly #options: WalkOptions;
+  /** Rules are tried on every entry: others on this thread get their turn in between, and whoever cancels. */
+  readonly #pace: () => Promise<void>;
 
   constructor(tree: FileTree, options: WalkOptions) {
     this.#tree = tree;
     this.#options = options;
+    this.#pace = createTimeSlice(options.signal);
   }
 
   /**
@@ -48,6 +54,7 @@ export class FolderWalk {
     for (const entry of entries) {
       if (entry.name === GIT_FOLDER) continue;
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      await this.#pace();
       const reason = skipByPlace(path, entry, rules, names);
       if (reason !== undefined) this.skip(path, reason, entry.kind);
       else if (entry.kind === 'folder') folders.push(path);
@@ -69,7 +76,8 @@ export class FolderWalk {
 
   /**
    * The rules inside `folder`, given those above it and the names of the rule files in it. `undefined` when one of them
-   * cannot be read: what it would have left out is not known, so the whole folder is left out.
+   * cannot be read or is larger than any that people write: what it would have left out is not known, so the whole folder
+   * is left out.
    */
   async rulesIn(
     folder: string,
@@ -82,14 +90,24 @@ export class FolderWalk {
       if (!names.has(name)) continue;
       const path = folder === '' ? name : `${folder}/${name}`;
       try {
-        texts[name] = new TextDecoder().decode(await this.#tree.read(path));
-      } catch {
-        this.skip(path, 'unreadable', 'file');
-        if (folder !== '') this.skip(folder, 'unreadable', 'folder');
-        return undefined;
+        texts[name] = new TextDecoder().decode(await this.#tree.read(path, MAX_RULE_BYTES));
+      } catch (error) {
+        return this.#leaveOut(
+          folder,
+          path,
+          error instanceof FileTooLargeError ? 'too many rules' : 'unreadable',
+        );
       }
+      const count = Object.values(texts).reduce((sum, text) => sum + countRules(text), around.count);
+      if (count > MAX_RULES) return this.#leaveOut(folder, path, 'too many rules');
     }
     return around.within(folder, texts);
+  }
+
+  #leaveOut(folder: string, ruleFile: string, reason: SkipReason): undefined {
+    this.skip(ruleFile, reason, 'file');
+    if (folder !== '') this.skip(folder, reason, 'folder');
+    return undefined;
   }
 
   skip(path: string, reason: SkipReason, kind: TreeEntry['kind']): void {

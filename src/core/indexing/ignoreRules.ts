@@ -1,6 +1,7 @@
-import ignore, { type Ignore } from 'ignore';
 import { matchSiblings, type SiblingExclude } from './excludeGlob.ts';
-import { NO_OUTER_RULES, type OuterRules, type RuleSource } from './outerRules.ts';
+import { countRules } from '../shared/ruleLimits.ts';
+import { decideByLayers, RuleLayer, rulePath, type RulePath } from './ruleLayer.ts';
+import { NO_OUTER_RULES, type OuterRules } from './outerRules.ts';
 
 /** Files that hold rules, in the order in which their rules apply: the last rule that matches decides. */
 export const RULE_FILES = ['.gitignore', '.touchstoneignore'] as const;
@@ -18,60 +19,65 @@ export const DEFAULT_RULES = [
   .flatMap((names) => names.split(' '))
   .map((name) => `${name}/`);
 
+/** Rules of the files inside the indexed folder, made ready, and how many they are. */
+interface FolderLayers {
+  readonly git: readonly RuleLayer[];
+  readonly own: readonly RuleLayer[];
+  readonly count: number;
+}
+
+const NO_FOLDER_LAYERS: FolderLayers = { git: [], own: [], count: 0 };
+
 /**
  * The ignore rules in force in one folder, with git's meaning: a deeper file overrides one further up, and nothing
  * below an ignored folder can be taken back. Later layers override earlier ones: defaults, git's excludes files, what
- * `.gitignore` files say, the editor's excludes, what `.touchstoneignore` files say. Immutable; each folder with rule
- * files of its own derives a new one.
+ * `.gitignore` files say, the editor's excludes, what `.touchstoneignore` files say. Immutable but for what it remembers of
+ * folders; each folder with rule files of its own derives a new one, which shares the layers of those above.
  */
 export class IgnoreRules {
   readonly #outer: OuterRules;
-  readonly #git: readonly RuleSource[];
-  readonly #own: readonly RuleSource[];
-  readonly #matcher: Ignore;
-  /** The own rules alone: what they take back, the editor's conditional excludes do not take away. */
-  readonly #ownMatcher: Ignore;
+  readonly #outerLayers: OuterLayers;
+  readonly #inner: FolderLayers;
+  readonly #layers: readonly RuleLayer[];
+  /** Whether a folder, or one around it, is left out. */
+  readonly #folders = new Map<string, boolean>();
 
-  /** With no arguments: the default rules alone. Folders of `git` and `own` are relative to the indexed folder. */
+  /** With no arguments: the default rules alone. */
   constructor(
     outer: OuterRules = NO_OUTER_RULES,
-    git: readonly RuleSource[] = [],
-    own: readonly RuleSource[] = [],
+    outerLayers = layersOf(outer),
+    inner: FolderLayers = NO_FOLDER_LAYERS,
   ) {
     this.#outer = outer;
-    this.#git = git;
-    this.#own = own;
-    const { place, everywhere, repository, excludes } = outer;
-    const here = (source: RuleSource): RuleSource => ({
-      ...source,
-      folder: joinFolders(place, source.folder),
-    });
-    this.#ownMatcher = matcherOf(own.map(here));
-    this.#matcher = matcherOf([
-      { folder: place, text: DEFAULT_RULES.join('\n') },
-      ...everywhere.map((text) => ({ folder: '', text })),
-      ...repository,
-      ...git.map(here),
-      { folder: place, text: excludes.patterns.join('\n') },
-      ...own.map(here),
-    ]);
+    this.#outerLayers = outerLayers;
+    this.#inner = inner;
+    this.#layers = [...outerLayers.before, ...inner.git, ...outerLayers.after, ...inner.own];
   }
 
-  /** The rules inside `folder`, which holds these rule files. */
+  /** The rules inside `folder`, relative to the indexed folder, which holds these rule files. */
   within(folder: string, files: Readonly<Partial<Record<RuleFile, string>>>): IgnoreRules {
     const git = files['.gitignore'];
     const own = files['.touchstoneignore'];
     if (git === undefined && own === undefined) return this;
-    return new IgnoreRules(
-      this.#outer,
-      git === undefined ? this.#git : [...this.#git, { folder, text: git }],
-      own === undefined ? this.#own : [...this.#own, { folder, text: own }],
-    );
+    const layer = (text: string | undefined) =>
+      text === undefined ? [] : [new RuleLayer({ folder: joinFolders(this.#outer.place, folder), text })];
+    return new IgnoreRules(this.#outer, this.#outerLayers, {
+      git: [...this.#inner.git, ...layer(git)],
+      own: [...this.#inner.own, ...layer(own)],
+      count: this.#inner.count + countRules(git ?? '') + countRules(own ?? ''),
+    });
   }
 
   /** The rules inside a folder that is a git repository of its own: those of the one around it end there. */
   inNestedRepository(): IgnoreRules {
-    return new IgnoreRules({ ...this.#outer, repository: [] }, [], this.#own);
+    const { own, count } = this.#inner;
+    const outer = { ...this.#outer, repository: [] };
+    return new IgnoreRules(outer, layersOf(outer), { git: [], own, count });
+  }
+
+  /** How many rules of files are in force, or were in the repositories around this one. */
+  get count(): number {
+    return this.#outerLayers.count + this.#inner.count;
   }
 
   /** Whether leaving a file out can depend on the names beside it. */
@@ -85,10 +91,56 @@ export class IgnoreRules {
    */
   ignores(path: string, siblings: ReadonlySet<string> = NOTHING): boolean {
     const { place, excludes } = this.#outer;
-    const placed = joinFolders(place, path);
-    if (this.#matcher.ignores(placed)) return true;
-    return isExcluded(path, siblings, excludes.conditional) && !this.#ownMatcher.test(placed).unignored;
+    const placed = rulePath(joinFolders(place, path));
+    if (this.#isBelowIgnored(placed.names) || decideByLayers(this.#layers, placed) === 'ignored') return true;
+    return isExcluded(path, siblings, excludes.conditional) && !this.#isTakenBack(placed);
   }
+
+  /** Whether a folder around the last of the names is left out. Looks at each folder once. */
+  #isBelowIgnored(names: readonly string[]): boolean {
+    const around: string[] = names.slice(0, -1);
+    const known = this.#folders.get(around.join('/'));
+    if (known !== undefined || around.length === 0) return known ?? false;
+    let isIgnored = false;
+    for (let depth = 1; depth <= around.length; depth++) {
+      const folder = around.slice(0, depth);
+      const path = folder.join('/');
+      isIgnored ||=
+        this.#folders.get(path) ??
+        decideByLayers(this.#layers, { names: folder, isFolder: true }) === 'ignored';
+      this.#folders.set(path, isIgnored);
+    }
+    return isIgnored;
+  }
+
+  /** What the own rules take back, itself or with a folder around it, the editor's conditional excludes do not take away. */
+  #isTakenBack({ names, isFolder }: RulePath): boolean {
+    const { own } = this.#inner;
+    for (let depth = own.length === 0 ? 0 : names.length; depth > 0; depth--) {
+      const path = { names: names.slice(0, depth), isFolder: isFolder || depth < names.length };
+      const decision = decideByLayers(own, path);
+      if (decision !== undefined) return decision === 'kept';
+    }
+    return false;
+  }
+}
+
+/** Rules that come from outside of the indexed folder, made ready: those that its own `.gitignore` files come after, and before. */
+interface OuterLayers {
+  readonly before: readonly RuleLayer[];
+  readonly after: readonly RuleLayer[];
+  readonly count: number;
+}
+
+function layersOf({ place, everywhere, repository, excludes }: OuterRules): OuterLayers {
+  const ofGit = [...everywhere.map((text) => ({ folder: '', text })), ...repository];
+  return {
+    before: [{ folder: place, text: DEFAULT_RULES.join('\n') }, ...ofGit].map(
+      (source) => new RuleLayer(source),
+    ),
+    after: [new RuleLayer({ folder: place, text: excludes.patterns.join('\n') })],
+    count: ofGit.reduce((sum, { text }) => sum + countRules(text), 0),
+  };
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -103,28 +155,4 @@ function isExcluded(
 
 function joinFolders(outer: string, inner: string): string {
   return outer === '' || inner === '' ? outer + inner : `${outer}/${inner}`;
-}
-
-function matcherOf(sources: readonly RuleSource[]): Ignore {
-  const matcher = ignore({ ignorecase: false });
-  for (const { folder, text } of sources) matcher.add(rootedPatterns(folder, text));
-  return matcher;
-}
-
-/**
- * The patterns of a rule file, rewritten to be relative to the root, so that one matcher knows all files' rules in
- * their order and an override across files works as git says.
- */
-function rootedPatterns(folder: string, text: string): readonly string[] {
-  const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
-  if (folder === '') return lines;
-  const prefix = `/${folder.replace(/[\\*?[\] ]/g, '\\$&')}/`;
-  return lines.flatMap((line) => {
-    if (line.trim() === '' || line.startsWith('#')) return [];
-    const isNegative = line.startsWith('!');
-    const pattern = isNegative ? line.slice(1) : line;
-    const isAnchored = /\/(?!\s*$)/.test(pattern);
-    const rooted = isAnchored ? prefix + pattern.replace(/^\//, '') : `${prefix}**/${pattern}`;
-    return [isNegative ? `!${rooted}` : rooted];
-  });
 }

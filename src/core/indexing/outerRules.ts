@@ -1,11 +1,5 @@
-import { NO_EXCLUDES, type Excludes } from './excludeGlob.ts';
-
-/** The text of a rule file. */
-export interface RuleSource {
-  /** The folder the file lies in, which its patterns are relative to; `''` for the root. */
-  readonly folder: string;
-  readonly text: string;
-}
+import { type Excludes, NO_EXCLUDES } from './excludeGlob.ts';
+import type { RuleSource } from './ruleLayer.ts';
 
 /** What git leaves out for reasons that lie outside the indexed folder. */
 export interface GitRules {

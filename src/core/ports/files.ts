@@ -20,8 +20,11 @@ export interface FileTree {
   list(folder: string): Promise<readonly TreeEntry[]>;
   /** `undefined` when the path is not a regular file, for example because it is a link. */
   stat(path: string): Promise<FileStat | undefined>;
-  /** The file's bytes, no more than `stat` says it has. Throws when it is gone or unreadable. */
-  read(path: string): Promise<Uint8Array>;
+  /**
+   * The bytes of a regular file, no more than `stat` says it has. Throws when it is gone or unreadable, and a
+   * `FileTooLargeError`, having read nothing, when it has more than `maxBytes`.
+   */
+  read(path: string, maxBytes?: number): Promise<Uint8Array>;
   /**
    * The file's or folder's path with all links resolved, so it equals `path` unless a link is on the way. Throws
    * when nothing is there or a link leads out of the folder.

@@ -65,7 +65,8 @@ export type SkipReason =
   | 'secret'
   | 'unreadable'
   | 'link'
-  | 'special';
+  | 'special'
+  | 'too many rules';
 
 export interface SkippedFile {
   /** Ends with `/` when a whole folder was skipped; what is in it is not listed. */

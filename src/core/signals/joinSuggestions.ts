@@ -7,12 +7,12 @@ import type {
   SurvivalSignal,
   UndoneSignal,
 } from '../ports/signalRecord.ts';
-import type { Fate } from './summary.ts';
+import type { FinalOutcome } from './summary.ts';
 
 /** Everything recorded of one suggestion. */
 export interface JoinedSuggestion {
   readonly offered: OfferedSignal;
-  readonly fate: Fate | undefined;
+  readonly outcome: FinalOutcome | undefined;
   /** How long it was on screen at most; absent while it is on offer, and of what was recorded before that was kept. */
   readonly visibleMs: number | undefined;
   /** At most one for each time that samples are due, earliest first. */
@@ -20,37 +20,38 @@ export interface JoinedSuggestion {
 }
 
 /** Later ones outweigh earlier ones: what was accepted was not ignored, and what was undone is not accepted any more. */
-const RANKS: readonly Fate[] = ['ignored', 'typed-through', 'partial', 'accepted', 'undone'];
+const RANKS: readonly FinalOutcome[] = ['ignored', 'typed-through', 'partial', 'accepted', 'undone'];
 
 /** Joins records by suggestion, whatever their order and however often they come. */
 export function joinSuggestions(records: readonly SignalRecord[]): readonly JoinedSuggestion[] {
   const offers = new Map<string, OfferedSignal>();
   const visible = new Map<string, number>();
-  const fates = new Map<string, Fate>();
+  const outcomes = new Map<string, FinalOutcome>();
   const samples = new Map<string, Map<number, SurvivalSignal>>();
   for (const record of records) {
     if (record.kind === 'offered') offers.set(record.id, record);
     else if (record.kind === 'survival') addSample(samples, record);
     else if (record.kind === 'shown') visible.set(record.id, record.visibleMs);
-    else if (record.kind !== 'chat' && record.kind !== 'answered') raise(fates, record.id, fateOf(record));
+    else if (record.kind !== 'chat' && record.kind !== 'answered')
+      raise(outcomes, record.id, outcomeOf(record));
   }
   return [...offers.values()].map((offered) => ({
     offered,
-    fate: fates.get(offered.id),
+    outcome: outcomes.get(offered.id),
     visibleMs: visible.get(offered.id),
     survival: [...(samples.get(offered.id)?.values() ?? [])].sort((a, b) => a.dueMs - b.dueMs),
   }));
 }
 
-function fateOf(
+function outcomeOf(
   record: PartialSignal | OutcomeSignal | UndoneSignal,
 ): SuggestionOutcome | 'partial' | 'undone' {
   return record.kind === 'outcome' ? record.outcome : record.kind;
 }
 
-function raise(fates: Map<string, Fate>, id: string, fate: Fate): void {
-  const known = fates.get(id);
-  if (known === undefined || RANKS.indexOf(fate) > RANKS.indexOf(known)) fates.set(id, fate);
+function raise(outcomes: Map<string, FinalOutcome>, id: string, outcome: FinalOutcome): void {
+  const known = outcomes.get(id);
+  if (known === undefined || RANKS.indexOf(outcome) > RANKS.indexOf(known)) outcomes.set(id, outcome);
 }
 
 function addSample(samples: Map<string, Map<number, SurvivalSignal>>, sample: SurvivalSignal): void {

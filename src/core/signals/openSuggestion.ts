@@ -127,7 +127,7 @@ export function insertedText(open: OpenSuggestion, at: number): InsertedText | u
   const { anchored, base } = open.first;
   const text = anchored.present.slice(base, matched(anchored).length);
   if (text.trim() === '') return undefined;
-  return { id, workspace, document, at, start: anchored.lineStart + base, text, standing: text };
+  return { id, workspace, document, at, start: anchored.lineStart + base, text, remaining: text };
 }
 
 /** Text of a suggestion that came into a document, in whole or in part. In memory while it is followed, never stored. */
@@ -142,7 +142,7 @@ export interface InsertedText {
   readonly start: number;
   readonly text: string;
   /** What has become of it. */
-  readonly standing: string;
+  readonly remaining: string;
 }
 
 /**
@@ -150,16 +150,16 @@ export interface InsertedText {
  * a suggestion does not change it; what replaces text across its ends belongs to it.
  */
 export function editInserted(inserted: InsertedText, edit: TextEdit): InsertedText {
-  const { start, standing } = inserted;
+  const { start, remaining } = inserted;
   const { startOffset, endOffset, text } = edit;
-  const end = start + standing.length;
+  const end = start + remaining.length;
   // Text put in where all was removed stands in its place.
   const isRefill = start === end && startOffset === start && endOffset === start;
   if (startOffset >= end && !isRefill) return inserted;
   if (endOffset <= start && !isRefill) {
     return { ...inserted, start: start + text.length - (endOffset - startOffset) };
   }
-  const before = standing.slice(0, Math.max(0, startOffset - start));
-  const after = standing.slice(endOffset - start);
-  return { ...inserted, start: Math.min(start, startOffset), standing: before + text + after };
+  const before = remaining.slice(0, Math.max(0, startOffset - start));
+  const after = remaining.slice(endOffset - start);
+  return { ...inserted, start: Math.min(start, startOffset), remaining: before + text + after };
 }

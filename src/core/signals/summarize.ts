@@ -7,7 +7,7 @@ import type {
   AnswerCounts,
   ChatCounts,
   DayCounts,
-  Fate,
+  FinalOutcome,
   FeedbackSummary,
   OutcomeCounts,
   RecentSuggestion,
@@ -36,7 +36,7 @@ export function summarize(records: readonly SignalRecord[], dayOf: (at: number) 
 }
 
 function count(suggestions: readonly JoinedSuggestion[]): OutcomeCounts {
-  const met = (wanted: Fate) => suggestions.filter(({ fate }) => fate === wanted).length;
+  const met = (wanted: FinalOutcome) => suggestions.filter(({ outcome }) => outcome === wanted).length;
   const accepted = met('accepted');
   const partial = met('partial');
   const typedThrough = met('typed-through');
@@ -55,8 +55,8 @@ function count(suggestions: readonly JoinedSuggestion[]): OutcomeCounts {
   };
 }
 
-function isUnseen({ fate, visibleMs }: JoinedSuggestion): boolean {
-  return fate === 'ignored' && visibleMs !== undefined && visibleMs < SEEN_MS;
+function isUnseen({ outcome, visibleMs }: JoinedSuggestion): boolean {
+  return outcome === 'ignored' && visibleMs !== undefined && visibleMs < SEEN_MS;
 }
 
 /** What `keyOf` has no key for is in no group. */
@@ -120,11 +120,18 @@ function newestFirst(a: JoinedSuggestion, b: JoinedSuggestion): number {
   return b.offered.at - a.offered.at || (a.offered.id < b.offered.id ? -1 : 1);
 }
 
-function toRecent({ offered, fate, survival }: JoinedSuggestion): RecentSuggestion {
+function toRecent({ offered, outcome, survival }: JoinedSuggestion): RecentSuggestion {
   const { at, language, length, provenance } = offered;
   const { source } = provenance;
   const last = survival.at(-1);
-  return { at, language, source, length, outcome: fate ?? 'pending', ...(last && { survival: last.state }) };
+  return {
+    at,
+    language,
+    source,
+    length,
+    outcome: outcome ?? 'pending',
+    ...(last && { survival: last.state }),
+  };
 }
 
 const MAX_DAYS = 30;
@@ -141,10 +148,10 @@ function countDays(
 
 function countDay(day: string, suggestions: readonly JoinedSuggestion[]): DayCounts {
   const counts = { day, accepted: 0, typedThrough: 0, unused: 0 };
-  for (const { fate } of suggestions) {
-    if (fate === 'accepted' || fate === 'partial') counts.accepted++;
-    else if (fate === 'typed-through') counts.typedThrough++;
-    else if (fate !== undefined) counts.unused++;
+  for (const { outcome } of suggestions) {
+    if (outcome === 'accepted' || outcome === 'partial') counts.accepted++;
+    else if (outcome === 'typed-through') counts.typedThrough++;
+    else if (outcome !== undefined) counts.unused++;
   }
   return counts;
 }

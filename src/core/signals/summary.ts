@@ -21,9 +21,9 @@ export interface FeedbackSummary {
  * What became of a suggestion in the end. What was inserted and undone counts as `undone` alone, and what was
  * accepted in part as `partial`, whatever happened to the rest of it.
  */
-export type Fate = 'accepted' | 'partial' | 'typed-through' | 'undone' | 'ignored';
+export type FinalOutcome = 'accepted' | 'partial' | 'typed-through' | 'undone' | 'ignored';
 
-/** How many suggestions met each fate; those of the others are still on offer, or nothing is known about them. */
+/** How many suggestions met each outcome; those of the others are still on offer, or nothing is known about them. */
 export interface OutcomeCounts {
   readonly offered: number;
   readonly accepted: number;
@@ -31,7 +31,7 @@ export interface OutcomeCounts {
   readonly typedThrough: number;
   readonly undone: number;
   readonly ignored: number;
-  /** Accepted, whole or in part, of those whose fate is known. */
+  /** Accepted, whole or in part, of those whose outcome is known. */
   readonly acceptance: Proportion;
   /** The same without what was ignored before anybody can have looked at it; what was recorded before that is kept counts. */
   readonly acceptanceOfSeen: Proportion;
@@ -78,7 +78,7 @@ export interface RecentSuggestion {
   readonly language: string;
   readonly source: string;
   readonly length: number;
-  readonly outcome: Fate | 'pending';
+  readonly outcome: FinalOutcome | 'pending';
   /** The last that was seen of its text. */
   readonly survival?: SurvivalState;
 }

@@ -18,7 +18,7 @@ const EDITED_DISTANCE = 0.5;
 const MAX_TRACKED = 64;
 
 /** Nobody writes so much into the place of a suggestion within minutes. */
-const MAX_STANDING = 20_000;
+const MAX_REMAINING = 20_000;
 
 export interface Tracked {
   readonly inserted: InsertedText;
@@ -92,7 +92,7 @@ export function editSurvivals(
     step = { state: followed, records: [...step.records, ...lost.records] };
     lengthBefore += growth(edit);
   }
-  const outgrown = lose(step.state, ({ inserted }) => inserted.standing.length > MAX_STANDING, at);
+  const outgrown = lose(step.state, ({ inserted }) => inserted.remaining.length > MAX_REMAINING, at);
   return { state: outgrown.state, records: [...step.records, ...outgrown.records] };
 }
 
@@ -119,11 +119,11 @@ function lose(state: Survivals, isLost: (tracked: Tracked) => boolean, at: numbe
 }
 
 /** Most of the document is replaced at once, and the text with it. */
-function isWholesale({ start, standing }: InsertedText, edit: TextEdit, documentLength: number): boolean {
+function isWholesale({ start, remaining }: InsertedText, edit: TextEdit, documentLength: number): boolean {
   const { startOffset, endOffset } = edit;
-  const isAround = startOffset <= start && endOffset >= start + standing.length;
+  const isAround = startOffset <= start && endOffset >= start + remaining.length;
   const removed = endOffset - startOffset;
-  return isAround && removed > standing.length && removed >= documentLength / 2;
+  return isAround && removed > remaining.length && removed >= documentLength / 2;
 }
 
 function growth({ startOffset, endOffset, text }: TextEdit): number {
@@ -135,10 +135,10 @@ function nextDueMs({ samples }: Tracked): number {
 }
 
 function sampleOf(inserted: InsertedText, dueMs: number, at: number): SurvivalSignal {
-  const { text, standing } = inserted;
-  const similarity = tokenSimilarity(text, standing);
-  const state = standing.trim() === '' ? 'removed' : classify(1 - similarity);
-  return { ...common(inserted, dueMs, at), state, similarity, length: standing.length };
+  const { text, remaining } = inserted;
+  const similarity = tokenSimilarity(text, remaining);
+  const state = remaining.trim() === '' ? 'removed' : classify(1 - similarity);
+  return { ...common(inserted, dueMs, at), state, similarity, length: remaining.length };
 }
 
 function common({ id, workspace, at: insertedAt }: InsertedText, dueMs: number, at: number) {

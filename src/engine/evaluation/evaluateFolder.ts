@@ -1,5 +1,6 @@
+import { basename, dirname, join } from 'node:path';
+import { assertNoLinkBelow, assertOwnFolder } from '../../adapters/durable/ownPlace.ts';
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import { FileJournal } from '../../adapters/evals/fileJournal.ts';
 import { createNodeFileTree } from '../../adapters/files/nodeFileTree.ts';
 import { sha256Digest } from '../../adapters/files/sha256Digest.ts';
@@ -44,6 +45,8 @@ export async function evaluateFolder(
   { state, isTrusted, fresh = false, model: wanted, prompts, discovery, ...options }: EvaluateFolderOptions,
   log: Logger,
 ): Promise<Evaluation> {
+  assertNoLinkBelow(root, state);
+  assertOwnFolder(dirname(state), [basename(state)]);
   const journal = await FileJournal.open(join(state, 'journal.jsonl'));
   if (fresh) await journal.clear();
   const opened = wanted && (await openEvaluatedModel(wanted, { root, state }, log));

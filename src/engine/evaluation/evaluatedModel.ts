@@ -8,6 +8,8 @@ import { batchPolicy } from '../../core/models/callPolicy.ts';
 import type { ModelAccess } from '../../core/models/modelChoice.ts';
 import { redactSecrets } from '../../core/models/redactSecrets.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
+import { StoreUnavailableError } from '../../core/errors/storeErrors.ts';
+import { linkToOutput } from './outputPlace.ts';
 import { LazyProviderModels } from '../models/lazyProviderModels.ts';
 
 /** A language model to evaluate, and where its answers are kept. */
@@ -32,7 +34,10 @@ export async function openEvaluatedModel(
 ): Promise<OpenedModel> {
   const model = await new LazyProviderModels(log, batchPolicy).choose(access).load();
   if (cache === 'off') return { model: { ...model, cache: undefined }, close: () => Promise.resolve() };
-  const recordings = await FileRecordings.open(file ?? join(state, 'recordings.jsonl'));
+  const place = file ?? join(state, 'recordings.jsonl');
+  const link = linkToOutput(root, place);
+  if (link !== undefined) throw new StoreUnavailableError('linked', link);
+  const recordings = await FileRecordings.open(place);
   const privatePaths = [root, `${homedir()}${sep}`];
   const replay = new ReplayCache({
     recordings,

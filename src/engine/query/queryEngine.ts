@@ -137,9 +137,9 @@ export class QueryEngine implements QueryService {
   async explain(
     ...[question, options, signal]: Parameters<QueryService['explain']>
   ): ReturnType<QueryService['explain']> {
-    const means = this.#contextOptions(options);
-    const found = await new FolderContext(means).explain(question, EXPLAINED, this.#whileOpen(signal));
-    return explainContext(question, found, means.ranking?.id);
+    const context = this.#contextOptions(options);
+    const found = await new FolderContext(context).explain(question, EXPLAINED, this.#whileOpen(signal));
+    return explainContext(question, found, context.ranking?.id);
   }
 
   probeModel(

@@ -19,7 +19,7 @@ import { builtInMethod } from '../workspace/folderStores.ts';
 import { openIndexReplica } from '../workspace/openIndexReplica.ts';
 import { completeSoundly, withSoundMemory } from '../workspace/soundMemory.ts';
 import { UnsavedFiles } from './unsavedFiles.ts';
-import { WhenQuiet } from '../whenQuiet.ts';
+import { Debounce } from './debounce.ts';
 
 /** One folder, ready to be asked. */
 export interface QueryFolder {
@@ -72,7 +72,7 @@ export async function openQueryFolder(
     clock: steadyClock,
     log,
   });
-  const saving = new WhenQuiet(steadyClock, IMAGE_QUIET_MS, () => reader.saveImage());
+  const saving = new Debounce(steadyClock, IMAGE_QUIET_MS, () => reader.saveImage());
   return {
     root,
     async catchUp() {

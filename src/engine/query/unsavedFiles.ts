@@ -5,7 +5,7 @@ import type { Chunker } from '../../core/ports/chunker.ts';
 import type { Clock, Digest } from '../../core/ports/runtime.ts';
 import { drainInSlices } from '../workspace/drainInSlices.ts';
 import { createTimeSlice } from '../../core/async/timeSlice.ts';
-import { WhenQuiet } from '../whenQuiet.ts';
+import { Debounce } from './debounce.ts';
 
 /** What is in memory of the committed index; a part of `IndexReplica`. */
 export interface LoadedFiles {
@@ -54,12 +54,12 @@ export class UnsavedFiles {
   readonly #overlaid = new Map<string, string>();
   readonly #encoder = new TextEncoder();
   /** A store that cannot be read shows itself to whoever follows it. */
-  readonly #whenQuiet: WhenQuiet;
+  readonly #whenQuiet: Debounce;
   readonly #updates = new SerialQueue();
 
   constructor(parts: UnsavedFilesParts) {
     this.#parts = parts;
-    this.#whenQuiet = new WhenQuiet(parts.clock, QUIET_MS, () => this.update());
+    this.#whenQuiet = new Debounce(parts.clock, QUIET_MS, () => this.update());
   }
 
   /** Whether searches see unsaved text of this file, whose chunks then are not those that vectors were made of. */

@@ -3,6 +3,7 @@ import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMetho
 import { lsaMethod } from '../../core/indexing/vectors/lsaMethod.ts';
 import type { IndexStore } from '../../core/ports/indexStore.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
+import { assertNoLinkBelow } from '../../adapters/durable/ownPlace.ts';
 import { removeImages } from '../../adapters/image/imageFile.ts';
 import { openIndexStore } from '../../adapters/sqlite/indexStore.ts';
 import { sweepShards } from '../../adapters/vectra/sweepShards.ts';
@@ -19,11 +20,17 @@ export function builtInMethod(): EmbeddingMethod {
 }
 
 /** The store of one folder as both workers open it. */
-export function openFolderStore({ store, isReadOnly }: FolderConfig, log: Logger): Promise<IndexStore> {
+export async function openFolderStore(
+  { root, store, isReadOnly }: FolderConfig,
+  log: Logger,
+): Promise<IndexStore> {
+  assertNoLinkBelow(root, store);
   return openIndexStore(store, log, {
     isReadOnly,
     vectors: { sweep: (kept) => sweepShards(store, kept) },
-    removeCaches: () => removeImages(store),
+    removeCaches() {
+      removeImages(store);
+    },
     withChanges: (files, changes) => FileTable.with(files, changes),
   });
 }

@@ -84,6 +84,6 @@ export async function indexWorkspace(
 
 /** Whether the index could not be brought up to date because it cannot be written, and can be read. */
 export async function canBeOpenedAsItIs(config: FolderConfig, error: unknown, log: Logger): Promise<boolean> {
-  if (!hasCode(error, 'store-read-only', 'store-unusable')) return false;
+  if (!hasCode(error, 'store-read-only', 'store-unusable', 'store-foreign')) return false;
   return holdsIndex({ ...config, isReadOnly: true }, log).catch(() => false);
 }

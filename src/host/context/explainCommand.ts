@@ -10,7 +10,7 @@ import type { EngineClient } from '../engine/engineClient.ts';
 export interface ExplainOptions {
   readonly engine: Pick<EngineClient, 'explain'>;
   /** What a question of the chat would go with. */
-  readonly means: () => Promise<AskOptions>;
+  readonly options: () => Promise<AskOptions>;
 }
 
 const SCHEME = 'touchstone-explain';
@@ -18,7 +18,7 @@ const SCHEME = 'touchstone-explain';
 const PAGE = Uri.from({ scheme: SCHEME, path: '/search.md' });
 
 /** Shows how the places for a question are found: a page that nobody needs to save. */
-export function registerExplain(register: RegisterCommand, { engine, means }: ExplainOptions): Disposable {
+export function registerExplain(register: RegisterCommand, { engine, options }: ExplainOptions): Disposable {
   const store = new DisposableStore();
   const changes = store.add(new EventEmitter<Uri>());
   let page = '';
@@ -33,7 +33,7 @@ export function registerExplain(register: RegisterCommand, { engine, means }: Ex
   async function run(token: CancellationToken): Promise<void> {
     const abort = abortOnCancel(token);
     try {
-      page = await engine.explain(question, await means(), abort.signal);
+      page = await engine.explain(question, await options(), abort.signal);
     } finally {
       abort.dispose();
     }

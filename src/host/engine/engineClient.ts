@@ -190,8 +190,8 @@ export class EngineClient {
   }
 
   /** How the places for a question are found, as Markdown. */
-  explain(question: string, means: AskOptions, signal: AbortSignal): Promise<string> {
-    return this.#query.call((remote) => remote.explain(question, means, signal), signal);
+  explain(question: string, options: AskOptions, signal: AbortSignal): Promise<string> {
+    return this.#query.call((remote) => remote.explain(question, options, signal), signal);
   }
 
   /** Asks a model for a word. */

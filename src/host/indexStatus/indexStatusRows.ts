@@ -103,6 +103,8 @@ function reasonText(reason: SkipReason, l10n: Translator): string {
       return l10n.t('Cannot be read');
     case 'link':
       return l10n.t('Links, which are not followed');
+    case 'too many rules':
+      return l10n.t('Ignore files that are too large; nothing in their folders is read');
     case 'special':
       return l10n.t('Sockets, pipes and devices');
   }

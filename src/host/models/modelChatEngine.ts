@@ -14,7 +14,7 @@ export interface AskingEngine {
 export type ReadWork = () => WorkFiles;
 
 /** What the places for a question are found with. */
-export async function searchMeans(
+export async function searchOptions(
   models: Pick<ModelBoard, 'resolveRanking'>,
   work: ReadWork,
 ): Promise<AskOptions> {
@@ -49,7 +49,7 @@ export function modelChatEngine(
 /** A model that cannot be used is no reason not to answer. */
 async function meansOf(models: AskedModels, work: ReadWork, l10n: Translator): Promise<Means> {
   try {
-    const ranked = await searchMeans(models, work);
+    const ranked = await searchOptions(models, work);
     const { status, access } = await models.resolve();
     if (access) return { options: { ...ranked, model: access } };
     if (status.state !== 'unusable') return { options: ranked };

@@ -89,6 +89,7 @@ const piece = fc.constantFrom(
     'a\\*',
   ],
   ...['*', '**', '?', '*.t', 'a*', '?b', '[ab]', '[!a]', '[^a]', '[a-c]*', '*[b]', '[a'],
+  ...['[[:alpha:]]*', '[[:digit:]!]d', '[]a]', '[!]a]', 'a[.]t', '[c-a]', '***', '*a*b', 'a*t', '\\*', '?*'],
 );
 const pattern = fc
   .tuple(

@@ -85,7 +85,7 @@ describe('summarize', () => {
     ]);
   });
 
-  test('a suggestion has one fate: undone before accepted before partial before typed before ignored', () => {
+  test('a suggestion has one outcome: undone before accepted before partial before typed before ignored', () => {
     const stories = [
       [outcome('s', 'accepted'), undone('s')],
       [partial('s'), outcome('s', 'accepted')],
@@ -94,11 +94,11 @@ describe('summarize', () => {
       [outcome('s', 'ignored')],
       [],
     ];
-    const fates = stories.map((story) => summary([offered('s', 0), ...story]).recent[0]?.outcome);
-    expect(fates).toEqual(['undone', 'accepted', 'partial', 'typed-through', 'ignored', 'pending']);
+    const outcomes = stories.map((story) => summary([offered('s', 0), ...story]).recent[0]?.outcome);
+    expect(outcomes).toEqual(['undone', 'accepted', 'partial', 'typed-through', 'ignored', 'pending']);
   });
 
-  test('acceptance is of all whose fate is known, and counts pieces but nothing undone', () => {
+  test('acceptance is of all whose outcome is known, and counts pieces but nothing undone', () => {
     const ends = [
       [outcome('0', 'accepted')],
       [partial('1')],

@@ -15,7 +15,7 @@ import {
 import type { TextEdit } from '../../../src/core/text/textEdit.ts';
 
 function insertedAt(start: number, text: string, id = 'x'): InsertedText {
-  return { id, workspace: 'w', document: 'a.ts', at: 0, start, text, standing: text };
+  return { id, workspace: 'w', document: 'a.ts', at: 0, start, text, remaining: text };
 }
 
 const apply = (document: string, { startOffset, endOffset, text }: TextEdit) =>
@@ -44,8 +44,8 @@ describe('following an inserted text', () => {
       fc.property(editsOf(document), (edits) => {
         const inserted = edits.reduce(editInserted, insertedAt(7, 'INSERTED TEXT'));
         const after = edits.reduce(apply, document);
-        expect(after.slice(inserted.start, inserted.start + inserted.standing.length)).toBe(
-          inserted.standing,
+        expect(after.slice(inserted.start, inserted.start + inserted.remaining.length)).toBe(
+          inserted.remaining,
         );
       }),
       { numRuns: 1000 },
@@ -64,16 +64,16 @@ describe('following an inserted text', () => {
           const at = { front: 0, start: inserted.start, end, back: end + 3 }[where];
           inserted = editInserted(inserted, { startOffset: at, endOffset: at, text });
         }
-        expect(inserted.standing).toBe('kept');
+        expect(inserted.remaining).toBe('kept');
       }),
     );
   });
 
   test('what takes the place of removed text belongs to it', () => {
     const removed = editInserted(insertedAt(10, 'gone'), { startOffset: 8, endOffset: 20, text: '' });
-    expect(removed).toMatchObject({ start: 8, standing: '' });
+    expect(removed).toMatchObject({ start: 8, remaining: '' });
     const refilled = editInserted(removed, { startOffset: 8, endOffset: 8, text: 'other' });
-    expect(refilled).toMatchObject({ start: 8, standing: 'other' });
+    expect(refilled).toMatchObject({ start: 8, remaining: 'other' });
   });
 });
 

@@ -17,8 +17,8 @@ describe('tokenSimilarity', () => {
     ['f(a, b)', 'nothing', 0],
     ['value', 'values', 0],
     ['', 'anything', 1],
-  ])('of %j in %j', (inserted, standing, expected) => {
-    expect(tokenSimilarity(inserted, standing)).toBeCloseTo(expected, 10);
+  ])('of %j in %j', (inserted, remaining, expected) => {
+    expect(tokenSimilarity(inserted, remaining)).toBeCloseTo(expected, 10);
   });
 
   test('is between 0 and 1, and 1 for a text within any surroundings', () => {

@@ -1,8 +1,9 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { VectorSpace } from '../../../core/ports/vectors.ts';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TimeSlice } from '../../../core/async/timeSlice.ts';
 import { StoreCorruptError } from '../../../core/errors/storeErrors.ts';
-import type { VectorSpace } from '../../../core/ports/vectors.ts';
+import { openRegularFile } from '../../durable/regularFile.ts';
 import { errorCode, storageError } from '../../durable/storageError.ts';
 import type { PackedShard } from '../packedShard.ts';
 import { shardFileName } from '../shardFolder.ts';
@@ -57,7 +58,7 @@ export async function loadShard(place: ShardPlace, options: LoadOptions): Promis
 
 async function openFile(path: string, name: string): Promise<FileHandle> {
   try {
-    return await open(path);
+    return await openRegularFile(path);
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw storageError(error, path);
     throw new StoreCorruptError(name, 'missing', { cause: error });

@@ -1,23 +1,23 @@
-import type { Clock } from '../core/ports/runtime.ts';
+import type { Clock } from '../../core/ports/runtime.ts';
 
 /** Does something once nothing has asked for it again for a while. */
-export class WhenQuiet {
+export class Debounce {
   readonly #clock: Pick<Clock, 'setTimer'>;
-  readonly #quietMs: number;
+  readonly #delayMs: number;
   readonly #work: () => Promise<unknown>;
   #cancelTimer: (() => void) | undefined;
 
   /** What `work` rejects with is nobody's concern: it has to report its failures itself. */
-  constructor(clock: Pick<Clock, 'setTimer'>, quietMs: number, work: () => Promise<unknown>) {
+  constructor(clock: Pick<Clock, 'setTimer'>, delayMs: number, work: () => Promise<unknown>) {
     this.#clock = clock;
-    this.#quietMs = quietMs;
+    this.#delayMs = delayMs;
     this.#work = work;
   }
 
-  /** To be called by whatever ends the quiet. */
+  /** To be called by whatever asks for it. */
   later(): void {
     this.#cancelTimer?.();
-    this.#cancelTimer = this.#clock.setTimer(() => void this.#work().catch(() => undefined), this.#quietMs);
+    this.#cancelTimer = this.#clock.setTimer(() => void this.#work().catch(() => undefined), this.#delayMs);
   }
 
   dispose(): void {

@@ -1,0 +1,99 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runTouchstone } from '../../support/runTouchstone.ts';
+import { snapshotOf } from '../../support/snapshotOf.ts';
+
+/** A checkout whose author has put links into it, and what lies beside it. */
+let base: string;
+let checkout: string;
+let victim: string;
+let before: ReturnType<typeof snapshotOf>;
+
+const touchstone = (...args: readonly string[]) =>
+  runTouchstone(args, { cwd: checkout, env: { TOUCHSTONE_STORE_ROOT: join(base, 'stores') } });
+
+beforeEach(() => {
+  base = realpathSync(mkdtempSync(join(tmpdir(), 'touchstone-linked-')));
+  checkout = join(base, 'checkout');
+  victim = join(base, 'victim');
+  mkdirSync(checkout);
+  mkdirSync(victim);
+  writeFileSync(join(checkout, 'gate.ts'), 'export function openGate(): void {}\n');
+  for (const name of ['letter.txt', 'photo.seg', 'manifest.sqlite'])
+    writeFileSync(join(victim, name), 'mine');
+  before = snapshotOf(victim);
+});
+afterEach(() => {
+  expect(snapshotOf(victim)).toEqual(before);
+  rmSync(base, { recursive: true });
+});
+
+describe.skipIf(process.platform === 'win32')('links that the author of a checkout has put', () => {
+  test('into a store that is kept there keep it from being used', async () => {
+    expect((await touchstone('index', '.', '--store', '.touchstone')).code).toBe(0);
+    for (const name of ['segments', 'vectors', 'bases', 'evaluations']) {
+      const place = join(checkout, '.touchstone', name);
+      rmSync(place, { recursive: true, force: true });
+      symlinkSync(victim, place);
+      const { code, err } = await touchstone('index', '.', '--store', '.touchstone');
+      expect(code).toBe(1);
+      expect(err).toContain(`${place} is a link`);
+      expect(err).toContain('keep the data somewhere else');
+      rmSync(place);
+    }
+  });
+
+  test.each([
+    ['the whole store', '.touchstone', '.touchstone'],
+    ['a folder around the store', 'cache', 'cache/new'],
+  ])('in the place of %s', async (_, link, store) => {
+    symlinkSync(victim, join(checkout, link));
+    for (const args of [
+      ['index', '.'],
+      ['search', '.', 'gate'],
+      ['search', '.', 'gate', '--no-index'],
+    ]) {
+      const { code, err } = await touchstone(...args, '--store', store);
+      expect(code).toBe(1);
+      expect(err).toContain(`${join(checkout, link)} is a link`);
+    }
+  });
+
+  test('of the user, to where they keep their caches, are followed', async () => {
+    mkdirSync(join(base, 'disk'));
+    symlinkSync(join(base, 'disk'), join(base, 'stores'));
+    expect((await touchstone('index', '.')).code).toBe(0);
+    expect(existsSync(join(base, 'disk'))).toBe(true);
+  });
+
+  test('in the place of what an evaluation writes', async () => {
+    symlinkSync(join(victim, 'letter.txt'), join(checkout, 'report.md'));
+    symlinkSync(join(victim, 'not-there'), join(checkout, 'dangling'));
+    symlinkSync(victim, join(checkout, 'out'));
+    const evaluate = ['eval', '.', '--suite', 'retrieval', '--cases', '1'];
+    for (const output of [
+      ['--report', 'report.md'],
+      ['--junit', 'dangling'],
+      ['--report', 'out/letter.txt'],
+      ['--update-baseline', '--baseline', 'out/baseline.json'],
+      ['--update-baseline', '--baseline', 'dangling'],
+    ]) {
+      const { code, err } = await touchstone(...evaluate, ...output);
+      expect(code, output.join(' ')).toBe(2);
+      expect(err).toMatch(/is a link. Name the file itself/);
+    }
+    const { code, err } = await touchstone(...evaluate, '--store', 'out');
+    expect(code).toBe(1);
+    expect(err).toContain('is a link');
+  });
+});
