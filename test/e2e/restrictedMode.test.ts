@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepEvidence } from '../support/workbench/keepEvidence.ts';
 import { startWorkbench } from '../support/workbench/startWorkbench.ts';
@@ -25,26 +25,26 @@ describe.each([
   ['in Restricted Mode', false],
 ])('an evaluation of a hostile workspace, %s', (_, trusted) => {
   let folder: string;
-  let programs: string;
+  let config: string;
   let workbench: Workbench | undefined;
-  const calls = () => readFile(join(programs, 'calls'), 'utf8').catch(() => '');
+  /** What git itself says of its runs, one JSON object an event. */
+  const calls = () => readFile(join(config, 'calls'), 'utf8').catch(() => '');
 
   beforeAll(async () => {
     folder = await createWorkspace(FILES);
-    programs = await mkdtemp(join(tmpdir(), 'touchstone-programs-'));
-    const git = `#!/bin/sh\necho "$@" >> '${join(programs, 'calls')}'\nexit 1\n`;
-    await writeFile(join(programs, 'git'), git, { mode: 0o755 });
-    const PATH = `${programs}${delimiter}${process.env['PATH'] ?? ''}`;
+    config = await mkdtemp(join(tmpdir(), 'touchstone-config-'));
+    await mkdir(join(config, 'git'));
+    await writeFile(join(config, 'git/config'), `[trace2]\neventTarget = ${join(config, 'calls')}\n`);
     // The editor's own extension for git would call it as well.
     const settings = { 'git.enabled': false };
-    workbench = await startWorkbench({ folder, trusted, settings, env: { PATH } });
+    workbench = await startWorkbench({ folder, trusted, settings, env: { XDG_CONFIG_HOME: config } });
     await workbench.untilIndexed();
   });
   keepEvidence(() => workbench);
   afterAll(async () => {
     await workbench?.close();
     await rm(folder, { recursive: true, force: true });
-    await rm(programs, { recursive: true, force: true });
+    await rm(config, { recursive: true, force: true });
   });
 
   it('tells what is wrong in a case file, as text that leads nowhere', async () => {

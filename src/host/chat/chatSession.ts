@@ -235,7 +235,9 @@ export class ChatSession {
     }
   }
 
+  /** The view is not trusted: what belongs to no answer is not put into the editor. */
   async #insert(messageId: string, text: string): Promise<void> {
+    if (!findAnswer(this.#conversation, messageId)) return;
     try {
       const isInserted = await this.#options.insertAtCursor(text);
       if (isInserted) this.#used(messageId, { action: 'inserted', length: text.length });

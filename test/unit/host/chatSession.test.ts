@@ -381,6 +381,15 @@ describe('what is done with an answer', () => {
     ]);
   });
 
+  it('inserts nothing for what is no answer', async () => {
+    for (const messageId of ['id2', 'id99', '', '__proto__']) {
+      session.receive({ type: 'insert', messageId, text: 'rm -rf /' });
+    }
+    await settled();
+    expect(inserted).toEqual([]);
+    expect(used).toEqual([]);
+  });
+
   it('is not noted when it is no answer, when no editor took the code, or when that failed', async () => {
     session.receive({ type: 'copied', messageId: 'id2', part: 'answer', length: 12 });
     session.receive({ type: 'openCitation', messageId: 'id1', number: 2 });
