@@ -101,7 +101,9 @@ describe('touchstone eval --model', () => {
     const recordings = ['--recordings', join(stores, 'answers.jsonl')];
     const options = [...recordings, '--baseline', baseline];
     expect((await evaluate([...at(), '--runs', '2', ...options, '--update-baseline'])).code).toBe(0);
-    expect(await readFile(baseline, 'utf8')).toContain('"model": "compatible:scripted",\n  "prompt": "chat.answer@1",\n  "runs": 2,');
+    expect(await readFile(baseline, 'utf8')).toContain(
+      '"model": "compatible:scripted",\n  "prompt": "chat.answer@1",\n  "runs": 2,',
+    );
     const asked = provider.questions.length;
     expect(await evaluate([...at(), ...options, '--ci'])).toMatchObject({
       code: 0,
