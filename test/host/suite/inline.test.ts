@@ -81,6 +81,13 @@ describe('inline suggestions', () => {
     assert.equal(after.total.accepted, total.accepted + 1);
     assert.ok(after.total.offered > total.offered);
     assert.equal(after.recent.find(({ outcome }) => outcome === 'accepted')?.language, 'typescript');
+
+    const records = await testing.engine.exportSignals();
+    const accepted = records.findLast((each) => each.kind === 'outcome' && each.outcome === 'accepted');
+    const own = records.filter(({ id }) => id === accepted?.id);
+    const offer = own.find((each) => each.kind === 'offered');
+    assert.equal(offer?.provenance.source, 'workspace-model');
+    assert.ok(own.some((each) => each.kind === 'shown'), 'it is known how long it can have been seen');
   });
 
   it('records a suggestion that was typed past as ignored, not as accepted', async () => {
