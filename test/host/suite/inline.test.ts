@@ -87,7 +87,10 @@ describe('inline suggestions', () => {
     const own = records.filter(({ id }) => id === accepted?.id);
     const offer = own.find((each) => each.kind === 'offered');
     assert.equal(offer?.provenance.source, 'workspace-model');
-    assert.ok(own.some((each) => each.kind === 'shown'), 'it is known how long it can have been seen');
+    assert.ok(
+      own.some((each) => each.kind === 'shown'),
+      'it is known how long it can have been seen',
+    );
   });
 
   it('records a suggestion that was typed past as ignored, not as accepted', async () => {
