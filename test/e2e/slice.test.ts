@@ -105,7 +105,7 @@ describe.each(REPOSITORIES)('the packaged extension on $name', (repository) => {
     await expect.poll(acceptedIds).toHaveLength(1);
     const [accepted] = acceptedIds();
     const offered = readLedger(ledger).filter(({ kind, id }) => kind === 'offered' && id === accepted);
-    expect(offered).toMatchObject([{ source: 'workspace-model', lines: 1 }]);
+    expect(offered).toMatchObject([{ provenance: { source: 'workspace-model' }, lines: 1 }]);
   });
 
   it('accepts a suggestion word by word, and Esc leaves what was typed', async () => {

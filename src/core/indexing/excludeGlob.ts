@@ -28,16 +28,19 @@ export const NO_EXCLUDES: Excludes = { patterns: [], conditional: [] };
 /** Alternatives beyond this are not looked at: no one wrote them by hand. */
 const MAX_ALTERNATIVES = 1000;
 
+/** Globs with more braces than this are not looked at: each costs a call, one inside of the other. */
+const MAX_BRACES = 100;
+
 /**
  * Writes out the alternatives of globs, and tells those apart that hold beside another file only. Of more than `MAX_RULES`,
- * and of globs that are longer than any path, nothing is taken: settings of a folder come from whoever wrote it.
+ * and of globs that are longer than any path or all braces, nothing is taken: settings of a folder come from whoever wrote it.
  */
 export function readExcludes(globs: readonly ExcludeGlob[]): Excludes {
   const patterns: string[] = [];
   const conditional: SiblingExclude[] = [];
   let left = MAX_RULES;
   for (const { glob, when } of globs) {
-    if (glob.length > MAX_RULE_LENGTH) continue;
+    if (glob.length > MAX_RULE_LENGTH || glob.split('{').length - 1 > MAX_BRACES) continue;
     const expanded = alternatives(glob).slice(0, Math.max(0, left)).map(toIgnorePattern);
     left -= expanded.length;
     if (when === undefined) patterns.push(...expanded);
