@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, realpathSync, unlinkSync, type Dirent, type Stats } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { StoreUnavailableError } from '../../core/errors/storeErrors.ts';
-import { readingError } from './storageError.ts';
+import { errorCode, readingError } from './storageError.ts';
 
 export interface OwnPlaceOptions {
   /** What another user keeps may be looked at, by whoever asks for it; links are followed for nobody. */
@@ -170,6 +170,8 @@ function lookAt(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
+    // Nothing lies below a file.
+    if (errorCode(error) === 'ENOTDIR') return undefined;
     throw readingError(error, path);
   }
 }
