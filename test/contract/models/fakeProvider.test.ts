@@ -26,13 +26,13 @@ test.each(providers)('the fake provider plays its scripts to $name', async ({ cr
   // Providers say at different times what a request used.
   const next = async () => {
     for (;;) {
-      const { value } = await stream.next();
-      if (value?.type !== 'usage') return value;
+      const read = await stream.next();
+      if (read.done === true || read.value.type !== 'usage') return read;
     }
   };
-  expect(await next()).toMatchObject({ type: 'text', text: 'd' });
+  expect(await next()).toMatchObject({ value: { type: 'text', text: 'd' } });
   provider.release();
-  expect(await next()).toMatchObject({ type: 'done', stopReason: 'stop' });
+  expect(await next()).toMatchObject({ value: { type: 'done', stopReason: 'stop' } });
   expect(provider.questions).toHaveLength(4);
   expect(JSON.stringify(provider.questions[0])).toContain('What is this?');
 });
