@@ -20,7 +20,7 @@ export interface OpenIndexReplica {
   readonly close: () => Promise<void>;
 }
 
-/** Opens what is indexed of a folder; nothing is in memory until `reader.follow()`. */
+/** Opens what is indexed of a folder; nothing is in memory until `reader.catchUp()`. */
 export async function openIndexReplica(
   config: FolderConfig,
   log: Logger,

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../core/errors/touchstoneError.ts';
 import type { AnswerEvent } from '../../core/chat/answer.ts';
 import type { LocatedCitation } from '../../core/ports/chatMessage.ts';
 import type { SessionStore } from '../../core/ports/sessionStore.ts';
@@ -99,7 +100,7 @@ export class EngineClient {
       prepare: async (remote) => {
         await remote.open(this.#config).catch((error: unknown) => {
           // Also after a restart, when nobody waits for it.
-          const message = error instanceof Error ? error.message : String(error);
+          const message = errorMessage(error);
           options.board.setAll({ state: 'failed', message });
           throw error;
         });

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../core/errors/touchstoneError.ts';
 import type { ModelShare } from '../../core/chat/answer.ts';
 import type { AskOptions, WorkFiles } from '../../protocol/engine.ts';
 import type { ChatEngine } from '../chat/chatEngine.ts';
@@ -55,7 +56,7 @@ async function meansOf(models: AskedModels, work: ReadWork, l10n: Translator): P
     if (status.state !== 'unusable') return { options: ranked };
     return { options: ranked, unusable: { id: status.wanted, problem: problemText(status.problem, l10n) } };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     return {
       options: {},
       unusable: { id: '', problem: l10n.t('The model’s key cannot be read: {0}.', message) },
