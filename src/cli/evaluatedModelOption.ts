@@ -19,7 +19,7 @@ export function evaluatedModelOption(
     cache = ci ? 'require' : 'record',
     recordings,
     ...model
-  }: Pick<Arguments, 'ci' | 'cache' | 'recordings' | 'model' | 'baseUrl'>,
+  }: Pick<Arguments, 'ci' | 'cache' | 'recordings' | 'model' | 'baseUrl' | 'plainHttp'>,
   env: Readonly<Record<string, string | undefined>>,
 ): ModelToEvaluate | undefined {
   const mode = MODES.get(cache);

@@ -7,7 +7,7 @@ const OPTIONS = new Map<string, readonly string[]>(
     search: ['no-index', 'k', 'queries'],
     complete: ['no-index', 'file', 'offset', 'cases'],
     feedback: ['ledger'],
-    ask: ['no-index', 'model', 'base-url'],
+    ask: ['no-index', 'model', 'base-url', 'plain-http'],
     eval: [
       ...[
         'no-index',
@@ -21,7 +21,7 @@ const OPTIONS = new Map<string, readonly string[]>(
         'update-baseline',
         'ci',
       ],
-      ...['model', 'base-url', 'runs', 'parallel', 'prompt', 'cache', 'recordings'],
+      ...['model', 'base-url', 'plain-http', 'runs', 'parallel', 'prompt', 'cache', 'recordings'],
     ],
     bench: [
       ...['no-index', 'cases', 'seed', 'documents', 'queries', 'ablation', 'older'],
