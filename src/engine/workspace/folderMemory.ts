@@ -1,5 +1,5 @@
 import { WorkspaceModel } from '../../core/completion/workspaceModel.ts';
-import type { ImageReader, ImageWriter } from '../../core/memory/image.ts';
+import { assertImage, type ImageReader, type ImageWriter } from '../../core/memory/image.ts';
 import { DEFAULT_LEXICAL_WEIGHTS } from '../../core/retrieval/lexicalWeights.ts';
 import { LexicalIndex } from '../../core/retrieval/lexicalIndex.ts';
 
@@ -22,6 +22,7 @@ export class FolderMemory {
   constructor(image?: ImageReader) {
     const [recipe = '', ...hashes] = image?.texts() ?? [];
     const paths = image?.texts() ?? [];
+    assertImage(hashes.length === paths.length, 'files without hashes');
     this.recipe = recipe;
     this.loaded = new Map(paths.map((path, at) => [path, hashes[at] ?? '']));
     this.lexical = new LexicalIndex(DEFAULT_LEXICAL_WEIGHTS, image);

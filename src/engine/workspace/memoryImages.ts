@@ -38,7 +38,15 @@ export class MemoryImages {
   async open(recipe: string): Promise<FolderMemory | undefined> {
     const image = this.#isDamaged ? undefined : await this.#store.open(IMAGE_IDENTITY);
     if (image === undefined) return undefined;
-    const memory = new FolderMemory(new ImageReader(image.parts));
+    let memory: FolderMemory;
+    try {
+      memory = new FolderMemory(new ImageReader(image.parts));
+    } catch (error) {
+      this.#log.warn('The memory image of the index cannot be used and is made anew.', error);
+      await image.close();
+      await this.discard();
+      return undefined;
+    }
     if (memory.recipe !== recipe) {
       await image.close();
       return undefined;
