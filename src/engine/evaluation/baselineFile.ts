@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { atomicWrite } from '../../adapters/durable/atomicWrite.ts';
 import { makeFolder } from '../../adapters/durable/makeFolder.ts';
-import { readRegularFile } from '../../adapters/durable/regularFile.ts';
+import { readNamedFile } from '../workspace/namedFile.ts';
 import type { Baseline } from '../../evals/baseline/baseline.ts';
 import { formatBaseline } from '../../evals/baseline/formatBaseline.ts';
 import { parseBaseline } from '../../evals/baseline/parseBaseline.ts';
@@ -31,7 +31,7 @@ export async function writeBaseline(file: string, baseline: Baseline): Promise<v
 
 async function readText(file: string, remedy: string): Promise<string> {
   try {
-    return (await readRegularFile(file, { followsLink: true })).toString();
+    return new TextDecoder().decode(await readNamedFile(file));
   } catch (error) {
     throw new BaselineUnusableError(`Cannot read the baseline ${file}. Check the path, or ${remedy}.`, {
       cause: error,

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
+import { readRegularFile } from '../../adapters/durable/regularFile.ts';
 import { assertNoLinkBelow, assertOwnFolder } from '../../adapters/durable/ownPlace.ts';
-import { readFile } from 'node:fs/promises';
 import { FileJournal } from '../../adapters/evals/fileJournal.ts';
 import { createNodeFileTree } from '../../adapters/files/nodeFileTree.ts';
 import { sha256Digest } from '../../adapters/files/sha256Digest.ts';
@@ -85,5 +85,5 @@ function orElse(first: SyntaxCheck, second: SyntaxCheck): SyntaxCheck {
 
 /** Identifies the build that is running, by the content of the bundle that this file is part of. */
 async function programDigest(): Promise<string> {
-  return sha256Digest(await readFile(import.meta.filename));
+  return sha256Digest(await readRegularFile(import.meta.filename, { followsLink: true }));
 }

@@ -25,7 +25,7 @@ export class DocumentMirror {
   }
 
   open(document: DocumentRef, version: number, text: string): void {
-    if (isSecretPath(document.path)) return;
+    if (isSecretPath(document.path, document.root)) return;
     const key = mirrorKey(document);
     this.#documents.set(key, { version, text });
     this.history.interrupt(key);

@@ -11,6 +11,7 @@ import type { DenseSearch } from '../../core/retrieval/denseSearch.ts';
 import { createSearch } from '../../core/retrieval/search.ts';
 import { withoutSecretFiles } from '../../core/secrets/withoutSecretFiles.ts';
 import { decodeText } from '../../core/indexing/decodeText.ts';
+import { LARGEST_BYTES } from '../../core/indexing/discover.ts';
 import { excludedPaths } from '../../core/indexing/excludedPaths.ts';
 import type { DiscoverySettings, FolderConfig } from '../../protocol/engine.ts';
 import type { DocumentMirror } from './documentMirror.ts';
@@ -91,7 +92,7 @@ export async function openQueryFolder(
       const open = mirror.text({ root, path });
       if (open !== undefined) return open;
       try {
-        return decodeText(await tree.read(path));
+        return decodeText(await tree.read(path, LARGEST_BYTES));
       } catch {
         // Deleted or unreadable since it was indexed: to the user there is no such text.
         return undefined;
