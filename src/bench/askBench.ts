@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { openSearchLegs } from './searchLegs.ts';
-import { assertMeasurable, type BenchOptions, givenStore } from './benchOptions.ts';
+import { assertMeasurable, type BenchOptions, givenStore, openSearchLegs } from './benchOptions.ts';
 import { type Latency, latencyOf, timeWays } from './latency.ts';
 import { SETTLING_MS } from './firstIndex.ts';
 import type { GivenQuestion } from './peerMaterials.ts';

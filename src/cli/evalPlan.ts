@@ -8,7 +8,7 @@ import { DEFAULT_CASES, DEFAULT_PARALLEL, DEFAULT_SEED, type Suite } from '../ev
 import { fixedPolicy, type PinnedVariants } from '../core/prompts/fixedPolicy.ts';
 import { BaselineUnusableError } from '../core/errors/evaluationErrors.ts';
 import { BUILT_IN } from '../core/models/modelChoice.ts';
-import { readBaseline } from '../engine/evaluation/baselineFile.ts';
+import { readBaseline } from '../engine/evaluation/evaluationService.ts';
 import type { ModelToEvaluate } from '../engine/evaluation/evaluatedModel.ts';
 import { wholeNumber, type Arguments } from './arguments.ts';
 import { evaluatedModelOption } from './evaluatedModelOption.ts';

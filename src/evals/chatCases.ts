@@ -3,8 +3,7 @@ import type { ChatCase } from './evalCase.ts';
 import type { CaseSource } from './caseSource.ts';
 import { drawCases, type DrawnCases, type WeightedSource } from './drawCases.ts';
 import { createAbsentSource } from './sources/chat/absentSource.ts';
-import { callersSource } from './sources/chat/callersSource.ts';
-import { howSource, whatSource, whereSource } from './sources/chat/definitionSources.ts';
+import { callersSource, howSource, whatSource, whereSource } from './sources/chat/definitionSources.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The kinds of questions for the chat. One in five asks for what is not there. */

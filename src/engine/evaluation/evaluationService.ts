@@ -1,14 +1,19 @@
-import { settingsOf, type Baseline, type BaselineSettings } from '../../evals/baseline/baseline.ts';
-import { baselineOf } from '../../evals/baseline/baselineOf.ts';
-import { compareWithBaseline, type BaselineComparison } from '../../evals/baseline/compareWithBaseline.ts';
-import { DEFAULT_SEED, type Evaluation } from '../../evals/evaluation.ts';
-import type { PlaceLink } from '../../evals/report/markup.ts';
-import { renderReport } from '../../evals/report/renderReport.ts';
+import { dirname } from 'node:path';
+import { atomicWrite } from '../../adapters/durable/atomicWrite.ts';
+import { makeFolder } from '../../adapters/durable/makeFolder.ts';
+import { readRegularFile } from '../../adapters/durable/regularFile.ts';
+import { steadyClock } from '../../core/async/systemClock.ts';
 import { BaselineUnusableError } from '../../core/errors/evaluationErrors.ts';
 import { recipeFor } from '../../core/indexing/recipe.ts';
 import { BUILT_IN } from '../../core/models/modelChoice.ts';
-import { builtInMethod } from '../workspace/folderStores.ts';
-import { steadyClock } from '../../core/async/systemClock.ts';
+import { type Baseline, type BaselineSettings, settingsOf } from '../../evals/baseline/baseline.ts';
+import { baselineOf } from '../../evals/baseline/baselineOf.ts';
+import { type BaselineComparison, compareWithBaseline } from '../../evals/baseline/compareWithBaseline.ts';
+import { formatBaseline } from '../../evals/baseline/formatBaseline.ts';
+import { parseBaseline } from '../../evals/baseline/parseBaseline.ts';
+import { DEFAULT_SEED, type Evaluation } from '../../evals/evaluation.ts';
+import type { PlaceLink } from '../../evals/report/markup.ts';
+import { renderReport } from '../../evals/report/renderReport.ts';
 import type {
   BaselineUse,
   EvaluationHost,
@@ -16,10 +21,10 @@ import type {
   EvaluationService,
   PlaceArguments,
 } from '../../protocol/evaluation.ts';
-import { readBaseline, writeBaseline } from './baselineFile.ts';
+import { createHostLogger } from '../worker/servePort.ts';
+import { builtInMethod } from '../workspace/folderStores.ts';
 import { checkCases } from './checkCases.ts';
 import { evaluateFolder } from './evaluateFolder.ts';
-import { createHostLogger } from '../worker/hostLogger.ts';
 import { throttleReports } from './throttleReports.ts';
 
 /** Evaluates with every suite, or those of the baseline that is compared with, and renders what was found. */
@@ -80,4 +85,36 @@ function commandLink(command: string): PlaceLink {
     const place: PlaceArguments = [path, startLine, endLine];
     return `command:${command}?${encodeURIComponent(JSON.stringify(place))}`;
   };
+}
+
+/**
+ * Reads a baseline. Throws `BaselineUnusableError` naming the file when it is not there or not in the right form;
+ * `remedy` says how to make one.
+ */
+export async function readBaseline(file: string, remedy: string): Promise<Baseline> {
+  const read = parseBaseline(await readText(file, remedy));
+  if (!('problem' in read)) return read;
+  throw new BaselineUnusableError(`${file} ${read.problem}. Restore it, or ${remedy}.`);
+}
+
+/** Writes a baseline so that the file holds either the old one or the new one, whatever happens. */
+export async function writeBaseline(file: string, baseline: Baseline): Promise<void> {
+  try {
+    makeFolder(dirname(file));
+    await atomicWrite(file, new TextEncoder().encode(formatBaseline(baseline)));
+  } catch (error) {
+    throw new BaselineUnusableError(`Cannot write the baseline to ${file}. Check the path.`, {
+      cause: error,
+    });
+  }
+}
+
+async function readText(file: string, remedy: string): Promise<string> {
+  try {
+    return (await readRegularFile(file, { followsLink: true })).toString();
+  } catch (error) {
+    throw new BaselineUnusableError(`Cannot read the baseline ${file}. Check the path, or ${remedy}.`, {
+      cause: error,
+    });
+  }
 }

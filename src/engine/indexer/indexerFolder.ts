@@ -8,7 +8,7 @@ import { countSkipped } from '../../core/indexing/countSkipped.ts';
 import { coveredBy } from '../../core/indexing/changePlan.ts';
 import { createIndexer, type Indexer } from '../../core/indexing/indexer.ts';
 import type { IndexStore, SkippedFile } from '../../core/ports/indexStore.ts';
-import type { IndexProgress, RefreshReport } from '../../core/indexing/refresh.ts';
+import type { IndexProgress, RefreshReport } from '../../core/indexing/refreshPass.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type {
   DiscoverySettings,

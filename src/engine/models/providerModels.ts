@@ -25,10 +25,10 @@ import {
   type ModelAccess,
   modelId,
   modelProviders,
+  parseModelEndpoint,
   type RankingAccess,
 } from '../../core/models/modelChoice.ts';
 import { ModelClient } from '../../core/models/modelClient.ts';
-import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { redactSecrets } from '../../core/models/redactSecrets.ts';
 import type { ChatModel, CompletionModel, EmbeddingModel, RerankModel } from '../../core/ports/models.ts';
 import type { Logger } from '../../core/ports/runtime.ts';

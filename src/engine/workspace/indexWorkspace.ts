@@ -1,5 +1,5 @@
 import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
-import type { RefreshReport } from '../../core/indexing/refresh.ts';
+import type { RefreshReport } from '../../core/indexing/refreshPass.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { FolderConfig } from '../../protocol/engine.ts';
 import { IndexerFolder } from '../indexer/indexerFolder.ts';

@@ -3,7 +3,7 @@ import type { Hidden, RetrievalCase } from '../evalCase.ts';
 import type { CaseSource } from '../caseSource.ts';
 import type { SourceFile } from '../sourceFile.ts';
 import type { Workspace } from '../workspace.ts';
-import { isTelling, spellsOut } from './nameForms.ts';
+import { isTelling, spellsOut } from './docCommentSource.ts';
 import { isAskable } from './sentence.ts';
 
 const ID = 'commit';

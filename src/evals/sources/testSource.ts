@@ -4,7 +4,7 @@ import type { CaseSource } from '../caseSource.ts';
 import type { SourceFile } from '../sourceFile.ts';
 import { stableId } from '../sampling.ts';
 import { placeOf, type DefinedPlace, type Workspace } from '../workspace.ts';
-import { isTelling, spellsOut } from './nameForms.ts';
+import { isTelling, spellsOut } from './docCommentSource.ts';
 import { isAskable, tellingTerms } from './sentence.ts';
 import { testBlocks, type TestBlock } from './testBlocks.ts';
 import { TestSubject } from './testSubject.ts';

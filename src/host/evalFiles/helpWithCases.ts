@@ -12,7 +12,7 @@ import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import { isCaseFile } from '../../evals/authored/caseFilePath.ts';
 import type { CaseProblem } from '../../evals/authored/caseProblem.ts';
 import { DisposableStore } from '../editor/disposableStore.ts';
-import type { WorkerLink } from '../engine/workerLink.ts';
+import type { WorkerLink } from '../engine/supervisor.ts';
 import { locateDocument } from '../workspace/workspaceFolders.ts';
 import { CaseChecker } from './caseChecker.ts';
 import { CaseFileCompletions } from './caseFileCompletions.ts';

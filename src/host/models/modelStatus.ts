@@ -3,11 +3,12 @@ import {
   BUILT_IN,
   type ModelAccess,
   type ModelChoice,
+  type ModelEndpoint,
   modelProviders,
   type ModelTask,
   parseModelChoice,
+  parseModelEndpoint,
 } from '../../core/models/modelChoice.ts';
-import { parseModelEndpoint, type ModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { keyOwner, type KeyOwner } from './keyStore.ts';
 import type { ModelSettings } from './modelSettings.ts';
 

@@ -3,9 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DocumentMirror } from '../../../src/engine/query/documentMirror.ts';
+import { DocumentMirror, openQueryFolder, type QueryFolder } from '../../../src/engine/query/queryFolder.ts';
 import { IndexerEngine } from '../../../src/engine/indexer/indexerEngine.ts';
-import { openQueryFolder, type QueryFolder } from '../../../src/engine/query/queryFolder.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 
 let base: string;

@@ -4,7 +4,7 @@ import type { CaseSource } from '../../caseSource.ts';
 import type { SourceFile } from '../../sourceFile.ts';
 import { stableHash } from '../../sampling.ts';
 import type { Workspace } from '../../workspace.ts';
-import { nameParts } from '../nameForms.ts';
+import { nameParts } from '../docCommentSource.ts';
 import { chatCase, whatQuestion } from './chatCase.ts';
 
 const ID = 'chat-absent';
