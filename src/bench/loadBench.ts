@@ -6,11 +6,15 @@ import {
   assertMeasurable,
   type BenchOptions,
   givenStore,
+  type Latency,
+  latencyOf,
   openSearchLegs,
   type SearchLegs,
+  timed,
+  type TimedWay,
+  timeWays,
 } from './benchOptions.ts';
 import { Fts5File } from './fts5File.ts';
-import { type Latency, latencyOf, timed, type TimedWay, timeWays } from './latency.ts';
 import { loadCases, type LoadCases } from './loadCases.ts';
 import { runSelf } from './runSelf.ts';
 

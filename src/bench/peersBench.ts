@@ -5,8 +5,12 @@ import type { Logger } from '../core/ports/runtime.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 import type { AskBenchResult } from './askBench.ts';
 import { assertMeasurable, type BenchOptions, openSearchLegs } from './benchOptions.ts';
-import type { FirstIndexBenchResult } from './firstIndexBench.ts';
-import { type ImageBenchResult, medianStart, type StartBenchResult } from './startBench.ts';
+import {
+  type FirstIndexBenchResult,
+  type ImageBenchResult,
+  medianStart,
+  type StartBenchResult,
+} from './startBench.ts';
 import { loadCases } from './loadCases.ts';
 import { givenText, materialFiles, writeMaterials } from './peerMaterials.ts';
 import { pickFiles } from './pickFiles.ts';

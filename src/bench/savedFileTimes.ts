@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { DocumentMirror, openQueryFolder } from '../engine/query/queryFolder.ts';
 import { IndexerFolder } from '../engine/indexer/indexerFolder.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
-import type { BenchOptions } from './benchOptions.ts';
-import { timed } from './latency.ts';
+import { type BenchOptions, timed } from './benchOptions.ts';
 
 const HOST = { indexStatus: () => undefined, committed: () => undefined };
 const HITS = 10;

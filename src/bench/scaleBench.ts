@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { wholeNumber } from '../cli/arguments.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 import { assertMeasurable, type BenchOptions } from './benchOptions.ts';
-import type { FirstIndexBenchResult } from './firstIndexBench.ts';
-import { type ImageBenchResult, medianStart, type StartBenchResult } from './startBench.ts';
+import {
+  type FirstIndexBenchResult,
+  type ImageBenchResult,
+  medianStart,
+  type StartBenchResult,
+} from './startBench.ts';
 import type { LoadBenchResult } from './loadBench.ts';
 import { runSelf } from './runSelf.ts';
 import type { SaveBenchResult } from './saveBench.ts';

@@ -5,8 +5,8 @@ import {
   type ModelProvider,
   modelProviders,
   parseModelChoice,
-  parseModelEndpoint,
 } from '../core/models/modelChoice.ts';
+import { parseModelEndpoint } from '../core/models/modelEndpoint.ts';
 import { UsageError } from './usageError.ts';
 
 /** Where keys are read from: the environment, so that they show up in no list of processes. */

@@ -1,5 +1,5 @@
 import { ModelAuthError, ModelEndpointError, ModelResponseError } from '../../core/errors/modelErrors.ts';
-import type { ModelEndpoint } from '../../core/models/modelChoice.ts';
+import type { ModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { causesOf } from './causesOf.ts';
 import { connectionError } from './connectionError.ts';
 

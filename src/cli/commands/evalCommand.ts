@@ -1,14 +1,12 @@
 import { join } from 'node:path';
 import type { Baseline } from '../../evals/baseline/baseline.ts';
-import { baselineOf } from '../../evals/baseline/baselineOf.ts';
-import { compareWithBaseline } from '../../evals/baseline/compareWithBaseline.ts';
+import { baselineOf, compareWithBaseline } from '../../evals/baseline/compareWithBaseline.ts';
 import { objections } from '../../evals/baseline/objections.ts';
 import type { Evaluation } from '../../evals/evaluation.ts';
 import { inconclusive } from '../../evals/inconclusive.ts';
 import { recipeFor } from '../../core/indexing/recipe.ts';
 import { builtInMethod } from '../../engine/workspace/folderStores.ts';
-import { writeBaseline } from '../../engine/evaluation/evaluationService.ts';
-import { evaluateFolder } from '../../engine/evaluation/evaluateFolder.ts';
+import { evaluateFolder, writeBaseline } from '../../engine/evaluation/evaluationService.ts';
 import type { Arguments, Command } from '../arguments.ts';
 import { BaselineNotMetError } from '../baselineNotMetError.ts';
 import { checkOutputs, refuseLinked } from '../checkOutputs.ts';

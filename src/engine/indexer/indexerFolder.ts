@@ -17,8 +17,12 @@ import type {
   IndexStatus,
   PauseKind,
 } from '../../protocol/engine.ts';
-import { FolderDiscovery } from '../workspace/folderDiscovery.ts';
-import { builtInMethod, openFolderStore, type MethodSource } from '../workspace/folderStores.ts';
+import {
+  builtInMethod,
+  FolderDiscovery,
+  type MethodSource,
+  openFolderStore,
+} from '../workspace/folderStores.ts';
 import { notifyCommits } from './notifyCommits.ts';
 import { openChunker } from '../workspace/openChunker.ts';
 import { VectorMaker } from './vectorMaker.ts';

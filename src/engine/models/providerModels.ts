@@ -25,9 +25,9 @@ import {
   type ModelAccess,
   modelId,
   modelProviders,
-  parseModelEndpoint,
   type RankingAccess,
 } from '../../core/models/modelChoice.ts';
+import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { ModelClient } from '../../core/models/modelClient.ts';
 import { redactSecrets } from '../../core/models/redactSecrets.ts';
 import type { ChatModel, CompletionModel, EmbeddingModel, RerankModel } from '../../core/ports/models.ts';

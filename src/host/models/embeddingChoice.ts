@@ -1,6 +1,7 @@
 import type { EmbeddingConfig } from '../../protocol/engine.ts';
 import { embeddingCost } from '../../core/embedding/embeddingPrices.ts';
-import { isPrivateHost, type ModelAccess, modelId } from '../../core/models/modelChoice.ts';
+import { type ModelAccess, modelId } from '../../core/models/modelChoice.ts';
+import { isPrivateHost } from '../../core/models/modelEndpoint.ts';
 import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
 import type { Disposable } from '../editor/disposableStore.ts';
 

@@ -1,10 +1,6 @@
 import { commands as editor, l10n, type SecretStorage, workspace } from 'vscode';
-import {
-  modelId,
-  type ModelProvider,
-  modelProviders,
-  parseModelEndpoint,
-} from '../../core/models/modelChoice.ts';
+import { modelId, type ModelProvider, modelProviders } from '../../core/models/modelChoice.ts';
+import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { ChatEngine } from '../chat/chatEngine.ts';
 import { abortOnCancel } from '../editor/abortOnCancel.ts';

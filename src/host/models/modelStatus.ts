@@ -3,12 +3,11 @@ import {
   BUILT_IN,
   type ModelAccess,
   type ModelChoice,
-  type ModelEndpoint,
   modelProviders,
   type ModelTask,
   parseModelChoice,
-  parseModelEndpoint,
 } from '../../core/models/modelChoice.ts';
+import { type ModelEndpoint, parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { keyOwner, type KeyOwner } from './keyStore.ts';
 import type { ModelSettings } from './modelSettings.ts';
 

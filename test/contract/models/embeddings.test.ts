@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCohereEmbeddingModel } from '../../../src/adapters/cohere/cohereEmbeddingModel.ts';
 import { createOpenaiEmbeddingModel } from '../../../src/adapters/openai/openaiEmbeddingModel.ts';
 import type { EndpointOptions } from '../../../src/adapters/http/endpointOptions.ts';
-import { parseModelEndpoint } from '../../../src/core/models/modelChoice.ts';
+import { parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
 import type { EmbeddingModel } from '../../../src/core/ports/models.ts';
 import { describeError } from '../../../src/engine/worker/describeError.ts';
 import {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createOpenaiCompletionModel } from '../../../src/adapters/openai/openaiCompletionModel.ts';
 import { openaiProfileOf } from '../../../src/adapters/openai/openaiProfile.ts';
 import type { FillRequest } from '../../../src/core/ports/models.ts';
-import { parseModelEndpoint } from '../../../src/core/models/modelChoice.ts';
+import { parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
 import { ModelServer } from '../../support/modelServer.ts';
 import { completionsWire, openaiWire } from '../../support/modelWire.ts';
 import { collect } from './providers.ts';

@@ -6,7 +6,7 @@ import {
   type ModelPart,
   textMessage,
 } from '../../../src/core/ports/models.ts';
-import { parseModelEndpoint } from '../../../src/core/models/modelChoice.ts';
+import { parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
 import { anthropicWire, openaiWire, type ModelWire } from '../../support/modelWire.ts';
 
 export const KEY = 'sk-test-0123456789abcdef';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAnthropicChatModel } from '../../../src/adapters/anthropic/anthropicChatModel.ts';
 import { createOpenaiChatModel } from '../../../src/adapters/openai/openaiChatModel.ts';
 import { openaiProfileOf } from '../../../src/adapters/openai/openaiProfile.ts';
-import { parseModelEndpoint } from '../../../src/core/models/modelChoice.ts';
+import { parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
 import { type ChatModel, type ChatRequest, textMessage } from '../../../src/core/ports/models.ts';
 import { ModelServer } from '../../support/modelServer.ts';
 import { collect, question } from './providers.ts';

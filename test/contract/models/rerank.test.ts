@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCohereRerankModel } from '../../../src/adapters/cohere/cohereRerankModel.ts';
-import { parseModelEndpoint } from '../../../src/core/models/modelChoice.ts';
+import { parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
 import { ModelServer } from '../../support/modelServer.ts';
 import { KEY } from './providers.ts';
 

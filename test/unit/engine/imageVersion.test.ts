@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { runToCompletion } from '../../../src/core/async/incremental.ts';
 import { ImageWriter } from '../../../src/core/memory/image.ts';
-import { FolderMemory, IMAGE_IDENTITY } from '../../../src/engine/workspace/folderMemory.ts';
+import { FolderMemory, IMAGE_IDENTITY } from '../../../src/engine/workspace/memoryImages.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
 
 const TEXT = `

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseModelEndpoint } from '../../../src/core/models/modelChoice.ts';
+import { parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
 import { keyProblem } from '../../../src/host/models/keyProblem.ts';
 import { keyOwner, KeyStore } from '../../../src/host/models/keyStore.ts';
 import { english, MemorySecrets } from './modelsFixture.ts';

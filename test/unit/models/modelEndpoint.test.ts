@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isPrivateHost, parseModelEndpoint } from '../../../src/core/models/modelChoice.ts';
+import { isPrivateHost, parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
 
 describe('a base URL', () => {
   test.each([

@@ -1,8 +1,7 @@
 import type { DefinedRange } from '../../../core/retrieval/sourceText.ts';
-import type { CaseSource } from '../../caseSource.ts';
+import { type CaseSource, type DefinedPlace, placeOf, type Workspace } from '../../workspace.ts';
 import type { ChatCase } from '../../evalCase.ts';
 import type { SourceFile } from '../../sourceFile.ts';
-import { type DefinedPlace, placeOf, type Workspace } from '../../workspace.ts';
 import { docCommentOf } from '../docComment.ts';
 import { docQuestion, isTelling } from '../docCommentSource.ts';
 import { chatCase, whatQuestion } from './chatCase.ts';
