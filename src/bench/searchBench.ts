@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { lineWindows } from './baselines/passage.ts';
 import { drawRetrievalCases } from '../evals/retrievalCases.ts';
 import { createTimeSlice } from '../core/async/timeSlice.ts';
-import { indexWorkspace } from '../engine/workspace/openWorkspace.ts';
+import { indexWorkspace } from '../engine/workspace/indexWorkspace.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
 import {
   assertMeasurable,

@@ -5,13 +5,8 @@ import { resolve } from 'node:path';
 import { NotIndexedError } from '../core/errors/storeErrors.ts';
 import type { RefreshReport } from '../core/indexing/refreshPass.ts';
 import type { Logger } from '../core/ports/runtime.ts';
-import {
-  canBeOpenedAsItIs,
-  indexWorkspace,
-  openAsItIs,
-  openUpToDate,
-  type OpenWorkspace,
-} from '../engine/workspace/openWorkspace.ts';
+import { openAsItIs, type OpenWorkspace } from '../engine/workspace/openWorkspace.ts';
+import { canBeOpenedAsItIs, indexWorkspace, openUpToDate } from '../engine/workspace/indexWorkspace.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 import { storeDirectory } from '../protocol/storeLocation.ts';
 import type { Arguments } from './arguments.ts';

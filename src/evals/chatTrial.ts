@@ -13,7 +13,8 @@ import type { Search } from '../core/retrieval/search.ts';
 import { steadyClock } from '../core/async/systemClock.ts';
 import type { ChatCase, Place } from './evalCase.ts';
 import type { ChatTrial } from './outcome.ts';
-import { type ReplayCache, type WatchedCall, WatchedModel } from './replay/replayCache.ts';
+import type { ReplayCache } from './replay/replayCache.ts';
+import { type WatchedCall, WatchedModel } from './replay/watchedModel.ts';
 
 /** Of the places that an answer could draw on so many are kept. */
 const RETRIEVED = 20;

@@ -3,83 +3,13 @@ import type { LsaEmbedder } from '../lsa/lsaEmbedder.ts';
 import type { TermLikeness } from '../lsa/termLikeness.ts';
 import type { Clock, Logger } from '../ports/runtime.ts';
 import type { DenseWeighting, Embedder, VectorHit, VectorReader } from '../ports/vectors.ts';
-import { isTestPath } from '../shared/testPath.ts';
-import type { DefinitionMatch } from './definitionMatcher.ts';
 import { DENSE_CUT, DENSE_WEIGHT, fuse, type FusedChunk } from './fuse.ts';
 import type { SearchHit, SearchLeg } from './hit.ts';
 import type { ChunkHit, LexicalIndex } from './lexicalIndex.ts';
 import { DEFAULT_LEXICAL_WEIGHTS, type LexicalWeights } from './lexicalWeights.ts';
 import type { PlaceSource } from './placeSource.ts';
-import { isDescription, isQuestion } from './queryKind.ts';
-
-/**
- * What a perfect match of a definition adds to a score of which the best hit has about 1. Fitted by coordinate ascent to
- * the doc comments of one half of 29 packages and checked on the other, and the other way round; these lie between both
- * fits. See `docs/decisions/2026-11-21-fresh-code.md`.
- */
-export interface RerankWeights {
-  readonly name: number;
-  readonly prefix: number;
-  readonly words: number;
-  readonly likeness: number;
-  /** The description is about this kind of thing; as much is taken off where it is about another. */
-  readonly kind: number;
-  /** Taken off tests, unless tests are asked for. */
-  readonly test: number;
-}
-
-const RERANK_WEIGHTS: RerankWeights = {
-  name: 0.25,
-  prefix: 0.7,
-  words: 0.4,
-  likeness: 0.3,
-  kind: 0.18,
-  test: 0.3,
-};
-
-/** Shares of these weights for queries of a few words, which are names half remembered rather than descriptions. */
-const FOR_NAMES = { name: 1.2, prefix: 0.6, words: 0 };
-
-/** How far down a better match is looked for. */
-const LOOKED_AT = 50;
-/** Likenesses are compared with the best one, but not where even that is nothing. */
-const MIN_LIKENESS = 0.05;
-const ABOUT_TESTS = /\b(?:tests?|testing|specs?|fixtures?|mocks?)\b/i;
-
-/** Puts those of the best chunks first whose definitions are what the query describes. */
-export function rerank(
-  query: string,
-  chunks: readonly FusedChunk[],
-  matchOf: (chunk: FusedChunk) => DefinitionMatch,
-  given = RERANK_WEIGHTS,
-): readonly FusedChunk[] {
-  const weights = isDescription(query) ? given : forNames(given);
-  const test = ABOUT_TESTS.test(query) ? 0 : weights.test;
-  const looked = chunks.slice(0, LOOKED_AT).map((chunk) => ({ chunk, match: matchOf(chunk) }));
-  const mostAlike = Math.max(MIN_LIKENESS, ...looked.map(({ match }) => match.likeness));
-  return looked
-    .map(({ chunk, match }) => {
-      const gain =
-        weights.name * match.name +
-        weights.prefix * match.prefix +
-        weights.words * match.words +
-        weights.kind * match.kind +
-        (weights.likeness * match.likeness) / mostAlike -
-        (isTestPath(chunk.path) ? test : 0);
-      return { ...chunk, score: chunk.score + gain };
-    })
-    .sort((a, b) => b.score - a.score)
-    .concat(chunks.slice(LOOKED_AT));
-}
-
-function forNames(weights: RerankWeights): RerankWeights {
-  return {
-    ...weights,
-    name: weights.name * FOR_NAMES.name,
-    prefix: weights.prefix * FOR_NAMES.prefix,
-    words: weights.words * FOR_NAMES.words,
-  };
-}
+import { isQuestion } from './queryKind.ts';
+import { rerank, RERANK_WEIGHTS, type RerankWeights } from './rerank.ts';
 
 export interface Search {
   /** The best `count` places for a question, a name or a path; best first. Rejects only when `signal` aborts. */
@@ -98,8 +28,10 @@ interface SearchParts {
 
 /** Results do without vectors that would hold them up for longer than this. */
 const DENSE_DEADLINE_MS = 300;
+
 /** Each source gives more than is asked for: a hit low in both may rank high in the sum. */
 const MIN_CANDIDATES = 50;
+
 /** Embedders have limits, and a vector of a longer text says nothing sharp anyway. */
 const MAX_DENSE_QUERY = 2000;
 

@@ -39,7 +39,8 @@ import type {
   PlaceArguments,
 } from '../../protocol/evaluation.ts';
 import { createHostLogger } from '../worker/servePort.ts';
-import { builtInMethod, FolderDiscovery } from '../workspace/folderStores.ts';
+import { builtInMethod } from '../workspace/folderStores.ts';
+import { FolderDiscovery } from '../workspace/folderDiscovery.ts';
 import { openSyntaxParser } from '../workspace/openSyntaxParser.ts';
 import { checkCases } from './checkCases.ts';
 import { type ModelToEvaluate, openEvaluatedModel } from './evaluatedModel.ts';

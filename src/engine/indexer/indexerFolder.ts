@@ -17,12 +17,8 @@ import type {
   IndexStatus,
   PauseKind,
 } from '../../protocol/engine.ts';
-import {
-  builtInMethod,
-  FolderDiscovery,
-  type MethodSource,
-  openFolderStore,
-} from '../workspace/folderStores.ts';
+import { builtInMethod, type MethodSource, openFolderStore } from '../workspace/folderStores.ts';
+import { FolderDiscovery } from '../workspace/folderDiscovery.ts';
 import { notifyCommits } from './notifyCommits.ts';
 import { openChunker } from '../workspace/openChunker.ts';
 import { VectorMaker } from './vectorMaker.ts';

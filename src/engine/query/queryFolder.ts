@@ -15,7 +15,8 @@ import { isSecretPath } from '../../core/secrets/isSecretPath.ts';
 import { withoutSecretFiles } from '../../core/secrets/withoutSecretFiles.ts';
 import type { TextEdit } from '../../core/text/textEdit.ts';
 import type { DiscoverySettings, DocumentRef, FolderConfig } from '../../protocol/engine.ts';
-import { builtInMethod, FolderDiscovery, openIndexReplica } from '../workspace/folderStores.ts';
+import { builtInMethod, openIndexReplica } from '../workspace/folderStores.ts';
+import { FolderDiscovery } from '../workspace/folderDiscovery.ts';
 import { completeSoundly, withSoundMemory } from '../workspace/soundMemory.ts';
 import { Debounce, UnsavedFiles } from './unsavedFiles.ts';
 

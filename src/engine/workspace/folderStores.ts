@@ -1,14 +1,9 @@
-import { realpath } from 'node:fs/promises';
-import { isAbsolute, relative, sep } from 'node:path';
 import { assertNoLinkBelow } from '../../adapters/durable/ownPlace.ts';
-import { readGitRules } from '../../adapters/files/gitRules.ts';
 import { createImageFile, removeImages } from '../../adapters/image/imageFile.ts';
 import { openIndexStore } from '../../adapters/sqlite/indexStore.ts';
 import { sweepShards } from '../../adapters/vectra/sweepShards.ts';
 import { createVectraReader } from '../../adapters/vectra/vectraReader.ts';
 import { createTimeSlice } from '../../core/async/timeSlice.ts';
-import { composeOuterRules } from '../../core/indexing/composeOuterRules.ts';
-import type { DiscoverOptions } from '../../core/indexing/discover.ts';
 import { FileTable } from '../../core/indexing/fileTable.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
 import { lsaMethod } from '../../core/indexing/vectors/lsaMethod.ts';
@@ -16,7 +11,7 @@ import { OpenEmbedder } from '../../core/indexing/vectors/openEmbedder.ts';
 import type { IndexStore } from '../../core/ports/indexStore.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { DenseSearch } from '../../core/retrieval/search.ts';
-import type { DiscoverySettings, FolderConfig, HostServices } from '../../protocol/engine.ts';
+import type { FolderConfig, HostServices } from '../../protocol/engine.ts';
 import { DenseReader } from './denseReader.ts';
 import { drainInSlices } from './drainInSlices.ts';
 import { IndexReplica } from './indexReplica.ts';
@@ -121,49 +116,4 @@ export async function openFolders<Folder>(
   const [first] = failures;
   if (first && opened.length === 0) throw first;
   return opened;
-}
-
-/** A file takes some thirty times its size in memory while it is cut. The manifest names the same limit. */
-const LARGEST_BYTES = 16 * 1024 * 1024;
-
-/** What a folder's files are judged by, read anew for each pass as it may have changed. */
-export class FolderDiscovery {
-  readonly #root: string;
-  readonly #store: string | undefined;
-  #settings: DiscoverySettings | undefined;
-
-  /** `store` is left out should it lie in the folder: an index of itself would never be up to date. */
-  constructor(root: string, settings?: DiscoverySettings, store?: string) {
-    this.#root = root;
-    this.#settings = settings;
-    this.#store = store;
-  }
-
-  configure(settings: DiscoverySettings): void {
-    this.#settings = settings;
-  }
-
-  async options(): Promise<Pick<DiscoverOptions, 'outerRules' | 'maxBytes'>> {
-    const root = await realpath(this.#root);
-    const git = await readGitRules(root);
-    const rules = composeOuterRules(git, this.#settings?.excludes ?? []);
-    const patterns = [...rules.excludes.patterns, ...this.#ownFiles(root)];
-    return {
-      outerRules: { ...rules, excludes: { ...rules.excludes, patterns } },
-      maxBytes: boundedSize(this.#settings?.maxFileBytes),
-    };
-  }
-
-  /** In the syntax of `.gitignore`. */
-  #ownFiles(root: string): readonly string[] {
-    if (this.#store === undefined) return [];
-    const path = relative(root, this.#store).split(sep).join('/');
-    if (path === '' || path.startsWith('..') || isAbsolute(path)) return [];
-    return [`/${path.replace(/[\\*?[\]!# ]/g, '\\$&')}`];
-  }
-}
-
-/** Settings are what people write: no number at all is no limit that anybody meant. */
-function boundedSize(bytes: number | undefined): number | undefined {
-  return bytes !== undefined && bytes > 0 ? Math.min(bytes, LARGEST_BYTES) : undefined;
 }

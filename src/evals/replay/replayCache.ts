@@ -1,8 +1,8 @@
 import { CacheMissError, PathInRequestError } from '../../core/errors/evaluationErrors.ts';
 import { type Redact, redactChat } from '../../core/models/redactRequest.ts';
-import type { ChatModel, ChatRequest, ModelPart } from '../../core/ports/models.ts';
+import type { ChatModel, ChatRequest } from '../../core/ports/models.ts';
 import type { Digest } from '../../core/ports/runtime.ts';
-import type { StopReason, TokenUsage } from '../../core/shared/provenance.ts';
+import type { StopReason } from '../../core/shared/provenance.ts';
 import type { RecordedRequest, Recordings, TimedPart } from './recording.ts';
 import { messageTexts, nearestRequest, requestDifference } from './requestDifference.ts';
 import { requestKey } from './requestKey.ts';
@@ -21,7 +21,7 @@ export interface ReplayCacheOptions {
 }
 
 /** Whose question it is, and which of its repetitions. */
-interface Trial {
+export interface Trial {
   readonly caseId: string;
   /** From 0. */
   readonly run: number;
@@ -37,6 +37,7 @@ interface CachedAnswer {
 
 /** Whole answers; what was refused or broke off may go better the next time. */
 const STORED: ReadonlySet<StopReason> = new Set(['stop', 'length', 'tool']);
+
 const SHOWN_LENGTH = 160;
 
 /** Answers that a model has given before, so that an evaluation can be repeated without it. */
@@ -115,84 +116,4 @@ function holdsPath(text: string, path: string): boolean {
 
 async function* replay(parts: readonly TimedPart[]): AsyncGenerator<TimedPart> {
   for (const part of parts) yield await Promise.resolve(part);
-}
-
-/** What one call of a model came to. A replayed one has the times of its recording. */
-export interface WatchedCall {
-  readonly isReplayed: boolean;
-  /** Null when no text came. */
-  readonly firstTokenMs: number | null;
-  readonly elapsedMs: number;
-  readonly usage: TokenUsage | undefined;
-  /** What the stream ended with in place of an answer. */
-  readonly failure: unknown;
-}
-
-interface WatchOptions {
-  /** Absent when every answer is to be the model's own. */
-  readonly cache: ReplayCache | undefined;
-  readonly trial: Trial;
-  /** Milliseconds since any moment. */
-  readonly stopwatch: () => number;
-}
-
-/** A model of the same shape whose answers may be replayed, and whose calls can be looked at afterwards. */
-export class WatchedModel implements ChatModel {
-  readonly id: string;
-  readonly endpoint: string;
-  readonly calls: WatchedCall[] = [];
-  readonly #model: ChatModel;
-  readonly #options: WatchOptions;
-
-  constructor(model: ChatModel, options: WatchOptions) {
-    this.id = model.id;
-    this.endpoint = model.endpoint;
-    this.#model = model;
-    this.#options = options;
-  }
-
-  async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelPart> {
-    const { cache, trial } = this.#options;
-    const ask = () => this.#ask(request, signal);
-    let call: WatchedCall = emptyCall;
-    try {
-      const answer = cache?.answer(this, request, trial, ask) ?? { isReplayed: false, parts: ask() };
-      call = { ...call, isReplayed: answer.isReplayed };
-      for await (const timed of answer.parts) {
-        signal.throwIfAborted();
-        call = withPart(call, timed);
-        yield timed.part;
-      }
-    } catch (failure) {
-      call = { ...call, failure };
-      throw failure;
-    } finally {
-      this.calls.push(call);
-    }
-  }
-
-  async *#ask(request: ChatRequest, signal: AbortSignal): AsyncGenerator<TimedPart> {
-    const { stopwatch } = this.#options;
-    const started = stopwatch();
-    for await (const part of this.#model.stream(request, signal)) {
-      yield { atMs: Math.round(stopwatch() - started), part };
-    }
-  }
-}
-
-const emptyCall: WatchedCall = {
-  isReplayed: false,
-  firstTokenMs: null,
-  elapsedMs: 0,
-  usage: undefined,
-  failure: undefined,
-};
-
-function withPart(call: WatchedCall, { atMs, part }: TimedPart): WatchedCall {
-  return {
-    ...call,
-    elapsedMs: atMs,
-    firstTokenMs: call.firstTokenMs ?? (part.type === 'text' ? atMs : null),
-    usage: part.type === 'usage' ? part.usage : call.usage,
-  };
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../core/ports/runtime.ts';
 import type { AnsweredSignal, ChatSignal } from '../../core/ports/signalRecord.ts';
 import type { Grounding } from '../../core/shared/citation.ts';
 import type { Provenance } from '../../core/shared/provenance.ts';
-import { SignalBatch } from './signalBatch.ts';
+import type { SignalBatch } from './signalBatch.ts';
 
 /** The answer that was used. */
 export interface UsedAnswer {

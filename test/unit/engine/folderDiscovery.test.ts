@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
-import { FolderDiscovery } from '../../../src/engine/workspace/folderStores.ts';
+import { FolderDiscovery } from '../../../src/engine/workspace/folderDiscovery.ts';
 
 const MEGABYTE = 2 ** 20;
 

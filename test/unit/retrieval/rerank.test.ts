@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DefinitionMatch } from '../../../src/core/retrieval/definitionMatcher.ts';
 import type { FusedChunk } from '../../../src/core/retrieval/fuse.ts';
-import { rerank } from '../../../src/core/retrieval/search.ts';
+import { rerank } from '../../../src/core/retrieval/rerank.ts';
 
 const chunk = (path: string, score: number): FusedChunk => ({ path, ordinal: 0, score, legs: {} });
 const NOTHING: DefinitionMatch = { name: 0, prefix: 0, words: 0, likeness: 0, kind: 0 };

@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Recording, Recordings } from '../../../../src/evals/replay/recording.ts';
-import {
-  ReplayCache,
-  type ReplayCacheOptions,
-  WatchedModel,
-} from '../../../../src/evals/replay/replayCache.ts';
+import { ReplayCache, type ReplayCacheOptions } from '../../../../src/evals/replay/replayCache.ts';
+import { WatchedModel } from '../../../../src/evals/replay/watchedModel.ts';
 import { ModelUnavailableError } from '../../../../src/core/errors/modelErrors.ts';
 import { type ChatRequest, type ModelPart, textMessage } from '../../../../src/core/ports/models.ts';
 import { redactSecrets } from '../../../../src/core/models/redactSecrets.ts';
