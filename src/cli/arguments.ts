@@ -26,6 +26,8 @@ export interface Arguments {
   /** `ask` and `eval` only: `built-in` or `provider:model`, and where it is. */
   readonly model?: string;
   readonly baseUrl?: string;
+  /** With `baseUrl`: it may be plain http, wherever it leads. */
+  readonly plainHttp: boolean;
   /** `eval` only, as are all below. */
   readonly suite?: string;
   readonly seed?: number;
@@ -68,6 +70,7 @@ const OPTIONS = {
   verbose: { type: 'boolean' },
   model: { type: 'string' },
   'base-url': { type: 'string' },
+  'plain-http': { type: 'boolean' },
   ledger: { type: 'string' },
   k: { type: 'string', short: 'k' },
   queries: { type: 'string' },
@@ -113,6 +116,7 @@ export function parseArguments(command: string, argv: readonly string[]): Argume
     fromScratch: values['from-scratch'] ?? false,
     updateBaseline: values['update-baseline'] ?? false,
     ci: values.ci ?? false,
+    plainHttp: values['plain-http'] ?? false,
     fresh: values.fresh ?? false,
     ablation: values.ablation ?? false,
     ...whereGiven({ store, queries, cases, file, model, documents, older, items, dims, chunks }),

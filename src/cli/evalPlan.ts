@@ -155,7 +155,7 @@ function evaluatedModelOption(
     cache = ci ? 'require' : 'record',
     recordings,
     ...model
-  }: Pick<Arguments, 'ci' | 'cache' | 'recordings' | 'model' | 'baseUrl'>,
+  }: Pick<Arguments, 'ci' | 'cache' | 'recordings' | 'model' | 'baseUrl' | 'plainHttp'>,
   env: Readonly<Record<string, string | undefined>>,
 ): ModelToEvaluate | undefined {
   const mode = Object.hasOwn(MODES, cache) ? MODES[cache] : undefined;

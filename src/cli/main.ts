@@ -22,7 +22,7 @@ touchstone search   <folder> --queries q.jsonl            lines of {id, query}
 touchstone complete <folder> --file F --offset N [--json]
 touchstone complete <folder> --cases c.jsonl              lines of {id, file, offset, content?}; exit code 1 if some
                                                           make no sense: their lines have an error
-touchstone ask      <folder> "<question>" [--model provider:M] [--base-url U] [--json]
+touchstone ask      <folder> "<question>" [--model provider:M] [--base-url U [--plain-http]] [--json]
 touchstone eval     <folder> [--suite retrieval|completion|chat|all] [--cases N] [--seed S] [--fresh]
                              [--report out.html] [--junit out.xml] [--json]
 touchstone eval     <folder> --suite chat --model … [--runs N] [--parallel N] [--cache record|require|off] [--recordings F]
@@ -43,7 +43,8 @@ touchstone bench    vectors [--items N] [--dims D] [--seed S] [--json]
 
 Every command takes --store <dir> (default: your cache directory) and --verbose (log to stderr); all but index and feedback
 take --no-index (use the store as it is, also where it cannot be written). A provider is openai, anthropic, gemini, cohere or compatible; its key comes from OPENAI_API_KEY,
-ANTHROPIC_API_KEY, GEMINI_API_KEY, COHERE_API_KEY or TOUCHSTONE_API_KEY.
+ANTHROPIC_API_KEY, GEMINI_API_KEY, COHERE_API_KEY or TOUCHSTONE_API_KEY. In plain http a key leaves this machine only
+with --plain-http: others on the network could read it.
 Lines are 1-based and inclusive, offsets are UTF-16 units. Exit codes: 0 ok, 1 failed, 2 usage error, 130 cancelled.`;
 
 const COMMANDS = new Map<string, Command>([

@@ -1,7 +1,9 @@
+import { ModelEndpointError } from '../core/errors/modelErrors.ts';
 import { errorMessage } from '../core/errors/touchstoneError.ts';
 import {
   BUILT_IN,
   type ModelAccess,
+  type ModelChoice,
   type ModelProvider,
   modelProviders,
   parseModelChoice,
@@ -22,24 +24,19 @@ const KEY_VARIABLES: Readonly<Record<ModelProvider, string>> = {
 export interface ModelOption {
   readonly model?: string;
   readonly baseUrl?: string;
+  /** The way to `baseUrl` may be plain http, wherever it leads. */
+  readonly plainHttp?: boolean;
 }
 
 /** The language model that `--model` and `--base-url` ask for; `undefined` for the built-in one. One that is not `isAsked` needs no key. */
 export function readModelOption(
-  { model = BUILT_IN, baseUrl }: ModelOption,
+  option: ModelOption,
   env: Readonly<Record<string, string | undefined>>,
   { isAsked = true }: { readonly isAsked?: boolean } = {},
 ): ModelAccess | undefined {
-  const choice = parseModelChoice(model);
-  if (!choice) {
-    throw new UsageError(
-      `Unknown model '${model}'. Write ${BUILT_IN} or provider:model, such as openai:gpt-5.4-mini.`,
-    );
-  }
-  if (choice === BUILT_IN) {
-    if (baseUrl !== undefined) throw new UsageError('--base-url needs a --model that is not built in.');
-    return undefined;
-  }
+  const choice = choiceOf(option);
+  if (!choice) return undefined;
+  const { baseUrl, plainHttp = false } = option;
   const traits = modelProviders[choice.provider];
   const variable = KEY_VARIABLES[choice.provider];
   const apiKey = env[variable]?.trim() ?? '';
@@ -47,14 +44,33 @@ export function readModelOption(
   if (apiKey === '' && traits.needsKey && baseUrl === undefined && isAsked) {
     throw new UsageError(`${traits.label} needs a key. Set the environment variable ${variable}.`);
   }
-  if (baseUrl !== undefined) checkUrl(baseUrl);
-  return { ...choice, baseUrl: baseUrl ?? traits.baseUrl, ...(apiKey !== '' && { apiKey }) };
+  if (baseUrl !== undefined) checkUrl(baseUrl, plainHttp, apiKey === '' ? undefined : variable);
+  const access = { ...choice, baseUrl: baseUrl ?? traits.baseUrl, ...(apiKey !== '' && { apiKey }) };
+  return plainHttp ? { ...access, plainHttp } : access;
 }
 
-function checkUrl(baseUrl: string): void {
+function choiceOf({ model = BUILT_IN, baseUrl, plainHttp = false }: ModelOption): ModelChoice | undefined {
+  const choice = parseModelChoice(model);
+  if (!choice) {
+    throw new UsageError(
+      `Unknown model '${model}'. Write ${BUILT_IN} or provider:model, such as openai:gpt-5.4-mini.`,
+    );
+  }
+  if (plainHttp && baseUrl === undefined) throw new UsageError('--plain-http needs a --base-url.');
+  if (choice !== BUILT_IN) return choice;
+  if (baseUrl !== undefined) throw new UsageError('--base-url needs a --model that is not built in.');
+  return undefined;
+}
+
+/** `variable` is the one that holds a key, where there is one. */
+function checkUrl(baseUrl: string, plainHttp: boolean, variable: string | undefined): void {
   try {
-    parseModelEndpoint(baseUrl);
+    const { host, takesKeys } = parseModelEndpoint(baseUrl, { plainHttp });
+    if (variable === undefined || takesKeys) return;
+    throw new ModelEndpointError('unencrypted-key', host);
   } catch (error) {
-    throw new UsageError(errorMessage(error), { cause: error });
+    const why = errorMessage(error);
+    const isKey = error instanceof ModelEndpointError && error.problem === 'unencrypted-key';
+    throw new UsageError(isKey ? `${String(variable)} holds a key. ${why}` : why, { cause: error });
   }
 }

@@ -6,7 +6,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   search: ['no-index', 'k', 'queries'],
   complete: ['no-index', 'file', 'offset', 'cases'],
   feedback: ['ledger'],
-  ask: ['no-index', 'model', 'base-url'],
+  ask: ['no-index', 'model', 'base-url', 'plain-http'],
   eval: [
     ...[
       'no-index',
@@ -20,7 +20,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
       'update-baseline',
       'ci',
     ],
-    ...['model', 'base-url', 'runs', 'parallel', 'prompt', 'cache', 'recordings'],
+    ...['model', 'base-url', 'plain-http', 'runs', 'parallel', 'prompt', 'cache', 'recordings'],
   ],
   bench: [
     ...['no-index', 'cases', 'seed', 'documents', 'queries', 'ablation', 'older'],

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CACHE, ROOT } from '../../bin/dev/lib/places.mjs';
@@ -13,9 +14,13 @@ import { createWorkspace } from '../support/workbench/workspaceFolder.ts';
 
 const SECRET_TEXT = 'only with the token';
 
+/** In a browser's place: notes what it was started with. */
+const OPENER = '#!/bin/sh\nprintf "%s\\n" "$@" >"$0.part" && mv "$0.part" "$0.arguments"\n';
+
 describe.runIf(process.platform === 'linux')('npm run try', () => {
   let folder: string;
   let cache: string;
+  let bin: string;
   let started: ChildProcess;
   let url: URL;
   let browser: Browser | undefined;
@@ -23,16 +28,19 @@ describe.runIf(process.platform === 'linux')('npm run try', () => {
   beforeAll(async () => {
     folder = await createWorkspace({ 'notes.txt': SECRET_TEXT });
     cache = await createWorkspace({});
-    started = spawn(process.execPath, [join(ROOT, 'bin/dev/try.mjs'), folder, '--no-open'], {
+    bin = await createWorkspace({});
+    await writeFile(join(bin, 'xdg-open'), OPENER, { mode: 0o755 });
+    const PATH = `${bin}${delimiter}${process.env['PATH'] ?? ''}`;
+    started = spawn(process.execPath, [join(ROOT, 'bin/dev/try.mjs'), folder], {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, TOUCHSTONE_DEV_CACHE: CACHE, XDG_CACHE_HOME: cache },
+      env: { ...process.env, TOUCHSTONE_DEV_CACHE: CACHE, XDG_CACHE_HOME: cache, PATH, DISPLAY: ':77' },
     });
     url = await printedAddress(started);
   });
   afterAll(async () => {
     await browser?.close();
     started.kill('SIGKILL');
-    for (const path of [folder, cache]) await rm(path, { recursive: true, force: true });
+    for (const path of [folder, cache, bin]) await rm(path, { recursive: true, force: true });
   });
 
   it('prints a loopback address with a long secret and the folder', () => {
@@ -68,6 +76,21 @@ describe.runIf(process.platform === 'linux')('npm run try', () => {
     await page.screenshot({ path: join(OUTPUT, 'try.png') });
   });
 
+  it('attack: shows its secret in no list of processes, the browser’s arguments included', async () => {
+    await expect.poll(() => existsSync(join(bin, 'xdg-open.arguments'))).toBe(true);
+    const opened = (await readFile(join(bin, 'xdg-open.arguments'), 'utf8')).trim();
+    const token = url.searchParams.get('tkn') ?? '';
+    expect(opened).not.toContain(token);
+    expect((await readFile(opened, 'utf8')).replaceAll('&#38;', '&')).toContain(`url=${url.href}"`);
+    expect((await stat(opened)).mode & 0o777).toBe(0o600);
+    expect((await stat(dirname(opened))).mode & 0o777).toBe(0o700);
+    for (const name of await readdir('/proc')) {
+      // This test's own browser was not started with an address.
+      const line = /^\d+$/.test(name) ? await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '') : '';
+      expect(line).not.toContain(token);
+    }
+  });
+
   it('listens on the loopback interface only', async () => {
     const addresses = await listeningAddresses(await descendants(started.pid!));
     expect(addresses).toEqual([{ address: '127.0.0.1', port: Number(url.port) }]);
@@ -90,13 +113,15 @@ describe.runIf(process.platform === 'linux')('npm run try', () => {
     expect(bad.exitCode).toBe(1);
   });
 
-  it('leaves no process behind after Ctrl+C', async () => {
+  it('leaves no process and no secret behind after Ctrl+C', async () => {
     const all = await descendants(started.pid!);
+    const page = (await readFile(join(bin, 'xdg-open.arguments'), 'utf8')).trim();
     // At least the command itself, its guard, the server and the extension host.
     expect(all.length).toBeGreaterThan(3);
     started.kill('SIGINT');
     expect(await once(started, 'exit')).toEqual([0, null]);
     expect(await Promise.all(all.map(isRunning))).not.toContain(true);
+    expect(existsSync(dirname(page))).toBe(false);
   });
 });
 

@@ -14,6 +14,8 @@ export class MemoryTree implements FileTree {
   readonly #unreadable = new Set<string>();
   #lastModifiedMs = 0;
 
+  place = '';
+
   /** Paths given to `read`, in order. */
   readonly reads: string[] = [];
 

@@ -1,6 +1,7 @@
 // @ts-check
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { QUIET_SETTINGS, installExtension, startEditorServer, writeSettings } from './editorServer.mjs';
 import { freePort } from './freePort.mjs';
@@ -30,19 +31,26 @@ export async function tryInBrowser({ folder, port, open, trust }) {
   await installLatest();
   const interrupted = untilInterrupted();
   const token = randomBytes(24).toString('hex');
-  const server = await startEditorServer({
-    ...FOLDERS,
-    port: await freePort(port),
-    tokenFile: writeToken(token),
-    trustWorkspace: trust,
-  });
-  const url = address(server.origin, token, folder);
-  console.log(introduction(url, trust));
-  if (open) openInBrowser(url);
-  const crashed = await Promise.race([interrupted.then(() => false), server.exited.then(() => true)]);
-  await server.stop();
-  console.log(crashed ? `The VS Code server ended by itself:\n${server.output()}` : '\nStopped.');
-  return crashed ? 1 : 0;
+  // Made for this run and nobody else to look into, wherever the cache is: the secret goes to server and browser through
+  // files in it, because arguments are visible to every user of the machine.
+  const secrets = mkdtempSync(join(tmpdir(), 'touchstone-try-'));
+  try {
+    const server = await startEditorServer({
+      ...FOLDERS,
+      port: await freePort(port),
+      tokenFile: writeToken(token, secrets),
+      trustWorkspace: trust,
+    });
+    const url = address(server.origin, token, folder);
+    console.log(introduction(url, trust));
+    if (open) openInBrowser(url, secrets);
+    const crashed = await Promise.race([interrupted.then(() => false), server.exited.then(() => true)]);
+    await server.stop();
+    console.log(crashed ? `The VS Code server ended by itself:\n${server.output()}` : '\nStopped.');
+    return crashed ? 1 : 0;
+  } finally {
+    rmSync(secrets, { recursive: true, force: true });
+  }
 }
 
 async function installLatest() {
@@ -54,13 +62,12 @@ async function installLatest() {
 }
 
 /**
- * The secret goes through a private file: arguments are visible to every user of the machine.
- *
  * @param {string} token
+ * @param {string} folder
  */
-function writeToken(token) {
-  const path = join(HOME, 'token');
-  writeFileSync(path, token, { mode: 0o600 });
+function writeToken(token, folder) {
+  const path = join(folder, 'token');
+  writeFileSync(path, token, { mode: 0o600, flag: 'wx' });
   return path;
 }
 

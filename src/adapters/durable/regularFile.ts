@@ -1,6 +1,6 @@
 import { constants, type Stats } from 'node:fs';
 import { lstat, open, stat, type FileHandle } from 'node:fs/promises';
-import { FileTooLargeError, NotRegularFileError } from '../../core/errors/pathErrors.ts';
+import { FileTooLargeError, NotRegularFileError, SlowFileError } from '../../core/errors/pathErrors.ts';
 
 /**
  * A pipe that took the file's place meanwhile must not hold up whoever opens it. Windows has neither flag: `undefined`
@@ -12,6 +12,15 @@ const NO_FOLLOWING = NO_WAITING | constants.O_NOFOLLOW;
 export interface RegularFileOptions {
   /** The name itself may be a link; what it leads to must be a regular file all the same. */
   readonly followsLink?: boolean;
+}
+
+export interface ReadOptions extends RegularFileOptions {
+  /** Rejects with a `FileTooLargeError`, having read nothing, when the file has more. */
+  readonly maxBytes?: number;
+  /** What was opened is read only if this resolves. */
+  readonly check?: (opened: Stats) => Promise<void>;
+  /** Rejects with a `SlowFileError` when the file has not been read by then. */
+  readonly deadlineMs?: number;
 }
 
 /**
@@ -37,16 +46,35 @@ export async function openRegularFile(
 /** As much as one call reads: larger files are read in parts, or not at all. */
 const LARGEST_BYTES = 2 ** 31 - 1;
 
-/** What such a file holds. Rejects with a `FileTooLargeError`, having read nothing, when that is more than `maxBytes`. */
+/** A disk in another house may fall silent; every file of a workspace is read in milliseconds. */
+const DEADLINE_MS = 60_000;
+
+/** What such a file holds. */
 export async function readRegularFile(
   file: string,
-  { maxBytes = LARGEST_BYTES, ...options }: RegularFileOptions & { readonly maxBytes?: number } = {},
+  { deadlineMs = DEADLINE_MS, ...options }: ReadOptions = {},
+): Promise<Buffer<ArrayBuffer>> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    reject(new SlowFileError(file, deadlineMs));
+  }, deadlineMs);
+  try {
+    return await Promise.race([read(file, options), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function read(
+  file: string,
+  { maxBytes = LARGEST_BYTES, check, ...options }: ReadOptions,
 ): Promise<Buffer<ArrayBuffer>> {
   const handle = await openRegularFile(file, options);
   try {
-    const { size } = await handle.stat();
-    if (size > maxBytes) throw new FileTooLargeError(file, maxBytes);
-    return await readBytes(handle, size);
+    const opened = await handle.stat();
+    await check?.(opened);
+    if (opened.size > maxBytes) throw new FileTooLargeError(file, maxBytes);
+    return await readBytes(handle, opened.size);
   } finally {
     await handle.close();
   }

@@ -1,8 +1,9 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import type { Dirent } from 'node:fs';
-import { FolderNotFoundError, PathOutsideError } from '../../core/errors/pathErrors.ts';
+import type { Dirent, Stats } from 'node:fs';
+import { FolderNotFoundError, NotRegularFileError, PathOutsideError } from '../../core/errors/pathErrors.ts';
 import { readRegularFile } from '../durable/regularFile.ts';
+import { isSamePlace } from '../../core/shared/samePlace.ts';
 import type { EntryKind, FileStat, FileTree, TreeEntry } from '../../core/ports/files.ts';
 
 /** The files below `root`, an absolute path. Rejects with `FolderNotFoundError` when that is not a folder. */
@@ -16,19 +17,26 @@ export async function createNodeFileTree(root: string): Promise<FileTree> {
   throw new FolderNotFoundError(root);
 }
 
+/** An editor that saves puts a new file in the place of the old one: then the new one is read. */
+const ATTEMPTS = 3;
+
 class NodeFileTree implements FileTree {
+  readonly place: string;
   readonly #root: string;
   /** Folders listed so far that lie inside: spares a look at the folder for each of its files. */
   readonly #listed = new Set<string>();
 
   constructor(root: string) {
     this.#root = root;
+    this.place = root.split(sep).join('/');
   }
 
   async list(folder: string): Promise<readonly TreeEntry[]> {
     this.#listed.delete(folder);
     await this.realPath(folder);
     const entries = await readdir(join(this.#root, folder), { withFileTypes: true });
+    // The folder may have become a link while it was read.
+    await this.realPath(folder);
     this.#listed.add(folder);
     return entries.map(entryOf).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
@@ -44,11 +52,27 @@ class NodeFileTree implements FileTree {
     }
   }
 
-  async read(path: string, maxBytes?: number): Promise<Uint8Array> {
-    return readRegularFile(
-      join(this.#root, await this.realPath(path)),
-      maxBytes === undefined ? {} : { maxBytes },
-    );
+  async read(path: string, maxBytes: number): Promise<Uint8Array> {
+    const file = join(this.#root, path);
+    for (let attempt = 1; ; attempt++) {
+      await this.#assertNoLink(path);
+      try {
+        return await readRegularFile(file, { maxBytes, check: (opened) => this.#assertSame(path, opened) });
+      } catch (error) {
+        if (!(error instanceof ReplacedError) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** Nothing is read of what a folder led to that was a link for the moment in which the file was opened. */
+  async #assertSame(path: string, opened: Stats): Promise<void> {
+    await this.#assertNoLink(path);
+    const { ino, dev } = await lstat(join(this.#root, path));
+    if (opened.ino !== ino || opened.dev !== dev) throw new ReplacedError(path, true);
+  }
+
+  async #assertNoLink(path: string): Promise<void> {
+    if (!isSamePlace(path, await this.realPath(path))) throw new NotRegularFileError(path, true);
   }
 
   async realPath(path: string): Promise<string> {
@@ -57,6 +81,9 @@ class NodeFileTree implements FileTree {
     return real.split(sep).join('/');
   }
 }
+
+/** What was opened is not what is there. */
+class ReplacedError extends NotRegularFileError {}
 
 function entryOf(entry: Dirent): TreeEntry {
   return { name: entry.name, kind: kindOf(entry), isLink: entry.isSymbolicLink() };

@@ -2,6 +2,7 @@ import { ModelAuthError, ModelEndpointError, ModelResponseError } from '../../co
 import type { ModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { causesOf } from './causesOf.ts';
 import { connectionError } from './connectionError.ts';
+import { providerMessage } from './providerMessage.ts';
 
 /** Where and as whom to ask which model. */
 export interface EndpointOptions {
@@ -41,10 +42,15 @@ export function endpointContextOf({
 /** The `fetch` that adds key and headers; `answer` is what a good answer is. Throws for a key that cannot be sent. */
 export function endpointFetchOf(options: EndpointOptions, answer: AnswerType): typeof globalThis.fetch {
   const { apiKey, headers, fetch, maxResponseBytes } = options;
-  const endpoint = options.endpoint.host;
+  const { endpoint, secrets } = endpointContextOf(options);
+  const identity = endpointHeaders({ endpoint, apiKey, headers });
+  if (!options.endpoint.takesKeys && Object.keys(identity).length > 0) {
+    throw new ModelEndpointError('unencrypted-key', endpoint);
+  }
   return createEndpointFetch({
     endpoint,
-    headers: endpointHeaders({ endpoint, apiKey, headers }),
+    secrets,
+    headers: identity,
     fetch,
     maxResponseBytes,
     answer,
@@ -54,6 +60,8 @@ export function endpointFetchOf(options: EndpointOptions, answer: AnswerType): t
 interface EndpointFetchOptions {
   /** Host, for messages. */
   readonly endpoint: string;
+  /** Cut out of whatever the answer says. */
+  readonly secrets: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
   readonly fetch?: typeof fetch | undefined;
   readonly maxResponseBytes?: number | undefined;
@@ -80,7 +88,7 @@ const CONTENT_TYPES: Readonly<Record<AnswerType, RegExp>> = {
  * refused, because not all of them would leave the key behind; so are answers of the wrong type or without an end.
  */
 function createEndpointFetch(options: EndpointFetchOptions): typeof fetch {
-  const { endpoint, maxResponseBytes = MAX_RESPONSE_BYTES, answer = 'stream' } = options;
+  const { maxResponseBytes = MAX_RESPONSE_BYTES, answer = 'stream', endpoint } = options;
   return async (input, init) => {
     const headers = { ...keptHeaders(init?.headers), 'user-agent': 'Touchstone', ...options.headers };
     const send = options.fetch ?? globalThis.fetch;
@@ -88,7 +96,7 @@ function createEndpointFetch(options: EndpointFetchOptions): typeof fetch {
       if (init?.signal?.aborted) throw error;
       throw connectionError(endpoint, causesOf(error), undefined);
     });
-    const problem = findProblem(response, endpoint, answer);
+    const problem = findProblem(response, options, answer);
     if (problem) {
       await response.body?.cancel();
       throw problem;
@@ -104,16 +112,17 @@ function keptHeaders(headers: RequestInit['headers']): Readonly<Record<string, s
 
 function findProblem(
   response: Response,
-  endpoint: string,
+  { endpoint, secrets }: Pick<EndpointFetchOptions, 'endpoint' | 'secrets'>,
   answer: AnswerType,
 ): ModelResponseError | undefined {
   if (response.status >= 300 && response.status < 400) {
     const target = URL.parse(response.headers.get('location') ?? '', `https://${endpoint}`);
-    return new ModelResponseError(endpoint, 'redirect', target?.origin ?? 'another address');
+    const origin = target && target.origin !== 'null' ? target.origin : 'another address';
+    return new ModelResponseError(endpoint, 'redirect', providerMessage(origin, secrets));
   }
   const type = (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (!response.ok || CONTENT_TYPES[answer].test(type)) return undefined;
-  return new ModelResponseError(endpoint, 'content-type', type.slice(0, 60));
+  return new ModelResponseError(endpoint, 'content-type', providerMessage(type, secrets).slice(0, 60));
 }
 
 interface HeaderSource {

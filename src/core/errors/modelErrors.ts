@@ -23,7 +23,11 @@ export abstract class ModelError extends TouchstoneError {
   }
 }
 
-export type EndpointProblem = 'not-a-url' | 'credentials' | 'query' | 'unencrypted' | 'header';
+export type EndpointProblem =
+  'not-a-url' | 'credentials' | 'query' | 'unencrypted' | 'unencrypted-key' | 'header';
+
+const PLAIN_HTTP =
+  'or say that you trust the network: the setting “Models: Plain Http Hosts”, on the command line --plain-http';
 
 const ENDPOINT_MESSAGES: Readonly<Record<EndpointProblem, (what: string) => string>> = {
   'not-a-url': () =>
@@ -33,7 +37,9 @@ const ENDPOINT_MESSAGES: Readonly<Record<EndpointProblem, (what: string) => stri
   query: (host) =>
     `The base URL for ${host} contains a query or a fragment. Leave out everything from ? or # on.`,
   unencrypted: (host) =>
-    `${host} is on the internet, but the base URL is plain http: keys and code could be read on the way. Use https.`,
+    `The base URL for ${host} is plain http, and nothing proves that the way there is private: code could be read. Use https, ${PLAIN_HTTP}.`,
+  'unencrypted-key': (host) =>
+    `The base URL for ${host} is plain http and leaves this machine, where others could read the API key. Use https, ask it without a key, ${PLAIN_HTTP}.`,
   header: (name) => `The extra header ${name} cannot be sent. Use plain ASCII without line breaks.`,
 };
 

@@ -59,6 +59,18 @@ export class FileTooLargeError extends TouchstoneError {
   }
 }
 
+/** A file could not be read in time. */
+export class SlowFileError extends TouchstoneError {
+  override readonly name = 'SlowFileError';
+  readonly code = 'slow-file';
+
+  constructor(path: string, deadlineMs: number) {
+    super(
+      `${path} could not be read within ${deadlineMs / 1000} s. Check the disk or the network that it is on.`,
+    );
+  }
+}
+
 /** What git leaves out of a folder is said in more rules than are tried on every path. */
 export class TooManyRulesError extends TouchstoneError {
   override readonly name = 'TooManyRulesError';

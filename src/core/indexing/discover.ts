@@ -2,7 +2,8 @@ import type { FileTree } from '../ports/files.ts';
 import type { SkippedFile, SkipReason } from '../ports/indexStore.ts';
 import type { Digest } from '../ports/runtime.ts';
 import { decodeText } from './decodeText.ts';
-import { FolderWalk, type FoundFile, GIT_FOLDER, skipByPlace } from './folderWalk.ts';
+import { isSamePlace } from '../shared/samePlace.ts';
+import { FolderWalk, type FoundFile, GIT_FOLDER } from './folderWalk.ts';
 import { IgnoreRules, RULE_FILES } from './ignoreRules.ts';
 import type { OuterRules } from './outerRules.ts';
 import { skipByText } from './skipByText.ts';
@@ -25,6 +26,9 @@ export interface DiscoverOptions {
 
 /** Of a file that is indexed, unless the settings say otherwise. */
 const DEFAULT_MAX_BYTES = 1024 * 1024;
+
+/** A file takes some thirty times its size in memory while it is cut. The manifest names the same limit. */
+export const LARGEST_BYTES = 16 * 1024 * 1024;
 
 /** Looks at the whole tree. Rejects when the root cannot be listed, and with the signal's reason when aborted. */
 export async function discover(tree: FileTree, options: DiscoverOptions = {}): Promise<Discovery> {
@@ -98,12 +102,8 @@ async function placeOf(tree: FileTree, path: string): Promise<Place | 'link' | u
   } catch {
     return undefined;
   }
-  if (real !== path && caseless(real) !== caseless(path)) return 'link';
+  if (!isSamePlace(path, real)) return 'link';
   return { path: real, kind: (await tree.stat(real)) === undefined ? 'folder' : 'file' };
-}
-
-function caseless(path: string): string {
-  return path.normalize().toLowerCase();
 }
 
 async function visitPlace(
@@ -116,7 +116,7 @@ async function visitPlace(
   let rules = await places.inside('');
   if (rules === undefined) return;
   for (const folder of foldersAround(path)) {
-    const reason = skipByPlace(folder, { kind: 'folder', isLink: false }, rules);
+    const reason = walk.skipByPlace(folder, { kind: 'folder', isLink: false }, rules);
     if (reason !== undefined) {
       walk.skip(folder, reason, 'folder');
       return;
@@ -189,7 +189,7 @@ export async function readFile(
 ): Promise<ReadFile> {
   let bytes: Uint8Array;
   try {
-    bytes = await tree.read(path);
+    bytes = await tree.read(path, LARGEST_BYTES);
   } catch {
     return { kind: 'skip', reason: 'unreadable' };
   }

@@ -1,3 +1,4 @@
+import { PathOutsideError } from '../errors/pathErrors.ts';
 import type { FileTree } from '../ports/files.ts';
 import { discoverPaths, type DiscoverOptions } from './discover.ts';
 
@@ -13,6 +14,16 @@ export async function excludedPaths(
   const { files } = await discoverPaths(tree, paths, options);
   const wanted = new Set(files.map(({ path }) => path));
   const unwanted = paths.filter((path) => !wanted.has(path));
-  const stats = await Promise.all(unwanted.map((path) => tree.stat(path)));
-  return new Set(unwanted.filter((_, at) => stats[at] !== undefined));
+  const present = await Promise.all(unwanted.map((path) => isThere(tree, path)));
+  return new Set(unwanted.filter((_, at) => present[at]));
+}
+
+/** Also by a link, wherever it leads. */
+async function isThere(tree: FileTree, path: string): Promise<boolean> {
+  try {
+    await tree.realPath(path);
+    return true;
+  } catch (error) {
+    return error instanceof PathOutsideError;
+  }
 }

@@ -55,7 +55,7 @@ export class FolderWalk {
       if (entry.name === GIT_FOLDER) continue;
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       await this.#pace();
-      const reason = skipByPlace(path, entry, rules, names);
+      const reason = this.skipByPlace(path, entry, rules, names);
       if (reason !== undefined) this.skip(path, reason, entry.kind);
       else if (entry.kind === 'folder') folders.push(path);
       else files.push(path);
@@ -68,7 +68,7 @@ export class FolderWalk {
   /** Looks at one file or folder; `above` are the rules of the folder that it lies in. */
   async visitEntry(path: string, kind: 'file' | 'folder', above: IgnoreRules): Promise<void> {
     const siblings = kind === 'file' && above.needsSiblings ? await this.#namesBeside(path) : undefined;
-    const reason = skipByPlace(path, { kind, isLink: false }, above, siblings);
+    const reason = this.skipByPlace(path, { kind, isLink: false }, above, siblings);
     if (reason !== undefined) this.skip(path, reason, kind);
     else if (kind === 'file') await this.#consider(path);
     else await this.visit(path, above);
@@ -110,6 +110,21 @@ export class FolderWalk {
     if (folder !== '') this.skip(folder, reason, 'folder');
   }
 
+  /** Why an entry is skipped for where it lies and what it is called; `undefined` when it is not. */
+  skipByPlace(
+    path: string,
+    { kind, isLink }: Omit<TreeEntry, 'name'>,
+    rules: IgnoreRules,
+    siblings?: ReadonlySet<string>,
+  ): SkipReason | undefined {
+    const whole = kind === 'folder' ? `${path}/` : path;
+    if (rules.ignores(whole, siblings)) return 'ignored';
+    if (isSecretPath(whole, this.#tree.place)) return 'secret';
+    if (isLink) return 'link';
+    if (kind === 'other') return 'special';
+    return kind === 'file' ? skipByName(path.slice(path.lastIndexOf('/') + 1)) : undefined;
+  }
+
   skip(path: string, reason: SkipReason, kind: TreeEntry['kind']): void {
     this.skipped.push({ path: kind === 'folder' ? `${path}/` : path, reason });
   }
@@ -142,18 +157,4 @@ function ruleNames(entries: readonly TreeEntry[]): ReadonlySet<string> {
   return new Set(
     entries.filter(({ name, kind }) => kind === 'file' || name === GIT_FOLDER).map(({ name }) => name),
   );
-}
-
-/** Why an entry is skipped for where it lies and what it is called; `undefined` when it is not. */
-export function skipByPlace(
-  path: string,
-  { kind, isLink }: Omit<TreeEntry, 'name'>,
-  rules: IgnoreRules,
-  siblings?: ReadonlySet<string>,
-): SkipReason | undefined {
-  if (rules.ignores(kind === 'folder' ? `${path}/` : path, siblings)) return 'ignored';
-  if (isSecretPath(kind === 'folder' ? `${path}/` : path)) return 'secret';
-  if (isLink) return 'link';
-  if (kind === 'other') return 'special';
-  return kind === 'file' ? skipByName(path.slice(path.lastIndexOf('/') + 1)) : undefined;
 }

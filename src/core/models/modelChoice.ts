@@ -36,6 +36,8 @@ export interface ModelAccess extends ModelChoice {
   /** As a person typed it; checked before anything is sent there. */
   readonly baseUrl: string;
   readonly apiKey?: string;
+  /** The user trusts the network on the way to that address, so that code and key may go there in plain http. */
+  readonly plainHttp?: boolean;
 }
 
 /** A model that puts search results into order: one made for it, or one that chats. */

@@ -1,43 +1,173 @@
 /**
  * Files whose purpose is to hold credentials. They are never indexed, never read for an answer and never part of a
- * prompt, whatever ignore files say. The list is narrow, as it cannot be overridden: a source file named `secrets.ts`
- * is source. docs/privacy.md repeats it for users; a test compares the two.
+ * prompt, whatever ignore files say. The lists are narrow, as they cannot be overridden: a source file named `secrets.ts`
+ * is source. docs/privacy.md repeats them for users; a test compares the two.
  */
-export const SECRET_NAMES: readonly string[] = [
-  '.env .env.* *.env .envrc',
-  '*.pem *.key *.p8 *.p12 *.pfx *.jks *.keystore *.kdbx *.ppk',
+const KEYS: readonly string[] = [
+  '*.pem *.key *.p8 *.p12 *.pfx *.pkcs12 *.pvk *.jks *.jceks *.bks *.keystore *.kdbx *.kdb *.ppk *.ovpn *.keychain *.keychain-db',
   'id_rsa id_dsa id_ecdsa id_ed25519 id_ecdsa_sk id_ed25519_sk',
-  '.netrc _netrc .pypirc .pgpass .my.cnf .git-credentials .htpasswd .dockercfg .s3cfg .boto .vault-token',
-  'credentials credentials.json credentials.yaml credentials.yml credentials.toml credentials.ini',
-  'secrets.json secrets.yaml secrets.yml secrets.toml secrets.ini',
-  'client_secret*.json service-account*.json service_account*.json application_default_credentials.json',
-  'terraform.tfstate terraform.tfstate.backup',
+  'id_rsa.* id_dsa.* id_ecdsa.* id_ed25519.* id_rsa_* id_dsa_* id_ecdsa_* id_ed25519_* id_rsa-* id_dsa-* id_ecdsa-* id_ed25519-*',
+  '.*_history .*-history .histfile .zhistory .lesshst .viminfo fish_history ConsoleHost_history.txt',
 ].flatMap((names) => names.split(' '));
 
-/** Folders in which everything is a credential, and files that are one only where they usually lie. */
-export const SECRET_PLACES = ['.ssh/', '.gnupg/', '.aws/', '.kube/config', '.docker/config.json'] as const;
+/** As above, but that a template of such a file, which says what has to be filled in, holds none. */
+const VALUES: readonly string[] = [
+  '.env .env.* *.env .envrc',
+  '.netrc _netrc .npmrc .pypirc .pgpass pgpass.conf .my.cnf .mylogin.cnf .git-credentials .gitcookies .htpasswd .dockercfg',
+  '.dockerconfigjson .s3cfg .boto .passwd-s3fs .smbcredentials .curlrc .wgetrc .msmtprc .fetchmailrc .databrickscfg',
+  '.vault-token .vault_pass .vault-pass .vault_password .rhosts .terraformrc terraform.rc *.tfrc *.tfrc.json rclone.conf',
+  '*.tfvars *.tfvars.json *.tfstate kubeconfig *.kubeconfig kubeconfig.* kubeconfig-* kubeconfig_* aws_credentials',
+  'credentials credentials.toml credentials.ini credentials*.json credentials*.yaml credentials*.yml',
+  '*-credentials.json *_credentials.json *.credentials.json *_credentials.csv *accessKeys.csv rootkey.csv',
+  'secrets.json secrets.yaml secrets.yml secrets.toml secrets.ini',
+  'client_secret*.json service-account*.json service_account*.json serviceAccount*.json *firebase-adminsdk*.json',
+  'gha-creds-*.json application_default_credentials.json accessTokens.json azureProfile.json msal_token_cache*',
+].flatMap((names) => names.split(' '));
 
-/** Committed on purpose, to say which variables there are. */
+export const SECRET_NAMES: readonly string[] = [...VALUES, ...KEYS];
+
+/** Folders in which everything is a credential, and files that are one only where they usually lie. */
+export const SECRET_PLACES = [
+  '.ssh/',
+  '.gnupg/',
+  '.aws/',
+  '.kube/',
+  '.password-store/',
+  '.config/gcloud/',
+  '.config/op/',
+  '.config/hub',
+  'gh/hosts.yml',
+  'GitHub CLI/hosts.yml',
+  'gcloud/legacy_credentials/',
+  '.docker/config.json',
+  '.local/share/keyrings/',
+  'Library/Keychains/',
+  '.gem/credentials',
+  '.cargo/credentials.toml',
+  '.composer/auth.json',
+  '.m2/settings.xml',
+  '.m2/settings-security.xml',
+] as const;
+
+/** Folders of which everything is a credential when they, or something in them, is what was opened. */
+export const SECRET_ROOTS = [
+  '.docker/',
+  '.azure/',
+  '.config/gh/',
+  'AppData/Roaming/gcloud/',
+  'AppData/Roaming/GitHub CLI/',
+  '.oci/',
+  '.ibmcloud/',
+  '.bluemix/',
+  '.terraform.d/',
+] as const;
+
+/** Committed on purpose, to say which values there are. */
 export const SECRET_TEMPLATES: readonly string[] = ['example', 'sample', 'template', 'dist', 'defaults'];
 
-const NAME = new RegExp(`^(?:${SECRET_NAMES.map(toSource).join('|')})$`, 'i');
-const TEMPLATE = new RegExp(
-  `^(?:\\.env\\.(?:.+\\.)?(?:${SECRET_TEMPLATES.join('|')})|(?:${SECRET_TEMPLATES.join('|')})\\.env)$`,
-  'i',
-);
-const PLACE = new RegExp(
-  `(?:^|/)(?:${SECRET_PLACES.map((place) => (place.endsWith('/') ? toSource(place) : `${toSource(place)}$`)).join('|')})`,
-  'i',
-);
+/** Added to the name of a copy that was set aside; what is a secret under one name is so under the other. */
+export const COPY_ENDINGS: readonly string[] =
+  'bak backup old orig original save saved copy tmp temp prev previous new disabled txt rej rpmsave rpmnew dpkg-old dpkg-dist'.split(
+    ' ',
+  );
 
-/** Whether the file at this path holds credentials by its name or place. A folder's path ends with `/`. */
-export function isSecretPath(path: string): boolean {
-  const slashed = path.replaceAll('\\', '/');
-  if (PLACE.test(slashed)) return true;
-  const name = slashed.slice(slashed.lastIndexOf('/') + 1);
-  return NAME.test(name) && !TEMPLATE.test(name);
+/** Of files that people program or write in: `id_rsa_test.go` and `kubeconfig.md` are no keys. */
+const CODE =
+  /\.(?:[cm]?[jt]sx?|vue|svelte|py|go|rs|java|kts?|rb|php|cs|fs|c|h|cc|cpp|hpp|swift|scala|sh|ps1|lua|pl|r|dart|ex|exs|html?|css|scss|md|mdx|rst|adoc|pub)$/;
+
+/** A word of each pattern: a name with none of them is most names, and needs no second look. */
+const HINT = new RegExp(SECRET_NAMES.map(longestWord).join('|'));
+const KEY = whole(KEYS);
+const VALUE = whole(VALUES);
+const TEMPLATE_WORDS = SECRET_TEMPLATES.join('|');
+const TEMPLATE = new RegExp(
+  `[.-](?:${TEMPLATE_WORDS})(?:\\.(?:json|ya?ml|toml|ini|tfvars))?$|^(?:${TEMPLATE_WORDS})[.-]`,
+);
+const PLACE = inAnyFolder(SECRET_PLACES);
+const ROOT = inAnyFolder(SECRET_ROOTS);
+
+const BREAK = /[\r\n\u0085\u2028\u2029]/;
+
+/** No disk allows longer names. */
+const MAX_NAME = 255;
+
+/**
+ * Whether the file at this path holds credentials by its name or place. A folder's path ends with `/`. `folder` is the
+ * absolute path of the folder that it is relative to: who opens `~/.aws` has opened credentials.
+ */
+export function isSecretPath(path: string, folder = ''): boolean {
+  const around = folder === '' ? '' : `${plain(folder)}/`;
+  if (PLACE.test(around + plain(path)) || ROOT.test(around)) return true;
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  // A line break in a name may stand before, in or behind what the file is.
+  if (isSecretName(plain(name))) return true;
+  return BREAK.test(name) && name.split(BREAK).some((part) => isSecretName(plain(part)));
+}
+
+function isSecretName(name: string): boolean {
+  if (name.length > MAX_NAME || !HINT.test(name)) return false;
+  return namesOfOriginal(name).some((each) => {
+    if (CODE.test(each) && !each.startsWith('.env.')) return false;
+    return KEY.test(each) || (VALUE.test(each) && !TEMPLATE.test(each));
+  });
+}
+
+/** As systems and people take it: without what cannot be seen, with `/`, and in lower case. */
+function plain(path: string): string {
+  const seen = /^[ -~]*$/.test(path) ? path : path.replaceAll(/[\p{Cc}\p{Cf}]/gu, '');
+  return seen.replaceAll('\\', '/').toLowerCase();
+}
+
+const ENDINGS = COPY_ENDINGS.join('|');
+/** What programs and people put around the name of a copy: each a way back to the name before. */
+const COPY_MARKS: readonly (readonly [mark: RegExp, original: string])[] = [
+  [/^(?:#(.+)#|\.#(.+)|\._(.+)|~\$(.+))$/s, '$1$2$3$4'],
+  [/^\.(.+)\.sw[a-z]$/s, '$1'],
+  [/^(.+)\.sw[a-z]$/s, '$1'],
+  [/^(?:copy of |backup of )(.+)$/s, '$1'],
+  [/^(.*[^~])~+$/s, '$1'],
+  [/^(.+)\.~\d+~$/s, '$1'],
+  [new RegExp(`^(.+)[._-](?:${ENDINGS})$`, 's'), '$1'],
+  [/^(.+)\.\d{1,2}$|^(.+)[._-]\d[\d_.t:-]{5,16}$/s, '$1$2'],
+  [/^(.+?) ?\(\d{1,3}\)(\.[^. ]{1,20})?$/s, '$1$2'],
+  [new RegExp(`^(.+?)(?: - copy| copy)(?: \\d{1,3})?(\\.[^. ]{1,20})?$`, 's'), '$1$2'],
+  [new RegExp(`^(.+)[._-](?:${ENDINGS})(\\.[^. ]{1,20})$`, 's'), '$1$2'],
+  [/^(.*[^ .])[ .]+$/s, '$1'],
+];
+
+/** Nobody copies copies more often. */
+const MAX_ORIGINALS = 24;
+
+/** The name, and those that it had before each of the marks of a copy. */
+function namesOfOriginal(name: string): readonly string[] {
+  const names = new Set([name]);
+  // What is added while it goes round is looked at as well; each is shorter than the one it comes from.
+  for (const each of names) {
+    for (const [mark, original] of COPY_MARKS) {
+      const before = each.replace(mark, original);
+      if (before !== each && names.size < MAX_ORIGINALS) names.add(before);
+    }
+  }
+  return [...names];
+}
+
+function longestWord(pattern: string): string {
+  const words = pattern.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return words.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+}
+
+function whole(patterns: readonly string[]): RegExp {
+  return new RegExp(`^(?:${patterns.map(toSource).join('|')})$`, 's');
+}
+
+function inAnyFolder(places: readonly string[]): RegExp {
+  const sources = places.map((place) => (place.endsWith('/') ? toSource(place) : `${toSource(place)}$`));
+  return new RegExp(`(?:^|/)(?:${sources.join('|')})`);
 }
 
 function toSource(pattern: string): string {
-  return pattern.replaceAll(/[.\\+^$()|[\]{}]/g, '\\$&').replaceAll('*', '.*');
+  return pattern
+    .toLowerCase()
+    .replaceAll(/[.\\+^$()|[\]{}]/g, '\\$&')
+    .replaceAll('*', '.*');
 }

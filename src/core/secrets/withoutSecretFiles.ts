@@ -8,12 +8,16 @@ import { isSecretPath } from './isSecretPath.ts';
  */
 export function withoutSecretFiles(tree: FileTree): FileTree {
   return {
+    place: tree.place,
     list: (folder) => tree.list(folder),
     stat: (path) => tree.stat(path),
     realPath: (path) => tree.realPath(path),
-    async read(path) {
-      if (isSecretPath(path) || isSecretPath(await tree.realPath(path))) throw new SecretPathError(path);
-      return tree.read(path);
+    async read(path, maxBytes) {
+      const { place } = tree;
+      if (isSecretPath(path, place) || isSecretPath(await tree.realPath(path), place)) {
+        throw new SecretPathError(path);
+      }
+      return tree.read(path, maxBytes);
     },
   };
 }

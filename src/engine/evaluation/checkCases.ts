@@ -4,6 +4,7 @@ import { casesOfFile } from '../../evals/authored/casesOfFile.ts';
 import { referencedPaths } from '../../evals/authored/goldReference.ts';
 import { SourceFile } from '../../evals/sourceFile.ts';
 import { decodeText } from '../../core/indexing/decodeText.ts';
+import { withoutSecretFiles } from '../../core/secrets/withoutSecretFiles.ts';
 import type { FileTree } from '../../core/ports/files.ts';
 import type { CaseFileToCheck } from '../../protocol/evaluation.ts';
 
@@ -12,7 +13,7 @@ const MAX_BYTES = 4_000_000;
 
 /** What an evaluation of the folder will say about a file of cases, given by its text, which need not be saved. */
 export async function checkCases({ root, path, text }: CaseFileToCheck): Promise<readonly CaseProblem[]> {
-  const tree = await createNodeFileTree(root);
+  const tree = withoutSecretFiles(await createNodeFileTree(root));
   const files = new Map<string, SourceFile>();
   for (const each of referencedPaths(text)) {
     const content = await readText(tree, each);
@@ -23,10 +24,9 @@ export async function checkCases({ root, path, text }: CaseFileToCheck): Promise
 
 async function readText(tree: FileTree, path: string): Promise<string | undefined> {
   try {
-    const stat = await tree.stat(path);
-    return stat && stat.size <= MAX_BYTES ? decodeText(await tree.read(path)) : undefined;
+    return decodeText(await tree.read(path, MAX_BYTES));
   } catch {
-    // Outside of the folder, unreadable or gone: the same to who refers to it.
+    // Outside of the folder, unreadable, too large or gone: the same to who refers to it.
     return undefined;
   }
 }

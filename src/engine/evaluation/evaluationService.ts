@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readNamedFile } from '../workspace/namedFile.ts';
 import { basename, dirname, join } from 'node:path';
 import { atomicWrite } from '../../adapters/durable/atomicWrite.ts';
 import { makeFolder } from '../../adapters/durable/makeFolder.ts';
@@ -130,7 +130,7 @@ export async function writeBaseline(file: string, baseline: Baseline): Promise<v
 
 async function readText(file: string, remedy: string): Promise<string> {
   try {
-    return (await readRegularFile(file, { followsLink: true })).toString();
+    return new TextDecoder().decode(await readNamedFile(file));
   } catch (error) {
     throw new BaselineUnusableError(`Cannot read the baseline ${file}. Check the path, or ${remedy}.`, {
       cause: error,
@@ -203,5 +203,5 @@ function orElse(first: SyntaxCheck, second: SyntaxCheck): SyntaxCheck {
 
 /** Identifies the build that is running, by the content of the bundle that this file is part of. */
 async function programDigest(): Promise<string> {
-  return sha256Digest(await readFile(import.meta.filename));
+  return sha256Digest(await readRegularFile(import.meta.filename, { followsLink: true }));
 }

@@ -140,17 +140,19 @@ function createReranker(access: ModelAccess): RerankModel {
   return { ...reranker, id: modelId(access) };
 }
 
-function optionsOf({ model, baseUrl, apiKey }: ModelAccess) {
-  return { endpoint: parseModelEndpoint(baseUrl), model, ...(apiKey !== undefined && { apiKey }) };
+function optionsOf({ model, baseUrl, apiKey, plainHttp = false }: ModelAccess) {
+  const endpoint = parseModelEndpoint(baseUrl, { plainHttp });
+  return { endpoint, model, ...(apiKey !== undefined && { apiKey }) };
 }
 
 /** Where Cohere speaks OpenAI's formats (https://docs.cohere.com/docs/compatibility-api). */
-function compatibleCohere({ baseUrl }: ModelAccess): string {
-  return `${parseModelEndpoint(baseUrl).baseUrl}/compatibility/v1`;
+function compatibleCohere({ baseUrl, plainHttp = false }: ModelAccess): string {
+  return `${parseModelEndpoint(baseUrl, { plainHttp }).baseUrl}/compatibility/v1`;
 }
 
 function isSame(a: ModelAccess, b: ModelAccess): boolean {
-  return a.provider === b.provider && a.model === b.model && a.baseUrl === b.baseUrl && a.apiKey === b.apiKey;
+  const isSamePlace = a.baseUrl === b.baseUrl && a.plainHttp === b.plainHttp;
+  return a.provider === b.provider && a.model === b.model && a.apiKey === b.apiKey && isSamePlace;
 }
 
 /** Writes what happens in calls to the log: never what was sent or answered. */

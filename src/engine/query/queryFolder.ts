@@ -5,6 +5,7 @@ import { createCodeChunker } from '../../core/chunking/codeChunker.ts';
 import { EditHistory } from '../../core/completion/editHistory.ts';
 import { createWorkspaceSource } from '../../core/completion/workspaceModel.ts';
 import { decodeText } from '../../core/indexing/decodeText.ts';
+import { LARGEST_BYTES } from '../../core/indexing/discover.ts';
 import { excludedPaths } from '../../core/indexing/excludedPaths.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { CompletionSource } from '../../core/ports/completionSource.ts';
@@ -90,7 +91,7 @@ export async function openQueryFolder(
       const open = mirror.text({ root, path });
       if (open !== undefined) return open;
       try {
-        return decodeText(await tree.read(path));
+        return decodeText(await tree.read(path, LARGEST_BYTES));
       } catch {
         // Deleted or unreadable since it was indexed: to the user there is no such text.
         return undefined;
@@ -139,7 +140,7 @@ export class DocumentMirror {
   }
 
   open(document: DocumentRef, version: number, text: string): void {
-    if (isSecretPath(document.path)) return;
+    if (isSecretPath(document.path, document.root)) return;
     const key = mirrorKey(document);
     this.#documents.set(key, { version, text });
     this.history.interrupt(key);

@@ -1,12 +1,9 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
 import { readGitRules } from '../../adapters/files/gitRules.ts';
+import { type DiscoverOptions, LARGEST_BYTES } from '../../core/indexing/discover.ts';
 import { composeOuterRules } from '../../core/indexing/composeOuterRules.ts';
-import type { DiscoverOptions } from '../../core/indexing/discover.ts';
 import type { DiscoverySettings } from '../../protocol/engine.ts';
-
-/** A file takes some thirty times its size in memory while it is cut. The manifest names the same limit. */
-const LARGEST_BYTES = 16 * 1024 * 1024;
 
 /** What a folder's files are judged by, read anew for each pass as it may have changed. */
 export class FolderDiscovery {

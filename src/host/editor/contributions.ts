@@ -60,4 +60,5 @@ export const settings = {
   rankingModel: 'touchstone.models.ranking',
   embeddingModel: 'touchstone.models.embedding',
   modelEndpoints: 'touchstone.models.endpoints',
+  plainHttpHosts: 'touchstone.models.plainHttpHosts',
 } as const;

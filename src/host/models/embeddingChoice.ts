@@ -1,7 +1,7 @@
 import type { EmbeddingConfig } from '../../protocol/engine.ts';
 import { embeddingCost } from '../../core/embedding/embeddingPrices.ts';
+import { reachOf } from '../../core/models/hostReach.ts';
 import { type ModelAccess, modelId } from '../../core/models/modelChoice.ts';
-import { isPrivateHost } from '../../core/models/modelEndpoint.ts';
 import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
 import type { Disposable } from '../editor/disposableStore.ts';
 
@@ -101,9 +101,8 @@ export class EmbeddingChoice {
   }
 
   #isAgreed(access: ModelAccess): boolean {
-    return (
-      isPrivateHost(new URL(access.baseUrl).hostname) || this.#options.agreed.get() === agreementTo(access)
-    );
+    const isNear = reachOf(new URL(access.baseUrl).hostname) !== 'internet';
+    return isNear || this.#options.agreed.get() === agreementTo(access);
   }
 
   #notify(): void {
@@ -117,7 +116,7 @@ function agreementTo(access: ModelAccess): string {
 
 /** Changes with all that makes a connection another one. */
 function keyOf(access: ModelAccess): string {
-  return `${agreementTo(access)} ${access.baseUrl} ${access.apiKey ?? ''}`;
+  return `${agreementTo(access)} ${access.baseUrl} ${String(access.plainHttp)} ${access.apiKey ?? ''}`;
 }
 
 function hostOf({ baseUrl }: ModelAccess): string {

@@ -1,6 +1,6 @@
 import { commands as editor, l10n, type SecretStorage, workspace } from 'vscode';
+import { ModelEndpointError } from '../../core/errors/modelErrors.ts';
 import { modelId, type ModelProvider, modelProviders } from '../../core/models/modelChoice.ts';
-import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { ChatEngine } from '../chat/chatEngine.ts';
 import { abortOnCancel } from '../editor/abortOnCancel.ts';
@@ -22,6 +22,7 @@ import { keyOwner, type KeyOwner, KeyStore } from './keyStore.ts';
 import { ModelBoard } from './modelBoard.ts';
 import { modelChatEngine, type ReadWork } from './modelChatEngine.ts';
 import { onModelSettingsChanged, readModelSettings } from './modelSettings.ts';
+import { endpointOf } from './modelStatus.ts';
 import { modelLine } from './modelText.ts';
 
 interface ModelCommandsOptions {
@@ -48,7 +49,10 @@ async function setKey(options: ModelCommandsOptions): Promise<void> {
   });
   if (!picked) return;
   const { provider } = picked;
-  const owner = keyOwner(provider, parseModelEndpoint(readModelSettings().endpoints[provider]));
+  const endpoint = endpointOf(readModelSettings(), provider);
+  if (endpoint instanceof ModelEndpointError) throw endpoint;
+  if (!endpoint.takesKeys) throw new ModelEndpointError('unencrypted-key', endpoint.host);
+  const owner = keyOwner(provider, endpoint);
   const key = await askForText({
     title: l10n.t('Key for {0}', owner.origin),
     prompt: l10n.t('Kept in the editor’s secret storage and sent to {0} only.', owner.origin),

@@ -16,6 +16,8 @@ export interface ModelSettings {
   readonly embedding: string;
   /** Base URLs as typed, or the providers' own. */
   readonly endpoints: Readonly<Record<ModelProvider, string>>;
+  /** Hosts that may be asked in plain http, wherever they are. */
+  readonly plainHttpHosts: readonly string[];
 }
 
 /**
@@ -27,6 +29,7 @@ export function readModelSettings(): ModelSettings {
   const ranking = ownValue(settings.rankingModel);
   const embedding = ownValue(settings.embeddingModel);
   const given = ownValue(settings.modelEndpoints);
+  const plain = ownValue(settings.plainHttpHosts);
   const own = new Map<string, unknown>(
     typeof given === 'object' && given !== null ? Object.entries(given) : [],
   );
@@ -38,10 +41,17 @@ export function readModelSettings(): ModelSettings {
       const url = own.get(provider);
       return isText(url) ? url : modelProviders[provider].baseUrl;
     }),
+    plainHttpHosts: Array.isArray(plain) ? plain.filter(isText).map((host) => host.trim().toLowerCase()) : [],
   };
 }
 
-const WATCHED = [settings.chatModel, settings.rankingModel, settings.embeddingModel, settings.modelEndpoints];
+const WATCHED = [
+  settings.chatModel,
+  settings.rankingModel,
+  settings.embeddingModel,
+  settings.modelEndpoints,
+  settings.plainHttpHosts,
+];
 
 export function onModelSettingsChanged(listener: () => void): Disposable {
   return workspace.onDidChangeConfiguration((event) => {

@@ -3,6 +3,7 @@ import {
   BUILT_IN,
   type ModelAccess,
   type ModelChoice,
+  type ModelProvider,
   modelProviders,
   type ModelTask,
   parseModelChoice,
@@ -50,22 +51,35 @@ export async function resolveModel(
   });
   if (!choice) return unusable({ kind: 'unknown' });
   if (!isTrusted) return unusable({ kind: 'restricted' });
-  const endpoint = readEndpoint(settings.endpoints[choice.provider]);
+  const endpoint = endpointOf(settings, choice.provider);
   if (endpoint instanceof ModelEndpointError)
     return unusable({ kind: 'endpoint', message: endpoint.message });
-  const { baseUrl, host } = endpoint;
+  const { baseUrl, host, takesKeys } = endpoint;
   const apiKey = await getKey(keyOwner(choice.provider, endpoint));
-  if (apiKey === undefined && modelProviders[choice.provider].needsKey)
-    return unusable({ kind: 'no-key', host });
+  const { needsKey } = modelProviders[choice.provider];
+  if (!takesKeys && (needsKey || apiKey !== undefined)) {
+    return unusable({ kind: 'endpoint', message: new ModelEndpointError('unencrypted-key', host).message });
+  }
+  if (apiKey === undefined && needsKey) return unusable({ kind: 'no-key', host });
+  const isAllowed = settings.plainHttpHosts.includes(host);
   return {
     status: { state: 'ready', choice, host, hasKey: apiKey !== undefined },
-    access: { ...choice, baseUrl, ...(apiKey !== undefined && { apiKey }) },
+    access: {
+      ...choice,
+      baseUrl,
+      ...(apiKey !== undefined && { apiKey }),
+      ...(isAllowed && { plainHttp: true }),
+    },
   };
 }
 
-function readEndpoint(text: string): ModelEndpoint | ModelEndpointError {
+/** Where the settings say that a provider is, or why nothing may be sent there. */
+export function endpointOf(
+  { endpoints, plainHttpHosts }: ModelSettings,
+  provider: ModelProvider,
+): ModelEndpoint | ModelEndpointError {
   try {
-    return parseModelEndpoint(text);
+    return parseModelEndpoint(endpoints[provider], { plainHttp: plainHttpHosts });
   } catch (error) {
     if (error instanceof ModelEndpointError) return error;
     throw error;

@@ -48,6 +48,7 @@ const sharedWithHost = [
   'src/core/chat/conversation.ts',
   'src/core/prompts/exchange.ts',
   'src/core/embedding/embeddingPrices.ts',
+  'src/core/models/hostReach.ts',
   'src/core/models/modelChoice.ts',
   'src/core/models/modelEndpoint.ts',
   'src/core/models/probeModel.ts',

@@ -95,6 +95,40 @@ describe.each(providers)('$name turns down', ({ wire, create }) => {
     expect(error.message).toContain('text/html');
   });
 
+  test.each([301, 302, 303, 307, 308])(
+    'attack: a redirect with %i to another port gets neither key nor question',
+    async (status) => {
+      const elsewhere = await ModelServer.start();
+      server.answer(({ response }) => {
+        response.writeHead(status, { location: `${elsewhere.url}/v1/${KEY}` }).end();
+      });
+      const error = await ask();
+      expect(error).toMatchObject({ code: 'model-response', problem: 'redirect' });
+      expect(describeError(error)).not.toContain(KEY);
+      expect(elsewhere.exchanges).toHaveLength(0);
+      await elsewhere.close();
+    },
+  );
+
+  test.each([`https://${KEY}.example.com/`, `//user:${KEY}@example.com`, `javascript:${KEY}`, KEY])(
+    'attack: a redirect to %s says nothing of the key',
+    async (location) => {
+      server.answer(({ response }) => {
+        response.writeHead(302, { location }).end();
+      });
+      expect(describeError(await ask())).not.toMatch(new RegExp(KEY, 'i'));
+    },
+  );
+
+  test('attack: a content type that repeats the key does not get into the message', async () => {
+    server.answer(({ response }) => {
+      response.writeHead(200, { 'content-type': `text/${KEY}` }).end('');
+    });
+    const error = await ask();
+    expect(error).toMatchObject({ code: 'model-response', problem: 'content-type' });
+    expect(describeError(error)).not.toContain(KEY);
+  });
+
   test('a redirect, and never follows it', async () => {
     const elsewhere = await ModelServer.start();
     server.answer(({ response }) => {
@@ -117,7 +151,13 @@ describe.each(providers)('$name turns down', ({ wire, create }) => {
     ],
     ['403', (key: string) => refuses(403, 'permission_error', {}, key)],
     ['500', (key: string) => refuses(500, 'api_error', { 'x-echo': key }, key)],
-  ])('%s without repeating the key anywhere', async (_, answer) => {
+    ['400 and a part', (key: string) => refuses(400, 'bad', {}, `You sent ${key.slice(0, 9)}… as the key`)],
+    [
+      '400 and its URL',
+      (key: string) => refuses(400, 'bad', {}, `/v1/models?key=${encodeURIComponent(key)}`),
+    ],
+    ['403 in base64', (key: string) => refuses(403, 'bad', {}, btoa(key))],
+  ])('attack: %s without repeating the key anywhere', async (_, answer) => {
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const log = ['log', 'info', 'warn', 'error', 'debug'].map((name) =>
       vi.spyOn(console, name as 'log').mockReturnValue(undefined),

@@ -39,4 +39,35 @@ describe('--model', () => {
   ])('refuses %s', (_, option, message) => {
     expect(() => readModelOption(option, {})).toThrow(message);
   });
+
+  test.each([
+    'http://192.168.1.20:8000/v1',
+    'http://10.0.0.1',
+    'http://169.254.169.254',
+    'http://[fd00::1]:8000/v1',
+    'http://[::ffff:192.168.1.20]/v1',
+    'http://ai/v1',
+    'http://gpu.local/v1',
+  ])('attack: no key leaves the machine in plain http, to %s', (baseUrl) => {
+    for (const model of ['openai:gpt', 'anthropic:claude']) {
+      expect(() => readModelOption({ model, baseUrl }, env)).toThrow(/plain http/);
+      expect(() => readModelOption({ model, baseUrl }, env)).not.toThrow(/sk-/);
+      expect(readModelOption({ model, baseUrl, plainHttp: true }, env)).toMatchObject({ plainHttp: true });
+    }
+  });
+
+  test('goes to a private address without a key', () => {
+    const option = { model: 'compatible:qwen', baseUrl: 'http://192.168.1.20:8000/v1' };
+    expect(readModelOption(option, env)).toEqual({
+      provider: 'compatible',
+      model: 'qwen',
+      baseUrl: 'http://192.168.1.20:8000/v1',
+    });
+  });
+
+  test('--plain-http means an address', () => {
+    expect(() => readModelOption({ model: 'openai:gpt', plainHttp: true }, env)).toThrow(
+      /needs a --base-url/,
+    );
+  });
 });

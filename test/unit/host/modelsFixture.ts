@@ -17,6 +17,7 @@ export function modelSettings(
     ranking,
     embedding: 'built-in',
     endpoints: { ...forEachProvider((provider) => modelProviders[provider].baseUrl), ...endpoints },
+    plainHttpHosts: [],
   };
 }
 

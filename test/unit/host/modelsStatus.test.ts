@@ -70,6 +70,27 @@ describe('the model that answers', () => {
     expect(line).toMatch(reason);
   });
 
+  it.each(['http://192.168.1.20:8000/v1', 'http://[fd00::1]/v1', 'http://gpu.local/v1', 'http://ai'])(
+    'attack: gets no key over the network in plain http, at %s',
+    async (address) => {
+      for (const provider of ['openai', 'compatible'] as const) {
+        const settings = modelSettings(`${provider}:m`, { [provider]: address });
+        const { status, access, line } = await resolved(settings);
+        expect(status.state).toBe('unusable');
+        expect(access).toBeUndefined();
+        expect(line).toMatch(/plain http/);
+      }
+    },
+  );
+
+  it('may be asked in plain http where the user says so, and without a key on a private address', async () => {
+    const settings = modelSettings('openai:m', { openai: 'http://gpu.local:8000/v1' });
+    const allowed = { ...settings, plainHttpHosts: ['gpu.local:8000'] };
+    expect((await resolved(allowed)).access).toMatchObject({ apiKey: 'sk-1', plainHttp: true });
+    const own = modelSettings('compatible:m', { compatible: 'http://192.168.1.20/v1' });
+    expect((await resolved(own, { key: '' })).status.state).toBe('ready');
+  });
+
   it('asks for no key in an untrusted workspace', async () => {
     expect((await resolved(modelSettings('openai:gpt'), { isTrusted: false })).asked).toEqual([]);
   });

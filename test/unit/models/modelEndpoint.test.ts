@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isPrivateHost, parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
+import { parseModelEndpoint } from '../../../src/core/models/modelEndpoint.ts';
 
 describe('a base URL', () => {
   test.each([
@@ -13,7 +13,7 @@ describe('a base URL', () => {
     ['http://[::1]:8080/v1', 'http://[::1]:8080/v1', '[::1]:8080'],
     ['http://0x7f.1/v1', 'http://127.0.0.1/v1', '127.0.0.1'],
   ])('%j is %s', (text, baseUrl, host) => {
-    expect(parseModelEndpoint(text)).toEqual({ baseUrl, host });
+    expect(parseModelEndpoint(text)).toEqual({ baseUrl, host, takesKeys: true });
   });
 
   test.each([
@@ -29,7 +29,12 @@ describe('a base URL', () => {
     ['http://8.8.8.8/v1', 'unencrypted'],
     ['http://localhost.example.com/v1', 'unencrypted'],
     ['http://127.0.0.1.example.com/v1', 'unencrypted'],
-  ])('%j is refused: %s', (text, problem) => {
+    ['http://ai', 'unencrypted'],
+    ['http://gpu.local:8000/v1', 'unencrypted'],
+    ['http://localhost@models.example.com/v1', 'credentials'],
+    ['http://localhost:secret@models.example.com/v1', 'credentials'],
+    ['https://@secret:@host.example/v1', 'credentials'],
+  ])('attack: %j is refused: %s', (text, problem) => {
     let error: unknown;
     try {
       parseModelEndpoint(text);
@@ -41,44 +46,47 @@ describe('a base URL', () => {
   });
 });
 
-describe('plain http may be spoken to', () => {
+describe('a key', () => {
   test.each([
-    'localhost',
-    'ollama',
-    'gpu.local',
-    'host.docker.internal',
-    'nas.home.arpa',
-    'api.localhost',
-    '127.0.0.1',
-    '127.255.0.9',
-    '10.1.2.3',
-    '172.16.0.1',
-    '172.31.255.255',
-    '192.168.1.20',
-    '169.254.10.1',
-    '[::1]',
-    '[fd12:3456::1]',
-    '[fe80::1]',
-  ])('%s', (host) => {
-    expect(isPrivateHost(host)).toBe(true);
+    'https://api.openai.com/v1',
+    'https://192.168.1.20/v1',
+    'http://localhost:11434',
+    'http://[::1]:8080',
+    'http://[::ffff:127.0.0.1]',
+    'http://127.1',
+  ])('may go to %s', (text) => {
+    expect(parseModelEndpoint(text).takesKeys).toBe(true);
+  });
+
+  test.each(['http://192.168.1.20', 'http://[fd12::1]/v1', 'http://169.254.1.1', 'http://[::ffff:10.0.0.1]'])(
+    'attack: does not go to %s, where others could read it',
+    (text) => {
+      expect(parseModelEndpoint(text).takesKeys).toBe(false);
+    },
+  );
+});
+
+describe('plain http that the user allows', () => {
+  test.each([
+    'http://ai/v1',
+    'http://GPU.local:80/v1',
+    'http://gateway.example:8000',
+    'http://10.0.0.1:8000',
+  ])('is that of the hosts named: %s', (text) => {
+    const plainHttp = ['ai', 'gpu.local', 'gateway.example:8000', '10.0.0.1:8000'];
+    expect(parseModelEndpoint(text, { plainHttp }).takesKeys).toBe(true);
+    expect(parseModelEndpoint(text, { plainHttp: true }).takesKeys).toBe(true);
   });
 
   test.each([
-    'example.com',
-    'local.example.com',
-    'notlocal.dev',
-    '128.0.0.1',
-    '11.0.0.1',
-    '172.15.0.1',
-    '172.32.0.1',
-    '192.169.0.1',
-    '169.253.0.1',
-    '100.64.0.1',
-    '0.0.0.0',
-    '[2001:db8::1]',
-    '[::ffff:808:808]',
-    '[fec0::1]',
-  ])('not %s', (host) => {
-    expect(isPrivateHost(host)).toBe(false);
+    'http://ai:8000',
+    'http://gateway.example',
+    'http://ai.example',
+    'http://i',
+    'http://gateway.example:80',
+  ])('attack: is not that of %s', (text) => {
+    expect(() => parseModelEndpoint(text, { plainHttp: ['ai', 'gateway.example:8000'] })).toThrow(
+      /Use https/,
+    );
   });
 });
