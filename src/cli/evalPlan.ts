@@ -17,12 +17,14 @@ import { readModelOption } from './modelOption.ts';
 import { UsageError } from './usageError.ts';
 
 const ALL: readonly Suite[] = ['retrieval', 'completion', 'chat'];
-const SUITES: Readonly<Record<string, readonly Suite[]>> = {
-  retrieval: ['retrieval'],
-  completion: ['completion'],
-  chat: ['chat'],
-  all: ALL,
-};
+const SUITES = new Map<string, readonly Suite[]>(
+  Object.entries({
+    retrieval: ['retrieval'],
+    completion: ['completion'],
+    chat: ['chat'],
+    all: ALL,
+  }),
+);
 
 export interface EvalPlan {
   readonly settings: BaselineSettings;
@@ -127,9 +129,9 @@ function promptOption(text: string | undefined): PinnedVariants {
 
 function suitesOf(name: string | undefined): readonly Suite[] | undefined {
   if (name === undefined) return undefined;
-  const suites = Object.hasOwn(SUITES, name) ? SUITES[name] : undefined;
+  const suites = SUITES.get(name);
   if (suites) return suites;
-  throw new UsageError(`--suite takes ${Object.keys(SUITES).join(', ')}, not '${name}'.`);
+  throw new UsageError(`--suite takes ${[...SUITES.keys()].join(', ')}, not '${name}'.`);
 }
 
 /** One that is to be replaced need not be there, or be readable. */
@@ -143,7 +145,9 @@ async function storedBaseline({ baseline, updateBaseline }: Arguments): Promise<
   });
 }
 
-const MODES: Readonly<Record<string, CacheMode>> = { record: 'record', require: 'require', off: 'off' };
+const MODES: ReadonlyMap<string, CacheMode> = new Map(
+  (['record', 'require', 'off'] as const).map((mode) => [mode, mode]),
+);
 
 /**
  * The language model to evaluate and where its answers come from; `undefined` for the built-in answers. With `--ci` every
@@ -158,8 +162,8 @@ function evaluatedModelOption(
   }: Pick<Arguments, 'ci' | 'cache' | 'recordings' | 'model' | 'baseUrl' | 'plainHttp'>,
   env: Readonly<Record<string, string | undefined>>,
 ): ModelToEvaluate | undefined {
-  const mode = Object.hasOwn(MODES, cache) ? MODES[cache] : undefined;
-  if (!mode) throw new UsageError(`--cache takes ${Object.keys(MODES).join(', ')}, not '${cache}'.`);
+  const mode = MODES.get(cache);
+  if (!mode) throw new UsageError(`--cache takes ${[...MODES.keys()].join(', ')}, not '${cache}'.`);
   if (mode === 'off' && recordings !== undefined) {
     throw new UsageError('--recordings names a file that --cache off would not use.');
   }
