@@ -83,7 +83,6 @@ function* parse(record: string): Generator<Commit> {
 
 /** One line of text without characters that steer terminals or part records. */
 function plain(text: string): string {
-   
   return text
     .slice(0, MAX_TEXT)
     .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ')

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { evaluateFolder } from '../../../src/engine/evaluation/evaluateFolder.ts';
+import { evaluateFolder } from '../../../src/engine/evaluation/evaluationService.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { temporaryFolder } from '../crash/temporaryFolder.ts';
 

@@ -258,7 +258,7 @@ test.each([
   const found = await subjects();
   expect(found).toHaveLength(3);
   expect(found[0]).toMatch(/^real/);
-   
+
   expect(found.join('')).not.toMatch(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/);
 });
 
