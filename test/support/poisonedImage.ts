@@ -1,7 +1,7 @@
 import { runToCompletion } from '../../src/core/async/incremental.ts';
 import { ImageCorruptError } from '../../src/core/errors/storeErrors.ts';
 import { ImageReader, ImageWriter, type StoredPart } from '../../src/core/memory/image.ts';
-import { FolderMemory } from '../../src/engine/workspace/folderMemory.ts';
+import { FolderMemory } from '../../src/engine/workspace/memoryImages.ts';
 import { type Random, seededRandom } from './seededRandom.ts';
 import { segmentOf } from './segmentOf.ts';
 import { storedParts } from './throughImage.ts';

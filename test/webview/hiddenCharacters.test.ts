@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MARKUP } from '../support/markup.ts';
 import { escapeMarkdown, inlineCode } from '../../src/core/text/markdownText.ts';
 import { violations } from './axe.ts';
@@ -41,10 +41,12 @@ afterAll(async () => {
 });
 
 const marks = () => chat.page.locator('.hidden-character');
-const everyCode = () => marks().evaluateAll((found) => found.map((mark) => mark.getAttribute('data-code')));
+const everyCode = async () =>
+  Promise.all((await marks().all()).map((mark) => mark.getAttribute('data-code')));
 
-describe.each(HIDDEN)('attack: %s', (_, hidden, code) => {
-  it('is marked wherever it stands, with a label, and is not in the page', async () => {
+it.each(HIDDEN)(
+  'attack: %s is marked wherever it stands, with a label, and is not in the page',
+  async (_, hidden, code) => {
     const text = `Prose${hidden}here, \`code${hidden}here\` [1]\n\n\`\`\`ts\nif (a${hidden}) {}\n\`\`\`\n`;
     await chat.sendState({
       messages: [
@@ -63,8 +65,8 @@ describe.each(HIDDEN)('attack: %s', (_, hidden, code) => {
     for (const character of hidden) expect(content).not.toContain(character);
     const title = await chat.page.locator('.sources button').getAttribute('title');
     expect(title).toContain(`⟨${code.split(' ')[0] ?? ''}⟩`);
-  });
-});
+  },
+);
 
 it('attack: as an entity, too, what does not show is marked', async () => {
   await chat.sendState({ messages: [user('q'), assistant('a&#x202e;b &ZeroWidthSpace; &#8203;c')] });

@@ -1,5 +1,5 @@
 import type { CDPSession } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ChatBrowser, type ChatPage } from './chatPage.ts';
 import { assistant, user } from './conversations.ts';
 
@@ -73,8 +73,9 @@ const HOSTILE: readonly (readonly [name: string, answerOf: (length: number) => s
   ['overrides of direction', times('\u202e')],
 ];
 
-describe.each(HOSTILE)('attack: an answer of %s', (_, answerOf) => {
-  it('costs the view in proportion to its length, and it goes on', async () => {
+it.each(HOSTILE)(
+  'attack: an answer of %s costs the view in proportion to its length, and it goes on',
+  async (_, answerOf) => {
     const chat = await browser.open({ height: 600 });
     const session = await chat.page.context().newCDPSession(chat.page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -86,8 +87,8 @@ describe.each(HOSTILE)('attack: an answer of %s', (_, answerOf) => {
     await chat.sendState({ messages: [user('q'), assistant('And **on**.')] });
     expect(await chat.page.locator('.answer strong').innerText()).toBe('on');
     await chat.close();
-  });
-});
+  },
+);
 
 it('attack: of an answer of 5 MB the beginning is drawn, and the rest is said to be missing', async () => {
   const chat = await browser.open();

@@ -200,10 +200,10 @@ describe('stopping', () => {
   });
 });
 
-describe('attack: a model that does not stop', () => {
+describe('a model that does not stop', () => {
   const endless = (part: ModelPart): Script => Array.from({ length: 1_000 }, () => part);
 
-  test('is cut off, and the answer says so', async () => {
+  test('attack: is cut off, and the answer says so', async () => {
     const model = new ScriptedModel(endless({ type: 'text', text: 'word '.repeat(200) }));
     const { answer } = await askTurn(QUESTION, { model: model.chosen });
     expect(answer.text.length).toBe(200_000);
@@ -211,21 +211,21 @@ describe('attack: a model that does not stop', () => {
     expect(model.isClosed).toBe(true);
   });
 
-  test('in one part of 5 MB is cut off, not within a character', async () => {
+  test('attack: in one part of 5 MB is cut off, not within a character', async () => {
     const model = new ScriptedModel([`a${'😀'.repeat(2_500_000)}`]);
     const { answer } = await askTurn(QUESTION, { model: model.chosen });
     expect(answer.text.length).toBe(199_999);
     expect(answer.text.isWellFormed()).toBe(true);
   });
 
-  test('in its reasoning is cut off, and the built-in answer follows', async () => {
+  test('attack: in its reasoning is cut off, and the built-in answer follows', async () => {
     const model = new ScriptedModel(endless({ type: 'reasoning', text: 'hm '.repeat(1_000) }));
     const { answer } = await askTurn(QUESTION, { model: model.chosen });
     expect(answer.source).toBe('extractive');
     expect(model.isClosed).toBe(true);
   });
 
-  test('in blanks has written nothing', async () => {
+  test('attack: in blanks has written nothing', async () => {
     const model = new ScriptedModel(endless({ type: 'text', text: ' \n'.repeat(1_000) }));
     const { answer } = await askTurn(QUESTION, { model: model.chosen });
     expect(answer.source).toBe('extractive');

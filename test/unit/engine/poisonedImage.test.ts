@@ -9,12 +9,12 @@ test('an image as it was saved is used', () => {
   expect(use(PARTS)).toBe('used');
 });
 
-describe('attack: a memory image whose checksums are right', () => {
-  test.each(PARTS.map((_, at) => [at]))('with nothing in part %i', (at) => {
+describe('a memory image whose checksums are right', () => {
+  test.each(PARTS.map((_, at) => [at]))('attack: with nothing in part %i', (at) => {
     expect(['used', 'refused']).toContain(use(withPart(at, () => new Uint8Array(0))));
   });
 
-  test.each(PARTS.map((_, at) => [at]))('with the largest number everywhere in part %i', (at) => {
+  test.each(PARTS.map((_, at) => [at]))('attack: with the largest number everywhere in part %i', (at) => {
     const all = (part: StoredPart): StoredPart =>
       part instanceof Uint8Array
         ? new Uint8Array(part.length).fill(255)
@@ -27,7 +27,7 @@ describe('attack: a memory image whose checksums are right', () => {
     expect(['used', 'refused']).toContain(use(withPart(at, all)));
   });
 
-  test.each(PARTS.map((_, at) => [at]))('with a small number everywhere in part %i', (at) => {
+  test.each(PARTS.map((_, at) => [at]))('attack: with a small number everywhere in part %i', (at) => {
     const all = (part: StoredPart): StoredPart =>
       part instanceof Uint8Array
         ? new Uint8Array(new Uint32Array(part.length >>> 2).fill(65).buffer)
@@ -40,13 +40,13 @@ describe('attack: a memory image whose checksums are right', () => {
     expect(['used', 'refused']).toContain(use(withPart(at, all)));
   });
 
-  test('in a hundred ways more: it is used or made anew, and nothing hangs', () => {
+  test('attack: in a hundred ways more: it is used or made anew, and nothing hangs', () => {
     const results = Array.from({ length: 100 }, (_, seed) => use(poisonedImage(seed)));
     expect(new Set(results)).toEqual(new Set(['used', 'refused']));
   });
 });
 
-describe('attack: a segment whose checksum is right', () => {
+describe('a segment whose checksum is right', () => {
   const [first] = SEGMENT.files;
   const file = first ?? { path: '', tokenStart: 0, tokenEnd: 0, chunks: [] };
   const size = SEGMENT.tokens.length;
@@ -64,7 +64,7 @@ describe('attack: a segment whose checksum is right', () => {
     ],
     ['the same tokens in a thousand chunks', [{ ...file, chunks: Array(1_000).fill(file.chunks[0]) }]],
     ['a line that is none', [{ ...file, chunks: [{ ...file, startLine: -5, endLine: 1e300 }] }]],
-  ])('with %s is damaged', (_, files) => {
+  ])('attack: with %s is damaged', (_, files) => {
     expect(() => decodeSegment(encodeSegment({ ...SEGMENT, files }))).toThrow(StoreCorruptError);
   });
 
@@ -78,7 +78,7 @@ describe('attack: a segment whose checksum is right', () => {
     ['a path that is a list', '{"words":[],"files":[[["a"],0,0,[]]]}'],
     ['half a head', '{"words":['],
     ['a prototype', '{"__proto__":{"words":[],"files":[]}}'],
-  ])('whose head is %s is damaged', (_, head) => {
+  ])('attack: whose head is %s is damaged', (_, head) => {
     expect(() => decodeSegment(segmentWith(head))).toThrow(StoreCorruptError);
   });
 });
