@@ -28,8 +28,9 @@ export interface Opened {
   readonly cited: readonly string[];
   /** Of the processor, for all of it. */
   readonly cpuMs: number;
-  /** How the run ended that was cancelled, and what it still used of the processor. */
-  readonly cancelled: 'ended' | 'was done' | string;
+  /** How the run went that was cancelled: it `ended`, it `was done` before, or the message of an error. */
+  readonly cancelled: string;
+  /** What that still used of the processor from then on. */
   readonly cpuAfterCancelMs: number;
   /** The greatest resident size of the process so far. */
   readonly megabytes: number;
