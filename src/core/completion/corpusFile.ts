@@ -38,7 +38,7 @@ export function restoreCorpusFiles(image: ImageReader, oldest: number): (CorpusE
     'another number of versions',
   );
   let floor = 0;
-  const files = new Array<CorpusEntry | undefined>(numbers[0] ?? 0).fill(undefined);
+  const files = new Array<CorpusEntry | undefined>(numbers[0]).fill(undefined);
   for (const [index, path] of paths.entries()) {
     const at = 1 + NUMBERS * index;
     const [number = 0, start = 0, end = 0] = [numbers[at], numbers[at + 1], numbers[at + 2]];

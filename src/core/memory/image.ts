@@ -68,7 +68,7 @@ export class ImageReader {
       throw new ImageCorruptError('texts that cannot be read', { cause: error });
     }
     assertImage(Array.isArray(value) && value.every((text) => typeof text === 'string'), 'no texts');
-    return value as readonly string[];
+    return value;
   }
 
   pages(): Pages {

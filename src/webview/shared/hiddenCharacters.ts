@@ -26,7 +26,7 @@ export function markHidden(root: DocumentFragment | Element): void {
       if (value !== null) element.setAttribute(name, lineWithSigns(value));
     }
   }
-  if (!hasUnseen(root.textContent ?? '')) return;
+  if (!hasUnseen(root.textContent)) return;
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const texts: Text[] = [];
   while (walker.nextNode()) texts.push(walker.currentNode as Text);

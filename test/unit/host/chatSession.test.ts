@@ -6,7 +6,7 @@ import type { LocatedAnswer } from '../../../src/protocol/engine.ts';
 import { toView, type ToView } from '../../../src/protocol/chat.ts';
 import type { EndedAnswer } from '../../../src/host/signals/chatSignals.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
-import { FakeChatEngine, settled } from './fakeChatEngine.ts';
+import { FakeChatEngine } from './fakeChatEngine.ts';
 
 const here = { number: 1, root: '/w', path: 'a.ts', startLine: 1, endLine: 9 };
 const closed = { number: 2, root: '', path: 'b.ts', startLine: 4, endLine: 4 };
@@ -22,11 +22,6 @@ let engine: FakeChatEngine;
 let clock: FakeClock;
 let opened: (readonly unknown[])[];
 let logged: string[];
-let inserted: string[];
-let approvals: string[];
-let approve: (text: string) => Promise<string | undefined>;
-let copied: string[];
-let used: object[];
 let answered: EndedAnswer[];
 let sent: ToView[];
 let kept: { readonly conversation: Conversation; readonly isUrgent: boolean }[];
@@ -39,11 +34,6 @@ beforeEach(() => {
   clock = new FakeClock();
   opened = [];
   logged = [];
-  inserted = [];
-  used = [];
-  approvals = [];
-  approve = (text) => Promise.resolve(text);
-  copied = [];
   answered = [];
   kept = [];
   before = [];
@@ -62,24 +52,13 @@ beforeEach(() => {
       opened.push(location);
       return isFileGone ? Promise.reject(new Error('gone')) : Promise.resolve();
     },
-    approve: (text, use) => {
-      approvals.push(use);
-      return approve(text);
-    },
-    copyText: (text) => {
-      copied.push(text);
-      return Promise.resolve();
-    },
+    approve: (text) => Promise.resolve(text),
+    copyText: () => Promise.resolve(),
     refused: () => undefined,
-    insertAtCursor: (text) => {
-      inserted.push(text);
-      return isFileGone ? Promise.reject(new Error('gone')) : Promise.resolve(text !== 'refused\n');
-    },
+    insertAtCursor: () => Promise.resolve(true),
     signals: {
       answered: (ended) => answered.push(ended),
-      used: ({ id, source }, use) => {
-        used.push({ id, source, ...use });
-      },
+      used: () => undefined,
     },
     newId: () => `id${++ids}`,
     notes: {
@@ -374,60 +353,6 @@ describe('a citation', () => {
     session.receive({ type: 'openCitation', messageId: 'id1', number: 2 });
     session.receive({ type: 'openCitation', messageId: 'id2', number: 1 });
     expect(opened).toEqual([]);
-  });
-});
-
-describe('what is done with an answer', () => {
-  const CODE = 'x = 1\n';
-  const markdown = ['Here [1]:', '```ts', 'x = 1', '```', '1. so', '', '   ```', '   refused', '   ```'].join(
-    '\n',
-  );
-
-  beforeEach(async () => {
-    session.ask('where?');
-    await finish({ ...answer, text: markdown });
-  });
-
-  it('is noted with its id and source: opened, copied, inserted', async () => {
-    session.receive({ type: 'openCitation', messageId: 'id1', number: 1 });
-    session.receive({ type: 'copied', messageId: 'id1', part: 'block', length: 12 });
-    session.receive({ type: 'insert', messageId: 'id1', code: CODE });
-    await settled();
-    session.receive({ type: 'copy', messageId: 'id1', code: CODE });
-    await settled();
-    session.receive({ type: 'copy', messageId: 'id1' });
-    await settled();
-    expect([inserted, copied, approvals]).toEqual([[CODE], [CODE, markdown], ['insert', 'copy', 'copy']]);
-    expect(used).toEqual([
-      { id: 'id1', source: 'extractive', action: 'citation-opened' },
-      { id: 'id1', source: 'extractive', action: 'copied', part: 'block', length: 12 },
-      { id: 'id1', source: 'extractive', action: 'inserted', length: 6 },
-      { id: 'id1', source: 'extractive', action: 'copied', part: 'block', length: 6 },
-      { id: 'id1', source: 'extractive', action: 'copied', part: 'answer', length: markdown.length },
-    ]);
-  });
-
-  it('inserts what was approved, and nothing when nothing was', async () => {
-    approve = () => Promise.resolve('y\n');
-    session.receive({ type: 'insert', messageId: 'id1', code: CODE });
-    await settled();
-    approve = () => Promise.resolve(undefined);
-    session.receive({ type: 'insert', messageId: 'id1', code: CODE });
-    await settled();
-    expect([inserted, used.length]).toEqual([['y\n'], 1]);
-  });
-
-  it('is not noted when it is no answer, when no editor took the code, or when that failed', async () => {
-    session.receive({ type: 'copied', messageId: 'id2', part: 'answer', length: 12 });
-    session.receive({ type: 'openCitation', messageId: 'id1', number: 2 });
-    session.receive({ type: 'insert', messageId: 'id1', code: 'refused\n' });
-    await settled();
-    isFileGone = true;
-    session.receive({ type: 'insert', messageId: 'id1', code: CODE });
-    await settled();
-    expect(inserted).toEqual(['refused\n', CODE]);
-    expect(used).toEqual([]);
-    expect(logged).toEqual(['error: Could not insert code of an answer']);
   });
 });
 

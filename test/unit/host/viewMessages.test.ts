@@ -4,7 +4,7 @@ import { FakeClock } from '../../support/fakeClock.ts';
 import { FakeChatEngine, settled } from './fakeChatEngine.ts';
 
 const CODE = 'x = 1\n';
-const markdown = ['Here [1]:', '```ts', 'x = 1', '```', '1. so', '', '   ```', '   other', '   ```'].join(
+const markdown = ['Here [1]:', '```ts', 'x = 1', '```', '1. so', '', '   ```', '   refused', '   ```'].join(
   '\n',
 );
 const citation = { number: 1, root: '/w', path: 'a.ts', startLine: 1, endLine: 9 };
@@ -17,6 +17,7 @@ let approvals: string[];
 let approve: (text: string) => Promise<string | undefined>;
 let copied: string[];
 let refusals: number;
+let isFileGone: boolean;
 let used: object[];
 let sent: unknown[];
 let session: ChatSession;
@@ -28,6 +29,7 @@ beforeEach(async () => {
   [opened, logged, inserted, approvals, copied, used, sent] = [[], [], [], [], [], [], []];
   approve = (text) => Promise.resolve(text);
   refusals = 0;
+  isFileGone = false;
   let ids = 0;
   session = new ChatSession({
     engine,
@@ -54,9 +56,9 @@ beforeEach(async () => {
     },
     insertAtCursor: (text) => {
       inserted.push(text);
-      return Promise.resolve(true);
+      return isFileGone ? Promise.reject(new Error('gone')) : Promise.resolve(text !== 'refused\n');
     },
-    signals: { answered: () => undefined, used: (_, use) => used.push(use) },
+    signals: { answered: () => undefined, used: ({ id, source }, use) => used.push({ id, source, ...use }) },
     newId: () => `id${++ids}`,
     notes: { answered: () => '', stopped: () => '', failed: () => '' },
     log: {
@@ -154,4 +156,46 @@ it('attack: only one dialog is open, however many are asked for', async () => {
   answerDialog(CODE);
   await settled();
   expect(inserted).toEqual([CODE]);
+});
+
+it('is noted with its id and source: opened, copied, inserted', async () => {
+  session.receive({ type: 'openCitation', messageId: 'id1', number: 1 });
+  session.receive({ type: 'copied', messageId: 'id1', part: 'block', length: 12 });
+  session.receive({ type: 'insert', messageId: 'id1', code: CODE });
+  await settled();
+  session.receive({ type: 'copy', messageId: 'id1', code: CODE });
+  await settled();
+  session.receive({ type: 'copy', messageId: 'id1' });
+  await settled();
+  expect([inserted, copied, approvals]).toEqual([[CODE], [CODE, markdown], ['insert', 'copy', 'copy']]);
+  expect(used).toEqual([
+    { id: 'id1', source: 'extractive', action: 'citation-opened' },
+    { id: 'id1', source: 'extractive', action: 'copied', part: 'block', length: 12 },
+    { id: 'id1', source: 'extractive', action: 'inserted', length: 6 },
+    { id: 'id1', source: 'extractive', action: 'copied', part: 'block', length: 6 },
+    { id: 'id1', source: 'extractive', action: 'copied', part: 'answer', length: markdown.length },
+  ]);
+});
+
+it('inserts what was approved, and nothing when nothing was', async () => {
+  approve = () => Promise.resolve('y\n');
+  session.receive({ type: 'insert', messageId: 'id1', code: CODE });
+  await settled();
+  approve = () => Promise.resolve(undefined);
+  session.receive({ type: 'insert', messageId: 'id1', code: CODE });
+  await settled();
+  expect([inserted, used.length]).toEqual([['y\n'], 1]);
+});
+
+it('is not noted when it is no answer, when no editor took the code, or when that failed', async () => {
+  session.receive({ type: 'copied', messageId: 'id2', part: 'answer', length: 12 });
+  session.receive({ type: 'openCitation', messageId: 'id1', number: 2 });
+  session.receive({ type: 'insert', messageId: 'id1', code: 'refused\n' });
+  await settled();
+  isFileGone = true;
+  session.receive({ type: 'insert', messageId: 'id1', code: CODE });
+  await settled();
+  expect(inserted).toEqual(['refused\n', CODE]);
+  expect(used).toEqual([]);
+  expect(logged).toEqual(['error: Could not insert code of an answer']);
 });

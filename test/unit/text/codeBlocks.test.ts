@@ -19,7 +19,7 @@ function drawn(markdown: string): readonly string[] {
   blocks.finish();
   return blocks.finished.flatMap((block) => {
     if (block.kind === 'code') return [block.code];
-    return nested(new Lexer({ gfm: true }).blockTokens(block.text, []) as readonly Node[]);
+    return nested(new Lexer({ gfm: true }).blockTokens(block.text, []));
   });
 }
 
