@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../contract/crash/temporaryFolder.ts';
 import type { FolderToOpen, Opened } from '../contract/hostile/children/openEach.ts';
 import { largeHostileFolders, makeHostileFolder } from '../support/hostileFolders.ts';
 import { runScript } from '../support/startScript.ts';
@@ -10,23 +10,14 @@ import { snapshotOf } from '../support/snapshotOf.ts';
 /** Megabytes that the process may use. */
 const MOST_MEMORY = 1_200;
 
-let base: string;
-let victim: string;
-
-beforeAll(() => {
-  base = realpathSync(mkdtempSync(join(tmpdir(), 'touchstone-hostile-')));
-  victim = join(base, 'victim');
-  mkdirSync(victim);
+test.each(largeHostileFolders)('attack: $name', async (folder) => {
+  const base = temporaryFolder();
+  const [root, victim] = [join(base, 'folder'), join(base, 'victim')];
+  for (const each of [root, victim]) mkdirSync(each);
   mkdirSync(join(base, 'stores'), { mode: 0o700 });
   writeFileSync(join(victim, 'letter.txt'), 'a letter');
-});
-afterAll(() => rmSync(base, { recursive: true, force: true }));
-
-test.each(largeHostileFolders)('attack: $name', async (folder) => {
-  const before = snapshotOf(victim);
-  const root = join(base, 'folder');
-  mkdirSync(root);
   makeHostileFolder(folder, { root, victim });
+  const before = snapshotOf(victim);
   const store = join(base, 'stores/a');
   const list: readonly FolderToOpen[] = [
     { name: folder.name, root, store, otherStore: join(base, 'stores/b') },
@@ -42,6 +33,4 @@ test.each(largeHostileFolders)('attack: $name', async (folder) => {
   expect(result.cancelled).toMatch(/^(ended|was done)$/);
   expect(result.found).toContain('gate.ts');
   expect(snapshotOf(victim)).toEqual(before);
-  rmSync(root, { recursive: true });
-  for (const name of ['a', 'b']) rmSync(join(base, 'stores', name), { recursive: true, force: true });
 });
