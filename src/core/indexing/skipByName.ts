@@ -1,12 +1,8 @@
 import type { SkipReason } from '../ports/indexStore.ts';
 
-const LOCK_FILES = new Set(
-  (
-    'package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb deno.lock composer.lock ' +
-    'cargo.lock gemfile.lock podfile.lock poetry.lock pdm.lock uv.lock pipfile.lock flake.lock mix.lock pubspec.lock ' +
-    'go.sum packages.lock.json gradle.lockfile package.resolved .terraform.lock.hcl'
-  ).split(' '),
-);
+/** `yarn.lock`, `package-lock.json`, `gradle.lockfile`, `packages.lock.json`, `conda-lock.yml`, `go.work.sum` and their like. */
+const LOCK_FILE =
+  /^(?:.*[._-])?lock(?:file)?(?:\.(?:json|json5|jsonc|ya?ml|toml|hcl|txt|bin))?$|\.lockb$|^go(?:\.work)?\.sum$|^npm-shrinkwrap\.json$|^package\.resolved$/;
 const SOURCE_MAP = /\.(?:[cm]?[jt]sx?|css)\.map$/i;
 const MINIFIED = /\.min\.(?:js|mjs|cjs|css|html)$/i;
 
@@ -27,7 +23,7 @@ const BINARY_EXTENSIONS = new Set(
 /** Why a file of this name is not worth reading; `undefined` when it may be. */
 export function skipByName(name: string): SkipReason | undefined {
   const lower = name.toLowerCase();
-  if (LOCK_FILES.has(lower) || SOURCE_MAP.test(name)) return 'generated';
+  if (LOCK_FILE.test(lower) || SOURCE_MAP.test(name)) return 'generated';
   if (MINIFIED.test(name)) return 'minified';
   return BINARY_EXTENSIONS.has(lower.slice(lower.lastIndexOf('.') + 1)) && lower.includes('.')
     ? 'binary'

@@ -30,14 +30,58 @@ describe('what is no text', () => {
     expect(decodeText(bytes(0x61, 0, 0x62))).toBeUndefined();
   });
 
+  test('bytes of all values but NUL', () => {
+    expect(decodeText(Uint8Array.from({ length: 510 }, (_, at) => 1 + ((at * 167 + 13) % 255)))).toBeUndefined();
+  });
+
   test('bytes that are mostly not UTF-8', () => {
     expect(decodeText(Uint8Array.from({ length: 500 }, (_, n) => 0x80 + (n % 0x40)))).toBeUndefined();
   });
 });
 
-test('a few letters of a one-byte encoding do no harm', () => {
+test('text in an older encoding is quoted as it stands there', () => {
   const latin1 = Uint8Array.from('Übung macht den Meister, sagt man.', (letter) => letter.charCodeAt(0));
-  expect(decodeText(latin1)).toBe('\ufffdbung macht den Meister, sagt man.');
+  expect(decodeText(latin1)).toBe('Übung macht den Meister, sagt man.');
+});
+
+test('a few broken bytes in UTF-8 are replaced', () => {
+  const broken = Uint8Array.from([...utf8('Größe, Höhe '), 0xff, ...utf8(' und Länge')]);
+  expect(decodeText(broken)).toBe('Größe, Höhe \ufffd und Länge');
+});
+
+test('one odd byte among much ASCII loses nothing', () => {
+  expect(decodeText(Uint8Array.from([...utf8('int tide(int x);\n'.repeat(9)), 0x81, 0x0a]))).toContain(
+    'tide',
+  );
+});
+
+describe('UTF-16 without a mark', () => {
+  const units = (text: string, isBig: boolean) =>
+    Uint8Array.from(
+      Array.from(text).flatMap((letter) => {
+        const code = letter.charCodeAt(0);
+        return isBig ? [code >> 8, code & 0xff] : [code & 0xff, code >> 8];
+      }),
+    );
+
+  test.each([
+    ['C', 'int tide(int x) { return x; }\n'],
+    ['umlauts', 'Prüft die Größe.\r\n'],
+    ['Cyrillic', '// Проверка высоты\nint f();\n'],
+    ['Chinese', '// 计算潮汐的高度\nint f();\n'],
+    ['one letter', 'a'],
+  ])('of %s is read in either order', (_, text) => {
+    expect(decodeText(units(text, false))).toBe(text);
+    expect(decodeText(units(text, true))).toBe(text);
+  });
+
+  test.each([
+    ['records of numbers', Uint8Array.from({ length: 400 }, (_, at) => (at % 2 === 0 ? at % 7 : 0))],
+    ['a header with NULs on both sides', bytes(0x7f, 0x45, 0, 0x46, 0x02, 0, 0x01, 0x03)],
+    ['an odd number of bytes', bytes(0x61, 0, 0x62, 0, 0x63)],
+  ])('is not what %s are', (_, binary) => {
+    expect(decodeText(binary)).toBeUndefined();
+  });
 });
 
 test('nothing is text', () => {
