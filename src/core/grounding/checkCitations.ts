@@ -55,7 +55,6 @@ interface Quotes {
 }
 
 const NUMBER = /(?<!\\)\[(\d{1,3})\](?!\()/g;
-const INLINE_CODE = /(`+)(?:.*?[^`])??\1(?!`)/g;
 const FENCE = /^([ \t]*)(`{3,}|~{3,})/;
 const QUOTE = /^\s*>\s?(.*)$/;
 
@@ -85,12 +84,37 @@ function quotesByCitation(answer: string): ReadonlyMap<number, Quotes> {
 
 function lastCited(line: string, quotes: Map<number, Quotes>): Quotes | undefined {
   let last: Quotes | undefined;
-  for (const [, digits] of line.replace(INLINE_CODE, '').matchAll(NUMBER)) {
+  for (const [, digits] of withoutInlineCode(line).matchAll(NUMBER)) {
     const number = Number(digits);
     last = quotes.get(number) ?? { code: [], prose: [] };
     quotes.set(number, last);
   }
   return last;
+}
+
+/** Without what stands between two runs of as many backticks, and without the runs. */
+function withoutInlineCode(line: string): string {
+  const runs = [...line.matchAll(/`+/g)];
+  /** By the length of a run: where the next one is, seen from the run that is looked at. */
+  const next = new Map<number, number>();
+  const closers = new Array<number | undefined>(runs.length);
+  for (let at = runs.length - 1; at >= 0; at--) {
+    const { length } = runs[at]?.[0] ?? '';
+    closers[at] = next.get(length);
+    next.set(length, at);
+  }
+  const kept: string[] = [];
+  let from = 0;
+  for (let at = 0; at < runs.length; at++) {
+    const closer = closers[at];
+    const [opening, closing] = [runs[at], closer === undefined ? undefined : runs[closer]];
+    if (opening === undefined || closing === undefined || closer === undefined) continue;
+    kept.push(line.slice(from, opening.index));
+    from = closing.index + closing[0].length;
+    at = closer;
+  }
+  kept.push(line.slice(from));
+  return kept.join('');
 }
 
 /** The line that closes a fence: as many of the same marks and nothing else; the end when there is none. */

@@ -69,8 +69,10 @@ function blockEndingAt(lines: readonly string[], last: number): DocComment | und
     .slice(first, last + 1)
     .map((line) =>
       line
+        .trimEnd()
         .replace(/^\s*\/\*[*!]+\s?/, '')
-        .replace(/\s*\*+\/\s*$/, '')
+        .replace(/(?<!\*)\*+\/$/, '')
+        .trimEnd()
         .replace(/^\s*\*(?!\*)\s?/, ''),
     )
     .join('\n');

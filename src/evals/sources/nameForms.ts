@@ -23,7 +23,7 @@ export const inPart: NameForm = (name, workspace) => {
   if (parts.length <= MIN_PARTS_LEFT || parts.some((part) => part.length < MIN_PART)) return undefined;
   const from = name.indexOf(parts[1] ?? '', parts[0]?.length);
   const to = name.lastIndexOf(parts.at(-1) ?? '');
-  const cuts = [name.slice(from), name.slice(0, to).replace(/_+$/, '')];
+  const cuts = [name.slice(from), name.slice(0, to).replace(/(?<!_)_+$/, '')];
   const first = stableHash(0, name) % cuts.length;
   const tried = [cuts[first], cuts[1 - first]];
   return tried.find((cut) => cut !== undefined && workspace.namesWith(cut) === 1);

@@ -13,8 +13,10 @@ const CODE = /[;{}]|=>|\)\s*[=.]|\s[=|&]{1,3}\s|\w\(\w[^)]*\)|^\W*[-=*#]{3}|^\s*
 /** Goes on in a list or an example. */
 const UNFINISHED = /[,;:(–—-]$|\b(?:and|or|of|the|to|with|like|as)$/i;
 const HTML_TAG =
-  /<\/?(?:p|b|i|em|strong|code|pre|br|ul|ol|li|a|div|span|h[1-6]|tt|table|t[rdh]|see|c|para|summary)\b[^>]*>/gi;
+  /<\/?(?:p|b|i|em|strong|code|pre|br|ul|ol|li|a|div|span|h[1-6]|tt|table|t[rdh]|see|c|para|summary)\b[^<>]*>/gi;
 const NOT_AN_END = /(?:\b(?:[Ee]\.g|[Ii]\.e|etc|vs|[Cc]f|[Aa]pprox|[Ii]ncl|[Nn]o|[Rr]esp)|\b[A-Z])\.$/;
+
+const LONGEST_SHORT_FORM = 10;
 
 /** The first sentence of a comment's text, as plain words: without mark-up, tags and line breaks. */
 export function firstSentence(text: string): string {
@@ -26,18 +28,18 @@ export function firstSentence(text: string): string {
   let end = 0;
   for (const { index, 0: stop } of plain.matchAll(/[.!?](?=\s|$)/g)) {
     end = index + stop.length;
-    if (!NOT_AN_END.test(plain.slice(0, end))) break;
+    if (!NOT_AN_END.test(plain.slice(Math.max(0, end - LONGEST_SHORT_FORM), end))) break;
   }
-  return (end > 0 ? plain.slice(0, end) : plain).replace(/[\s.:]+$/, '');
+  return (end > 0 ? plain.slice(0, end) : plain).replace(/(?<![\s.:])[\s.:]+$/, '');
 }
 
 function withoutMarkup(text: string): string {
   return text
     .replace(
-      /\{@\w+\s+([^}|\s]+)(?:[|\s]+([^}]*))?\}/g,
+      /\{@\w+\s+([^}|\s]+)(?:[|\s]+([^{}]*))?\}/g,
       (_, target: string, label?: string) => label ?? target,
     )
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
     .replace(/:\w+:`~?([^`]*)`/g, '$1')
     .replace(/\[`?([\w:.]+)`?\]/g, '$1')
     .replace(HTML_TAG, '')
