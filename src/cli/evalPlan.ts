@@ -15,12 +15,14 @@ import { evaluatedModelOption } from './evaluatedModelOption.ts';
 import { UsageError } from './usageError.ts';
 
 const ALL: readonly Suite[] = ['retrieval', 'completion', 'chat'];
-const SUITES: Readonly<Record<string, readonly Suite[]>> = {
-  retrieval: ['retrieval'],
-  completion: ['completion'],
-  chat: ['chat'],
-  all: ALL,
-};
+const SUITES = new Map<string, readonly Suite[]>(
+  Object.entries({
+    retrieval: ['retrieval'],
+    completion: ['completion'],
+    chat: ['chat'],
+    all: ALL,
+  }),
+);
 
 export interface EvalPlan {
   readonly settings: BaselineSettings;
@@ -125,9 +127,9 @@ function promptOption(text: string | undefined): PinnedVariants {
 
 function suitesOf(name: string | undefined): readonly Suite[] | undefined {
   if (name === undefined) return undefined;
-  const suites = Object.hasOwn(SUITES, name) ? SUITES[name] : undefined;
+  const suites = SUITES.get(name);
   if (suites) return suites;
-  throw new UsageError(`--suite takes ${Object.keys(SUITES).join(', ')}, not '${name}'.`);
+  throw new UsageError(`--suite takes ${[...SUITES.keys()].join(', ')}, not '${name}'.`);
 }
 
 /** One that is to be replaced need not be there, or be readable. */

@@ -5,7 +5,9 @@ import type { Arguments } from './arguments.ts';
 import { readModelOption } from './modelOption.ts';
 import { UsageError } from './usageError.ts';
 
-const MODES: Readonly<Record<string, CacheMode>> = { record: 'record', require: 'require', off: 'off' };
+const MODES: ReadonlyMap<string, CacheMode> = new Map(
+  (['record', 'require', 'off'] as const).map((mode) => [mode, mode]),
+);
 
 /**
  * The language model to evaluate and where its answers come from; `undefined` for the built-in answers. With `--ci` every
@@ -20,8 +22,8 @@ export function evaluatedModelOption(
   }: Pick<Arguments, 'ci' | 'cache' | 'recordings' | 'model' | 'baseUrl' | 'plainHttp'>,
   env: Readonly<Record<string, string | undefined>>,
 ): ModelToEvaluate | undefined {
-  const mode = Object.hasOwn(MODES, cache) ? MODES[cache] : undefined;
-  if (!mode) throw new UsageError(`--cache takes ${Object.keys(MODES).join(', ')}, not '${cache}'.`);
+  const mode = MODES.get(cache);
+  if (!mode) throw new UsageError(`--cache takes ${[...MODES.keys()].join(', ')}, not '${cache}'.`);
   if (mode === 'off' && recordings !== undefined) {
     throw new UsageError('--recordings names a file that --cache off would not use.');
   }

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { printable } from './printable.ts';
+import { printable, printableJson } from './printable.ts';
 
 /** Where a command writes: results to `out`, everything else to `err`, so that `--json` output stays pure. */
 export interface Output {
@@ -16,7 +16,7 @@ export function createOutput(json: boolean, out: Writable, err: Writable): Outpu
   return {
     json,
     line: (text) => void out.write(`${printable(text)}\n`),
-    value: (value) => void out.write(`${JSON.stringify(value)}\n`),
+    value: (value) => void out.write(`${printableJson(value)}\n`),
     note: (text) => void err.write(`${printable(text)}\n`),
   };
 }

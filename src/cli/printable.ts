@@ -1,17 +1,31 @@
-/** What moves a terminal's cursor, changes its colours or reorders text, but for tabs and the ends of lines. */
-const CONTROLS = /\r(?!\n)|[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u2028-\u202E\u2066-\u2069]/g;
+import { replaceUnseen, replaceUnseenInLine } from '../core/text/unseen.ts';
 
-/** Text from files as it may be shown in a terminal: control characters are written as `\x1b` or `\u202e`. */
+/**
+ * Text from files as it may be shown in a terminal: what moves its cursor, changes its colours, reaches its clipboard or
+ * reorders or hides text is written as `\\x1b` or `\\u202e`. Tabs and ends of lines stay.
+ */
 export function printable(text: string): string {
-  return text.replace(CONTROLS, escaped);
+  return replaceUnseen(text, escaped);
 }
 
 /** The same for a path, which is one line whatever is in it. */
 export function printablePath(path: string): string {
-  return printable(path.replace(/[\t\r\n]/g, escaped));
+  return replaceUnseenInLine(path, escaped);
+}
+
+/** A value as JSON on one line, for programs and terminals alike: the same characters are escaped, so that it means the same. */
+export function printableJson(value: unknown): string {
+  return replaceUnseenInLine(JSON.stringify(value), (character) =>
+    character.split('').map(unitEscaped).join(''),
+  );
 }
 
 function escaped(character: string): string {
-  const code = character.charCodeAt(0).toString(16);
-  return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u${code.padStart(4, '0')}`;
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  if (code.length <= 2) return `\\x${code.padStart(2, '0')}`;
+  return code.length <= 4 ? `\\u${code.padStart(4, '0')}` : `\\u{${code}}`;
+}
+
+function unitEscaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -8,7 +8,7 @@ export interface SyntaxCheck {
 }
 
 const BRACKETS = /[()[\]{}]/g;
-const OPENS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+const OPENS = new Map(Object.entries({ ')': '(', ']': '[', '}': '{' }));
 
 /**
  * Well-formed as far as brackets, strings and block comments tell: every one that opens is closed, in the right order.
@@ -27,7 +27,7 @@ function isBalanced(text: string, parts: CodeParts): boolean {
   const open: string[] = [];
   for (const { index, 0: bracket } of text.matchAll(BRACKETS)) {
     if (!parts.isCode(index)) continue;
-    const opener = OPENS[bracket];
+    const opener = OPENS.get(bracket);
     if (opener === undefined) open.push(bracket);
     else if (open.pop() !== opener) return false;
   }

@@ -67,9 +67,15 @@ export interface EvaluationHost extends Pick<HostServices, 'log'> {
 
 export const evaluationHostKinds: MethodKinds<EvaluationHost> = { log: 'event', evaluationProgress: 'event' };
 
-/** With `/`, and without a way out of the folder it is relative to. */
-const relativePath = z.string().check(z.regex(/^(?![/\\])(?!(.*[/\\])?\.\.([/\\]|$))/));
-const ordinal = z.int().check(z.positive());
+/** With `/`, in one line, and without a way out of the folder it is relative to. */
+const relativePath = z
+  .string()
+  .check(
+    z.minLength(1),
+    z.maxLength(4096),
+    z.regex(/^(?![/\\])(?![a-z]:)(?!(.*[/\\])?\.\.([/\\]|$))[^\p{Cc}\p{Zl}\p{Zp}]+$/isu),
+  );
+const ordinal = z.int().check(z.positive(), z.maximum(2 ** 31 - 1));
 
 /** What a link to lines of a file calls its command with: a relative path and its first and last line, from 1. */
 export const placeArguments = z.tuple([relativePath, ordinal, ordinal]);

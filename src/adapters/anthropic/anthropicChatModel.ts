@@ -137,14 +137,16 @@ const streamEvent = z.object({
 
 type StreamEvent = z.infer<typeof streamEvent>;
 
-const STOP_REASONS: Readonly<Record<string, StopReason>> = {
-  end_turn: 'stop',
-  stop_sequence: 'stop',
-  max_tokens: 'length',
-  model_context_window_exceeded: 'length',
-  refusal: 'filter',
-  tool_use: 'tool',
-};
+const STOP_REASONS = new Map<string, StopReason>(
+  Object.entries({
+    end_turn: 'stop',
+    stop_sequence: 'stop',
+    max_tokens: 'length',
+    model_context_window_exceeded: 'length',
+    refusal: 'filter',
+    tool_use: 'tool',
+  }),
+);
 
 /** Reads the stream of `/v1/messages`. */
 class AnthropicEvents implements EventReader {
@@ -175,7 +177,7 @@ class AnthropicEvents implements EventReader {
       case 'message_delta': {
         yield* this.#count(read.usage);
         if (!read.delta?.stop_reason) break;
-        const stopReason = STOP_REASONS[read.delta.stop_reason] ?? 'other';
+        const stopReason = STOP_REASONS.get(read.delta.stop_reason) ?? 'other';
         yield* this.#calls.finish(stopReason);
         this.#stopReason = stopReason;
       }

@@ -5,29 +5,31 @@ import {
   StoreUnavailableError,
 } from '../../core/errors/storeErrors.ts';
 
-const PROBLEMS: Readonly<Record<string, StoreProblem>> = {
-  ENOSPC: 'full',
-  EDQUOT: 'full',
-  EFBIG: 'full',
-  EROFS: 'read-only',
-  EACCES: 'read-only',
-  EPERM: 'read-only',
-  ENOENT: 'unusable',
-  EIO: 'unusable',
-  EISDIR: 'unusable',
-  ENOTDIR: 'unusable',
-  EEXIST: 'unusable',
-  ELOOP: 'linked',
-  link: 'linked',
-  'not-regular': 'unusable',
-  'too-large': 'unusable',
-  EMFILE: 'unusable',
-  ENFILE: 'unusable',
-};
+const PROBLEMS = new Map<string, StoreProblem>(
+  Object.entries({
+    ENOSPC: 'full',
+    EDQUOT: 'full',
+    EFBIG: 'full',
+    EROFS: 'read-only',
+    EACCES: 'read-only',
+    EPERM: 'read-only',
+    ENOENT: 'unusable',
+    EIO: 'unusable',
+    EISDIR: 'unusable',
+    ENOTDIR: 'unusable',
+    EEXIST: 'unusable',
+    ELOOP: 'linked',
+    link: 'linked',
+    'not-regular': 'unusable',
+    'too-large': 'unusable',
+    EMFILE: 'unusable',
+    ENFILE: 'unusable',
+  }),
+);
 
 /** The typed form of a file system error met at `place`; anything else comes back as it is. */
 export function storageError(error: unknown, place: string): unknown {
-  const problem = PROBLEMS[errorCode(error) ?? ''];
+  const problem = PROBLEMS.get(errorCode(error) ?? '');
   return problem === undefined ? error : new StoreUnavailableError(problem, place, { cause: error });
 }
 

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
 import type { Commit, History } from '../../core/ports/history.ts';
-import { CommitReader, LOG_ARGUMENTS } from './gitLog.ts';
+import { CommitReader, logArguments } from './gitLog.ts';
 
 /** What a history of ordinary size takes a fraction of. */
 const TIME_LIMIT_MS = 10_000;
@@ -47,7 +48,8 @@ export function createGitHistory(
   return {
     async *commits(signal) {
       signal?.throwIfAborted();
-      const child = spawn(git, ['-C', root, ...CONFIGURATION, ...LOG_ARGUMENTS], {
+      const mark = randomUUID();
+      const child = spawn(git, ['-C', root, ...CONFIGURATION, ...logArguments(mark)], {
         // Some systems look for programs where they are started from, and that may be the folder itself.
         cwd: dirname(process.execPath),
         stdio: ['ignore', 'pipe', 'ignore'],
@@ -58,7 +60,7 @@ export function createGitHistory(
       const stop = () => child.kill('SIGKILL');
       signal?.addEventListener('abort', stop);
       try {
-        yield* readCommits(child);
+        yield* readCommits(child, mark);
         signal?.throwIfAborted();
       } finally {
         clearTimeout(timer);
@@ -70,7 +72,7 @@ export function createGitHistory(
 }
 
 /** Output of a git that is not there, or that fails, is empty. */
-async function* readCommits(child: ChildProcess): AsyncGenerator<Commit> {
+async function* readCommits(child: ChildProcess, mark: string): AsyncGenerator<Commit> {
   const { stdout } = child;
   const failed = once(child, 'error').then(
     () => true,
@@ -79,7 +81,7 @@ async function* readCommits(child: ChildProcess): AsyncGenerator<Commit> {
   const started = once(child, 'spawn').then(() => false);
   started.catch(() => undefined);
   if (!stdout || (await Promise.race([failed, started]))) return;
-  const reader = new CommitReader();
+  const reader = new CommitReader(mark);
   stdout.setEncoding('utf8');
   for await (const chunk of stdout) yield* reader.read(String(chunk));
   yield* reader.end();

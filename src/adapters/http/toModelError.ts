@@ -67,22 +67,24 @@ interface Refusal {
 }
 
 /** Errors that come inside of a stream have a type in place of a status. */
-const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
-  authentication_error: 401,
-  invalid_api_key: 401,
-  billing_error: 402,
-  permission_error: 403,
-  not_found_error: 404,
-  request_too_large: 413,
-  rate_limit_error: 429,
-  rate_limit_exceeded: 429,
-  insufficient_quota: 429,
-  api_error: 500,
-  server_error: 500,
-  internal_server_error: 500,
-  timeout_error: 504,
-  overloaded_error: 529,
-};
+const STATUS_OF_TYPE = new Map<string, number>(
+  Object.entries({
+    authentication_error: 401,
+    invalid_api_key: 401,
+    billing_error: 402,
+    permission_error: 403,
+    not_found_error: 404,
+    request_too_large: 413,
+    rate_limit_error: 429,
+    rate_limit_exceeded: 429,
+    insufficient_quota: 429,
+    api_error: 500,
+    server_error: 500,
+    internal_server_error: 500,
+    timeout_error: 504,
+    overloaded_error: 529,
+  }),
+);
 
 /** The error that says what to do about a refusal. */
 function answerError(refusal: Refusal, context: EndpointContext): ModelError {
@@ -107,7 +109,7 @@ function answerError(refusal: Refusal, context: EndpointContext): ModelError {
 }
 
 function statusOfTypes(types: readonly string[]): number | undefined {
-  const numbers = types.map((type) => STATUS_OF_TYPE[type] ?? Number(type));
+  const numbers = types.map((type) => STATUS_OF_TYPE.get(type) ?? Number(type));
   return numbers.find((number) => Number.isInteger(number) && number >= 400 && number < 600);
 }
 

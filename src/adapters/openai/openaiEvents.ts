@@ -45,12 +45,14 @@ const chunk = z.object({
 type Chunk = z.infer<typeof chunk>;
 type Choice = NonNullable<Chunk['choices']>[number];
 
-const STOP_REASONS: Readonly<Record<string, StopReason>> = {
-  stop: 'stop',
-  length: 'length',
-  content_filter: 'filter',
-  tool_calls: 'tool',
-};
+const STOP_REASONS = new Map<string, StopReason>(
+  Object.entries({
+    stop: 'stop',
+    length: 'length',
+    content_filter: 'filter',
+    tool_calls: 'tool',
+  }),
+);
 
 /** Reads the stream of `/chat/completions` and `/completions` alike. */
 export class OpenaiEvents implements EventReader {
@@ -79,7 +81,7 @@ export class OpenaiEvents implements EventReader {
     if (written) yield { type: 'text', text: written };
     this.#addCalls(delta?.tool_calls ?? []);
     if (!reason) return;
-    const stopReason = STOP_REASONS[reason] ?? 'other';
+    const stopReason = STOP_REASONS.get(reason) ?? 'other';
     yield* this.#calls.finish(stopReason);
     this.#stopReason = stopReason;
   }

@@ -18,14 +18,16 @@ const MISTRAL: OpenaiProfile = {
 };
 
 /** From the providers' API pages, November 2026. */
-const PROFILES: Readonly<Record<string, OpenaiProfile>> = {
-  'api.openai.com': { streamUsage: true, tokenLimitField: 'max_completion_tokens', fill: '/completions' },
-  'api.deepseek.com': { ...DEFAULT, fill: '/completions' },
-  'api.mistral.ai': MISTRAL,
-  'codestral.mistral.ai': MISTRAL,
-};
+const PROFILES = new Map<string, OpenaiProfile>(
+  Object.entries({
+    'api.openai.com': { streamUsage: true, tokenLimitField: 'max_completion_tokens', fill: '/completions' },
+    'api.deepseek.com': { ...DEFAULT, fill: '/completions' },
+    'api.mistral.ai': MISTRAL,
+    'codestral.mistral.ai': MISTRAL,
+  }),
+);
 
 /** The profile of a host; what most servers understand for an unknown one. */
 export function openaiProfileOf(host: string): OpenaiProfile {
-  return PROFILES[host] ?? DEFAULT;
+  return PROFILES.get(host) ?? DEFAULT;
 }

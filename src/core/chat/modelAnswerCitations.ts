@@ -1,3 +1,5 @@
+import { closesFence } from '../text/codeBlocks.ts';
+
 const FENCE_BEGIN = /^[ \t]*(`{3,}|~{3,})/;
 const MAYBE_FENCE = /^[ \t]*(?:`*|~*)$/;
 const CITATION = /^\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]/;
@@ -64,7 +66,7 @@ export class CitationStream {
     if (lineEnd < 0 && this.#isLineStart && !isEnd && MAYBE_FENCE.test(this.#pending.trimEnd()))
       return undefined;
     const line = lineEnd < 0 ? this.#pending : this.#pending.slice(0, lineEnd);
-    if (this.#isLineStart && closes(fence, line)) this.#fence = undefined;
+    if (this.#isLineStart && closesFence(fence, line)) this.#fence = undefined;
     this.#isLineStart = lineEnd >= 0;
     return this.#take(lineEnd < 0 ? line.length : lineEnd + 1);
   }
@@ -145,9 +147,4 @@ export class CitationStream {
     this.#isAfterCitation = false;
     return isLink ? ` ${text}` : text;
   }
-}
-
-function closes(fence: string, line: string): boolean {
-  const marks = line.trim();
-  return marks.length >= fence.length && marks === (fence[0] ?? '').repeat(marks.length);
 }

@@ -1,6 +1,7 @@
 import type { SearchHit, SearchLeg } from '../retrieval/hit.ts';
 import type { Context, DropReason, LegPlace } from './contextSource.ts';
 import { splitLines } from '../text/lines.ts';
+import { escapeMarkdown, inlineCodeInTable } from '../text/markdownText.ts';
 
 const LEGS: Readonly<Record<SearchLeg, string>> = {
   mention: 'named',
@@ -31,7 +32,7 @@ export function explainContext(
     'Under the name of a leg is what it gave, before scaling; the score is the sum after it. A leg whose field is empty did not find the place; one without a column found none of them.',
     rankedBy === undefined
       ? 'The order is that of the sums.'
-      : `${rankedBy} has put the first of them into order by reading them.`,
+      : `${escapeMarkdown(rankedBy)} has put the first of them into order by reading them.`,
     placesTable(hits),
     '## Left out or moved down',
     trace.dropped.length === 0
@@ -60,12 +61,12 @@ export function explainContext(
 
 function quoted(question: string): string {
   return splitLines(question)
-    .map((line) => `> ${line}`)
+    .map((line) => `> ${escapeMarkdown(line)}`)
     .join('\n');
 }
 
 function placeOf({ path, startLine, endLine }: LegPlace): string {
-  return `\`${path.replaceAll('`', "'").replaceAll('|', '\\|')}:${startLine}-${endLine}\``;
+  return inlineCodeInTable(`${path}:${startLine}-${endLine}`);
 }
 
 /** Columns for the legs that found any of the places: with all of them, its lines would not fit an editor. */

@@ -1,5 +1,6 @@
 import type { Citation, Grounding } from '../shared/citation.ts';
 import { commentProse } from '../text/commentText.ts';
+import { closesFence, openingFence } from '../text/codeBlocks.ts';
 import { dedent } from '../text/dedent.ts';
 import { splitLines } from '../text/lines.ts';
 import { unescapeMarkdown } from '../text/markdownText.ts';
@@ -55,7 +56,6 @@ interface Quotes {
 }
 
 const NUMBER = /(?<!\\)\[(\d{1,3})\](?!\()/g;
-const FENCE = /^([ \t]*)(`{3,}|~{3,})/;
 const QUOTE = /^\s*>\s?(.*)$/;
 
 /**
@@ -68,16 +68,16 @@ function quotesByCitation(answer: string): ReadonlyMap<number, Quotes> {
   const lines = answer.split('\n');
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
-    const fence = FENCE.exec(line);
+    const fence = openingFence(line);
     const quote = QUOTE.exec(line);
-    if (fence !== null) {
-      const end = closingFence(lines, at, fence[2] ?? '');
-      current?.code.push(lines.slice(at + 1, end).map((text) => unindent(text, fence[1]?.length ?? 0)));
+    if (fence) {
+      const end = closingFence(lines, at, fence.marks);
+      current?.code.push(lines.slice(at + 1, end).map((text) => unindent(text, fence.indent.length)));
       at = end;
     } else if (quote !== null) {
       current?.prose.push(unescapeMarkdown(quote[1] ?? '').trim());
     }
-    if (fence === null) current = lastCited(line, quotes) ?? current;
+    if (!fence) current = lastCited(line, quotes) ?? current;
   }
   return quotes;
 }
@@ -92,36 +92,35 @@ function lastCited(line: string, quotes: Map<number, Quotes>): Quotes | undefine
   return last;
 }
 
-/** Without what stands between two runs of as many backticks, and without the runs. */
+/** A run of backticks ends at the next of the same length; without one, it is text. */
 function withoutInlineCode(line: string): string {
-  const runs = [...line.matchAll(/`+/g)];
-  /** By the length of a run: where the next one is, seen from the run that is looked at. */
-  const next = new Map<number, number>();
-  const closers = new Array<number | undefined>(runs.length);
-  for (let at = runs.length - 1; at >= 0; at--) {
-    const { length } = runs[at]?.[0] ?? '';
-    closers[at] = next.get(length);
-    next.set(length, at);
+  const runs = [...line.matchAll(/`+/g)].map(({ 0: { length }, index }) => ({ length, index }));
+  // By length: the places in `runs`, the next one last.
+  const ahead = new Map<number, number[]>();
+  for (const [at, { length }] of [...runs.entries()].reverse()) {
+    const same = ahead.get(length);
+    if (same) same.push(at);
+    else ahead.set(length, [at]);
   }
-  const kept: string[] = [];
-  let from = 0;
+  let rest = '';
+  let end = 0;
   for (let at = 0; at < runs.length; at++) {
-    const closer = closers[at];
-    const [opening, closing] = [runs[at], closer === undefined ? undefined : runs[closer]];
-    if (opening === undefined || closing === undefined || closer === undefined) continue;
-    kept.push(line.slice(from, opening.index));
-    from = closing.index + closing[0].length;
-    at = closer;
+    const run = runs[at];
+    const same = ahead.get(run?.length ?? 0) ?? [];
+    while ((same.at(-1) ?? Infinity) <= at) same.pop();
+    const close = same.at(-1);
+    if (run === undefined || close === undefined) continue;
+    rest += line.slice(end, run.index);
+    end = (runs[close]?.index ?? 0) + run.length;
+    at = close;
   }
-  kept.push(line.slice(from));
-  return kept.join('');
+  return rest + line.slice(end);
 }
 
-/** The line that closes a fence: as many of the same marks and nothing else; the end when there is none. */
+/** The line that closes a fence; the end when there is none. */
 function closingFence(lines: readonly string[], open: number, marks: string): number {
   for (let at = open + 1; at < lines.length; at++) {
-    const line = (lines[at] ?? '').trim();
-    if (line.startsWith(marks) && line === (marks[0] ?? '').repeat(line.length)) return at;
+    if (closesFence(marks, lines[at] ?? '')) return at;
   }
   return lines.length;
 }

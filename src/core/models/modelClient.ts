@@ -16,6 +16,7 @@ import { CallRecorder } from './callRecorder.ts';
 import { breakerPolicy, CircuitBreaker, type BreakerPass, type BreakerPolicy } from './circuitBreaker.ts';
 import type { TokenUsage } from '../shared/modelUsage.ts';
 import { pause } from '../async/pause.ts';
+import { withoutUnseen } from '../text/unseen.ts';
 import { redactChat, redactFill, type Redact } from './redactRequest.ts';
 import { retryDelayMs } from './retryDelay.ts';
 
@@ -23,7 +24,7 @@ export interface ModelClientOptions {
   readonly clock: Clock;
   /** Uniform in 0 ≤ x < 1, for jitter. */
   readonly random: () => number;
-  /** Applied to all text that goes out. */
+  /** Applied to all text that goes out, after characters that a person does not see are gone from it. */
   readonly redact?: Redact;
   /** Hears of every call as it happens; must not throw. */
   readonly observe?: (event: CallEvent) => void;
@@ -47,48 +48,49 @@ interface Call extends Omit<AttemptOptions, 'policy' | 'clock'> {
  */
 export class ModelClient {
   readonly #options: ModelClientOptions;
+  readonly #clean: Redact;
   readonly #breakers = new Map<string, CircuitBreaker>();
   #calls = 0;
 
   constructor(options: ModelClientOptions) {
     this.#options = options;
+    const { redact = unchanged } = options;
+    // First, as they may stand in a key and hide it.
+    this.#clean = (text) => redact(withoutUnseen(text));
     options.rests?.listen(({ purpose, endpoint, ...rest }) => {
       this.#breakerOf(endpoint, purpose).rest(rest);
     });
   }
 
   chat(model: ChatModel, policy: CallPolicy): ChatModel {
-    const { redact } = this.#options;
     return {
       id: model.id,
       endpoint: model.endpoint,
       stream: (request, signal) => {
-        const sent = redact ? redactChat(request, redact) : request;
+        const sent = redactChat(request, this.#clean);
         return this.#run('chat', model, policy, (inner) => model.stream(sent, inner), signal);
       },
     };
   }
 
   completion(model: CompletionModel, policy: CallPolicy): CompletionModel {
-    const { redact } = this.#options;
     return {
       id: model.id,
       endpoint: model.endpoint,
       complete: (request, signal) => {
-        const sent = redact ? redactFill(request, redact) : request;
+        const sent = redactFill(request, this.#clean);
         return this.#run('fill', model, policy, (inner) => model.complete(sent, inner), signal);
       },
     };
   }
 
   embedding(model: EmbeddingModel, policy: CallPolicy): EmbeddingModel {
-    const { redact = unchanged } = this.#options;
     return {
       id: model.id,
       endpoint: model.endpoint,
       limits: model.limits,
       embed: (request, signal) => {
-        const sent = { ...request, texts: request.texts.map(redact) };
+        const sent = { ...request, texts: request.texts.map(this.#clean) };
         const send = (inner: AbortSignal) => model.embed(sent, inner);
         return this.#runWhole('embed', model, policy, send, signal);
       },
@@ -96,12 +98,11 @@ export class ModelClient {
   }
 
   reranking(model: RerankModel, policy: CallPolicy): RerankModel {
-    const { redact = unchanged } = this.#options;
     return {
       id: model.id,
       endpoint: model.endpoint,
       rank: ({ query, texts }, signal) => {
-        const sent = { query: redact(query), texts: texts.map(redact) };
+        const sent = { query: this.#clean(query), texts: texts.map(this.#clean) };
         return this.#runWhole('rerank', model, policy, (inner) => model.rank(sent, inner), signal);
       },
     };

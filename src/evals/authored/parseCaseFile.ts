@@ -62,19 +62,23 @@ function fit<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
   return result.success ? result.data : undefined;
 }
 
-const KEYS: Readonly<Record<string, readonly string[]>> = {
-  '': Object.keys(caseFileSchema.shape),
-  chat: Object.keys(chatEntry.shape),
-  retrieval: Object.keys(retrievalEntry.shape),
-  completion: Object.keys(completionEntry.shape),
-};
+const KEYS = new Map<string, readonly string[]>(
+  Object.entries({
+    '': Object.keys(caseFileSchema.shape),
+    chat: Object.keys(chatEntry.shape),
+    retrieval: Object.keys(retrievalEntry.shape),
+    completion: Object.keys(completionEntry.shape),
+  }),
+);
 
-const WANTED: Readonly<Record<string, string>> = {
-  array: 'a list, one `- ` a line',
-  object: 'keys with values',
-  string: 'text',
-  boolean: 'true or false',
-};
+const WANTED = new Map(
+  Object.entries({
+    array: 'a list, one `- ` a line',
+    object: 'keys with values',
+    string: 'text',
+    boolean: 'true or false',
+  }),
+);
 
 /** What the schema finds wrong, in the words of somebody who has never seen the schema. */
 function explainIssue(text: CaseFileText, issue: z.core.$ZodIssue): readonly CaseProblem[] {
@@ -87,7 +91,7 @@ function explainIssue(text: CaseFileText, issue: z.core.$ZodIssue): readonly Cas
     case 'invalid_type':
       return issue.input === undefined && path.length > 0 && isMissing(text.value, path)
         ? at(`\`${String(path.at(-1))}\` is missing. Add it.`)
-        : at(`\`${name}\` has to be ${WANTED[issue.expected] ?? issue.expected}.`);
+        : at(`\`${name}\` has to be ${WANTED.get(issue.expected) ?? issue.expected}.`);
     case 'too_small':
       return at(`\`${name}\` is empty. Write something, or remove it.`);
     case 'too_big':
@@ -98,7 +102,7 @@ function explainIssue(text: CaseFileText, issue: z.core.$ZodIssue): readonly Cas
 }
 
 function unknownKey(key: string, [kind = '']: ValuePath): string {
-  return `Unknown key \`${key}\`. Known here: ${(KEYS[kind] ?? []).join(', ')}.`;
+  return `Unknown key \`${key}\`. Known here: ${(KEYS.get(String(kind)) ?? []).join(', ')}.`;
 }
 
 function isMissing(root: unknown, path: ValuePath): boolean {

@@ -1,4 +1,5 @@
 import { BUILT_IN } from '../../core/models/modelChoice.ts';
+import { ownValue } from '../../core/shared/ownValue.ts';
 import type { Evaluation, Suite } from '../evaluation.ts';
 import { compareSlices, type Comparison } from '../statistics/comparison.ts';
 import type { PairedCase } from '../statistics/pairedCases.ts';
@@ -84,8 +85,8 @@ function promptsOf({ chat }: Evaluation, { suites, model, prompt }: Baseline): B
 
 function pairs(now: readonly ScoredCase[], { cases }: SuiteBaseline, measure: string): readonly PairedCase[] {
   return now.flatMap(({ id, path, scores }) => {
-    const ours = scores[measure];
-    const theirs = cases[id]?.[measure];
+    const ours = ownValue(scores, measure);
+    const theirs = ownValue(ownValue(cases, id) ?? {}, measure);
     return ours === undefined || theirs === undefined ? [] : [{ cluster: path, ours, theirs }];
   });
 }
@@ -97,9 +98,11 @@ function casesOf(
 ): Pick<SuiteComparison, 'changed' | 'vanished' | 'added'> {
   const present = new Set(now.map(({ id }) => id));
   const changed = now.flatMap(({ id, scores }): ChangedCase[] => {
-    const before = cases[id];
+    const before = ownValue(cases, id);
     if (!before) return [];
-    const differences = Object.entries(scores).map(([measure, score]) => score - (before[measure] ?? score));
+    const differences = Object.entries(scores).map(
+      ([measure, score]) => score - (ownValue(before, measure) ?? score),
+    );
     if (differences.every((difference) => difference === 0)) return [];
     return [{ id, before, now: scores, change: differences.reduce((sum, each) => sum + each, 0) }];
   });
@@ -107,6 +110,6 @@ function casesOf(
     changed: changed.sort((a, b) => a.change - b.change || (a.id < b.id ? -1 : 1)),
     // A case that met an error is still there.
     vanished: Object.keys(cases).filter((id) => !present.has(id) && !failed.has(id)),
-    added: now.map(({ id }) => id).filter((id) => !cases[id]),
+    added: now.map(({ id }) => id).filter((id) => !Object.hasOwn(cases, id)),
   };
 }

@@ -1,5 +1,6 @@
 import type { CaseError, Evaluation, Suite } from '../evaluation.ts';
 import { escapeHtml } from '../../core/text/escapeHtml.ts';
+import { withSigns } from '../../core/text/unseen.ts';
 import type { BaselineComparison, ChangedCase, SuiteComparison } from './compareWithBaseline.ts';
 import { changeWords } from './changeWords.ts';
 import { SUITES } from './measures.ts';
@@ -82,5 +83,5 @@ function secondsOf(ms: number): string {
 }
 
 function escapeXml(text: string): string {
-  return escapeHtml(text.replace(NOT_XML, ''));
+  return escapeHtml(withSigns(text).replace(NOT_XML, ''));
 }

@@ -1,9 +1,10 @@
 import { escapeHtml } from '../../core/text/escapeHtml.ts';
+import { withSigns } from '../../core/text/unseen.ts';
 import type { Place } from '../evalCase.ts';
 import type { Suite } from '../evaluation.ts';
 import { stableId } from '../sampling.ts';
 
-/** A piece of HTML in which everything from outside is escaped. Only `markup` makes one. */
+/** A piece of HTML in which everything from outside is escaped, and what is not seen is a sign. Only `markup` makes one. */
 export class Markup {
   readonly html: string;
 
@@ -29,7 +30,7 @@ function htmlOf(part: MarkupPart): string {
   if (part === null) return '';
   if (part instanceof Markup) return part.html;
   if (typeof part === 'object') return part.map(htmlOf).join('');
-  return escapeHtml(String(part));
+  return escapeHtml(withSigns(String(part)));
 }
 
 /** Where a place of the workspace leads to, as the `href` of a link. */

@@ -110,23 +110,25 @@ const RUST_FUNCTION = /^\s*(?:pub\s+)?(?:async\s+)?fn\s+(\w+)/;
 const METHOD = /^\s*(?:[\w<>[\]]+\s+)*(?:fun\s+)?(`[^`]+`|\w+)\s*\(/;
 const MAX_ANNOTATIONS = 5;
 
-const READERS: Readonly<Record<string, HeadReader>> = {
-  TypeScript: called,
-  JavaScript: called,
-  Ruby: called,
-  Python: (lines, at) =>
-    named('group', PYTHON_GROUP.exec(lines[at] ?? '')?.[1]) ??
-    named('test', PYTHON_TEST.exec(lines[at] ?? '')?.[1]),
-  Go: go,
-  Rust: (lines, at) => marked(lines, at, RUST_TEST, RUST_FUNCTION),
-  Java: (lines, at) => marked(lines, at, MARKED_TEST, METHOD),
-  Kotlin: (lines, at) => marked(lines, at, MARKED_TEST, METHOD),
-  'C#': (lines, at) => marked(lines, at, MARKED_TEST, METHOD),
-};
+const READERS = new Map<string, HeadReader>(
+  Object.entries({
+    TypeScript: called,
+    JavaScript: called,
+    Ruby: called,
+    Python: (lines, at) =>
+      named('group', PYTHON_GROUP.exec(lines[at] ?? '')?.[1]) ??
+      named('test', PYTHON_TEST.exec(lines[at] ?? '')?.[1]),
+    Go: go,
+    Rust: (lines, at) => marked(lines, at, RUST_TEST, RUST_FUNCTION),
+    Java: (lines, at) => marked(lines, at, MARKED_TEST, METHOD),
+    Kotlin: (lines, at) => marked(lines, at, MARKED_TEST, METHOD),
+    'C#': (lines, at) => marked(lines, at, MARKED_TEST, METHOD),
+  } satisfies Record<string, HeadReader>),
+);
 
 /** Reads heads the way that the usual test frameworks of a language write them. */
 function headReader(language: string): HeadReader | undefined {
-  return READERS[language];
+  return READERS.get(language);
 }
 
 /** Whether a line marks the function below it as a test. */

@@ -1,4 +1,5 @@
 import { escapeMarkdown } from '../../core/text/markdownText.ts';
+import { replaceUnseenInLine } from '../../core/text/unseen.ts';
 
 /**
  * Text that others wrote (files, their names, servers), made fit for the editor's own surfaces. Those give some text a
@@ -9,36 +10,27 @@ import { escapeMarkdown } from '../../core/text/markdownText.ts';
 /** The editor itself cuts its messages off after 1,000. */
 const MAX_LENGTH = 900;
 
-/** Joiners within emoji, and in scripts that write with them. */
-const JOINER =
-  /(?<=\p{Emoji})\uFE0F|(?<=[\p{Extended_Pictographic}\uFE0F])\u200D(?=\p{Extended_Pictographic})|(?<=[[\p{L}\p{M}]--[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}]])[\u200C\u200D](?=[\p{L}\p{M}])/v;
-
-/** What does not show, or turns the text around it. */
-const UNSEEN = new RegExp(
-  String.raw`(?!${JOINER.source})[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]`,
-  'gv',
-);
-
 /** As the editor recognizes icons in labels; a backslash before one makes it text. */
 const ICON = /\$\([a-z\d-]+(?:~[a-z]+)?\)/gi;
-
-/** Where Markdown makes a link of a bare address. */
-const ADDRESS = /:(?=\/\/)|(?<=\bwww)\.|@/gi;
 
 /** For messages, prompts and progress: links are broken up by a space, line breaks are spaces. */
 export function inertMessage(text: string): string {
   const line = head(text).replace(/\s+/g, ' ').trim();
-  return capped(line.replace(UNSEEN, '\uFFFD').replaceAll('](', '] ('));
+  return capped(unseenMarked(line).replaceAll('](', '] ('));
 }
 
 /** For labels that may show icons: a line break in a file's name shows as a replacement character. */
 export function inertLabel(text: string): string {
-  return capped(head(text).replace(UNSEEN, '\uFFFD')).replace(ICON, '\\$&');
+  return capped(unseenMarked(head(text))).replace(ICON, '\\$&');
 }
 
 /** For prose within Markdown. */
 export function inertMarkdown(text: string): string {
-  return escapeMarkdown(inertMessage(text)).replace(ADDRESS, '\\$&');
+  return escapeMarkdown(inertMessage(text));
+}
+
+function unseenMarked(text: string): string {
+  return replaceUnseenInLine(text, () => '\uFFFD');
 }
 
 /** More than is ever shown, so that a text of megabytes costs nothing. */

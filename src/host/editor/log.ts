@@ -1,7 +1,11 @@
 import { window } from 'vscode';
 import type { Logger } from '../../core/ports/runtime.ts';
+import { lineWithSigns, withSigns } from '../../core/text/unseen.ts';
 
-/** The log in the output panel. Its level is the user's to set, per channel. */
+/**
+ * The log in the output panel. Its level is the user's to set, per channel. A message is one line whatever is in it, so that
+ * none can be made up, and what is not seen shows as a sign.
+ */
 export interface LogChannel extends Logger {
   show(): void;
   dispose(): void;
@@ -11,16 +15,16 @@ export function createLogChannel(): LogChannel {
   const channel = window.createOutputChannel('Touchstone', { log: true });
   return {
     debug: (message, details) => {
-      channel.debug(message, ...written(details));
+      channel.debug(lineWithSigns(message), ...written(details));
     },
     info: (message, details) => {
-      channel.info(message, ...written(details));
+      channel.info(lineWithSigns(message), ...written(details));
     },
     warn: (message, details) => {
-      channel.warn(message, ...written(details));
+      channel.warn(lineWithSigns(message), ...written(details));
     },
     error: (message, details) => {
-      channel.error(message, ...written(details));
+      channel.error(lineWithSigns(message), ...written(details));
     },
     show: () => {
       channel.show(true);
@@ -34,5 +38,6 @@ export function createLogChannel(): LogChannel {
 /** An error is written with its stack; the channel itself would write its message only. */
 function written(details: unknown): readonly unknown[] {
   if (details === undefined) return [];
-  return [details instanceof Error ? (details.stack ?? details.message) : details];
+  const text = details instanceof Error ? (details.stack ?? details.message) : details;
+  return [typeof text === 'string' ? withSigns(text) : text];
 }

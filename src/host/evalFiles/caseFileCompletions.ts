@@ -12,6 +12,7 @@ import {
   workspace,
 } from 'vscode';
 import { splitLines } from '../../core/text/lines.ts';
+import { lineWithSigns } from '../../core/text/unseen.ts';
 import { caseFileContext } from './caseFileContext.ts';
 import {
   type CaseFileSchema,
@@ -73,16 +74,19 @@ async function pathItems(
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const range = new Range(position.translate(0, folder.length - path.length), position);
   const entries = await list(Uri.joinPath(root.uri, folder));
-  return entries
-    .filter(([name]) => !HIDDEN.has(name))
-    .map(([name, type]) => {
-      const isFolder = type === FileType.Directory;
-      const item = new CompletionItem(name, isFolder ? CompletionItemKind.Folder : CompletionItemKind.File);
-      item.range = range;
-      item.insertText = isFolder ? `${name}/` : name;
-      if (isFolder) item.command = { command: 'editor.action.triggerSuggest', title: '' };
-      return item;
-    });
+  return (
+    entries
+      // A name with a line break would be more than a name in the file.
+      .filter(([name]) => !HIDDEN.has(name) && lineWithSigns(name) === name)
+      .map(([name, type]) => {
+        const isFolder = type === FileType.Directory;
+        const item = new CompletionItem(name, isFolder ? CompletionItemKind.Folder : CompletionItemKind.File);
+        item.range = range;
+        item.insertText = isFolder ? `${name}/` : name;
+        if (isFolder) item.command = { command: 'editor.action.triggerSuggest', title: '' };
+        return item;
+      })
+  );
 }
 
 export async function list(folder: Uri): Promise<readonly [string, FileType][]> {

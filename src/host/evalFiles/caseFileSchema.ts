@@ -1,3 +1,5 @@
+import { ownValue } from '../../core/shared/ownValue.ts';
+
 /** Of the JSON schema in media/, what proposals are made from. */
 export interface CaseFileSchema {
   readonly properties: Readonly<Record<string, KeySchema>>;
@@ -22,7 +24,7 @@ export function proposeKeys(
   list: string | undefined,
   present: readonly string[],
 ): readonly KeyProposal[] {
-  const known = list === undefined ? properties : (properties[list]?.items?.properties ?? {});
+  const known = list === undefined ? properties : (ownValue(properties, list)?.items?.properties ?? {});
   return Object.entries(known)
     .filter(([key]) => !present.includes(key))
     .map(([key, schema]) => ({
@@ -34,7 +36,8 @@ export function proposeKeys(
 
 /** The values that a key may have, when they are few. */
 export function proposeValues({ properties }: CaseFileSchema, list: string, key: string): readonly string[] {
-  return properties[list]?.items?.properties?.[key]?.type === 'boolean' ? ['true', 'false'] : [];
+  const known = ownValue(properties, list)?.items?.properties ?? {};
+  return ownValue(known, key)?.type === 'boolean' ? ['true', 'false'] : [];
 }
 
 function valueSnippet({ type, items }: KeySchema): string {

@@ -9,6 +9,7 @@ import {
 } from 'vscode';
 import { systemClock } from '../../core/async/systemClock.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
+import { lineWithSigns } from '../../core/text/unseen.ts';
 import { isCaseFile } from '../../evals/authored/caseFilePath.ts';
 import type { CaseProblem } from '../../evals/authored/caseProblem.ts';
 import { DisposableStore } from '../editor/disposableStore.ts';
@@ -125,7 +126,7 @@ function openCaseFiles(): readonly TextDocument[] {
 
 function toDiagnostic({ line, startColumn, endColumn, message }: CaseProblem): Diagnostic {
   const range = new Range(line - 1, startColumn, line - 1, endColumn);
-  const diagnostic = new Diagnostic(range, message, DiagnosticSeverity.Error);
+  const diagnostic = new Diagnostic(range, lineWithSigns(message), DiagnosticSeverity.Error);
   diagnostic.source = 'Touchstone';
   return diagnostic;
 }

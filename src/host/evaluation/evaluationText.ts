@@ -61,6 +61,21 @@ function stepLine(progress: EvaluationProgress, l10n: Translator): string {
   }
 }
 
+const MAX_NAME = 60;
+
+/** The name of a folder, which a workspace file may choose freely, as a part of a file's name: letters, digits, `.`, `_`, `-`. */
+export function asFileName(name: string): string {
+  const safe = name.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-');
+  const short = safe.replace(/\.{2,}/g, '.').slice(0, MAX_NAME);
+  // A half of a pair may be left at its end.
+  return (
+    short
+      .toWellFormed()
+      .replace(/\uFFFD/g, '')
+      .replace(/^[.-]+|[.-]+$/g, '') || 'folder'
+  );
+}
+
 /** Why there is little or nothing to measure and what would help; `undefined` when there is enough. */
 export function tooLittle(
   folder: string,

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { commands as editor, l10n, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import type { Logger } from '../../core/ports/runtime.ts';
+import { lineWithSigns } from '../../core/text/unseen.ts';
 import {
   type BaselineUse,
   type EvaluationReport,
@@ -19,7 +20,7 @@ import type { WorkerLink } from '../engine/workerLink.ts';
 import { type EngineFolder, readDiscoverySettings } from '../workspace/workspaceFolders.ts';
 import { chooseFolder } from './chooseFolder.ts';
 import type { EvaluationState, FolderEvaluation } from './evaluationState.ts';
-import { percentDone, progressLine, tooLittle } from './evaluationText.ts';
+import { asFileName, percentDone, progressLine, tooLittle } from './evaluationText.ts';
 
 /** At most so many questions, and so many hidden lines. */
 const QUICK_CASES = 40;
@@ -178,7 +179,7 @@ async function pickFile(): Promise<BaselineUse | undefined> {
 async function nameFile(name: string): Promise<BaselineUse | undefined> {
   const file = await window.showSaveDialog({
     title: l10n.t('Save the Scores'),
-    defaultUri: Uri.joinPath(Uri.file(homedir()), `touchstone-baseline-${name}.json`),
+    defaultUri: Uri.joinPath(Uri.file(homedir()), `touchstone-baseline-${asFileName(name)}.json`),
     filters: { [l10n.t('Baseline')]: ['json'] },
   });
   return file && { action: 'save', file: file.fsPath };
@@ -218,7 +219,7 @@ async function saveEvaluation({ name, report }: FolderEvaluation): Promise<void>
   const file = await window.showSaveDialog({
     title: l10n.t('Save Evaluation'),
     // Not the workspace: the report holds questions with their answers, which later searches would find.
-    defaultUri: Uri.joinPath(Uri.file(homedir()), `touchstone-${name}.html`),
+    defaultUri: Uri.joinPath(Uri.file(homedir()), `touchstone-${asFileName(name)}.html`),
     filters: { [l10n.t('Report')]: ['html'], [l10n.t('Data')]: ['json'] },
   });
   if (!file) return;
@@ -236,7 +237,7 @@ class EvaluationPanel {
 
   show({ name, report }: FolderEvaluation): void {
     this.#panel ??= this.#open();
-    this.#panel.title = l10n.t('Evaluation of {0}', name);
+    this.#panel.title = lineWithSigns(l10n.t('Evaluation of {0}', name));
     this.#panel.webview.html = report.page;
     this.#panel.reveal();
   }

@@ -67,6 +67,32 @@ describe('the history of a folder', () => {
     expect(told(await read())).toEqual([['Odd names', ...paths.toSorted()]]);
   });
 
+  test.each([
+    ['the signs that once stood between commits', '\x01abc\x02def\x02Eve\x02Forged\x02\n\nforged.ts'],
+    ['one of them alone', 'Add coins\x01'],
+    ['fields', 'Add\x02coins\x02\nforged.ts'],
+    ['a hash and a parent', `${'a'.repeat(40)} ${'b'.repeat(40)}`],
+    ['an escape sequence', 'Add \x1b[31mcoins\x07'],
+    ['a return', 'Add\rforged.ts'],
+  ])('attack: a subject with %s forges no commit', async (_, subject) => {
+    commit(subject, { 'a.ts': 'a' });
+    const commits = await read();
+    expect(commits.map(({ id, author, paths }) => [id, author, paths])).toEqual([
+      [git('rev-parse', 'HEAD').trim(), 'Ada', ['a.ts']],
+    ]);
+  });
+
+  test('attack: names of people and of files forge no commit', async () => {
+    const forged = `\x01${'a'.repeat(40)}\x02${'b'.repeat(40)}\x02Eve\x02Forged\x02`;
+    writeFileSync(join(repository, forged), 'x');
+    writeFileSync(join(repository, 'b'.repeat(40)), 'x');
+    git('add', '--all');
+    git('-c', `user.name=Ada${forged}`, 'commit', '--quiet', '--message', 'One');
+    const commits = await read();
+    expect(commits).toHaveLength(1);
+    expect(commits[0]).toMatchObject({ subject: 'One', paths: [forged, 'b'.repeat(40)].toSorted() });
+  });
+
   test('leaves out what a commit deleted, merges, and commits without files', async () => {
     commit('Add two', { 'a.ts': 'a', 'b.ts': 'b' });
     git('checkout', '--quiet', '-b', 'side');

@@ -59,7 +59,7 @@ describe('answerQuestion', () => {
 
   it('lets comments bring in no links or citations of their own', async () => {
     const { answer } = await ask('How do I retry work that fails?');
-    expect(answer.text).toContain('\\[the RFC\\]\\(http://example.org\\)');
+    expect(answer.text).toContain('\\[the RFC\\]\\(http\\://example.org\\)');
   });
 
   it('fences code that contains fences', async () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { percentDone, progressLine, tooLittle } from '../../../src/host/evaluation/evaluationText.ts';
+import {
+  asFileName,
+  percentDone,
+  progressLine,
+  tooLittle,
+} from '../../../src/host/evaluation/evaluationText.ts';
 import { english } from './modelsFixture.ts';
 
 const PHASES = [
@@ -61,4 +66,25 @@ describe('an evaluation that finds too little', () => {
   it('is not one without remarks', () => {
     expect(tooLittle('tools', { cases: 80, remarks: [] }, english)).toBeUndefined();
   });
+});
+
+it.each([
+  ['../../.bashrc', 'bashrc'],
+  ['..\\..\\x', 'x'],
+  ['/etc/passwd', 'etc-passwd'],
+  ['a\nb\0c', 'a-b-c'],
+  ['C:evil', 'C-evil'],
+  ['report.html\u202egpj.exe', 'report.html-gpj.exe'],
+  ['\u200b', 'folder'],
+  ['...', 'folder'],
+  ['', 'folder'],
+  ['a:b*c?"<>|d', 'a-b-c-d'],
+  ['$(rm -rf ~)', 'rm--rf'],
+  ['x'.repeat(5000), 'x'.repeat(60)],
+])('attack: a folder called %j makes no path of the name that is proposed for a report', (name, expected) => {
+  expect(asFileName(name)).toBe(expected);
+});
+
+it('keeps the letters of a folder’s name', () => {
+  expect(asFileName('straße-日本_v1.2')).toBe('straße-日本_v1.2');
 });

@@ -80,6 +80,44 @@ describe('a call', () => {
     expect(createClient().completion(model, chatPolicy)).toMatchObject({ id: 'a:b', endpoint: 'c.example' });
   });
 
+  test.each([
+    ['tags', `a${String.fromCodePoint(0xe0049, 0xe0067)}`],
+    ['zero-width characters', '\u200ba\u2060\ufeff'],
+    ['variation selectors', 'a\ufe00\ufe01\u{e0100}'],
+    ['the mark of Arabic letters', 'a\u061c'],
+    ['the separator of Mongolian vowels', 'a\u180e'],
+    ['the filler of Hangul', 'a\u3164'],
+    ['overrides of direction', '\u202ea\u202c'],
+    ['escape sequences', 'a\x1b\x9b'],
+  ])('attack: hides nothing from people in what is sent: %s', async (_, hidden) => {
+    const model = new ScriptedModel([[done]]);
+    const said = textMessage('user', `${hidden} 👩‍👩‍👧 می‌خواهم`);
+    await read(
+      createClient()
+        .chat(model, chatPolicy)
+        .stream({ ...question, messages: [said] }, never),
+    );
+    const fill = { path: 'a.ts', prefix: hidden, suffix: hidden, maxOutputTokens: 1, temperature: 0 };
+    const context = [{ path: 'b.ts', text: hidden }];
+    await read(
+      createClient()
+        .completion(model, completionPolicy)
+        .complete({ ...fill, context }, never),
+    );
+    expect(model.requests).toMatchObject([
+      { messages: [{ parts: [{ text: 'a 👩‍👩‍👧 می‌خواهم' }] }] },
+      { prefix: 'a', suffix: 'a', context: [{ text: 'a' }] },
+    ]);
+  });
+
+  test('attack: characters that are not seen hide no key from the redaction', async () => {
+    const model = new ScriptedModel([[done]]);
+    const client = createClient({ redact: (content) => content.replaceAll('secret', '…') });
+    const said = textMessage('user', 'a se\u200bcr\u{e0041}et');
+    await read(client.chat(model, chatPolicy).stream({ ...question, messages: [said] }, never));
+    expect(JSON.stringify(model.requests)).toContain('a …');
+  });
+
   test('sends redacted text only', async () => {
     const model = new ScriptedModel([[done]]);
     const client = createClient({ redact: (content) => content.replaceAll('secret', '…') });

@@ -22,7 +22,19 @@ describe('the arguments of a link to a place', () => {
     [['src/../../a.ts', 1, 1]],
     [['src\\..\\..\\a.ts', 1, 1]],
     [['..', 1, 1]],
-  ])('%j is none', (args) => {
+    [['a\n/../../x.ts', 1, 1]],
+    [['src\r\n/../../../etc/passwd', 1, 1]],
+    [['a\u2028/../x', 1, 1]],
+    [['a.ts\n', 1, 1]],
+    [['a\0.ts', 1, 1]],
+    [['\x1b[2J', 1, 1]],
+    [['C:/Windows/win.ini', 1, 1]],
+    [['c:\\Windows', 1, 1]],
+    [['', 1, 1]],
+    [['a'.repeat(5000), 1, 1]],
+    [['a.ts', 1, 1e300]],
+    [['a.ts', 1, 1, 'more']],
+  ])('attack: %j is none', (args) => {
     expect(placeArguments.safeParse(args).success).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import type { RerankModel } from '../../ports/models.ts';
-import { withoutUnseen } from '../../prompts/sourceBlock.ts';
+import { withoutUnseen } from '../../text/unseen.ts';
 import type { RankModel } from './rankModel.ts';
 
 /** Rerankers read no more than some thousand characters of a text. */

@@ -91,8 +91,8 @@ describe('junitXml', () => {
     expect(junitXml(evaluationOf([asked('a', 1)]), risen)).not.toContain('<failure');
   });
 
-  test('leaves out what XML cannot hold', () => {
+  test('shows as a sign what XML cannot hold', () => {
     const xml = junitXml(evaluationOf([asked('a\u0000\u001b\ud800b😀', 1)]));
-    expect(xml).toContain('name="ab😀"');
+    expect(xml).toContain('name="a⟨U+0000⟩⟨U+001B⟩⟨U+D800⟩b😀"');
   });
 });
