@@ -35,7 +35,7 @@ export async function compactSegments(input: CompactionInput): Promise<readonly 
     if (!merged.has(id) && !input.losses.has(id)) continue;
     const segment = decodeSegment(await input.store.segment(id), `segment ${id}`);
     const live = liveFiles(segment, id, input.files);
-    if (merged.has(id) || hasMuchDead(segment, live)) moving.push(...live);
+    if (merged.has(id) || hasMuchDead(segment, live)) for (const file of live) moving.push(file);
   }
   return rewrite(moving, input.writer);
 }
@@ -73,7 +73,7 @@ async function rewrite(
   let bytes = 0;
   const flush = async () => {
     const segment = await writer.putSegment(encodeSegment(builder.build()));
-    moved.push(...records.map((record) => ({ ...record, segment })));
+    for (const record of records) moved.push({ ...record, segment });
     builder = new SegmentBuilder();
     records = [];
     bytes = 0;

@@ -3,7 +3,7 @@ import type { SkippedFile, SkipReason } from '../ports/indexStore.ts';
 import type { Digest } from '../ports/runtime.ts';
 import { decodeText } from './decodeText.ts';
 import { isSamePlace } from '../shared/samePlace.ts';
-import { FolderWalk, type FoundFile, GIT_FOLDER } from './folderWalk.ts';
+import { FolderWalk, type FoundFile, GIT_FOLDER, isTooDeep } from './folderWalk.ts';
 import { IgnoreRules, RULE_FILES } from './ignoreRules.ts';
 import type { OuterRules } from './outerRules.ts';
 import { skipByText } from './skipByText.ts';
@@ -51,6 +51,7 @@ export async function discoverPaths(
   const visited = new Set<string>();
   for (const path of withoutNested(paths)) {
     options.signal?.throwIfAborted();
+    if (isTooDeep(path.slice(0, Math.max(path.lastIndexOf('/'), 0)))) continue;
     const place = await placeOf(tree, path);
     if (place === 'link') walk.skip(path, 'link', 'other');
     if (place === undefined || place === 'link' || isCovered(place.path, visited)) continue;
@@ -76,7 +77,7 @@ function startWalk(tree: FileTree, options: DiscoverOptions): FolderWalk {
 
 function withoutNested(paths: readonly string[]): readonly string[] {
   const all = new Set(paths);
-  return [...all].filter((path) => !foldersAround(path).some((folder) => all.has(folder)));
+  return [...all].filter((path) => isTooDeep(path) || !foldersAround(path).some((folder) => all.has(folder)));
 }
 
 function isCovered(path: string, places: ReadonlySet<string>): boolean {

@@ -8,6 +8,8 @@ import { withPending } from './vectors/vectorSets.ts';
 
 /** Bytes of source after which a segment is closed. Fixed, so that a first index cuts the same files alike. */
 export const SEGMENT_SOURCE_BYTES = 4 * 1024 * 1024;
+/** Empty files weigh nothing and still take their place. */
+const SEGMENT_FILES = 20_000;
 
 export interface GenerationWriterOptions {
   readonly writer: IndexWriter;
@@ -63,7 +65,7 @@ export class GenerationWriter {
 
   /** True when enough has been collected for a segment. */
   get isFull(): boolean {
-    return this.#sourceBytes >= SEGMENT_SOURCE_BYTES;
+    return this.#sourceBytes >= SEGMENT_SOURCE_BYTES || this.#written.length >= SEGMENT_FILES;
   }
 
   get hasChanges(): boolean {
@@ -95,7 +97,7 @@ export class GenerationWriter {
     if (this.#builder.fileCount > 0) {
       await pace();
       const segment = await writer.putSegment(encodeSegment(this.#builder.build()));
-      upserts.push(...this.#written.map((file) => ({ ...file, segment })));
+      for (const file of this.#written) upserts.push({ ...file, segment });
     }
     for (const { path } of upserts) this.#removals.delete(path);
     this.#vectors = withPending(this.#vectors, [...this.#written.map(({ path }) => path), ...this.#outdated]);

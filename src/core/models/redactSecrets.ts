@@ -49,7 +49,7 @@ const KNOWN_KEYS = [
 const KNOWN_KEY = new RegExp(`(?<![A-Za-z0-9_])(?:${KNOWN_KEYS.join('|')})`, 'g');
 const SLACK_HOOK = /(https:\/\/hooks\.slack\.com\/(?:services|workflows)\/)[\w/-]+/g;
 /** `user:password@` of an address, unless the password is a placeholder. */
-const URL_PASSWORD = /([a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@"'`]*:)(?![${<%*[])[^\s:/@"'`]{3,}(?=@)/gi;
+const URL_PASSWORD = /([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@"'`]*:)(?![${<%*[])[^\s:/@"'`]{3,}(?=@)/gi;
 const AUTHORIZATION = /\b((?:Bearer|Basic)\s+)(?=[\w.~+/=-]*\d)[\w.~+/=-]{16,}/g;
 
 const NAMES =

@@ -9,7 +9,7 @@ const MIN_LETTERS = 0.7;
 /** Said of legal matters, tools, plans and other places, not of what the code does. */
 const JUNK =
   /copyright|licen[sc]e|spdx|all rights reserved|deprecat|https?:|www\.|e?slint|prettier|ts-(?:ignore|expect)|\b(?:todo|fixme|xxx|hack)\b|inheritdoc|\bgenerated\b|do not (?:edit|use)|istanbul|webpack[A-Z]|sourcemapping|@internal|use strict|for backwards?[- ]compat|see (?:also|above|below)\b|^(?:\d|note|warning|example|usage|same as|alias|override[sd]?|see|these|(?:should|must|may) (?:only|not))\b/i;
-const CODE = /[;{}]|=>|\)\s*[=.]|\s[=|&]{1,3}\s|\w\(\w[^)]*\)|^\W*[-=*#]{3}|^\s*<\w/;
+const CODE = /[;{}]|=>|\)\s*[=.]|\s[=|&]{1,3}\s|\w\(\w[^()]*\)|^\W*[-=*#]{3}|^\s*<\w/;
 /** Goes on in a list or an example. */
 const UNFINISHED = /[,;:(–—-]$|\b(?:and|or|of|the|to|with|like|as)$/i;
 const HTML_TAG =
@@ -36,7 +36,7 @@ export function firstSentence(text: string): string {
 function withoutMarkup(text: string): string {
   return text
     .replace(
-      /\{@\w+\s+([^}|\s]+)(?:[|\s]+([^{}]*))?\}/g,
+      /\{@\w+\s+([^}|\s]+)(?:[|\s]+([^{}|\s][^{}]*)?)?\}/g,
       (_, target: string, label?: string) => label ?? target,
     )
     .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')

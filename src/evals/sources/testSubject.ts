@@ -163,10 +163,11 @@ interface ImportedName {
   isFrom(path: string): boolean;
 }
 
-const ES_IMPORT = /\bimport\s+(?:type\s+)?([^'"();]+?)\s+from\s+['"]([^'"]+)['"]/g;
+const ES_IMPORT =
+  /\bimport\s+(?:type\s+)?([^\s'"();](?:(?:(?!\bimport\s)[^'"();])*?[^\s'"();])?)\s+from\s+['"]([^'"]+)['"]/g;
 const REQUIRE =
-  /\b(?:const|let|var)\s+(\{[^}]*\}|[\w$]+)\s*=\s*(?:await\s+)?(?:require|import)\(\s*['"]([^'"]+)['"]/g;
-const PYTHON_FROM = /^[ \t]*from\s+([.\w]+)\s+import\s+(\([^)]*\)|[^\n]+)/gm;
+  /\b(?:const|let|var)\s+(\{[^{}]*\}|[\w$]+)\s*=\s*(?:await\s+)?(?:require|import)\(\s*['"]([^'"]+)['"]/g;
+const PYTHON_FROM = /^[ \t]*from\s+([.\w]+)\s+import\s+(\([^()]*\)|[^\n]+)/gm;
 const SCRIPT_EXTENSION = /\.(?:d\.)?[cm]?[jt]sx?$/;
 
 /** The names a file imports from elsewhere, by what it calls them. Scripts and Python only. */
