@@ -17,6 +17,8 @@ export interface Discovery {
 export interface DiscoverOptions {
   /** Files of more bytes are skipped. */
   readonly maxBytes?: number | undefined;
+  /** Files that are left out as they are; none unless given. */
+  readonly isSetAside?: ((file: FoundFile) => boolean) | undefined;
   /** Rules from outside the folder. */
   readonly outerRules?: OuterRules | undefined;
   /** Called now and then with the number of files found so far. */
@@ -71,8 +73,13 @@ export function isRuleFile(path: string): boolean {
 }
 
 function startWalk(tree: FileTree, options: DiscoverOptions): FolderWalk {
-  const { maxBytes = DEFAULT_MAX_BYTES, onFound = () => undefined, signal } = options;
-  return new FolderWalk(tree, { maxBytes, onFound, signal });
+  const {
+    maxBytes = DEFAULT_MAX_BYTES,
+    isSetAside = () => false,
+    onFound = () => undefined,
+    signal,
+  } = options;
+  return new FolderWalk(tree, { maxBytes, isSetAside, onFound, signal });
 }
 
 function withoutNested(paths: readonly string[]): readonly string[] {
@@ -181,12 +188,16 @@ export type ReadFile =
   | { readonly kind: 'same'; readonly hash: string }
   | { readonly kind: 'skip'; readonly reason: SkipReason };
 
-/** Reads a file and judges it by its content. A file that vanished meanwhile is skipped like an unreadable one. */
+/**
+ * Reads a file and judges it by its content. A file that vanished meanwhile is skipped like an unreadable one. `onBegin` is
+ * called when its content is about to be looked at.
+ */
 export async function readFile(
   tree: FileTree,
   hash: Digest,
   { path }: FoundFile,
   knownHash: string | undefined,
+  onBegin: (path: string) => void = () => undefined,
 ): Promise<ReadFile> {
   let bytes: Uint8Array;
   try {
@@ -194,6 +205,7 @@ export async function readFile(
   } catch {
     return { kind: 'skip', reason: 'unreadable' };
   }
+  onBegin(path);
   const digest = hash(bytes);
   if (digest === knownHash) return { kind: 'same', hash: digest };
   const text = decodeText(bytes);

@@ -15,6 +15,8 @@ export interface FoundFile extends FileStat {
 export interface WalkOptions {
   /** Files of more bytes are skipped. */
   readonly maxBytes: number;
+  /** Files that are left out as they are, whatever the rules say. */
+  readonly isSetAside: (file: FoundFile) => boolean;
   /** Called with the number of files found so far whenever it has grown. */
   readonly onFound: (count: number) => void;
   readonly signal: AbortSignal | undefined;
@@ -153,9 +155,14 @@ export class FolderWalk {
 
   async #consider(path: string): Promise<void> {
     const stat = await this.#tree.stat(path);
-    if (stat === undefined) this.skip(path, 'unreadable', 'file');
-    else if (stat.size > this.#options.maxBytes) this.skip(path, 'too large', 'file');
-    else this.files.push({ path, size: stat.size, modifiedMs: stat.modifiedMs });
+    if (stat === undefined) {
+      this.skip(path, 'unreadable', 'file');
+      return;
+    }
+    const file = { path, size: stat.size, modifiedMs: stat.modifiedMs };
+    if (stat.size > this.#options.maxBytes) this.skip(path, 'too large', 'file');
+    else if (this.#options.isSetAside(file)) this.skip(path, 'set aside', 'file');
+    else this.files.push(file);
   }
 }
 

@@ -25,6 +25,8 @@ export interface RefreshOptions {
    */
   readonly paths?: readonly string[];
   readonly onProgress?: (progress: IndexProgress) => void;
+  /** Called before anything is done with what is in a file, and with `undefined` when other work follows. */
+  readonly onBegin?: (path: string | undefined) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -54,5 +56,5 @@ export interface IndexerDependencies {
   readonly log: Logger;
   readonly clock: Clock;
   /** What files are judged by, asked for at the start of each pass. */
-  readonly discovery?: () => Promise<Pick<DiscoverOptions, 'outerRules' | 'maxBytes'>>;
+  readonly discovery?: () => Promise<Pick<DiscoverOptions, 'outerRules' | 'maxBytes' | 'isSetAside'>>;
 }

@@ -127,10 +127,14 @@ export class RefreshPass {
   ): Promise<void> {
     const { tree, hash } = this.#deps;
     const read = (file: FoundFile) =>
-      this.#rejection(file) ?? readFile(tree, hash, file, generations.files.get(file.path)?.hash);
+      this.#rejection(file) ??
+      readFile(tree, hash, file, generations.files.get(file.path)?.hash, (path) => {
+        this.#options.onBegin?.(path);
+      });
     let done = total - candidates.length;
     for await (const [file, result] of readAhead(candidates, READS_AHEAD, read)) {
       this.#take(file, result, generations);
+      this.#options.onBegin?.(undefined);
       await this.#pace();
       this.#progress({ state: 'indexing', done: ++done, total });
       if (generations.isFull && done < total) await generations.commit(complete);
@@ -142,6 +146,7 @@ export class RefreshPass {
     const record = generations.files.get(file.path);
     rejected.delete(file.path);
     if (result.kind === 'text') {
+      this.#options.onBegin?.(file.path);
       generations.addText(file, result.hash, result.text);
       this.#cutAnew++;
     } else if (result.kind === 'skip') {

@@ -1,4 +1,13 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document, type YAMLMap } from 'yaml';
+import {
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type YAMLMap,
+} from 'yaml';
 import { errorMessage } from '../../core/errors/touchstoneError.ts';
 import { CASE_KINDS, type CaseKind } from './caseFileSchema.ts';
 import type { CaseProblem } from './caseProblem.ts';
@@ -37,7 +46,8 @@ export class CaseFileText {
     // The library compares every key with every other.
     const options = { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false };
     const document = parseDocument(text, options);
-    for (const { pos, message } of document.errors.slice(0, MAX_ERRORS)) problems.push(this.#invalid(pos, message));
+    for (const { pos, message } of document.errors.slice(0, MAX_ERRORS))
+      problems.push(this.#invalid(pos, message));
     visit(document, {
       Map: (_, map) => {
         const seen = new Set<unknown>();

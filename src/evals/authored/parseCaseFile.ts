@@ -88,7 +88,10 @@ function explainIssues(text: CaseFileText, issues: readonly z.core.$ZodIssue[]):
   for (const issue of issues) {
     for (const problem of explainIssue(text, issue)) {
       if (problems.length === MAX_PROBLEMS) {
-        return [...problems, text.problemAt([], `There is more wrong than the first ${MAX_PROBLEMS} problems.`)];
+        return [
+          ...problems,
+          text.problemAt([], `There is more wrong than the first ${MAX_PROBLEMS} problems.`),
+        ];
       }
       problems.push(problem);
     }
@@ -103,7 +106,9 @@ function explainIssue(text: CaseFileText, issue: z.core.$ZodIssue): readonly Cas
   const at = (message: string): readonly CaseProblem[] => [text.problemAt(path, message)];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.slice(0, MAX_PROBLEMS + 1).map((key) => text.problemAtKey(path, key, unknownKey(key, path)));
+      return issue.keys
+        .slice(0, MAX_PROBLEMS + 1)
+        .map((key) => text.problemAtKey(path, key, unknownKey(key, path)));
     case 'invalid_type':
       return issue.input === undefined && path.length > 0 && isMissing(text.value, path)
         ? at(`\`${String(path.at(-1))}\` is missing. Add it.`)

@@ -130,7 +130,7 @@ function abstentionTable(outcomes: readonly ChatOutcome[]): Markup | null {
 }
 
 /** Fenced code of Markdown, fences and language left out. */
-const FENCED = /^[ \t]*```[^\n]*\n((?:(?![ \t]*```)[^\n]*\n)*)[ \t]*```[ \t]*$/m;
+const FENCED = /^[ \t]*```[^\n]*\n((?:(?![ \t]*```)[^\n]*(?:\n(?![ \t]*```)[^\n]*)*)?)\n?[ \t]*```[ \t]*$/m;
 
 interface TrialView {
   /** Which of several answers it is, from 1; null for the only one. */

@@ -5,7 +5,8 @@ import { isTelling } from './nameForms.ts';
 import type { TestBlock } from './testBlocks.ts';
 
 /** Names that are made with `new` or called, and those whose members are called. */
-const CALLED = /\bnew\s+([\p{L}_$][\p{L}\p{N}_$]*)|(?<![\p{L}\p{N}_$])([\p{L}_$][\p{L}\p{N}_$]*)(?:<[^<>()]*>)?(?:\.(\w+))?\(/gu;
+const CALLED =
+  /\bnew\s+([\p{L}_$][\p{L}\p{N}_$]*)|(?<![\p{L}\p{N}_$])([\p{L}_$][\p{L}\p{N}_$]*)(?:<[^<>()]*>)?(?:\.(\w+))?\(/gu;
 const TEST_AFFIX = /^test_?(?=\w)|[._-]?(?:tests?|spec|IT)$/i;
 /** Types and plain values: used by tests of something else. */
 const NO_SUBJECT = /^\s*(?:export\s+)?(?:declare\s+)?(?:type|interface|enum)\b/;

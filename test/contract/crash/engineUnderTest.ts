@@ -8,10 +8,14 @@ import type { WorkerLink } from '../../../src/host/engine/workerLink.ts';
 import { IndexStatusBoard } from '../../../src/host/indexStatus/indexStatusBoard.ts';
 import type { IndexOverview } from '../../../src/host/indexStatus/indexOverview.ts';
 import { systemClock } from '../../../src/core/async/systemClock.ts';
+import type { Clock, Logger } from '../../../src/core/ports/runtime.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 
 /** What a worker does, besides its work, when it is sent one of these messages. */
 export type Fault = 'throw' | 'eat';
+
+/** A file with this in it keeps whoever reads it for ever. */
+export const ENDLESS = 'planted without end';
 
 const FAULTY = `
 const { parentPort } = require('node:worker_threads');
@@ -19,6 +23,15 @@ parentPort.on('message', (message) => {
   if (message === 'throw') throw new Error('planted failure');
   if (message === 'eat') for (const hog = []; ; ) hog.push(new Array(100000).fill({}));
 });
+const { decode } = TextDecoder.prototype;
+TextDecoder.prototype.decode = function (...args) {
+  const text = decode.apply(this, args);
+  if (text.includes('${ENDLESS}')) {
+    parentPort.postMessage({ kind: 'event', method: 'log', args: ['info', '${ENDLESS}'] });
+    for (;;);
+  }
+  return text;
+};
 `;
 
 /** Puts, beside each of the built workers, one that also fails when told to. */
@@ -42,6 +55,7 @@ export function startEngine(
   dist: string,
   onCrash: (crash: WorkerCrash) => void = () => undefined,
   heapMb: () => number = () => 256,
+  { clock = systemClock, log = silentLogger }: { readonly clock?: Clock; readonly log?: Logger } = {},
 ): EngineUnderTest {
   const board = new IndexStatusBoard();
   const crashes: WorkerCrash[] = [];
@@ -60,8 +74,8 @@ export function startEngine(
       crashes.push(crash);
       onCrash(crash);
     },
-    log: silentLogger,
-    clock: systemClock,
+    log,
+    clock,
   });
   onTestFinished(() => client.close());
   return {
