@@ -11,12 +11,12 @@ import { shareOutput } from './lib/screen.mjs';
 import { setUp } from './lib/setUp.mjs';
 import { SetupError, runScript } from './lib/setupError.mjs';
 import { STEPS } from './lib/steps.mjs';
-import { arrangeLanes, listTiers } from './lib/tiers.mjs';
+import { listTiers, openLanes } from './lib/tiers.mjs';
 import { untilInterrupted } from './lib/untilInterrupted.mjs';
 import { ensureVsix } from './lib/vsix.mjs';
 
 /** @import { StepName } from './lib/steps.mjs' */
-/** @import { Tier } from './lib/tiers.mjs' */
+/** @import { Lane, Tier } from './lib/tiers.mjs' */
 
 const INTERRUPTED = 130;
 
@@ -35,10 +35,15 @@ await runScript(async () => {
 /** @param {readonly Tier[]} tiers */
 async function runTiers(tiers) {
   const interrupted = untilInterrupted();
-  const lanes = arrangeLanes(tiers);
+  const lanes = openLanes(tiers);
   const outputs = shareOutput(lanes.length, (text) => process.stdout.write(text));
-  const running = outputs.map((output, at) => runLane(lanes[at] ?? [], output, interrupted));
-  const done = (await Promise.all(running)).flat();
+  const running = outputs.flatMap((output, at) => {
+    const lane = lanes[at];
+    return lane ? [runLane(lane, output, interrupted)] : [];
+  });
+  const done = (await Promise.all(running))
+    .flat()
+    .sort((a, b) => tiers.indexOf(a.tier) - tiers.indexOf(b.tier));
   if (done.length < tiers.length) return INTERRUPTED;
   const count = (/** @type {'passed' | 'failed'} */ what) => done.reduce((sum, each) => sum + each[what], 0);
   const failed = count('failed');
@@ -47,22 +52,22 @@ async function runTiers(tiers) {
 }
 
 /**
- * Runs tiers one after the other.
+ * Runs a lane's tiers one after the other.
  *
- * @param {readonly Tier[]} tiers
+ * @param {Lane} lane
  * @param {import('./lib/screen.mjs').LaneOutput} output
  * @param {Promise<void>} interrupted
  */
-async function runLane(tiers, output, interrupted) {
+async function runLane(lane, output, interrupted) {
   const done = [];
-  for (const tier of tiers) {
+  for (let tier = lane.next(); tier; tier = lane.next()) {
     output.write(`\n── ${tier.title}\n`);
     const outcome = await runTier(tier, output.write, interrupted);
     if (!outcome) return done;
     const line = summarise(tier, outcome);
     output.write(`${line}\n`);
     output.endSection();
-    done.push({ ...outcome, line });
+    done.push({ ...outcome, tier, line });
   }
   output.close();
   return done;

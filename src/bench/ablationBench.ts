@@ -1,11 +1,11 @@
 import { relevantRank } from '../evals/metrics/retrievalMetrics.ts';
 import { RETRIEVAL_SOURCES } from '../evals/retrievalCases.ts';
 import { compareSlices, type Comparison } from '../evals/statistics/comparison.ts';
-import type { PairedCase } from '../evals/statistics/pairedCases.ts';
+import type { PairedCase } from '../evals/statistics/significance.ts';
 import { DEFAULT_SEARCH_WEIGHTS, type Search } from '../core/retrieval/search.ts';
 import { ABLATIONS, mapValues } from './ablations.ts';
 import type { BenchOptions } from './benchOptions.ts';
-import { questionFolder, type QuestionedFolder } from './questionedFolder.ts';
+import { questionFolder, type QuestionedFolder } from './folderRetrievalBench.ts';
 
 /** Cases of each kind of question and folder. */
 const CASES = 60;

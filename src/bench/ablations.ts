@@ -1,6 +1,6 @@
 import type { LexicalWeights, ScoreShares } from '../core/retrieval/lexicalWeights.ts';
-import type { RerankWeights } from '../core/retrieval/rerank.ts';
 import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../core/retrieval/search.ts';
+import type { RerankWeights } from '../core/retrieval/rerank.ts';
 
 const { lexical, rerank } = DEFAULT_SEARCH_WEIGHTS;
 

@@ -1,8 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { openSearchLegs } from './searchLegs.ts';
-import { assertMeasurable, type BenchOptions, givenStore } from './benchOptions.ts';
-import { type Latency, latencyOf, timeWays } from './latency.ts';
+import {
+  assertMeasurable,
+  type BenchOptions,
+  givenStore,
+  type Latency,
+  latencyOf,
+  openSearchLegs,
+  timeWays,
+} from './benchOptions.ts';
 import { SETTLING_MS } from './firstIndex.ts';
 import type { GivenQuestion } from './peerMaterials.ts';
 

@@ -1,4 +1,4 @@
-import type { Arguments } from '../cli/arguments.ts';
+import type { Arguments, Command } from '../cli/arguments.ts';
 import { ablationBench } from './ablationBench.ts';
 import { askBench } from './askBench.ts';
 import { benchOptions, type BenchOptions } from './benchOptions.ts';
@@ -6,17 +6,14 @@ import { chunkBench } from './chunkBench.ts';
 import { chunkRetrievalBench } from './chunkRetrievalBench.ts';
 import { completionBench } from './completionBench.ts';
 import { folderRetrievalBench } from './folderRetrievalBench.ts';
-import { firstIndexBench } from './firstIndexBench.ts';
-import { imageBench } from './imageBench.ts';
+import { firstIndexBench, imageBench, startBench } from './startBench.ts';
 import { indexBench } from './indexBench.ts';
 import { loadBench } from './loadBench.ts';
 import { peersBench } from './peersBench.ts';
 import { saveBench } from './saveBench.ts';
 import { scaleBench, scaledSizes } from './scaleBench.ts';
 import { searchBench } from './searchBench.ts';
-import { startBench } from './startBench.ts';
 import { vectorBench } from './vectorBench.ts';
-import type { Command } from '../cli/command.ts';
 import { folderOf } from '../cli/session.ts';
 import { UsageError } from '../cli/usageError.ts';
 

@@ -13,7 +13,7 @@ import { lineStarts } from '../core/text/lines.ts';
 import { memoryDenseSearch } from '../evals/memoryDenseSearch.ts';
 import { searchOver } from '../evals/retrievalIndex.ts';
 import { comparePairs, compareSlices, type Comparison, verdict } from '../evals/statistics/comparison.ts';
-import type { PairedCase } from '../evals/statistics/pairedCases.ts';
+import type { PairedCase } from '../evals/statistics/significance.ts';
 import { ABLATIONS, mapValues, perBaseline, type PerSystem } from './ablations.ts';
 import type { BenchOptions } from './benchOptions.ts';
 import { crossValidate } from './crossValidation.ts';

@@ -13,7 +13,7 @@ import { createAddedLinesSource } from '../evals/sources/addedLinesSource.ts';
 import { createMaskSource } from '../evals/sources/maskSource.ts';
 import { comparePairs, type Comparison, verdict } from '../evals/statistics/comparison.ts';
 import type { Workspace } from '../evals/workspace.ts';
-import { assertMeasurable, type BenchOptions } from './benchOptions.ts';
+import { assertMeasurable, type BenchOptions, type Latency, latencyOf } from './benchOptions.ts';
 import { crossFittedGate } from './baselines/crossFittedGate.ts';
 import {
   COMPLETION_BASELINES,
@@ -21,8 +21,7 @@ import {
   type CompletionSystems,
   createCompletionSystems,
 } from './completionSystems.ts';
-import type { CompletionBaseline } from './baselines/completionBaseline.ts';
-import { type Latency, latencyOf } from './latency.ts';
+import type { CompletionBaseline } from './baselines/longestMatch.ts';
 import { perBaseline, type PerSystem } from './ablations.ts';
 
 const CASES = 1000;

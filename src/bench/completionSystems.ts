@@ -1,7 +1,6 @@
 import type { CompletionRequest } from '../core/ports/completionSource.ts';
 import { WorkspaceModel } from '../core/completion/workspaceModel.ts';
-import type { CompletionBaseline, Guess } from './baselines/completionBaseline.ts';
-import { LongestMatch } from './baselines/longestMatch.ts';
+import { type CompletionBaseline, type Guess, LongestMatch } from './baselines/longestMatch.ts';
 
 export type CompletionBaselineName = 'longest-match' | 'same-file' | 'nearest-word';
 

@@ -1,20 +1,28 @@
-import type { Place, RetrievalCase } from '../evals/evalCase.ts';
-import { lineWindows } from './baselines/passage.ts';
-import { relevantRank } from '../evals/metrics/retrievalMetrics.ts';
-import { RETRIEVAL_SOURCES } from '../evals/retrievalCases.ts';
-import { compareSlices, type Comparison, verdict } from '../evals/statistics/comparison.ts';
-import type { PairedCase } from '../evals/statistics/pairedCases.ts';
+import { lazily } from '../core/async/lazily.ts';
+import { systemClock } from '../core/async/systemClock.ts';
 import { createTimeSlice } from '../core/async/timeSlice.ts';
-import type { BenchOptions } from './benchOptions.ts';
+import { lsaMethod } from '../core/indexing/vectors/lsaMethod.ts';
+import { DEFAULT_SEARCH_WEIGHTS, type Search, type SearchWeights } from '../core/retrieval/search.ts';
+import { openChunker } from '../engine/workspace/openChunker.ts';
+import { readFolder } from '../engine/workspace/readFolder.ts';
+import type { Place, RetrievalCase } from '../evals/evalCase.ts';
+import { hideCases, type IndexedText } from '../evals/hiddenText.ts';
+import { relevantRank } from '../evals/metrics/retrievalMetrics.ts';
+import { drawRetrievalCases, RETRIEVAL_SOURCES } from '../evals/retrievalCases.ts';
+import { buildMaterial, lexicalOver, searchOver } from '../evals/retrievalIndex.ts';
+import { compareSlices, type Comparison, verdict } from '../evals/statistics/comparison.ts';
+import type { PairedCase } from '../evals/statistics/significance.ts';
+import type { Workspace } from '../evals/workspace.ts';
 import { perBaseline, type PerSystem } from './ablations.ts';
-import { questionFolder, type QuestionedFolder } from './questionedFolder.ts';
+import { lineWindows } from './baselines/passage.ts';
+import { assertMeasurable, type BenchOptions } from './benchOptions.ts';
 import { rankPassages, RETRIEVAL_BASELINES, type RetrievalBaseline } from './retrievalBaselines.ts';
 
 /** Cases of each kind of question. */
 const CASES = 300;
 const LOOKED_AT = 10;
 
-export interface RankScores {
+interface RankScores {
   readonly recall: Readonly<Record<'@1' | '@5' | '@10', number>>;
   readonly mrr: number;
 }
@@ -24,14 +32,14 @@ interface Slice extends PerSystem<RetrievalBaseline, RankScores> {
 }
 
 /** One kind of question. */
-export interface QuestionKind extends Slice {
+interface QuestionKind extends Slice {
   readonly label: string;
   readonly languages: Readonly<Record<string, Slice>>;
   /** MRR@10 of ours against each baseline; clustered by file, corrected for the number of kinds. */
   readonly versus: Readonly<Record<RetrievalBaseline, Comparison & { readonly verdict: string }>>;
 }
 
-export interface FolderRetrievalResult {
+interface FolderRetrievalResult {
   readonly files: number;
   readonly seed: number;
   readonly kinds: Readonly<Record<string, QuestionKind>>;
@@ -134,4 +142,59 @@ function pairsOf(members: readonly Ranked[], name: RetrievalBaseline): readonly 
 
 function reciprocal(rank: number): number {
   return rank === 0 ? 0 : 1 / rank;
+}
+
+/** A folder with questions drawn from its own comments, tests and names. */
+export interface QuestionedFolder {
+  readonly files: number;
+  readonly cases: readonly RetrievalCase[];
+  /** Without what the questions are made from. */
+  readonly texts: readonly IndexedText[];
+  /** Our search over these texts, with the weights that ship unless others are given. */
+  readonly searchWith: (weights?: SearchWeights) => Promise<Search>;
+}
+
+/** Draws up to `count` questions of each kind. */
+export async function questionFolder(
+  root: string,
+  count: number,
+  { seed, signal, log }: Pick<BenchOptions, 'seed' | 'signal' | 'log'>,
+): Promise<QuestionedFolder> {
+  const workspace = await readFolder(root, signal);
+  const pace = createTimeSlice(signal);
+  const cases = await drawAll(workspace, { count, seed, pace });
+  assertMeasurable(cases.length, 'doc comments, tests or names to ask about', root);
+  const texts = hideCases(
+    workspace.files,
+    cases.flatMap(({ hides }) => hides),
+  );
+  const parts = { chunker: await openChunker(log), method: lsaMethod(), clock: systemClock, log };
+  const material = await buildMaterial(texts, parts, { pace, signal, onProgress: () => undefined });
+  const shipped = lazily(() => lexicalOver(material.segments, DEFAULT_SEARCH_WEIGHTS.lexical, pace));
+  return {
+    files: workspace.files.length,
+    cases,
+    texts,
+    searchWith: async (weights = DEFAULT_SEARCH_WEIGHTS) => {
+      const isShipped = weights.lexical === DEFAULT_SEARCH_WEIGHTS.lexical;
+      return searchOver(material, parts, { pace, weights, lexical: isShipped ? await shipped() : undefined });
+    },
+  };
+}
+
+async function drawAll(
+  workspace: Workspace,
+  {
+    count,
+    seed,
+    pace,
+  }: { readonly count: number; readonly seed: number; readonly pace: () => Promise<void> },
+): Promise<readonly RetrievalCase[]> {
+  const drawn: RetrievalCase[] = [];
+  for (const { source } of RETRIEVAL_SOURCES) {
+    const sources = [{ source, share: 1 }];
+    const { cases } = await drawRetrievalCases(workspace, { count, seed, sources }, pace);
+    drawn.push(...cases);
+  }
+  return drawn;
 }

@@ -5,10 +5,9 @@ import { quantile } from '../evals/metrics/average.ts';
 import type { SourceFile } from '../evals/sourceFile.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
-import { assertMeasurable, type BenchOptions } from './benchOptions.ts';
+import { assertMeasurable, type BenchOptions, timed } from './benchOptions.ts';
 import { firstIndex, footprint, type Footprint } from './firstIndex.ts';
 import { Fts5File } from './fts5File.ts';
-import { timed } from './latency.ts';
 import { pickFiles } from './pickFiles.ts';
 import { savedFileTimes } from './savedFileTimes.ts';
 

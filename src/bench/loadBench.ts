@@ -2,12 +2,21 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { assertMeasurable, type BenchOptions, givenStore } from './benchOptions.ts';
+import {
+  assertMeasurable,
+  type BenchOptions,
+  givenStore,
+  type Latency,
+  latencyOf,
+  openSearchLegs,
+  type SearchLegs,
+  timed,
+  type TimedWay,
+  timeWays,
+} from './benchOptions.ts';
 import { Fts5File } from './fts5File.ts';
-import { type Latency, latencyOf, timed, type TimedWay, timeWays } from './latency.ts';
 import { loadCases, type LoadCases } from './loadCases.ts';
 import { runSelf } from './runSelf.ts';
-import { openSearchLegs, type SearchLegs } from './searchLegs.ts';
 
 const CASES = 200;
 const WARM_UP = 20;

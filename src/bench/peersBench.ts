@@ -4,11 +4,14 @@ import { UsageError } from '../cli/usageError.ts';
 import type { Logger } from '../core/ports/runtime.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 import type { AskBenchResult } from './askBench.ts';
-import { assertMeasurable, type BenchOptions } from './benchOptions.ts';
-import type { FirstIndexBenchResult } from './firstIndexBench.ts';
-import type { ImageBenchResult } from './imageBench.ts';
+import { assertMeasurable, type BenchOptions, openSearchLegs } from './benchOptions.ts';
+import {
+  type FirstIndexBenchResult,
+  type ImageBenchResult,
+  medianStart,
+  type StartBenchResult,
+} from './startBench.ts';
 import { loadCases } from './loadCases.ts';
-import { medianStart, type StartBenchResult } from './startBench.ts';
 import { givenText, materialFiles, writeMaterials } from './peerMaterials.ts';
 import { pickFiles } from './pickFiles.ts';
 import { PlainScan } from './plainScan.ts';
@@ -21,7 +24,6 @@ import {
   WorkspaceContents,
   writeWorkspace,
 } from './scaledWorkspace.ts';
-import { openSearchLegs } from './searchLegs.ts';
 import { readStoredChunks, type StoredChunk } from './storedChunks.ts';
 
 const QUESTIONS = 200;

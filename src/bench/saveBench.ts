@@ -2,8 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { languageOf } from '../evals/languages.ts';
 import { quantile } from '../evals/metrics/average.ts';
-import { openSearchLegs } from './searchLegs.ts';
-import { assertMeasurable, type BenchOptions, givenStore } from './benchOptions.ts';
+import { assertMeasurable, type BenchOptions, givenStore, openSearchLegs } from './benchOptions.ts';
 import { pickFiles } from './pickFiles.ts';
 import { savedFileTimes } from './savedFileTimes.ts';
 

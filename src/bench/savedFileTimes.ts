@@ -1,11 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DocumentMirror } from '../engine/query/documentMirror.ts';
+import { DocumentMirror, openQueryFolder } from '../engine/query/queryFolder.ts';
 import { IndexerFolder } from '../engine/indexer/indexerFolder.ts';
-import { openQueryFolder } from '../engine/query/queryFolder.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
-import type { BenchOptions } from './benchOptions.ts';
-import { timed } from './latency.ts';
+import { type BenchOptions, timed } from './benchOptions.ts';
 
 const HOST = { indexStatus: () => undefined, committed: () => undefined };
 const HITS = 10;

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { wholeNumber } from '../cli/arguments.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 import { assertMeasurable, type BenchOptions } from './benchOptions.ts';
-import type { FirstIndexBenchResult } from './firstIndexBench.ts';
-import type { ImageBenchResult } from './imageBench.ts';
+import {
+  type FirstIndexBenchResult,
+  type ImageBenchResult,
+  medianStart,
+  type StartBenchResult,
+} from './startBench.ts';
 import type { LoadBenchResult } from './loadBench.ts';
-import { medianStart, type StartBenchResult } from './startBench.ts';
 import { runSelf } from './runSelf.ts';
 import type { SaveBenchResult } from './saveBench.ts';
 import {

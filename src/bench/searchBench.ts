@@ -6,10 +6,15 @@ import { drawRetrievalCases } from '../evals/retrievalCases.ts';
 import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { indexWorkspace } from '../engine/workspace/indexWorkspace.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
-import { openSearchLegs } from './searchLegs.ts';
-import { assertMeasurable, type BenchOptions } from './benchOptions.ts';
+import {
+  assertMeasurable,
+  type BenchOptions,
+  type Latency,
+  latencyOf,
+  openSearchLegs,
+  timeWays,
+} from './benchOptions.ts';
 import { Fts5Ranking } from './fts5File.ts';
-import { type Latency, latencyOf, timeWays } from './latency.ts';
 
 const CASES = 200;
 const WARM_UP = 20;

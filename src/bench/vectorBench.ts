@@ -14,7 +14,7 @@ import {
 import { wholeNumber, type Arguments } from '../cli/arguments.ts';
 import { READ_MEMORY_WASM } from './readMemoryWasm.ts';
 import { ClusteredVectors } from './clusteredVectors.ts';
-import { type Latency, latencyOf, timed } from './latency.ts';
+import { type Latency, latencyOf, timed } from './benchOptions.ts';
 import { PlainScan } from './plainScan.ts';
 
 const ITEMS = 100_000;

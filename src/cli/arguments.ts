@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { errorMessage } from '../core/errors/touchstoneError.ts';
+import type { Output } from './output.ts';
 import { takesOption } from './takesOption.ts';
 import { UsageError } from './usageError.ts';
 
@@ -157,3 +158,6 @@ export function wholeNumber(name: string, text: string | undefined, least: numbe
   }
   return value;
 }
+
+/** Runs one command to its end; throws `UsageError` for bad input and the signal's reason when cancelled. */
+export type Command = (args: Arguments, output: Output, signal: AbortSignal) => Promise<void>;

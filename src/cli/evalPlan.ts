@@ -1,17 +1,19 @@
-import {
-  differentSettings,
-  settingsOf,
-  type Baseline,
-  type BaselineSettings,
-} from '../evals/baseline/baseline.ts';
-import { DEFAULT_CASES, DEFAULT_PARALLEL, DEFAULT_SEED, type Suite } from '../evals/evaluation.ts';
-import { fixedPolicy, type PinnedVariants } from '../core/prompts/fixedPolicy.ts';
+import { resolve } from 'node:path';
 import { BaselineUnusableError } from '../core/errors/evaluationErrors.ts';
 import { BUILT_IN } from '../core/models/modelChoice.ts';
-import { readBaseline } from '../engine/evaluation/baselineFile.ts';
+import { fixedPolicy, type PinnedVariants } from '../core/prompts/fixedPolicy.ts';
 import type { ModelToEvaluate } from '../engine/evaluation/evaluatedModel.ts';
-import { wholeNumber, type Arguments } from './arguments.ts';
-import { evaluatedModelOption } from './evaluatedModelOption.ts';
+import { readBaseline } from '../engine/evaluation/evaluationService.ts';
+import {
+  type Baseline,
+  type BaselineSettings,
+  differentSettings,
+  settingsOf,
+} from '../evals/baseline/baseline.ts';
+import { DEFAULT_CASES, DEFAULT_PARALLEL, DEFAULT_SEED, type Suite } from '../evals/evaluation.ts';
+import type { CacheMode } from '../evals/replay/replayCache.ts';
+import { type Arguments, wholeNumber } from './arguments.ts';
+import { readModelOption } from './modelOption.ts';
 import { UsageError } from './usageError.ts';
 
 const ALL: readonly Suite[] = ['retrieval', 'completion', 'chat'];
@@ -141,4 +143,32 @@ async function storedBaseline({ baseline, updateBaseline }: Arguments): Promise<
     if (error instanceof BaselineUnusableError) return undefined;
     throw error;
   });
+}
+
+const MODES: ReadonlyMap<string, CacheMode> = new Map(
+  (['record', 'require', 'off'] as const).map((mode) => [mode, mode]),
+);
+
+/**
+ * The language model to evaluate and where its answers come from; `undefined` for the built-in answers. With `--ci` every
+ * answer must be recorded unless `--cache` says otherwise.
+ */
+function evaluatedModelOption(
+  {
+    ci,
+    cache = ci ? 'require' : 'record',
+    recordings,
+    ...model
+  }: Pick<Arguments, 'ci' | 'cache' | 'recordings' | 'model' | 'baseUrl' | 'plainHttp'>,
+  env: Readonly<Record<string, string | undefined>>,
+): ModelToEvaluate | undefined {
+  const mode = MODES.get(cache);
+  if (!mode) throw new UsageError(`--cache takes ${[...MODES.keys()].join(', ')}, not '${cache}'.`);
+  if (mode === 'off' && recordings !== undefined) {
+    throw new UsageError('--recordings names a file that --cache off would not use.');
+  }
+  // Nothing is sent when every answer must be recorded.
+  const access = readModelOption(model, env, { isAsked: mode !== 'require' });
+  if (!access) return undefined;
+  return { access, cache: mode, recordings: recordings === undefined ? undefined : resolve(recordings) };
 }

@@ -2,8 +2,7 @@
 import { BaselineUnusableError } from '../core/errors/evaluationErrors.ts';
 import { isAbortError, TouchstoneError } from '../core/errors/touchstoneError.ts';
 import { BUILT_IN } from '../core/models/modelChoice.ts';
-import { parseArguments } from './arguments.ts';
-import type { Command } from './command.ts';
+import { type Command, parseArguments } from './arguments.ts';
 import { askCommand } from './commands/askCommand.ts';
 import { benchCommand } from '../bench/benchCommand.ts';
 import { completeCommand } from './commands/completeCommand.ts';

@@ -1,14 +1,16 @@
-import { realpath, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { NotIndexedError } from '../core/errors/storeErrors.ts';
-import type { RefreshReport } from '../core/indexing/refresh.ts';
+import type { RefreshReport } from '../core/indexing/refreshPass.ts';
 import type { Logger } from '../core/ports/runtime.ts';
-import { canBeOpenedAsItIs, indexWorkspace, openUpToDate } from '../engine/workspace/indexWorkspace.ts';
 import { openAsItIs, type OpenWorkspace } from '../engine/workspace/openWorkspace.ts';
+import { canBeOpenedAsItIs, indexWorkspace, openUpToDate } from '../engine/workspace/indexWorkspace.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
+import { storeDirectory } from '../protocol/storeLocation.ts';
 import type { Arguments } from './arguments.ts';
 import type { Output } from './output.ts';
-import { assertStorePlace, storeOf } from './storePlace.ts';
 import { UsageError } from './usageError.ts';
 
 /** One folder opened for a command, its index up to date unless `--no-index` was given. */
@@ -91,4 +93,37 @@ export function stderrLogger(output: Output, verbose: boolean): Logger {
     warn: print('warning'),
     error: print('error'),
   };
+}
+
+/** The store of a folder: the one that is named, else that of the user's cache. */
+export function storeOf(root: string, { store }: Pick<Arguments, 'store'>): string {
+  return store === undefined ? defaultStore(root) : resolve(store);
+}
+
+function defaultStore(root: string): string {
+  return storeDirectory(root, {
+    platform: process.platform,
+    env: process.env,
+    home: homedir(),
+    sha256hex: (text) => createHash('sha256').update(text).digest('hex'),
+  });
+}
+
+/** What a store has beside its manifest, of which nothing is left when the manifest was deleted. */
+const PARTS =
+  /^(?:manifest\.sqlite.*|writer\.lock\.sqlite.*|memory\.image.*|segments|bases|vectors|evaluations)$/;
+const MANIFEST = 'manifest.sqlite';
+
+/**
+ * Throws `UsageError` for a folder that holds something else: a store deletes what is in its folders and not its own. One
+ * that is not there, is a link or cannot be listed is left to who opens it.
+ */
+async function assertStorePlace(store: string): Promise<void> {
+  const place = await lstat(store).catch(() => undefined);
+  if (!place?.isDirectory()) return;
+  const names: readonly string[] = await readdir(store).catch(() => []);
+  if (names.includes(MANIFEST) || names.every((name) => PARTS.test(name))) return;
+  throw new UsageError(
+    `${store} holds other files and no index. Name an empty folder, or a new one, for --store.`,
+  );
 }

@@ -1,11 +1,9 @@
-import { authoredCases } from './authored/authoredCases.ts';
+import { authoredCases } from './authored/casesOfFile.ts';
 import type { ChatCase } from './evalCase.ts';
-import type { CaseSource } from './caseSource.ts';
+import type { CaseSource, Workspace } from './workspace.ts';
 import { drawCases, type DrawnCases, type WeightedSource } from './drawCases.ts';
 import { createAbsentSource } from './sources/chat/absentSource.ts';
-import { callersSource } from './sources/chat/callersSource.ts';
-import { howSource, whatSource, whereSource } from './sources/chat/definitionSources.ts';
-import type { Workspace } from './workspace.ts';
+import { callersSource, howSource, whatSource, whereSource } from './sources/chat/definitionSources.ts';
 
 /** The kinds of questions for the chat. One in five asks for what is not there. */
 export function chatSources(seed: number): readonly WeightedSource<ChatCase>[] {

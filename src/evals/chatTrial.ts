@@ -1,12 +1,11 @@
 import { fixedPolicy } from '../core/prompts/fixedPolicy.ts';
-import { promptName, type PromptVersion } from '../core/shared/provenance.ts';
+import { promptName, type PromptVersion, type TokenUsage } from '../core/shared/provenance.ts';
 import { runTurn, type TurnDeps } from '../core/chat/turn.ts';
 import { type Answer, wholeAnswer } from '../core/chat/answer.ts';
 import type { ActiveModel } from '../core/models/activeModel.ts';
 import { contextSources } from '../core/context/contextSources.ts';
 import { gatherContext } from '../core/context/gatherContext.ts';
 import { CacheMissError, PathInRequestError } from '../core/errors/evaluationErrors.ts';
-import type { TokenUsage } from '../core/shared/modelUsage.ts';
 import type { ReadLive } from '../core/grounding/checkCitations.ts';
 import type { Logger } from '../core/ports/runtime.ts';
 import type { SearchHit } from '../core/retrieval/hit.ts';
@@ -15,7 +14,7 @@ import { steadyClock } from '../core/async/systemClock.ts';
 import type { ChatCase, Place } from './evalCase.ts';
 import type { ChatTrial } from './outcome.ts';
 import type { ReplayCache } from './replay/replayCache.ts';
-import { WatchedModel, type WatchedCall } from './replay/watchedModel.ts';
+import { type WatchedCall, WatchedModel } from './replay/watchedModel.ts';
 
 /** Of the places that an answer could draw on so many are kept. */
 const RETRIEVED = 20;

@@ -1,9 +1,8 @@
-import { authoredCases } from './authored/authoredCases.ts';
+import { authoredCases } from './authored/casesOfFile.ts';
 import type { CompletionCase, MaskKind } from './evalCase.ts';
-import type { CaseSource } from './caseSource.ts';
+import type { CaseSource, Workspace } from './workspace.ts';
 import { MASK_MIX } from './sources/maskSource.ts';
 import { stratify } from './sampling.ts';
-import type { Workspace } from './workspace.ts';
 
 export interface DrawnMasks {
   /** What people wrote, all of it, and then what was drawn. */

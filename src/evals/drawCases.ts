@@ -1,8 +1,7 @@
 import { AUTHORED } from './authored/casesOfFile.ts';
 import type { EvalCase } from './evalCase.ts';
-import type { CaseSource } from './caseSource.ts';
+import type { CaseSource, Workspace } from './workspace.ts';
 import { stratify } from './sampling.ts';
-import type { Workspace } from './workspace.ts';
 
 /** A case source and the share of the cases it is to give while it can. */
 export interface WeightedSource<C extends EvalCase> {

@@ -1,12 +1,11 @@
-import { chunkCount } from '../core/indexing/vectors/nextStep.ts';
+import { chunkCount, embedFiles } from '../core/indexing/vectors/embedFiles.ts';
 import { textsOfSegments } from '../core/indexing/vectors/chunkTexts.ts';
-import { embedFiles } from '../core/indexing/vectors/embedFiles.ts';
 import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import { trainingSample } from '../core/indexing/vectors/trainingSample.ts';
 import type { FileRecord } from '../core/ports/indexStore.ts';
 import { NO_VECTORS } from '../core/ports/vectors.ts';
 import type { Segment } from '../core/indexing/segment.ts';
-import { denseSearch, NO_DENSE_SEARCH, type DenseSearch } from '../core/retrieval/denseSearch.ts';
+import { denseSearch, NO_DENSE_SEARCH, type DenseSearch } from '../core/retrieval/search.ts';
 import { createMemoryVectors } from './memoryVectors.ts';
 
 export interface MemoryDenseOptions {

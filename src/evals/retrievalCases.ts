@@ -1,4 +1,4 @@
-import { authoredCases } from './authored/authoredCases.ts';
+import { authoredCases } from './authored/casesOfFile.ts';
 import type { RetrievalCase } from './evalCase.ts';
 import { drawCases, type DrawnCases, type WeightedSource } from './drawCases.ts';
 import { commitSource } from './sources/commitSource.ts';

@@ -3,15 +3,15 @@ import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import type { EmbeddingMethod } from '../core/indexing/vectors/embeddingMethod.ts';
 import type { Chunker } from '../core/ports/chunker.ts';
 import type { Clock, Logger } from '../core/ports/runtime.ts';
-import type { DenseSearch } from '../core/retrieval/denseSearch.ts';
-import { LexicalIndex } from '../core/retrieval/lexicalIndex.ts';
-import type { LexicalWeights } from '../core/retrieval/lexicalWeights.ts';
 import {
   createSearch,
   DEFAULT_SEARCH_WEIGHTS,
+  type DenseSearch,
   type Search,
   type SearchWeights,
 } from '../core/retrieval/search.ts';
+import { LexicalIndex } from '../core/retrieval/lexicalIndex.ts';
+import type { LexicalWeights } from '../core/retrieval/lexicalWeights.ts';
 import { batches } from './batches.ts';
 import type { IndexedText } from './hiddenText.ts';
 import { memoryDenseSearch } from './memoryDenseSearch.ts';

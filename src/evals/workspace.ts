@@ -1,10 +1,10 @@
 import type { Commit } from '../core/ports/history.ts';
 import type { DefinedRange } from '../core/retrieval/sourceText.ts';
 import { isTestPath } from '../core/shared/testPath.ts';
-import type { Place } from './evalCase.ts';
+import type { EvalCase, Place } from './evalCase.ts';
 import { languageOf } from './languages.ts';
-import type { SourceFile } from './sourceFile.ts';
 import { stableHash } from './sampling.ts';
+import type { SourceFile } from './sourceFile.ts';
 
 /** A definition and the file it is in. */
 export interface DefinedPlace {
@@ -231,4 +231,16 @@ const ALONGSIDE =
 
 function isCode(path: string): boolean {
   return languageOf(path) !== undefined && !isTestPath(path) && !ALONGSIDE.test(path);
+}
+
+/**
+ * Builds cases from a workspace's own files. It gives every case it can; sampling is done elsewhere. Asked file by
+ * file, so that a caller can pause in between.
+ */
+export interface CaseSource<C extends EvalCase> {
+  readonly id: string;
+  /** For people: what is asked and what counts as the answer. */
+  readonly label: string;
+  /** The cases that the file gives rise to. */
+  casesIn(file: SourceFile, workspace: Workspace): readonly C[];
 }

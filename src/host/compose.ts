@@ -14,7 +14,7 @@ import { DisposableStore } from './editor/disposableStore.ts';
 import { mirrorDocuments, openDocuments } from './workspace/documents.ts';
 import { EngineClient } from './engine/engineClient.ts';
 import { startWorker } from './engine/startWorker.ts';
-import type { WorkerLink } from './engine/workerLink.ts';
+import type { WorkerLink } from './engine/supervisor.ts';
 import { registerCaseFiles } from './evalFiles/registerCaseFiles.ts';
 import { EvaluationState, EvaluationStorage } from './evaluation/evaluationState.ts';
 import { registerEvaluation } from './evaluation/registerEvaluation.ts';

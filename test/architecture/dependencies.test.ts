@@ -39,6 +39,8 @@ describe('dependencies', () => {
 
   test('exact versions and pre-releases are pins', () => {
     expect(pinViolations({ dependencies: { a: '1.2.3', b: '2.0.0-rc.1' } })).toEqual([]);
+    expect(pinViolations({ dependencies: { 'typescript-native': 'npm:typescript@7.0.2' } })).toEqual([]);
+    expect(pinViolations({ dependencies: { 'typescript-native': 'npm:other@7.0.2' } })).toHaveLength(1);
   });
 });
 

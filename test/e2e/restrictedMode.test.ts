@@ -47,7 +47,7 @@ describe.each([
     await rm(config, { recursive: true, force: true });
   });
 
-  it('tells what is wrong in a case file, as text that leads nowhere', async () => {
+  it('attack: tells what is wrong in a case file, as text that leads nowhere', async () => {
     await workbench!.runCommand('Touchstone: Evaluate on This Workspace');
     const message = await workbench!.untilNotified('command:workbench.action.tasks.runTask');
     expect(await message.locator('.notification-list-item-message').innerText()).toContain('[Fix] (command:');
@@ -58,7 +58,7 @@ describe.each([
     expect(existsSync(join(folder, 'ran'))).toBe(false);
   });
 
-  it('asks git for changes only when the folder is trusted', async () => {
+  it('attack: asks git for changes only when the folder is trusted', async () => {
     const log = /--diff-filter=AM/;
     if (trusted) expect(await calls()).toMatch(log);
     else expect(await calls()).not.toMatch(log);

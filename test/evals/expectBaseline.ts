@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { baselineSchema } from '../../src/evals/baseline/baseline.ts';
-import { baselineOf } from '../../src/evals/baseline/baselineOf.ts';
+import { baselineOf, compareWithBaseline } from '../../src/evals/baseline/compareWithBaseline.ts';
 import { changeWords } from '../../src/evals/baseline/changeWords.ts';
-import { compareWithBaseline } from '../../src/evals/baseline/compareWithBaseline.ts';
 import { formatBaseline } from '../../src/evals/baseline/formatBaseline.ts';
 import type { Evaluation } from '../../src/evals/evaluation.ts';
 import { comparisonText } from '../../src/evals/report/comparison.ts';

@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Evaluation, EvaluationOptions } from '../../src/evals/evaluation.ts';
-import { evaluateFolder, type EvaluateFolderOptions } from '../../src/engine/evaluation/evaluateFolder.ts';
+import { evaluateFolder, type EvaluateFolderOptions } from '../../src/engine/evaluation/evaluationService.ts';
 import { silentLogger } from '../support/silentLogger.ts';
 import { temporaryFolder } from '../contract/crash/temporaryFolder.ts';
 

@@ -1,5 +1,5 @@
 import type { OfferedEdit } from '../../src/core/signals/anchoredSuggestion.ts';
-import type { SuggestionOffer } from '../../src/core/signals/lifecycleEvent.ts';
+import type { SuggestionOffer } from '../../src/core/signals/openSuggestion.ts';
 import { suggestEdit } from '../../src/core/text/textEdit.ts';
 import { madeBy } from './madeBy.ts';
 

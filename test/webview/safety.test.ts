@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ChatBrowser, type ChatPage } from './chatPage.ts';
 import { assistant, cite, user } from './conversations.ts';
 
@@ -41,40 +41,38 @@ const attacks = [
   '<base href="https://evil.test/"><form action="https://evil.test/"><input name=x></form>',
 ];
 
-describe.each(attacks)('%s', (attack) => {
-  it('is inert, at once and in parts', async () => {
-    await chat.sendState({ messages: [user('q'), assistant('', { id: 's', state: 'streaming' })] });
-    for (const character of attack) await chat.call('append', { messageId: 's', text: character });
-    await chat.append('s', '\n\n');
-    await chat.sendState({ messages: [user(attack), assistant(attack, { note: attack, state: 'failed' })] });
+it.each(attacks)('attack: %s is inert, at once and in parts', async (attack) => {
+  await chat.sendState({ messages: [user('q'), assistant('', { id: 's', state: 'streaming' })] });
+  for (const character of attack) await chat.call('append', { messageId: 's', text: character });
+  await chat.append('s', '\n\n');
+  await chat.sendState({ messages: [user(attack), assistant(attack, { note: attack, state: 'failed' })] });
 
-    const answer = chat.page.locator('.message');
-    expect(
-      await answer.locator('script, img, iframe, style, form, base, object, math, details').count(),
-    ).toBe(0);
-    expect(await answer.locator('svg:not(.icon), [data-citation]').count()).toBe(0);
-    const links = await answer.locator('a').evaluateAll(hrefs);
-    for (const link of links) expect(link).toMatch(/^https:/);
-    expect(await answer.evaluateAll(countHandlers)).toBe(0);
-    expect(await chat.page.evaluate('window.hacked')).toBeUndefined();
-    expect(chat.problems).toEqual([]);
-  });
+  const answer = chat.page.locator('.message');
+  expect(await answer.locator('script, img, iframe, style, form, base, object, math, details').count()).toBe(
+    0,
+  );
+  expect(await answer.locator('svg:not(.icon), [data-citation]').count()).toBe(0);
+  const links = await answer.locator('a').evaluateAll(hrefs);
+  for (const link of links) expect(link).toMatch(/^https:/);
+  expect(await answer.evaluateAll(countHandlers)).toBe(0);
+  expect(await chat.page.evaluate('window.hacked')).toBeUndefined();
+  expect(chat.problems).toEqual([]);
 });
 
-it('shows raw HTML as the text that it is', async () => {
+it('attack: shows raw HTML as the text that it is', async () => {
   await chat.sendState({ messages: [user('q'), assistant('Use <b>bold</b> and\n\n<div>x</div>')] });
   expect(await chat.page.locator('.answer').innerText()).toContain('Use <b>bold</b> and');
   expect(await chat.page.locator('.answer').innerText()).toContain('<div>x</div>');
 });
 
-it('treats the path of a source as text', async () => {
+it('attack: treats the path of a source as text', async () => {
   const path = '"><img src=x onerror="window.hacked = 1">.ts';
   await chat.sendState({ messages: [user('q'), assistant('x [1]', { citations: [cite(1, path, 1, 2)] })] });
   expect(await chat.page.locator('.message img').count()).toBe(0);
   expect(await chat.page.locator('.answer button').getAttribute('aria-label')).toContain(path);
 });
 
-it('runs no script that is not ours', async () => {
+it('attack: runs no script that is not ours', async () => {
   await chat.page.evaluate(
     `document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.hacked = 1' }))`,
   );

@@ -77,16 +77,24 @@ export function listTiers(folder, filters) {
 const EDITOR_TIERS = ['host', 'e2e'];
 
 /**
- * Divides tiers into lanes that run side by side: what waits for an editor leaves processors to the rest. Each lane keeps
- * their order.
+ * @typedef {object} Lane
+ * @property {() => Tier | undefined} next takes the tier to run now; none when nothing is left for this lane
+ */
+
+/**
+ * Lanes that run side by side: what waits for an editor leaves processors to the rest. The first lane keeps the order of
+ * tiers; the second runs the editor's and then helps, from the other end, so that both end at about the same time.
  *
  * @param {readonly Tier[]} tiers
  * @param {number} [processors]
- * @returns {readonly (readonly Tier[])[]} no lane is empty
+ * @returns {readonly Lane[]} none that has nothing to do
  */
-export function arrangeLanes(tiers, processors = availableParallelism()) {
-  if (processors < 2) return [tiers];
+export function openLanes(tiers, processors = availableParallelism()) {
   const isEditor = (/** @type {Tier} */ { name }) => EDITOR_TIERS.includes(name);
-  const lanes = [tiers.filter((tier) => !isEditor(tier)), tiers.filter(isEditor)];
-  return lanes.filter((lane) => lane.length > 0);
+  const editors = tiers.filter(isEditor);
+  const others = tiers.filter((tier) => !isEditor(tier));
+  const helping = { next: () => editors.shift() ?? others.pop() };
+  if (processors < 2) return [{ next: () => others.shift() ?? editors.shift() }];
+  if (others.length === 0) return [helping];
+  return editors.length === 0 ? [{ next: () => others.shift() }] : [{ next: () => others.shift() }, helping];
 }

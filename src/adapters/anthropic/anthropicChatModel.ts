@@ -12,7 +12,7 @@ import {
   type ToolDefinition,
   type UsagePart,
 } from '../../core/ports/models.ts';
-import type { StopReason, TokenUsage } from '../../core/shared/modelUsage.ts';
+import type { StopReason, TokenUsage } from '../../core/shared/provenance.ts';
 import { endpointContextOf, endpointFetchOf, type EndpointOptions } from '../http/endpointOptions.ts';
 import { type EventReader, streamParts } from '../http/streamParts.ts';
 import { ToolCalls } from '../http/toolCalls.ts';

@@ -1,15 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { realpath } from 'node:fs/promises';
+import { devNull } from 'node:os';
 import { dirname } from 'node:path';
 import type { Commit, History } from '../../core/ports/history.ts';
 import { CommitReader, logArguments } from './gitLog.ts';
+import { findGit } from './gitProgram.ts';
+import { findOwnRepository } from './ownRepository.ts';
 
 /** What a history of ordinary size takes a fraction of. */
 const TIME_LIMIT_MS = 10_000;
+/** UTF-16 units; a hundred thousand commits of ordinary size. */
+const MAX_OUTPUT = 64_000_000;
 
 export interface GitHistoryOptions {
-  /** The program; tests give others. */
+  /** The program, an absolute path; tests give others. */
   readonly git?: string;
   readonly timeLimitMs?: number;
 }
@@ -23,8 +29,9 @@ const CONFIGURATION: readonly string[] = [
   '--no-replace-objects',
   ...[
     'core.fsmonitor=false',
-    'core.hooksPath=/dev/null',
-    'core.attributesFile=/dev/null',
+    `core.hooksPath=${devNull}`,
+    `core.attributesFile=${devNull}`,
+    `diff.orderFile=${devNull}`,
     'core.sshCommand=false',
     'credential.helper=',
     'gpg.program=false',
@@ -32,6 +39,7 @@ const CONFIGURATION: readonly string[] = [
     'gpg.x509.program=false',
     'log.showSignature=false',
     'protocol.allow=never',
+    'submodule.recurse=false',
     // A folder that looks like the inside of a repository is one only where somebody says so.
     'safe.bareRepository=explicit',
   ].flatMap((setting) => ['-c', setting]),
@@ -39,21 +47,27 @@ const CONFIGURATION: readonly string[] = [
 
 /**
  * The history of the folder at `root`, an absolute path, by the git on this machine, which writes nothing, reaches no
- * network and starts no program. To be asked for only where the user trusts the folder all the same.
+ * network and starts no program. To be asked for only where the user trusts the folder all the same. There is none where
+ * the folder's repository leads to another one.
  */
 export function createGitHistory(
   root: string,
-  { git = 'git', timeLimitMs = TIME_LIMIT_MS }: GitHistoryOptions = {},
+  { git, timeLimitMs = TIME_LIMIT_MS }: GitHistoryOptions = {},
 ): History {
   return {
     async *commits(signal) {
       signal?.throwIfAborted();
-      const mark = randomUUID();
-      const child = spawn(git, ['-C', root, ...CONFIGURATION, ...logArguments(mark)], {
+      const folder = await realpath(root).catch(() => undefined);
+      const top = folder === undefined ? undefined : await findOwnRepository(folder);
+      const program = top === undefined ? undefined : await findGit(top, process.env);
+      signal?.throwIfAborted();
+      if (folder === undefined || top === undefined || !program) return;
+      const mark = randomBytes(16).toString('hex');
+      const child = spawn(git ?? program.path, ['-C', folder, ...CONFIGURATION, ...logArguments(mark)], {
         // Some systems look for programs where they are started from, and that may be the folder itself.
         cwd: dirname(process.execPath),
         stdio: ['ignore', 'pipe', 'ignore'],
-        env: environment(),
+        env: { ...program.env, ...environment(top) },
         windowsHide: true,
       });
       const timer = setTimeout(() => child.kill('SIGKILL'), timeLimitMs);
@@ -71,7 +85,7 @@ export function createGitHistory(
   };
 }
 
-/** Output of a git that is not there, or that fails, is empty. */
+/** Output of a git that fails is empty. */
 async function* readCommits(child: ChildProcess, mark: string): AsyncGenerator<Commit> {
   const { stdout } = child;
   const failed = once(child, 'error').then(
@@ -82,24 +96,31 @@ async function* readCommits(child: ChildProcess, mark: string): AsyncGenerator<C
   started.catch(() => undefined);
   if (!stdout || (await Promise.race([failed, started]))) return;
   const reader = new CommitReader(mark);
+  let length = 0;
   stdout.setEncoding('utf8');
-  for await (const chunk of stdout) yield* reader.read(String(chunk));
+  for await (const chunk of stdout) {
+    const text = String(chunk);
+    length += text.length;
+    if (length > MAX_OUTPUT) return;
+    yield* reader.read(text);
+  }
   yield* reader.end();
 }
 
 /**
- * Of the caller's own git command, if any, nothing may lead to another repository; nothing is fetched or locked. Objects
- * that a partial clone lacks would be fetched by what its configuration says, unless no protocol at all is allowed: only
- * the variable for it has precedence over what the repository allows by name.
+ * Nothing leads out of the repository at `top`, where its files are whatever it says itself; nothing is fetched or locked.
+ * Objects that a partial clone lacks would be fetched by what its configuration says, unless no protocol at all is allowed:
+ * only the variable for it has precedence over what the repository allows by name.
  */
-function environment(): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_/i.test(name));
+function environment(top: string): Readonly<Record<string, string>> {
   return {
-    ...Object.fromEntries(inherited),
     GIT_ALLOW_PROTOCOL: 'none',
-    GIT_OPTIONAL_LOCKS: '0',
+    GIT_CEILING_DIRECTORIES: dirname(top),
+    GIT_GRAFT_FILE: devNull,
     GIT_NO_LAZY_FETCH: '1',
+    GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
+    GIT_WORK_TREE: top,
     LC_ALL: 'C',
   };
 }

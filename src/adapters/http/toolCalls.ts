@@ -1,5 +1,5 @@
 import type { ToolCallPart } from '../../core/ports/models.ts';
-import type { StopReason } from '../../core/shared/modelUsage.ts';
+import type { StopReason } from '../../core/shared/provenance.ts';
 
 interface OpenCall {
   id: string;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DonePart, ModelPart } from '../../core/ports/models.ts';
-import type { StopReason, TokenUsage } from '../../core/shared/modelUsage.ts';
+import type { StopReason, TokenUsage } from '../../core/shared/provenance.ts';
 import type { EventReader } from '../http/streamParts.ts';
 import { ToolCalls } from '../http/toolCalls.ts';
 

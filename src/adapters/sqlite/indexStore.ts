@@ -21,9 +21,8 @@ import { copyWithChanges, type WithChanges } from './readFiles.ts';
 import { SerialQueue } from '../../core/async/serialQueue.ts';
 import { SnapshotReader } from './snapshotReader.ts';
 import { SqliteFile } from './sqliteFile.ts';
-import type { StoreParts } from './storeParts.ts';
+import { emptyStore, type StoreParts, sweepStore } from './sweepStore.ts';
 import { StoreWriter } from './storeWriter.ts';
-import { emptyStore, sweepStore } from './sweepStore.ts';
 
 export interface IndexStoreOptions {
   /** Where the vectors are that commits name; without it those that no generation wants any more pile up. */

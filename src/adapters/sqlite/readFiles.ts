@@ -1,9 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { nextTurn } from '../../core/async/timeSlice.ts';
 import type { FileRecord, IndexSnapshot } from '../../core/ports/indexStore.ts';
-import { numberIn, textIn } from './columns.ts';
-import { DamagedRowError } from './damagedRowError.ts';
-import { checkRow } from './rowChecksum.ts';
+import { checkRow, DamagedRowError, numberIn, textIn } from './rowChecksum.ts';
 
 type Files = IndexSnapshot['files'];
 

@@ -1,9 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { StoredProjection, VectorSet, VectorSets } from '../../core/ports/indexStore.ts';
 import type { VectorVersion } from '../../core/ports/vectors.ts';
-import { numberIn, textIn, type Row } from './columns.ts';
-import { DamagedRowError } from './damagedRowError.ts';
-import { checkRow } from './rowChecksum.ts';
+import { checkRow, DamagedRowError, numberIn, type Row, textIn } from './rowChecksum.ts';
 import { versionOfRows } from './versionRows.ts';
 
 /** Reads the sets of vectors of the newest generation. */

@@ -1,5 +1,4 @@
-import { numberIn, type Row } from './columns.ts';
-import { DamagedRowError } from './damagedRowError.ts';
+import type { SQLOutputValue } from 'node:sqlite';
 
 type Values = readonly (string | number | null)[];
 
@@ -21,4 +20,31 @@ export function rowChecksum(...values: Values): number {
 /** Throws a `DamagedRowError` when these are not the values that a row was written with. */
 export function checkRow(row: Row, ...values: Values): void {
   if (numberIn(row, 'checksum') !== rowChecksum(...values)) throw new DamagedRowError('checksum');
+}
+
+/** As SQLite gives it. */
+export type Row = Readonly<Record<string, SQLOutputValue>>;
+
+/** The text in a column of a STRICT table. SQLite vouches for the type of what it wrote, not of what a file became. */
+export function textIn(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value !== 'string') throw new DamagedRowError(column);
+  return value;
+}
+
+/** The number in a column of a STRICT table. */
+export function numberIn(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value !== 'number') throw new DamagedRowError(column);
+  return value;
+}
+
+/** A row that no statement can have written: its page is damaged in a way that SQLite does not see on reading. */
+export class DamagedRowError extends Error {
+  override readonly name = 'DamagedRowError';
+  readonly code = 'damaged-row';
+
+  constructor(column: string) {
+    super(`The column ${column} holds what nobody wrote.`);
+  }
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { IndexSnapshot } from '../../core/ports/indexStore.ts';
-import { textIn } from './columns.ts';
+import { textIn } from './rowChecksum.ts';
 import type { ManifestStatements } from './manifestStatements.ts';
 import { readChangedFiles, readFiles, type WithChanges } from './readFiles.ts';
 import { readVectorSets } from './readVectorSets.ts';

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { type StoreProblem, StoreUnavailableError } from '../../core/errors/storeErrors.ts';
-import { DamagedRowError } from './damagedRowError.ts';
+import { DamagedRowError } from './rowChecksum.ts';
 import { ForeignDatabaseError } from './foreignDatabaseError.ts';
 
 /** Result codes of https://www.sqlite.org/rescode.html; the low byte of an extended code is its primary code. */

@@ -8,8 +8,7 @@ import type {
   SegmentId,
 } from '../../core/ports/indexStore.ts';
 import { commitChange, readState, type CommittedState } from './commitChange.ts';
-import type { StoreParts } from './storeParts.ts';
-import { sweepVectors } from './sweepStore.ts';
+import { type StoreParts, sweepVectors } from './sweepStore.ts';
 
 /** The writer's end of a store, until `end`; there must never be two of them. */
 export class StoreWriter implements IndexWriter {

@@ -1,8 +1,12 @@
 import { StoreUnavailableError } from '../../core/errors/storeErrors.ts';
+import type { VectorStore } from '../../core/ports/vectors.ts';
 import { sweepOwnFolder } from '../durable/ownPlace.ts';
+import type { ContentFiles } from './contentFiles.ts';
+import type { ManifestStatements } from './manifestStatements.ts';
 import { DAMAGED } from './moveAside.ts';
 import { namedVersions } from './readVectorSets.ts';
-import type { StoreParts } from './storeParts.ts';
+import type { SnapshotReader } from './snapshotReader.ts';
+import type { SqliteFile } from './sqliteFile.ts';
 
 /**
  * How long segments stay that the newest generation does not use. Loading a whole index takes a second or so; a reader
@@ -88,4 +92,21 @@ async function scrub(manifest: StoreParts['manifest']): Promise<void> {
       database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
     })
     .catch(() => undefined);
+}
+
+/** What the readers and the writer of an open store share. */
+export interface StoreParts {
+  readonly directory: string;
+  readonly manifest: SqliteFile<ManifestStatements>;
+  readonly snapshots: SnapshotReader;
+  readonly segments: ContentFiles;
+  readonly bases: ContentFiles;
+  readonly vectors: Pick<VectorStore, 'sweep'>;
+  /** Deletes what others keep beside the index and made from it. */
+  readonly removeCaches: () => void;
+  /** Another process has been writing for long while this one waits. */
+  readonly onLongWait: () => void;
+  readonly longWaitMs?: number | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }

@@ -4,7 +4,7 @@ import type { FileDetails, FileStorage, IndexCodec } from 'vectra';
 import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
 import { readRegularFile } from '../durable/regularFile.ts';
 import { errorCode, readingError } from '../durable/storageError.ts';
-import { shardFileName } from './shardFolder.ts';
+import { shardFileName } from './shardFormat.ts';
 
 /** Six bytes fit a double exactly, and SQLite's integers. */
 const VERSION_BYTES = 6;

@@ -2,7 +2,7 @@ import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VectorVersion } from '../../core/ports/vectors.ts';
 import { foldersIn, sweepOwnFolder } from '../durable/ownPlace.ts';
-import { shardFileNames, VECTORS_FOLDER } from './shardFolder.ts';
+import { shardFileNames, VECTORS_FOLDER } from './shardFormat.ts';
 
 /**
  * Deletes every stored shard that none of these versions names and every half-written file, of all embedders. Throws a

@@ -2,7 +2,7 @@ import { LocalIndex } from 'vectra';
 import type { VectorHit, VectorItem, VectorVersion } from '../../core/ports/vectors.ts';
 import { BestHits } from './bestHits.ts';
 import { asNumbers, PackedCodec, type ChunkMetadata } from './packedCodec.ts';
-import { shardFolder, shardsOf, type VectorStoreOptions } from './shardFolder.ts';
+import { shardFolder, shardsOf, type VectorStoreOptions } from './shardFormat.ts';
 import { ShardStorage } from './shardStorage.ts';
 
 /**

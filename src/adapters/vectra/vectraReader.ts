@@ -8,11 +8,10 @@ import {
 import { squaredLength } from './checkVectors.ts';
 import { forEachConcurrently } from './forEachConcurrently.ts';
 import { createKernel } from './scan/createKernel.ts';
-import { loadShard, type LoadOptions } from './scan/loadShard.ts';
+import { type LoadOptions, loadShard, releaseShard, type ScannedShard } from './scan/loadShard.ts';
 import { NearestScan } from './scan/nearestScan.ts';
 import type { KernelName, ScanKernel } from './scan/scanKernel.ts';
-import { releaseShard, type ScannedShard } from './scan/scannedShard.ts';
-import { shardFolder, shardsOf, type ShardVersions, type VectorStoreOptions } from './shardFolder.ts';
+import { shardFolder, shardsOf, type ShardVersions, type VectorStoreOptions } from './shardFormat.ts';
 
 const SHARDS_AT_ONCE = 4;
 /** Float rows of small stores are kept in memory; those of larger ones are read from their files when wanted. */

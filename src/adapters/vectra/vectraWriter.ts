@@ -9,16 +9,16 @@ import { withoutZeroVectors } from './checkVectors.ts';
 import { forEachConcurrently } from './forEachConcurrently.ts';
 import { asNumbers, chunkId, PackedCodec, type ChunkMetadata } from './packedCodec.ts';
 import {
+  decodeShard,
   DEFAULT_SHARD_COUNT,
   shardFolder,
   shardOf,
   shardsOf,
-  VECTORS_FOLDER,
-  versionOf,
   type ShardVersions,
+  VECTORS_FOLDER,
   type VectorStoreOptions,
-} from './shardFolder.ts';
-import { decodeShard } from './shardFormat.ts';
+  versionOf,
+} from './shardFormat.ts';
 import { readShardFile, ShardStorage, type WriteFile } from './shardStorage.ts';
 
 /** Enough to keep the disk busy while one shard is being computed. */

@@ -1,12 +1,11 @@
-import { BufferCache } from '../../core/completion/lexedBuffer.ts';
 import { cursorSite, type CursorSite, TokenSpace } from '../../core/completion/cursorSite.ts';
+import { BufferCache } from '../../core/completion/lexedBuffer.ts';
 import { localitiesOf, type Match, MatchSearch } from '../../core/completion/matchSearch.ts';
 import { lineEditOf } from '../../core/completion/ratedEdit.ts';
-import type { CompletionRequest } from '../../core/ports/completionSource.ts';
 import { textWindow } from '../../core/completion/textWindow.ts';
 import { TokenCorpus } from '../../core/completion/tokenCorpus.ts';
 import type { Segment, SegmentFile } from '../../core/indexing/segment.ts';
-import type { CompletionBaseline, Guess } from './completionBaseline.ts';
+import type { CompletionRequest } from '../../core/ports/completionSource.ts';
 
 const MAX_TOKENS = 64;
 const FULL_SCORE_LETTERS = 6;
@@ -92,4 +91,19 @@ function featuresOf(
     Number(best.isPartial),
     best.isPartial ? Math.min(partial.length, FULL_SCORE_LETTERS) / FULL_SCORE_LETTERS : 0,
   ];
+}
+
+/** What a simple method would put at the cursor. */
+export interface Guess {
+  readonly text: string;
+  /** What a gate may judge the guess by; of one length for all guesses of a method, the first always 1. */
+  readonly features: readonly number[];
+}
+
+/** A simple method to complete lines, to compare a model with. */
+export interface CompletionBaseline {
+  /** Learns from a file of the workspace. */
+  addFile(segment: Segment, file: SegmentFile): void;
+  /** `undefined` when the method has nothing to offer. */
+  guess(request: CompletionRequest): Guess | undefined;
 }

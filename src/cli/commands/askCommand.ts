@@ -2,7 +2,7 @@ import { wholeAnswer } from '../../core/chat/answer.ts';
 import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
 import { askFolders } from '../../engine/query/askFolders.ts';
 import { LazyProviderModels } from '../../engine/models/lazyProviderModels.ts';
-import type { Command } from '../command.ts';
+import type { Command } from '../arguments.ts';
 import { readModelOption } from '../modelOption.ts';
 import { printablePath } from '../printable.ts';
 import { openSession, stderrLogger } from '../session.ts';

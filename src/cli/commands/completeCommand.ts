@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import { BadCasesError } from '../badCasesError.ts';
 import type { CompletionRequest, CompletionSource, Proposal } from '../../core/ports/completionSource.ts';
-import type { Command } from '../command.ts';
+import type { Command } from '../arguments.ts';
 import { readJsonLines } from '../jsonLines.ts';
 import type { Output } from '../output.ts';
 import { openSession, type Session } from '../session.ts';

@@ -1,25 +1,20 @@
 import { join } from 'node:path';
 import type { Baseline } from '../../evals/baseline/baseline.ts';
-import { baselineOf } from '../../evals/baseline/baselineOf.ts';
-import { compareWithBaseline } from '../../evals/baseline/compareWithBaseline.ts';
+import { baselineOf, compareWithBaseline } from '../../evals/baseline/compareWithBaseline.ts';
 import { objections } from '../../evals/baseline/objections.ts';
 import type { Evaluation } from '../../evals/evaluation.ts';
 import { inconclusive } from '../../evals/inconclusive.ts';
 import { recipeFor } from '../../core/indexing/recipe.ts';
 import { builtInMethod } from '../../engine/workspace/folderStores.ts';
-import { writeBaseline } from '../../engine/evaluation/baselineFile.ts';
-import { evaluateFolder } from '../../engine/evaluation/evaluateFolder.ts';
-import type { Arguments } from '../arguments.ts';
+import { evaluateFolder, writeBaseline } from '../../engine/evaluation/evaluationService.ts';
+import type { Arguments, Command } from '../arguments.ts';
 import { BaselineNotMetError } from '../baselineNotMetError.ts';
 import { checkOutputs, refuseLinked } from '../checkOutputs.ts';
-import type { Command } from '../command.ts';
-import { progressNotes } from '../evalNotes.ts';
+import { printEvaluation, progressNotes, writeReports } from '../evalReports.ts';
 import { planEvaluation, type EvalPlan } from '../evalPlan.ts';
-import { printEvaluation, writeReports } from '../evalReports.ts';
 import { InconclusiveError } from '../inconclusiveError.ts';
 import type { Output } from '../output.ts';
-import { folderOf, stderrLogger } from '../session.ts';
-import { storeOf } from '../storePlace.ts';
+import { folderOf, stderrLogger, storeOf } from '../session.ts';
 
 /**
  * `touchstone eval <folder>`: measures search, completion and chat on the folder's own code. Of the store it uses only

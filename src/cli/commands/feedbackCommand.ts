@@ -5,7 +5,7 @@ import type { AnswerCounts, FeedbackSummary, OutcomeCounts } from '../../core/si
 import type { Proportion } from '../../core/signals/proportion.ts';
 import { readFeedback } from '../../engine/query/openLedger.ts';
 import { workspaceId } from '../../protocol/storeLocation.ts';
-import type { Command } from '../command.ts';
+import type { Command } from '../arguments.ts';
 import { folderOf, stderrLogger } from '../session.ts';
 
 /** As the editor names this extension's part of its global storage. */

@@ -1,6 +1,6 @@
-import type { RefreshReport } from '../../core/indexing/refresh.ts';
+import type { RefreshReport } from '../../core/indexing/refreshPass.ts';
 import { indexFolder } from '../session.ts';
-import type { Command } from '../command.ts';
+import type { Command } from '../arguments.ts';
 
 /** `touchstone index <folder>`: brings the index up to date and says what is in it. */
 export const indexCommand: Command = async (args, output, signal) => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { SearchHit } from '../../core/retrieval/hit.ts';
 import type { QueryFolder } from '../../engine/query/queryFolder.ts';
-import type { Command } from '../command.ts';
+import type { Command } from '../arguments.ts';
 import { readJsonLines } from '../jsonLines.ts';
 import { printablePath } from '../printable.ts';
 import { openSession } from '../session.ts';

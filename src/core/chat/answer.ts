@@ -1,7 +1,6 @@
 import type { ProposedEdit } from '../ports/chatMessage.ts';
 import type { Citation, Grounding } from '../shared/citation.ts';
-import type { TokenUsage } from '../shared/modelUsage.ts';
-import type { Provenance } from '../shared/provenance.ts';
+import type { Provenance, TokenUsage } from '../shared/provenance.ts';
 
 /** Who wrote an answer, shown to the user with every answer: quotations only, or a language model. */
 type AnswerSource = 'extractive' | 'model';

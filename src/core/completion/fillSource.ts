@@ -2,8 +2,7 @@ import type { CompletionRequest, CompletionSource, Proposal } from '../ports/com
 import type { CompletionModel, FillRequest } from '../ports/models.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { isSecretPath } from '../secrets/isSecretPath.ts';
-import type { TokenUsage } from '../shared/modelUsage.ts';
-import { settingsDigest } from '../shared/provenance.ts';
+import { settingsDigest, type TokenUsage } from '../shared/provenance.ts';
 import { suggestEdit, type TextEdit } from '../text/textEdit.ts';
 import { cursorLine, type CursorLine } from './cursorSite.ts';
 import { fillProgress } from './fillText.ts';

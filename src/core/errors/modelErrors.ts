@@ -1,4 +1,4 @@
-import type { StopReason } from '../shared/modelUsage.ts';
+import type { StopReason } from '../shared/provenance.ts';
 import { TouchstoneError } from './touchstoneError.ts';
 
 /** Base of what can go wrong while a model is called. Messages name the endpoint, and never hold keys or prompts. */

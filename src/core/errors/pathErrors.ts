@@ -65,7 +65,9 @@ export class SlowFileError extends TouchstoneError {
   readonly code = 'slow-file';
 
   constructor(path: string, deadlineMs: number) {
-    super(`${path} could not be read within ${deadlineMs / 1000} s. Check the disk or the network that it is on.`);
+    super(
+      `${path} could not be read within ${deadlineMs / 1000} s. Check the disk or the network that it is on.`,
+    );
   }
 }
 

@@ -1,7 +1,12 @@
 import { StoreCorruptError } from '../errors/storeErrors.ts';
 import { createTimeSlice } from '../async/timeSlice.ts';
-import type { IndexerDependencies, RefreshOptions, RefreshReport } from './refresh.ts';
-import { RefreshPass, type RejectedFiles } from './refreshPass.ts';
+import {
+  type IndexerDependencies,
+  type RefreshOptions,
+  RefreshPass,
+  type RefreshReport,
+  type RejectedFiles,
+} from './refreshPass.ts';
 import { OpenEmbedder } from './vectors/openEmbedder.ts';
 import { VectorPass, type VectorPassOptions } from './vectors/vectorPass.ts';
 

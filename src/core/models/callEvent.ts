@@ -1,4 +1,4 @@
-import type { StopReason, TokenUsage } from '../shared/modelUsage.ts';
+import type { StopReason, TokenUsage } from '../shared/provenance.ts';
 
 /** What happens in a call, in this order, for the request log. Times count from `started`. Content is never part of it. */
 export type CallEvent = CallStarted | CallSent | CallRetrying | CallFirstToken | CallEnded;

@@ -1,6 +1,6 @@
 import type { CallEnded, CallEvent, CallPurpose } from './callEvent.ts';
 import type { ModelPart } from '../ports/models.ts';
-import type { TokenUsage } from '../shared/modelUsage.ts';
+import type { TokenUsage } from '../shared/provenance.ts';
 
 export interface RecorderOptions {
   readonly call: number;

@@ -14,7 +14,7 @@ import type { CallEvent, CallPurpose } from './callEvent.ts';
 import type { CallPolicy } from './callPolicy.ts';
 import { CallRecorder } from './callRecorder.ts';
 import { breakerPolicy, CircuitBreaker, type BreakerPass, type BreakerPolicy } from './circuitBreaker.ts';
-import type { TokenUsage } from '../shared/modelUsage.ts';
+import type { TokenUsage } from '../shared/provenance.ts';
 import { pause } from '../async/pause.ts';
 import { withoutUnseen } from '../text/unseen.ts';
 import { redactChat, redactFill, type Redact } from './redactRequest.ts';

@@ -65,7 +65,7 @@ const NAMED_LINE =
  */
 const DIGITS_INSIDE = '\\S*[A-Za-z]\\d+[A-Za-z-]';
 const NAMED_WORD = new RegExp(
-  `^([^\\S\\n]*(?:- )?[\\w./:-]{0,200}(?:${NAMES})[\\w-]{0,100}\\s*(?:=[^\\S\\n]*(?=${DIGITS_INSIDE})|:[^\\S\\n]+(?=${DIGITS_INSIDE}${DIGITS_INSIDE})))[^\\s"'\`(){},;]{8,}$`,
+  `^([^\\S\\n]*(?:- )?[\\w./:-]{0,80}(?:${NAMES})[\\w-]{0,40}\\s*(?:=[^\\S\\n]*(?=${DIGITS_INSIDE})|:[^\\S\\n]+(?=${DIGITS_INSIDE}${DIGITS_INSIDE})))[^\\s"'\`(){},;]{8,}$`,
   'gim',
 );
 /** And in connection strings: what one consists of, and the part of it that begins one that is a secret. */

@@ -1,4 +1,4 @@
-import type { StopReason, TokenUsage } from '../shared/modelUsage.ts';
+import type { StopReason, TokenUsage } from '../shared/provenance.ts';
 
 /**
  * A language model that answers chat messages. Adapters make one attempt a call; deadlines, retries, accounting and

@@ -1,12 +1,11 @@
 import type { SegmentFile } from '../indexing/segment.ts';
 import { LINE_BREAK, wordOf } from '../text/lexer.ts';
-import { definitionKind, type DefinitionKind } from './definitionKind.ts';
-import type { DefinitionSketch } from './definitionSketches.ts';
-import type { LexicalWeights } from './lexicalWeights.ts';
-import { isProse, type Definition, type Outline } from './outline.ts';
-import type { SegmentWords } from './segmentWords.ts';
-import type { SketchBuilder } from './sketchBuilder.ts';
 import type { TermCounter } from '../text/termCounter.ts';
+import { definitionKind, type DefinitionKind } from './definitionKind.ts';
+import { type DefinitionSketch, MAX_SKETCH } from './definitionSketches.ts';
+import type { LexicalWeights } from './lexicalWeights.ts';
+import { type Definition, isProse, type Outline } from './outline.ts';
+import type { SegmentWords } from './segmentWords.ts';
 
 /** Occurrences of a definition's name in its sketch, and lines of its body that are read for it. */
 const SKETCHED_NAME = 4;
@@ -16,7 +15,7 @@ const KIND_TOKENS = 40;
 /** Only a chunk of one very long line is longer. */
 const STEP_TOKENS = 4096;
 
-export interface ChunkTermsParts {
+interface ChunkTermsParts {
   /** Of the whole segment. */
   readonly tokens: Uint32Array;
   readonly words: SegmentWords;
@@ -149,5 +148,40 @@ export class ChunkTerms {
 
   #add(start: number, end: number, times: number, counter: TermCounter): void {
     for (let at = start; at < end; at++) counter.add(this.#words.terms(wordOf(this.#tokens[at] ?? 0)), times);
+  }
+}
+
+const MAX_FREQUENCY = 255;
+
+/** Collects the terms of one definition after the other. */
+export class SketchBuilder {
+  readonly #isPart: (term: number) => boolean;
+  readonly #counts = new Map<number, number>();
+
+  /** Only terms that are a part of a word by itself (`isPart`) are kept: whole identifiers are found by words. */
+  constructor(isPart: (term: number) => boolean) {
+    this.#isPart = isPart;
+  }
+
+  /** Adds terms, the first added being kept first. */
+  add(terms: readonly number[], times: number): void {
+    for (const term of terms) {
+      const before = this.#counts.get(term);
+      if (before !== undefined) this.#counts.set(term, Math.min(MAX_FREQUENCY, before + times));
+      else if (this.#counts.size < MAX_SKETCH && this.#isPart(term))
+        this.#counts.set(term, Math.min(MAX_FREQUENCY, times));
+    }
+  }
+
+  /** Terms so far. */
+  get length(): number {
+    return this.#counts.size;
+  }
+
+  /** The definition whose name the first `nameLength` terms are; begins a new one. */
+  build(nameLength: number, kind: DefinitionKind): DefinitionSketch {
+    const terms = Uint32Array.from(this.#counts, ([term, count]) => (term << 8) | count);
+    this.#counts.clear();
+    return { terms, nameLength, kind };
   }
 }

@@ -33,8 +33,10 @@ const FOR_NAMES = { name: 1.2, prefix: 0.6, words: 0 };
 
 /** How far down a better match is looked for. */
 const LOOKED_AT = 50;
+
 /** Likenesses are compared with the best one, but not where even that is nothing. */
 const MIN_LIKENESS = 0.05;
+
 const ABOUT_TESTS = /\b(?:tests?|testing|specs?|fixtures?|mocks?)\b/i;
 
 /** Puts those of the best chunks first whose definitions are what the query describes. */

@@ -2,7 +2,6 @@
  * What made a suggestion or an answer. It travels with what is shown and into the ledger, where whoever learns from the
  * records compares by it: it is complete when it is made, for a row cannot be repaired later.
  */
-import type { TokenUsage } from './modelUsage.ts';
 
 export interface Provenance {
   /** Which part of Touchstone made the text: `workspace-model`, `extractive`, `model`. */
@@ -40,7 +39,7 @@ export function promptName({ id, variant }: PromptVersion): string {
   return `${id}@${variant}`;
 }
 
-export interface UsageWithCost extends TokenUsage {
+interface UsageWithCost extends TokenUsage {
   /** US dollars; absent when the price is not known. Zero is only what costs nothing. */
   readonly costUsd?: number;
 }
@@ -67,7 +66,7 @@ export interface TrialShare {
 }
 
 /** What an arm is, by content: the same after a restart and in an export. */
-export interface TrialArm {
+interface TrialArm {
   /** Within its trial, for example `champion`. */
   readonly name: string;
   /** `settingsDigest` of the settings under this arm. */
@@ -76,7 +75,7 @@ export interface TrialArm {
   readonly prompt?: PromptVersion;
 }
 
-export interface Duel {
+interface Duel {
   /** Whose output was not shown. */
   readonly against: TrialArm;
   /** Its output beside the one shown: `equal` once normalised, a tie that is not counted; `none`: it had nothing to show. */
@@ -86,7 +85,7 @@ export interface Duel {
 }
 
 /** Draws are balanced in small blocks within a stratum: each block has every arm equally often, in random order. */
-export interface DuelDraw {
+interface DuelDraw {
   /** What the requests of the block have in common, for example `go|end-of-line`. */
   readonly stratum: string;
   /** Unique within the trial. */
@@ -96,7 +95,7 @@ export interface DuelDraw {
 }
 
 /** Settings that a learner may tune, by name. Not among them: what a person chose about models, consent or privacy. */
-export type TunableSettings = Readonly<Record<string, string | number | boolean>>;
+type TunableSettings = Readonly<Record<string, string | number | boolean>>;
 
 /**
  * 16 hex digits that stand for the settings, whatever the order in which they are named: FNV-1a of 64 bits, which tells
@@ -109,4 +108,19 @@ export function settingsDigest(settings: TunableSettings): string {
     hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
   }
   return hash.toString(16).padStart(16, '0');
+}
+
+/**
+ * `stop`: the model had finished or came to a stop text; `length`: the limit of tokens was reached; `filter`: the provider
+ * or the model refused to go on; `tool`: it waits for the results of its calls; `other`: anything else.
+ */
+export type StopReason = 'stop' | 'length' | 'filter' | 'tool' | 'other';
+
+/** As counted by the provider. */
+export interface TokenUsage {
+  /** All tokens sent, those from a cache included. */
+  readonly inputTokens: number;
+  /** How many of them came from the provider's cache; absent when it does not say. */
+  readonly cachedInputTokens?: number;
+  readonly outputTokens: number;
 }

@@ -20,10 +20,11 @@ import {
   insertedText,
   isUnclear,
   isWordTyped,
+  type LifecycleEvent,
   openSuggestion,
   type OpenSuggestion,
+  type SuggestionOffer,
 } from './openSuggestion.ts';
-import type { LifecycleEvent, SuggestionOffer } from './lifecycleEvent.ts';
 import type { IgnoredReason, SignalRecord } from '../ports/signalRecord.ts';
 import {
   editEnded,

@@ -1,7 +1,6 @@
 import type { Clock } from '../ports/runtime.ts';
 import type { TextEdit } from '../text/textEdit.ts';
-import type { LifecycleEvent, SuggestionOffer } from './lifecycleEvent.ts';
-import type { CursorMover } from './openSuggestion.ts';
+import type { CursorMover, LifecycleEvent, SuggestionOffer } from './openSuggestion.ts';
 import type { SignalRecord } from '../ports/signalRecord.ts';
 import {
   advanceLifecycle,

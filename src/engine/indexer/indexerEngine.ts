@@ -11,11 +11,10 @@ import type {
   IndexerService,
   PauseKind,
 } from '../../protocol/engine.ts';
-import { builtInMethod, type MethodSource } from '../workspace/folderStores.ts';
+import { builtInMethod, type MethodSource, openFolders } from '../workspace/folderStores.ts';
 import { IndexerFolder, type IndexerHost } from './indexerFolder.ts';
 import { LazyProviderModels } from '../models/lazyProviderModels.ts';
 import { documentMethod } from '../models/providerMethod.ts';
-import { openFolders } from '../workspace/openFolders.ts';
 
 /** Keeps the durable indexes of the open folders up to date. The only part of Touchstone that writes them. */
 export class IndexerEngine implements IndexerService {

@@ -8,7 +8,7 @@ import { countSkipped } from '../../core/indexing/countSkipped.ts';
 import { coveredBy } from '../../core/indexing/changePlan.ts';
 import { createIndexer, type Indexer } from '../../core/indexing/indexer.ts';
 import type { IndexStore, SkippedFile } from '../../core/ports/indexStore.ts';
-import type { IndexProgress, RefreshReport } from '../../core/indexing/refresh.ts';
+import type { IndexProgress, RefreshReport } from '../../core/indexing/refreshPass.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type {
   DiscoverySettings,
@@ -17,8 +17,8 @@ import type {
   IndexStatus,
   PauseKind,
 } from '../../protocol/engine.ts';
+import { builtInMethod, type MethodSource, openFolderStore } from '../workspace/folderStores.ts';
 import { FolderDiscovery } from '../workspace/folderDiscovery.ts';
-import { builtInMethod, openFolderStore, type MethodSource } from '../workspace/folderStores.ts';
 import { notifyCommits } from './notifyCommits.ts';
 import { openChunker } from '../workspace/openChunker.ts';
 import { VectorMaker } from './vectorMaker.ts';

@@ -27,8 +27,8 @@ import {
   modelProviders,
   type RankingAccess,
 } from '../../core/models/modelChoice.ts';
-import { ModelClient } from '../../core/models/modelClient.ts';
 import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
+import { ModelClient } from '../../core/models/modelClient.ts';
 import { redactSecrets } from '../../core/models/redactSecrets.ts';
 import type { ChatModel, CompletionModel, EmbeddingModel, RerankModel } from '../../core/ports/models.ts';
 import type { Logger } from '../../core/ports/runtime.ts';

@@ -25,16 +25,14 @@ import type {
   QueryService,
 } from '../../protocol/engine.ts';
 import { askFolders } from './askFolders.ts';
-import { DocumentMirror } from './documentMirror.ts';
+import { DocumentMirror, type QueryFolder } from './queryFolder.ts';
 import { FolderContext, type FolderContextOptions, searchFolders } from './folderContext.ts';
 import { localDay } from './localDay.ts';
-import { builtInMethod } from '../workspace/folderStores.ts';
+import { builtInMethod, openFolders } from '../workspace/folderStores.ts';
 import { LazyProviderModels } from '../models/lazyProviderModels.ts';
 import { queryMethod } from '../models/providerMethod.ts';
 import { openWorkspace } from '../workspace/openWorkspace.ts';
-import { openFolders } from '../workspace/openFolders.ts';
 import { openLedger } from './openLedger.ts';
-import type { QueryFolder } from './queryFolder.ts';
 
 /** Places shown to whoever wants to know how they are found: as many as a model would be shown, and some more. */
 const EXPLAINED = 40;

@@ -1,14 +1,13 @@
 import { SerialQueue } from '../../core/async/serialQueue.ts';
-import { SegmentBuilder } from '../../core/indexing/segmentBuilder.ts';
+import { createTimeSlice } from '../../core/async/timeSlice.ts';
 import type { Segment } from '../../core/indexing/segment.ts';
+import { SegmentBuilder } from '../../core/indexing/segmentBuilder.ts';
 import type { Chunker } from '../../core/ports/chunker.ts';
 import type { Clock, Digest } from '../../core/ports/runtime.ts';
 import { drainInSlices } from '../workspace/drainInSlices.ts';
-import { createTimeSlice } from '../../core/async/timeSlice.ts';
-import { Debounce } from './debounce.ts';
 
 /** What is in memory of the committed index; a part of `IndexReplica`. */
-export interface LoadedFiles {
+interface LoadedFiles {
   /** Hash of the committed content, `undefined` for a file that is not indexed. */
   hashOf(path: string): string | undefined;
   /**
@@ -20,7 +19,7 @@ export interface LoadedFiles {
   restore(path: string): Promise<void>;
 }
 
-export interface UnsavedFilesParts {
+interface UnsavedFilesParts {
   readonly loaded: LoadedFiles;
   /** Open editors of the folder: path → text. */
   readonly buffers: () => Iterable<readonly [path: string, text: string]>;
@@ -129,5 +128,30 @@ export class UnsavedFiles {
 
   #hash(text: string): string {
     return this.#parts.hash(this.#encoder.encode(text));
+  }
+}
+
+/** Does something once nothing has asked for it again for a while. */
+export class Debounce {
+  readonly #clock: Pick<Clock, 'setTimer'>;
+  readonly #delayMs: number;
+  readonly #work: () => Promise<unknown>;
+  #cancelTimer: (() => void) | undefined;
+
+  /** What `work` rejects with is nobody's concern: it has to report its failures itself. */
+  constructor(clock: Pick<Clock, 'setTimer'>, delayMs: number, work: () => Promise<unknown>) {
+    this.#clock = clock;
+    this.#delayMs = delayMs;
+    this.#work = work;
+  }
+
+  /** To be called by whatever asks for it. */
+  later(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#clock.setTimer(() => void this.#work().catch(() => undefined), this.#delayMs);
+  }
+
+  dispose(): void {
+    this.#cancelTimer?.();
   }
 }

@@ -3,7 +3,7 @@ import type { Logger } from '../../core/ports/runtime.ts';
 import type { HostServices } from '../../protocol/engine.ts';
 import { connect } from '../../protocol/rpc/connection.ts';
 import type { MethodKinds, Remote } from '../../protocol/rpc/remote.ts';
-import { createHostLogger } from './hostLogger.ts';
+import { describeError } from './describeError.ts';
 
 /** Serves a worker's service to the extension host over the worker's port. */
 export function servePort<Host extends Pick<HostServices, 'log'>>(
@@ -27,4 +27,13 @@ export function servePort<Host extends Pick<HostServices, 'log'>>(
       createHostLogger(remote).error(`${method} could not be handled`, error);
     },
   });
+}
+
+/** A worker's log: its entries go to the host's, errors as text. */
+export function createHostLogger(host: Pick<HostServices, 'log'>): Logger {
+  const at = (level: Parameters<HostServices['log']>[0]) => (message: string, details?: unknown) => {
+    if (details === undefined) host.log(level, message);
+    else host.log(level, message, describeError(details));
+  };
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }

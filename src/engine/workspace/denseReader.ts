@@ -9,7 +9,7 @@ import {
   type VectorStore,
 } from '../../core/ports/vectors.ts';
 import type { TermLikeness } from '../../core/lsa/termLikeness.ts';
-import { denseSearch, NO_DENSE_SEARCH, type DenseSearch } from '../../core/retrieval/denseSearch.ts';
+import { denseSearch, NO_DENSE_SEARCH, type DenseSearch } from '../../core/retrieval/search.ts';
 
 export interface DenseReaderParts {
   readonly embedders: OpenEmbedder;

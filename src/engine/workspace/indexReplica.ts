@@ -8,8 +8,7 @@ import type { IndexSnapshot, IndexStore, SegmentId } from '../../core/ports/inde
 import type { LexicalIndex } from '../../core/retrieval/lexicalIndex.ts';
 import type { DenseReader } from './denseReader.ts';
 import { drainInSlices } from './drainInSlices.ts';
-import { FolderMemory } from './folderMemory.ts';
-import type { MemoryImages } from './memoryImages.ts';
+import { FolderMemory, type MemoryImages } from './memoryImages.ts';
 import { createTimeSlice } from '../../core/async/timeSlice.ts';
 
 /**

@@ -1,26 +1,26 @@
 import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
-import type { RefreshReport } from '../../core/indexing/refresh.ts';
+import type { RefreshReport } from '../../core/indexing/refreshPass.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { FolderConfig } from '../../protocol/engine.ts';
 import { IndexerFolder } from '../indexer/indexerFolder.ts';
 import { builtInMethod, holdsIndex } from './folderStores.ts';
-import { hasCode, openWorkspace, type OpenWorkspace, type WorkspaceOptions } from './openWorkspace.ts';
+import { hasCode, type OpenWorkspace, openWorkspace, type WorkspaceOptions } from './openWorkspace.ts';
 
 /** How an index is brought up to date. */
-export interface IndexOptions {
+interface IndexOptions {
   /** Forgets it first. */
   readonly fromScratch?: boolean;
   /** Reads all that is stored first, and makes anew what is damaged. */
   readonly repair?: boolean;
 }
 
-export interface UpToDateOptions extends WorkspaceOptions {
+interface UpToDateOptions extends WorkspaceOptions {
   readonly onDamaged: (damage: Error) => void;
   readonly signal?: AbortSignal;
 }
 
 /** An open workspace whose index this program keeps up to date itself; the editor has a worker of its own for that. */
-export interface IndexedWorkspace extends OpenWorkspace {
+interface IndexedWorkspace extends OpenWorkspace {
   /**
    * Brings the index up to date with the files, vectors included, and catches up with it. Rejects with the signal's reason
    * when that aborts; what was committed stays.
@@ -29,7 +29,7 @@ export interface IndexedWorkspace extends OpenWorkspace {
 }
 
 /** Opens a folder to be indexed and read. Nothing of its index is in memory until `catchUp` or `index`. */
-export async function openIndexedWorkspace(
+async function openIndexedWorkspace(
   config: FolderConfig,
   options: WorkspaceOptions,
 ): Promise<IndexedWorkspace> {

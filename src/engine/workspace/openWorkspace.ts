@@ -4,9 +4,8 @@ import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMetho
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { SearchHit } from '../../core/retrieval/hit.ts';
 import type { FolderConfig } from '../../protocol/engine.ts';
-import { DocumentMirror } from '../query/documentMirror.ts';
 import { FolderContext } from '../query/folderContext.ts';
-import { openQueryFolder, type QueryFolder } from '../query/queryFolder.ts';
+import { DocumentMirror, openQueryFolder, type QueryFolder } from '../query/queryFolder.ts';
 import { builtInMethod, holdsIndex } from './folderStores.ts';
 
 export interface WorkspaceOptions {

@@ -2,12 +2,13 @@ import type { DefinedRange } from '../../core/retrieval/sourceText.ts';
 import { isWordCode } from '../../core/text/lexer.ts';
 import { lineStarts } from '../../core/text/lines.ts';
 import type { ChatCase, CompletionCase, EvalCase, MaskKind, Place, RetrievalCase } from '../evalCase.ts';
-import { SourceFile } from '../sourceFile.ts';
 import { stableId } from '../sampling.ts';
-import { placeOf } from '../workspace.ts';
+import { SourceFile } from '../sourceFile.ts';
+import { placeOf, type Workspace } from '../workspace.ts';
+import { isCaseFile } from './caseFilePath.ts';
 import type { CaseKind, CompletionEntry } from './caseFileSchema.ts';
 import type { ValuePath } from './caseFileText.ts';
-import type { CaseProblem } from './caseProblem.ts';
+import { type CaseProblem, problemText } from './caseProblem.ts';
 import { parseGold } from './goldReference.ts';
 import { parseCaseFile, type ParsedCaseFile } from './parseCaseFile.ts';
 
@@ -15,7 +16,7 @@ import { parseCaseFile, type ParsedCaseFile } from './parseCaseFile.ts';
 export const AUTHORED = 'authored';
 export const AUTHORED_LABEL = 'Written by people';
 
-export interface CasesByKind {
+interface CasesByKind {
   readonly chat: ChatCase;
   readonly retrieval: RetrievalCase;
   readonly completion: CompletionCase;
@@ -226,4 +227,31 @@ function noName({ path, definitions }: SourceFile, names: readonly string[]): st
   const hint =
     known.length === 0 ? 'It defines nothing; give lines instead.' : `It defines ${listed}${more}.`;
   return `${path} defines no \`${names.join('.')}\`. ${hint}`;
+}
+
+/** The cases of one kind that people have written into `*.eval.yaml` files of a workspace. */
+interface AuthoredCases<K extends CaseKind> {
+  readonly cases: readonly CasesByKind[K][];
+  /** What could not be read, a line each: file, line, and what to do. */
+  readonly problems: readonly string[];
+}
+
+/** Reads them all. What is wrong in one never keeps the others from being asked. */
+export async function authoredCases<K extends CaseKind>(
+  kind: K,
+  { files }: Workspace,
+  pace: () => Promise<void>,
+): Promise<AuthoredCases<K>> {
+  const byPath = new Map<string, SourceFile>(files.map((file) => [file.path, file]));
+  const cases: CasesByKind[K][] = [];
+  const problems: string[] = [];
+  for (const { path, text } of files.filter((file) => isCaseFile(file.path))) {
+    const found = casesOfFile(path, text, (at) => byPath.get(at));
+    const ofKind: readonly CasesByKind[K][] = found.cases[kind];
+    for (const each of ofKind) cases.push(each);
+    const said = found.problems.filter((problem) => (problem.kind ?? kind) === kind);
+    for (const problem of said) problems.push(problemText(path, problem));
+    await pace();
+  }
+  return { cases, problems };
 }

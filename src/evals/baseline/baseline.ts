@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { BUILT_IN } from '../../core/models/modelChoice.ts';
 import { counted } from '../counted.ts';
 import type { Suite } from '../evaluation.ts';
-import { SUITES } from './measures.ts';
+import { SUITES } from './scoredCase.ts';
 
 const count = z.int().nonnegative();
 const scores = z.record(z.string(), z.number().min(0).max(1));

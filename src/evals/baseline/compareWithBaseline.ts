@@ -1,11 +1,11 @@
 import { BUILT_IN } from '../../core/models/modelChoice.ts';
 import { ownValue } from '../../core/shared/ownValue.ts';
 import type { Evaluation, Suite } from '../evaluation.ts';
+import { mean } from '../metrics/average.ts';
 import { compareSlices, type Comparison } from '../statistics/comparison.ts';
-import type { PairedCase } from '../statistics/pairedCases.ts';
+import type { PairedCase } from '../statistics/significance.ts';
 import type { Baseline, SuiteBaseline } from './baseline.ts';
-import { MEASURES, SUITES } from './measures.ts';
-import { scoredCases, type CaseScores, type ScoredCase } from './scoredCase.ts';
+import { type CaseScores, MEASURES, rounded, type ScoredCase, scoredCases, SUITES } from './scoredCase.ts';
 
 /** A case whose scores are not what they were. */
 export interface ChangedCase {
@@ -111,5 +111,38 @@ function casesOf(
     // A case that met an error is still there.
     vanished: Object.keys(cases).filter((id) => !present.has(id) && !failed.has(id)),
     added: now.map(({ id }) => id).filter((id) => !Object.hasOwn(cases, id)),
+  };
+}
+
+/** What an evaluation leaves to be compared with. `wanted` and `recipe` are what it was run with. */
+export function baselineOf(
+  evaluation: Evaluation,
+  { wanted, recipe }: { readonly wanted: number; readonly recipe: string },
+): Baseline {
+  const scored = scoredCases(evaluation);
+  const suites = SUITES.flatMap((suite) => {
+    const cases = scored[suite];
+    return cases ? [[suite, suiteBaseline(suite, cases)] as const] : [];
+  });
+  const { seed, chat } = evaluation;
+  return {
+    ...{ format: 1, recipe, seed, wanted },
+    ...(chat && { model: chat.model, runs: chat.runs }),
+    ...(chat?.prompt !== undefined && { prompt: chat.prompt }),
+    suites: Object.fromEntries(suites),
+  };
+}
+
+function suiteBaseline(suite: Suite, cases: readonly ScoredCase[]): SuiteBaseline {
+  const sorted = cases.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    count: cases.length,
+    mean: Object.fromEntries(
+      MEASURES[suite].flatMap(({ id }) => {
+        const value = mean(cases.map(({ scores }) => scores[id]));
+        return value === undefined ? [] : [[id, rounded(value)] as const];
+      }),
+    ),
+    cases: Object.fromEntries(sorted.map(({ id, scores }) => [id, scores])),
   };
 }

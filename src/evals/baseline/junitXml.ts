@@ -3,8 +3,7 @@ import { escapeHtml } from '../../core/text/escapeHtml.ts';
 import { withSigns } from '../../core/text/unseen.ts';
 import type { BaselineComparison, ChangedCase, SuiteComparison } from './compareWithBaseline.ts';
 import { changeWords } from './changeWords.ts';
-import { SUITES } from './measures.ts';
-import { scoredCases, type ScoredCase } from './scoredCase.ts';
+import { type ScoredCase, scoredCases, SUITES } from './scoredCase.ts';
 
 /** What XML 1.0 has no way to say, not even escaped (section 2.2). */
 const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;

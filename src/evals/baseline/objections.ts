@@ -1,6 +1,6 @@
 import { counted } from '../counted.ts';
 import type { BaselineComparison, SuiteComparison } from './compareWithBaseline.ts';
-import { SUITE_TITLES } from './measures.ts';
+import { SUITE_TITLES } from './scoredCase.ts';
 
 /**
  * Why an evaluation does not pass, each reason in words; empty when it passes. What is visibly worse never passes.

@@ -1,8 +1,8 @@
 import { CacheMissError, PathInRequestError } from '../../core/errors/evaluationErrors.ts';
+import { type Redact, redactChat } from '../../core/models/redactRequest.ts';
 import type { ChatModel, ChatRequest } from '../../core/ports/models.ts';
-import type { StopReason } from '../../core/shared/modelUsage.ts';
-import { redactChat, type Redact } from '../../core/models/redactRequest.ts';
 import type { Digest } from '../../core/ports/runtime.ts';
+import type { StopReason } from '../../core/shared/provenance.ts';
 import type { RecordedRequest, Recordings, TimedPart } from './recording.ts';
 import { messageTexts, nearestRequest, requestDifference } from './requestDifference.ts';
 import { requestKey } from './requestKey.ts';
@@ -30,13 +30,14 @@ export interface Trial {
 }
 
 /** An answer as it comes, from the model or as it came once. */
-export interface CachedAnswer {
+interface CachedAnswer {
   readonly isReplayed: boolean;
   readonly parts: AsyncIterable<TimedPart>;
 }
 
 /** Whole answers; what was refused or broke off may go better the next time. */
 const STORED: ReadonlySet<StopReason> = new Set(['stop', 'length', 'tool']);
+
 const SHOWN_LENGTH = 160;
 
 /** Answers that a model has given before, so that an evaluation can be repeated without it. */

@@ -1,7 +1,8 @@
 import type { ChatModel, ChatRequest, ModelPart } from '../../core/ports/models.ts';
-import type { TokenUsage } from '../../core/shared/modelUsage.ts';
+import type { TokenUsage } from '../../core/shared/provenance.ts';
 import type { TimedPart } from './recording.ts';
-import type { ReplayCache, Trial } from './replayCache.ts';
+import type { ReplayCache } from './replayCache.ts';
+import type { Trial } from './replayCache.ts';
 
 /** What one call of a model came to. A replayed one has the times of its recording. */
 export interface WatchedCall {
@@ -14,7 +15,7 @@ export interface WatchedCall {
   readonly failure: unknown;
 }
 
-export interface WatchOptions {
+interface WatchOptions {
   /** Absent when every answer is to be the model's own. */
   readonly cache: ReplayCache | undefined;
   readonly trial: Trial;

@@ -12,7 +12,7 @@ import { mean } from '../metrics/average.ts';
 import { relevantRank } from '../metrics/retrievalMetrics.ts';
 import type { ChatOutcome, ChatTrial } from '../outcome.ts';
 import { caseAnchor, codeBlock, markup, type Markup, type PlaceLink, placeMarkup } from './markup.ts';
-import { caseList } from './usageRows.ts';
+import { caseList } from './scoreTables.ts';
 import { duration, percent } from './numbers.ts';
 
 type Verdict = 'wrong' | 'partly' | 'right';

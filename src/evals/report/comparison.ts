@@ -5,7 +5,7 @@ import type {
   MeasureComparison,
   SuiteComparison,
 } from '../baseline/compareWithBaseline.ts';
-import { SUITE_TITLES } from '../baseline/measures.ts';
+import { SUITE_TITLES } from '../baseline/scoredCase.ts';
 import { counted } from '../counted.ts';
 import type { Suite } from '../evaluation.ts';
 import { points, signedPoints, verdict } from '../statistics/comparison.ts';

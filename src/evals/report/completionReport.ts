@@ -9,7 +9,7 @@ import {
 import { wilsonInterval } from '../metrics/average.ts';
 import type { CompletionOutcome } from '../outcome.ts';
 import { caseAnchor, drawnLength, markup, type Markup, type PlaceLink, placeMarkup } from './markup.ts';
-import { caseList } from './usageRows.ts';
+import { caseList } from './scoreTables.ts';
 import { percent } from './numbers.ts';
 
 type Verdict = 'wrong' | 'withheld' | 'silent' | 'right';

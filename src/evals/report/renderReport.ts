@@ -1,5 +1,5 @@
 import type { BaselineComparison } from '../baseline/compareWithBaseline.ts';
-import { SUITE_TITLES } from '../baseline/measures.ts';
+import { SUITE_TITLES } from '../baseline/scoredCase.ts';
 import { counted } from '../counted.ts';
 import type { ChatSuiteResult, Evaluation, SuiteResult } from '../evaluation.ts';
 import type { Score } from '../metrics/metric.ts';

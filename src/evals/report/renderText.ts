@@ -3,8 +3,7 @@ import type { Evaluation } from '../evaluation.ts';
 import type { Score } from '../metrics/metric.ts';
 import type { Summary } from '../summary.ts';
 import { duration, intervalText, scoreText } from './numbers.ts';
-import { LEADING } from './scoreTables.ts';
-import { usageFacts } from './usageRows.ts';
+import { LEADING, usageFacts } from './scoreTables.ts';
 
 const LABEL_WIDTH = 40;
 const VALUE_WIDTH = 8;

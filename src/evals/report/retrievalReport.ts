@@ -3,7 +3,7 @@ import { caseAnchor, codeBlock, markup, type Markup, type PlaceLink, placeMarkup
 import { relevantRank } from '../metrics/retrievalMetrics.ts';
 import type { MissReason, RetrievalOutcome } from '../outcome.ts';
 import type { Place } from '../evalCase.ts';
-import { caseList } from './usageRows.ts';
+import { caseList } from './scoreTables.ts';
 
 type Hit = RetrievalOutcome['hits'][number];
 

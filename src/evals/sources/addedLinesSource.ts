@@ -1,6 +1,5 @@
 import type { CompletionCase } from '../evalCase.ts';
-import type { CaseSource } from '../caseSource.ts';
-import type { Workspace } from '../workspace.ts';
+import type { CaseSource, Workspace } from '../workspace.ts';
 import { createMaskSource } from './maskSource.ts';
 
 /**

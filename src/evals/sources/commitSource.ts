@@ -1,10 +1,8 @@
 import type { Commit } from '../../core/ports/history.ts';
 import type { Hidden, RetrievalCase } from '../evalCase.ts';
-import type { CaseSource } from '../caseSource.ts';
+import type { CaseSource, Workspace } from '../workspace.ts';
 import type { SourceFile } from '../sourceFile.ts';
-import type { Workspace } from '../workspace.ts';
-import { isTelling, spellsOut } from './nameForms.ts';
-import { isAskable } from './sentence.ts';
+import { isAskable, isTelling, spellsOut } from './docCommentSource.ts';
 
 const ID = 'commit';
 const MAX_FILES = 6;

@@ -1,7 +1,6 @@
 import type { RetrievalCase } from '../evalCase.ts';
-import type { CaseSource } from '../caseSource.ts';
-import { areOneDefinition, type DefinedPlace } from '../workspace.ts';
-import { asWords, inPart, isTelling, misspelt, type NameForm } from './nameForms.ts';
+import { areOneDefinition, type CaseSource, type DefinedPlace } from '../workspace.ts';
+import { asWords, inPart, isTelling, misspelt, type NameForm } from './docCommentSource.ts';
 
 const MIN_CHARS = 6;
 

@@ -1,6 +1,6 @@
 import { isWordCode } from '../../core/text/lexer.ts';
 import type { CompletionCase, MaskKind } from '../evalCase.ts';
-import type { CaseSource } from '../caseSource.ts';
+import type { CaseSource } from '../workspace.ts';
 import { CodeParts } from '../codeParts.ts';
 import type { SourceFile } from '../sourceFile.ts';
 import { stableHash, stableId } from '../sampling.ts';

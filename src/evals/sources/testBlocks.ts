@@ -1,6 +1,6 @@
 import type { SourceFile } from '../sourceFile.ts';
 import { docCommentOf } from './docComment.ts';
-import { firstSentence } from './sentence.ts';
+import { firstSentence } from './docCommentSource.ts';
 
 /** One test in a test file. */
 export interface TestBlock {

@@ -1,11 +1,9 @@
 import { isPlainTerm, queryTerms } from '../../core/retrieval/queryTerms.ts';
 import type { Hidden, RetrievalCase } from '../evalCase.ts';
-import type { CaseSource } from '../caseSource.ts';
+import { type CaseSource, type DefinedPlace, placeOf, type Workspace } from '../workspace.ts';
 import type { SourceFile } from '../sourceFile.ts';
 import { stableId } from '../sampling.ts';
-import { placeOf, type DefinedPlace, type Workspace } from '../workspace.ts';
-import { isTelling, spellsOut } from './nameForms.ts';
-import { isAskable, tellingTerms } from './sentence.ts';
+import { isAskable, isTelling, spellsOut, tellingTerms } from './docCommentSource.ts';
 import { testBlocks, type TestBlock } from './testBlocks.ts';
 import { TestSubject } from './testSubject.ts';
 

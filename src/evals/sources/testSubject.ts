@@ -1,7 +1,7 @@
 import { queryTerms } from '../../core/retrieval/queryTerms.ts';
 import type { SourceFile } from '../sourceFile.ts';
 import { areOneDefinition, type DefinedPlace, type Workspace } from '../workspace.ts';
-import { isTelling } from './nameForms.ts';
+import { isTelling } from './docCommentSource.ts';
 import type { TestBlock } from './testBlocks.ts';
 
 /** Names that are made with `new` or called, and those whose members are called. */

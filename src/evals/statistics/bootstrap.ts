@@ -1,5 +1,5 @@
 import { createRandom } from '../../core/shared/random.ts';
-import type { ClusterSum } from './pairedCases.ts';
+import type { ClusterSum } from './significance.ts';
 
 const MEAN_RESAMPLES = 4000;
 const TAIL = 0.025;

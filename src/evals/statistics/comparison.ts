@@ -1,7 +1,15 @@
 import { mean } from '../metrics/average.ts';
 import { bootstrapInterval } from './bootstrap.ts';
-import { clusteredError, clusterSums, meanDifference, type PairedCase } from './pairedCases.ts';
-import { holmAdjusted, mcNemarTest, minimumDetectable, signFlipTest } from './significance.ts';
+import {
+  clusteredError,
+  clusterSums,
+  holmAdjusted,
+  mcNemarTest,
+  meanDifference,
+  minimumDetectable,
+  type PairedCase,
+  signFlipTest,
+} from './significance.ts';
 
 /** Two systems on the same cases. */
 export interface Comparison {

@@ -14,7 +14,7 @@ import { isAbortError } from '../../core/errors/touchstoneError.ts';
 import type { Proposal } from '../../core/ports/completionSource.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import type { SuggestionTrigger } from '../../core/ports/signalRecord.ts';
-import { positionIn } from '../../core/signals/lifecycleEvent.ts';
+import { positionIn } from '../../core/signals/openSuggestion.ts';
 import { abortOnCancel } from '../editor/abortOnCancel.ts';
 import { internalCommands } from '../editor/contributions.ts';
 import { type Disposable, DisposableStore } from '../editor/disposableStore.ts';

@@ -8,8 +8,7 @@ import {
   type TextDocumentChangeEvent,
 } from 'vscode';
 import type { Clock } from '../../core/ports/runtime.ts';
-import type { SuggestionOffer } from '../../core/signals/lifecycleEvent.ts';
-import type { CursorMover } from '../../core/signals/openSuggestion.ts';
+import type { CursorMover, SuggestionOffer } from '../../core/signals/openSuggestion.ts';
 import { SuggestionTracker, type DocumentChange } from '../../core/signals/suggestionTracker.ts';
 import { DisposableStore } from '../editor/disposableStore.ts';
 import { toTextEdits } from '../workspace/documents.ts';

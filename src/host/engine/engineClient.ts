@@ -24,8 +24,7 @@ import {
 } from '../../protocol/engine.ts';
 import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
 import { createHostServices } from './hostServices.ts';
-import { Supervisor, type WorkerCrash } from './supervisor.ts';
-import type { WorkerLink } from './workerLink.ts';
+import { Supervisor, type WorkerCrash, type WorkerLink } from './supervisor.ts';
 
 /** An open buffer as it is now. */
 export interface OpenDocument {

@@ -8,7 +8,7 @@ import type {
 } from '../../protocol/evaluation.ts';
 import { connect } from '../../protocol/rpc/connection.ts';
 import { EvaluationStoppedError } from './evaluationStoppedError.ts';
-import type { WorkerLink } from './workerLink.ts';
+import type { WorkerLink } from './supervisor.ts';
 
 export interface EvaluateOptions {
   readonly start: () => WorkerLink;

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { WorkerLink } from './workerLink.ts';
+import type { WorkerLink } from './supervisor.ts';
 
 export interface WorkerOptions {
   /** Absolute path of the worker's bundle. */

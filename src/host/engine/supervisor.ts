@@ -1,12 +1,11 @@
 import { untilAborted } from '../../core/async/untilAborted.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import type { DocumentRef, HostServices } from '../../protocol/engine.ts';
-import { connect, type Connection } from '../../protocol/rpc/connection.ts';
+import { connect, type Connection, type Link } from '../../protocol/rpc/connection.ts';
 import type { MethodKinds, Remote } from '../../protocol/rpc/remote.ts';
 import { EngineStoppedError } from './engineStoppedError.ts';
 import { RestartPolicy } from './restartPolicy.ts';
 import { LOOK_MS, lookAt, MOST_SILENT_LOOKS, WELL, type Watch } from './watchdog.ts';
-import type { WorkerLink } from './workerLink.ts';
 
 export interface WorkerCrash {
   /** What people call the worker, for example `indexer`. */
@@ -20,7 +19,7 @@ export interface WorkerCrash {
   readonly setAside?: DocumentRef;
 }
 
-export interface SupervisorOptions<Service extends object> {
+interface SupervisorOptions<Service extends object> {
   readonly name: string;
   readonly start: () => WorkerLink;
   readonly services: HostServices;
@@ -216,4 +215,12 @@ export class Supervisor<Service extends object> {
   #stoppedError(): EngineStoppedError {
     return new EngineStoppedError(this.#options.name, this.#state.phase === 'waiting');
   }
+}
+
+/** A running worker thread, seen from the host. */
+export interface WorkerLink extends Link {
+  /** `listener` is called once, when the thread has ended for any reason; the text says why. */
+  onExit(listener: (reason: string) => void): void;
+  /** Ends the thread at once, whatever it is doing. */
+  terminate(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { Logger } from '../../core/ports/runtime.ts';
 import type { CaseFileToCheck, EvaluationHost, EvaluationService } from '../../protocol/evaluation.ts';
 import { connect, type Connection } from '../../protocol/rpc/connection.ts';
 import { EvaluationStoppedError } from '../engine/evaluationStoppedError.ts';
-import type { WorkerLink } from '../engine/workerLink.ts';
+import type { WorkerLink } from '../engine/supervisor.ts';
 
 interface Running {
   readonly link: WorkerLink;

@@ -13,7 +13,7 @@ import { lineWithSigns } from '../../core/text/unseen.ts';
 import { isCaseFile } from '../../evals/authored/caseFilePath.ts';
 import type { CaseProblem } from '../../evals/authored/caseProblem.ts';
 import { DisposableStore } from '../editor/disposableStore.ts';
-import type { WorkerLink } from '../engine/workerLink.ts';
+import type { WorkerLink } from '../engine/supervisor.ts';
 import { locateDocument } from '../workspace/workspaceFolders.ts';
 import { CaseChecker } from './caseChecker.ts';
 import { CaseFileCompletions } from './caseFileCompletions.ts';

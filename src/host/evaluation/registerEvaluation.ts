@@ -16,7 +16,7 @@ import type { LocationViewer } from '../editor/locationViewer.ts';
 import { inform, pick, type Pickable, withProgress } from '../editor/notify.ts';
 import type { RegisterCommand } from '../editor/registerCommand.ts';
 import { evaluateInWorker, type EvaluateOptions } from '../engine/evaluateInWorker.ts';
-import type { WorkerLink } from '../engine/workerLink.ts';
+import type { WorkerLink } from '../engine/supervisor.ts';
 import { type EngineFolder, readDiscoverySettings } from '../workspace/workspaceFolders.ts';
 import { chooseFolder } from './chooseFolder.ts';
 import type { EvaluationState, FolderEvaluation } from './evaluationState.ts';

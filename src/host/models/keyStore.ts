@@ -1,6 +1,6 @@
 import type { SecretStorage } from 'vscode';
-import type { ModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { isModelProvider, type ModelProvider } from '../../core/models/modelChoice.ts';
+import type { ModelEndpoint } from '../../core/models/modelEndpoint.ts';
 
 /** Whose key it is: a provider's at an origin, such as `https://api.openai.com`. */
 export interface KeyOwner {

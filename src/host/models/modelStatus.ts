@@ -8,7 +8,7 @@ import {
   type ModelTask,
   parseModelChoice,
 } from '../../core/models/modelChoice.ts';
-import { parseModelEndpoint, type ModelEndpoint } from '../../core/models/modelEndpoint.ts';
+import { type ModelEndpoint, parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { keyOwner, type KeyOwner } from './keyStore.ts';
 import type { ModelSettings } from './modelSettings.ts';
 

@@ -1,8 +1,8 @@
+import type { LocatedCitation } from '../../core/ports/chatMessage.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import type { AnsweredSignal, ChatSignal } from '../../core/ports/signalRecord.ts';
 import type { Grounding } from '../../core/shared/citation.ts';
 import type { Provenance } from '../../core/shared/provenance.ts';
-import type { LocatedCitation } from '../../core/ports/chatMessage.ts';
 import type { SignalBatch } from './signalBatch.ts';
 
 /** The answer that was used. */
@@ -29,7 +29,7 @@ export interface EndedAnswer extends Pick<
 
 export type AnswerUse = Pick<ChatSignal, 'action' | 'part' | 'length'>;
 
-export interface ChatSignalsOptions {
+interface ChatSignalsOptions {
   readonly batch: Pick<SignalBatch, 'add'>;
   readonly clock: Pick<Clock, 'now'>;
   /** Identity in the ledger of the folder with this root. */

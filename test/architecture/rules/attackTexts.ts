@@ -11,7 +11,7 @@ export interface AttackText {
 const CANDIDATES = [...' \ta0A_\n-./*`"\'([{<,:;=#@$%+!?|\\~^&)]}>é\u200b'];
 /** Representatives of a class, and of an alternative, at most. */
 const MOST_OF_EACH = 6;
-const MOST_PUMPS = 60;
+const MOST_PUMPS = 40;
 /** Repetitions beyond this are as good as without end. */
 const MANY = 15;
 
@@ -37,7 +37,7 @@ export function attackTexts(source: string, flags: string): readonly AttackText[
     ];
     for (const shape of shapes) {
       if (shape.pump === '') continue;
-      for (const after of ['', '\u0001', '\n\u0001'])
+      for (const after of ['\u0001', '\n\u0001'])
         texts.set(JSON.stringify([shape, after]), { ...shape, after });
     }
   }

@@ -36,11 +36,19 @@ const COMPATIBLE = new Set([
   'CC-BY-4.0',
 ]);
 
-/** Versions that are ranges, tags or addresses. */
+/** Packages under a name of ours: two versions of one are needed. Any other alias may hide what is installed. */
+const ALIASES: ReadonlyMap<string, string> = new Map([['typescript-native', 'npm:typescript@']]);
+
+/** Versions that are ranges, tags, addresses or aliases. */
 export function pinViolations(manifest: PackageManifest): Violations {
   return Object.entries(allDependencies(manifest))
-    .filter(([, version]) => !EXACT.test(version))
+    .filter(([name, version]) => !isPinned(name, version))
     .map(([name, version]) => `package.json does not pin ${name}: ${version}`);
+}
+
+function isPinned(name: string, version: string): boolean {
+  const alias = ALIASES.get(name) ?? '';
+  return version.startsWith(alias) && EXACT.test(version.slice(alias.length));
 }
 
 function allDependencies(manifest: PackageManifest): Readonly<Record<string, string>> {

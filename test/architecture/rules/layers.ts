@@ -54,7 +54,6 @@ const sharedWithHost = [
   'src/core/models/probeModel.ts',
   'src/core/retrieval/hit.ts',
   'src/core/indexing/excludeGlob.ts',
-  'src/core/signals/lifecycleEvent.ts',
   'src/core/signals/openSuggestion.ts',
   'src/core/signals/suggestionTracker.ts',
   'src/core/signals/summary.ts',

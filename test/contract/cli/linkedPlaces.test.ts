@@ -39,7 +39,7 @@ afterEach(() => {
 });
 
 describe.skipIf(process.platform === 'win32')('links that the author of a checkout has put', () => {
-  test('into a store that is kept there keep it from being used', async () => {
+  test('attack: into a store that is kept there keep it from being used', async () => {
     expect((await touchstone('index', '.', '--store', '.touchstone')).code).toBe(0);
     for (const name of ['segments', 'vectors', 'bases', 'evaluations']) {
       const place = join(checkout, '.touchstone', name);
@@ -56,7 +56,7 @@ describe.skipIf(process.platform === 'win32')('links that the author of a checko
   test.each([
     ['the whole store', '.touchstone', '.touchstone'],
     ['a folder around the store', 'cache', 'cache/new'],
-  ])('in the place of %s', async (_, link, store) => {
+  ])('attack: in the place of %s', async (_, link, store) => {
     symlinkSync(victim, join(checkout, link));
     for (const args of [
       ['index', '.'],
@@ -76,7 +76,7 @@ describe.skipIf(process.platform === 'win32')('links that the author of a checko
     expect(existsSync(join(base, 'disk'))).toBe(true);
   });
 
-  test('in the place of what an evaluation writes', async () => {
+  test('attack: in the place of what an evaluation writes', async () => {
     symlinkSync(join(victim, 'letter.txt'), join(checkout, 'report.md'));
     symlinkSync(join(victim, 'not-there'), join(checkout, 'dangling'));
     symlinkSync(victim, join(checkout, 'out'));

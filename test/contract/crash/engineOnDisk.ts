@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { DocumentMirror } from '../../../src/engine/query/documentMirror.ts';
+import { DocumentMirror, openQueryFolder } from '../../../src/engine/query/queryFolder.ts';
 import { IndexerEngine } from '../../../src/engine/indexer/indexerEngine.ts';
 import { IndexerFolder } from '../../../src/engine/indexer/indexerFolder.ts';
-import { openQueryFolder } from '../../../src/engine/query/queryFolder.ts';
 import { QueryEngine } from '../../../src/engine/query/queryEngine.ts';
 import type { IndexStatus } from '../../../src/protocol/engine.ts';
 import { seededRandom } from '../../support/seededRandom.ts';

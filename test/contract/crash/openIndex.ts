@@ -5,7 +5,7 @@ import { openIndexStore } from '../../../src/adapters/sqlite/indexStore.ts';
 import { createVectraStore } from '../../support/vectraStore.ts';
 import { createCodeChunker } from '../../../src/core/chunking/codeChunker.ts';
 import { createIndexer } from '../../../src/core/indexing/indexer.ts';
-import type { RefreshOptions, RefreshReport } from '../../../src/core/indexing/refresh.ts';
+import type { RefreshOptions, RefreshReport } from '../../../src/core/indexing/refreshPass.ts';
 import type { EmbeddingMethod } from '../../../src/core/indexing/vectors/embeddingMethod.ts';
 import { OpenEmbedder } from '../../../src/core/indexing/vectors/openEmbedder.ts';
 import type { IndexStore } from '../../../src/core/ports/indexStore.ts';

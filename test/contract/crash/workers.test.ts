@@ -7,7 +7,7 @@ import { startWorker } from '../../../src/host/engine/startWorker.ts';
 import { Supervisor, type WorkerCrash } from '../../../src/host/engine/supervisor.ts';
 import type { IndexOverview } from '../../../src/host/indexStatus/indexOverview.ts';
 import { buildProduct } from '../../architecture/rules/builtProduct.ts';
-import { nextStep } from '../../../src/core/indexing/vectors/nextStep.ts';
+import { nextStep } from '../../../src/core/indexing/vectors/embedFiles.ts';
 import { builtInMethod } from '../../../src/engine/workspace/folderStores.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { FakeProvider } from '../../support/fakeProvider.ts';

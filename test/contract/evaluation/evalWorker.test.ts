@@ -5,7 +5,7 @@ import type { EvaluationProgress } from '../../../src/evals/evaluation.ts';
 import { evaluateInWorker } from '../../../src/host/engine/evaluateInWorker.ts';
 import { CaseChecker } from '../../../src/host/evalFiles/caseChecker.ts';
 import { startWorker } from '../../../src/host/engine/startWorker.ts';
-import type { WorkerLink } from '../../../src/host/engine/workerLink.ts';
+import type { WorkerLink } from '../../../src/host/engine/supervisor.ts';
 import type { DiscoverySettings } from '../../../src/protocol/engine.ts';
 import { type BaselineUse, placeArguments } from '../../../src/protocol/evaluation.ts';
 import { buildProduct } from '../../architecture/rules/builtProduct.ts';

@@ -1,6 +1,6 @@
 import { decodeText } from '../../../src/core/indexing/decodeText.ts';
 import type { IndexSnapshot, IndexStore } from '../../../src/core/ports/indexStore.ts';
-import type { RefreshReport } from '../../../src/core/indexing/refresh.ts';
+import type { RefreshReport } from '../../../src/core/indexing/refreshPass.ts';
 import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { decodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 import { lineStarts } from '../../../src/core/text/lines.ts';

@@ -2,11 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DocumentMirror } from '../../../src/engine/query/documentMirror.ts';
+import { afterEach, beforeEach, expect, test, describe } from 'vitest';
+import { DocumentMirror, openQueryFolder, type QueryFolder } from '../../../src/engine/query/queryFolder.ts';
 import { IndexerEngine } from '../../../src/engine/indexer/indexerEngine.ts';
 import { FolderContext } from '../../../src/engine/query/folderContext.ts';
-import { openQueryFolder, type QueryFolder } from '../../../src/engine/query/queryFolder.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 
 let base: string;

@@ -75,7 +75,7 @@ describe.each(['.gitignore', '.touchstoneignore'])('a %s beyond all measure', (n
         writeFileSync(file, manyRules(10_001));
       },
     ],
-  ])('%s is not read, and its folder is left out and named', async (_, make) => {
+  ])('attack: %s is not read, and its folder is left out and named', async (_, make) => {
     make(join(root, 'sub', name));
     const { files, skipped } = await found();
     expect(paths(files)).toEqual(['a.ts']);
@@ -88,7 +88,7 @@ describe.each(['.gitignore', '.touchstoneignore'])('a %s beyond all measure', (n
     expect(alone.skipped).toContainEqual({ path: `sub/${name}`, reason: 'too many rules' });
   });
 
-  test('in the folder itself leaves it out', async () => {
+  test('attack: in the folder itself leaves it out', async () => {
     sparse(join(root, name), 3 * GIGABYTE);
     expect(await found()).toEqual({ files: [], skipped: [{ path: name, reason: 'too many rules' }] });
   });
@@ -122,14 +122,17 @@ describe.each(['.gitignore', '.touchstoneignore'])('a %s beyond all measure', (n
     },
   );
 
-  test.runIf(isPosix)('is not opened when a pipe takes its place after it was looked at', async () => {
-    execFileSync('mkfifo', [join(root, 'sub', name)]);
-    const tree = await createNodeFileTree(root);
-    await expect(tree.read(`sub/${name}`, 1000)).rejects.toMatchObject({ code: 'not-regular' });
-  });
+  test.runIf(isPosix)(
+    'attack: is not opened when a pipe takes its place after it was looked at',
+    async () => {
+      execFileSync('mkfifo', [join(root, 'sub', name)]);
+      const tree = await createNodeFileTree(root);
+      await expect(tree.read(`sub/${name}`, 1000)).rejects.toMatchObject({ code: 'not-regular' });
+    },
+  );
 });
 
-test('the rules of files one below the other count together', async () => {
+test('attack: the rules of files one below the other count together', async () => {
   writeFileSync(join(root, '.gitignore'), manyRules(6_000));
   writeFileSync(join(root, 'sub', '.gitignore'), manyRules(6_000));
   const { files, skipped } = await found();
@@ -153,7 +156,7 @@ describe("git's own files", () => {
     '.gitignore',
     'home/.gitconfig',
     'home/.config/git/ignore',
-  ])('%s is not read when it is beyond all measure, which is said', async (name) => {
+  ])('attack: %s is not read when it is beyond all measure, which is said', async (name) => {
     sparse(join(root, name), 3 * GIGABYTE);
     await expect(rules()).rejects.toMatchObject({ code: 'too-large' });
     await expect(rules()).rejects.toThrow(join(root, name));
@@ -167,12 +170,12 @@ describe("git's own files", () => {
     },
   );
 
-  test('count together', async () => {
+  test('attack: count together', async () => {
     for (const name of ['.git/info/exclude', '.gitignore']) writeFileSync(join(root, name), manyRules(6_000));
     await expect(rules()).rejects.toMatchObject({ code: 'too-many-rules' });
   });
 
-  test.runIf(isPosix)('that are pipes or devices are not waited for', async () => {
+  test.runIf(isPosix)('attack: that are pipes or devices are not waited for', async () => {
     execFileSync('mkfifo', [join(root, 'pipe')]);
     for (const target of ['/dev/zero', '/dev/tty', join(root, 'pipe')]) {
       for (const name of ['.git/info/exclude', '.gitignore']) symlinkSync(target, join(root, name));
@@ -193,7 +196,7 @@ test('remarks and empty lines are no rules', () => {
   expect(countRules('# a\n\n  \r\nb\n!c\r\n\\#d')).toBe(3);
 });
 
-test('a walk under many rules makes way for others, and ends when it is cancelled', async () => {
+test('attack: a walk under many rules makes way for others, and ends when it is cancelled', async () => {
   writeFileSync(
     join(root, '.gitignore'),
     Array.from({ length: 9_000 }, (_, at) => `*-rule-${at}`).join('\n'),

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createNodeFileTree } from '../../../src/adapters/files/nodeFileTree.ts';
 import { discover } from '../../../src/core/indexing/discover.ts';
 import { withoutSecretFiles } from '../../../src/core/secrets/withoutSecretFiles.ts';
-import { DocumentMirror } from '../../../src/engine/query/documentMirror.ts';
+import { DocumentMirror } from '../../../src/engine/query/queryFolder.ts';
 
 let home: string;
 

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createGitHistory } from '../../../src/adapters/git/gitHistory.ts';
 import { temporaryFolder } from '../crash/temporaryFolder.ts';
 
@@ -37,6 +37,8 @@ beforeEach(() => {
     git('commit', '--quiet', '--message', text);
   }
 });
+
+afterEach(() => vi.unstubAllEnvs());
 
 const environment = () => ({
   ...process.env,
@@ -192,7 +194,7 @@ async function subjects(root = repository): Promise<readonly string[]> {
 }
 
 describe.skipIf(process.platform === 'win32')('a repository that runs a program by', () => {
-  test.each(attacks)('$name does not when its history is read', async ({ arrange, plain }) => {
+  test.each(attacks)('attack: $name does not when its history is read', async ({ arrange, plain }) => {
     arrange();
     rmSync(mark, { force: true });
     await subjects();
@@ -202,14 +204,80 @@ describe.skipIf(process.platform === 'win32')('a repository that runs a program 
   });
 });
 
-test('the inside of a repository, as a folder of files, is none', async () => {
+/** What git itself would do where it is told to by the environment of whoever starts it. */
+const variables: readonly (readonly [string, () => Readonly<Record<string, string>>])[] = [
+  ['GIT_DIR', () => ({ GIT_DIR: join(base, 'elsewhere') })],
+  ['GIT_COMMON_DIR', () => ({ GIT_COMMON_DIR: join(base, 'elsewhere') })],
+  ['GIT_OBJECT_DIRECTORY', () => ({ GIT_OBJECT_DIRECTORY: join(base, 'elsewhere') })],
+  ['GIT_NAMESPACE', () => ({ GIT_NAMESPACE: 'other' })],
+  ['GIT_CONFIG_COUNT', () => ({ GIT_CONFIG_COUNT: 'many' })],
+  ['GIT_CONFIG_PARAMETERS', () => ({ GIT_CONFIG_PARAMETERS: 'nonsense' })],
+  ['GIT_CONFIG_GLOBAL', () => ({ GIT_CONFIG_GLOBAL: repository })],
+  ['GIT_TRACE', () => ({ GIT_TRACE: mark })],
+  ['GIT_TRACE2_EVENT', () => ({ GIT_TRACE2_EVENT: mark })],
+  ['GIT_EXTERNAL_DIFF', () => ({ GIT_EXTERNAL_DIFF: program })],
+  ['GIT_PAGER', () => ({ GIT_PAGER: program, PAGER: program })],
+  ['GIT_LITERAL_PATHSPECS', () => ({ GIT_LITERAL_PATHSPECS: 'x', GIT_GLOB_PATHSPECS: '1' })],
+];
+
+test.each(variables)('attack: %s of whoever started the editor changes nothing', async (_, set) => {
+  for (const [name, value] of Object.entries(set())) vi.stubEnv(name, value);
+  expect(await subjects()).toEqual(['three', 'two']);
+  expect(existsSync(mark)).toBe(false);
+});
+
+test('attack: core.worktree does not move the folder', async () => {
+  configure({ 'core.worktree': base });
+  expect(await subjects()).toEqual(['three', 'two']);
+});
+
+test('attack: grafts do not tell another history', async () => {
+  const [head, , first] = git('log', '--format=%H').trim().split('\n');
+  writeFileSync(join(repository, '.git/info/grafts'), `${String(head)} ${String(first)}\n`);
+  expect(await subjects()).toEqual(['three', 'two']);
+});
+
+test('attack: a pipe in the place of what a configuration includes is given up', async () => {
+  execFileSync('mkfifo', [join(repository, '.git/pipe')]);
+  configure({ 'include.path': 'pipe' });
+  const history = createGitHistory(repository, { timeLimitMs: 500 });
+  for await (const commit of history.commits()) expect(commit).toBeUndefined();
+});
+
+const forgedId = 'f'.repeat(40);
+
+test.each([
+  ['the marks of an older form', `real\x01${forgedId}\x02parent\x02Eve\x02forged\x02\na.txt`],
+  ['NULs written out', `real%x00${forgedId}%x00parent%x00Eve%x00forged%x00`],
+  ['line breaks', `real\r${forgedId}\rforged`],
+  ['an escape', 'real \x1b[2K\x1b]8;;http://evil\x07forged'],
+  ['C1 controls', 'real \u009bforged \u0085 \u2028'],
+])('attack: a subject with %s is one commit, in one line', async (_, subject) => {
+  writeFileSync(join(repository, 'a.txt'), subject);
+  git('commit', '--quiet', '--all', '--cleanup=verbatim', '--message', subject);
+  const found = await subjects();
+  expect(found).toHaveLength(3);
+  expect(found[0]).toMatch(/^real/);
+
+  expect(found.join('')).not.toMatch(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/);
+});
+
+test('attack: a subject of megabytes is cut off', async () => {
+  writeFileSync(join(repository, 'message'), `${'long '.repeat(500_000)}\n`);
+  writeFileSync(join(repository, 'a.txt'), 'four');
+  git('commit', '--quiet', '--all', '--file', 'message');
+  const [subject = ''] = await subjects();
+  expect(subject.length).toBeLessThanOrEqual(1_000);
+});
+
+test('attack: the inside of a repository, as a folder of files, is none', async () => {
   const inside = join(repository, 'fixture');
   execFileSync('git', ['clone', '--quiet', '--bare', repository, inside], { env: environment() });
   appendFileSync(join(inside, 'config'), `[core]\nfsmonitor = ${program}\n`);
   expect(await subjects(inside)).toEqual([]);
 });
 
-test('another object in place of a commit does not tell another history', async () => {
+test('attack: another object in place of a commit does not tell another history', async () => {
   const head = git('rev-parse', 'HEAD').trim();
   const forged = git('commit-tree', '-p', 'HEAD~1', '-m', 'forged', 'HEAD~1^{tree}').trim();
   git('replace', head, forged);

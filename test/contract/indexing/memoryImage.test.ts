@@ -2,8 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openFolderStore } from '../../../src/engine/workspace/folderStores.ts';
-import { openIndexReplica, type OpenIndexReplica } from '../../../src/engine/workspace/openIndexReplica.ts';
+import {
+  openFolderStore,
+  openIndexReplica,
+  type OpenIndexReplica,
+} from '../../../src/engine/workspace/folderStores.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { wordMethod } from '../../support/wordMethod.ts';
 import { openIndex } from '../crash/openIndex.ts';

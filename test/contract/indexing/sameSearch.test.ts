@@ -10,10 +10,9 @@ import type { Search } from '../../../src/core/retrieval/search.ts';
 import { systemClock } from '../../../src/core/async/systemClock.ts';
 import { createNodeFileTree } from '../../../src/adapters/files/nodeFileTree.ts';
 import { sha256Digest } from '../../../src/adapters/files/sha256Digest.ts';
-import { DocumentMirror } from '../../../src/engine/query/documentMirror.ts';
+import { DocumentMirror, openQueryFolder, type QueryFolder } from '../../../src/engine/query/queryFolder.ts';
 import { IndexerFolder } from '../../../src/engine/indexer/indexerFolder.ts';
 import { openChunker } from '../../../src/engine/workspace/openChunker.ts';
-import { openQueryFolder, type QueryFolder } from '../../../src/engine/query/queryFolder.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 
 /** Our own code: enough of it that vectors are learnt. */

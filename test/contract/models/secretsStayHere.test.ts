@@ -89,14 +89,14 @@ async function sentFor(questions: readonly string[]): Promise<string> {
   return JSON.stringify(provider.questions);
 }
 
-test('keys in source and files for credentials reach no request', async () => {
+test('attack: keys in source and files for credentials reach no request', async () => {
   const sent = await sentFor(QUESTIONS);
   expect(sent, 'the source itself is sent').toContain('openGateway');
   expect(sent).toContain('[secret]');
   expect(sent).not.toContain(MARK);
 });
 
-test('nor do they out of editors with unsaved text', async () => {
+test('attack: nor do they out of editors with unsaved text', async () => {
   const document = { root, path: 'src/notes.ts' };
   const password = ['password', ' = "', MARK, 'unsaved"'].join('');
   engine.openDocument(document, 1, `/** The gateway, with a password. */\nexport const ${password};\n`);
@@ -111,11 +111,11 @@ test('nor do they out of editors with unsaved text', async () => {
   }
 });
 
-test('nor does what is pasted into the question', async () => {
+test('attack: nor does what is pasted into the question', async () => {
   expect(await sentFor([`Why is api_key = "${MARK}pasted" refused?`])).not.toContain(MARK);
 });
 
-test('searches find no file for credentials', async () => {
+test('attack: searches find no file for credentials', async () => {
   const hits = await engine.search(`GATEWAY_PASSWORD ${MARK}`, 20);
   expect(hits.filter(({ path }) => secretFiles.includes(path))).toEqual([]);
 });

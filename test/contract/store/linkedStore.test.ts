@@ -73,7 +73,7 @@ describe.runIf(isPosix)(
   'a store with a link in it is not opened, and nothing changes where that leads',
   () => {
     it.each(['segments', 'bases', 'vectors', 'evaluations', 'anything'])(
-      'a link to a folder at %s',
+      'attack: a link to a folder at %s',
       async (name) => {
         replace(name, (place) => {
           symlinkSync(victim, place);
@@ -91,7 +91,7 @@ describe.runIf(isPosix)(
       'manifest.sqlite.lock',
       'writer.lock.sqlite',
       'memory.image',
-    ])('a link to a file, or to where nothing is yet, at %s', async (name) => {
+    ])('attack: a link to a file, or to where nothing is yet, at %s', async (name) => {
       for (const target of ['letter.txt', 'not-there']) {
         replace(name, (place) => {
           symlinkSync(join(victim, target), place);
@@ -100,7 +100,7 @@ describe.runIf(isPosix)(
       }
     });
 
-    it('a link among the segments, and one among the shards', async () => {
+    it('attack: a link among the segments, and one among the shards', async () => {
       symlinkSync(join(victim, 'letter.txt'), join(store, 'segments', '9-0123456789abcdef01234567.seg'));
       await expect(open()).rejects.toMatchObject(refusal('store-linked'));
       mkdirSync(join(store, 'vectors'), { mode: 0o700, recursive: true });
@@ -108,7 +108,7 @@ describe.runIf(isPosix)(
       await expect(sweepShards(store, [])).rejects.toMatchObject(refusal('store-linked'));
     });
 
-    it('a link in the place of the whole store', async () => {
+    it('attack: a link in the place of the whole store', async () => {
       const link = `${store}-link`;
       for (const target of [victim, store, join(victim, 'not-there')]) {
         symlinkSync(target, link);
@@ -119,7 +119,7 @@ describe.runIf(isPosix)(
     });
 
     it.each(['manifest.sqlite', 'writer.lock.sqlite', 'manifest.sqlite-wal'])(
-      'another name of a file of somebody else at %s',
+      'attack: another name of a file of somebody else at %s',
       async (name) => {
         replace(name, (place) => {
           linkSync(join(victim, 'letter.txt'), place);
@@ -129,7 +129,7 @@ describe.runIf(isPosix)(
       },
     );
 
-    it('a pipe in the place of a file, which nobody waits for', async () => {
+    it('attack: a pipe in the place of a file, which nobody waits for', async () => {
       replace('manifest.sqlite', (place) => execFileSync('mkfifo', [place]));
       await expect(open()).rejects.toMatchObject({ code: 'store-unusable' });
     });
@@ -142,7 +142,7 @@ describe.runIf(isPosix)('a link that is made while the store is open', () => {
     symlinkSync(victim, join(store, name));
   };
 
-  it('ends a commit and a clearing before anything is deleted or written', async () => {
+  it('attack: ends a commit and a clearing before anything is deleted or written', async () => {
     const opened = await open();
     onTestFinished(() => opened.close());
     away('segments');
@@ -152,7 +152,7 @@ describe.runIf(isPosix)('a link that is made while the store is open', () => {
     await expect(opened.clear()).rejects.toMatchObject(refusal('store-linked'));
   });
 
-  it('ends a commit that has begun', async () => {
+  it('attack: ends a commit that has begun', async () => {
     const opened = await open();
     onTestFinished(() => opened.close());
     const commit = opened.write(async (writer) => {
@@ -162,7 +162,7 @@ describe.runIf(isPosix)('a link that is made while the store is open', () => {
     await expect(commit).rejects.toMatchObject(refusal('store-linked'));
   });
 
-  it('is not read through', async () => {
+  it('attack: is not read through', async () => {
     const opened = await open();
     onTestFinished(() => opened.close());
     for (const name of readdirSync(join(store, 'segments'))) {
@@ -173,7 +173,7 @@ describe.runIf(isPosix)('a link that is made while the store is open', () => {
     await expect(loadWhole(opened)).rejects.toMatchObject({ code: 'store-linked' });
   });
 
-  it('to another manifest is neither read nor written', async () => {
+  it('attack: to another manifest is neither read nor written', async () => {
     const opened = await open();
     onTestFinished(() => opened.close());
     cpSync(join(store, 'manifest.sqlite'), join(store, '../other.sqlite'));
@@ -183,7 +183,7 @@ describe.runIf(isPosix)('a link that is made while the store is open', () => {
     await expect(opened.generation()).rejects.toMatchObject(refusal('store-linked'));
   });
 
-  it('in the place of the whole store keeps images from being written and removed', async () => {
+  it('attack: in the place of the whole store keeps images from being written and removed', async () => {
     const images = createImageFile(store, silentLogger);
     renameSync(store, `${store}-away`);
     symlinkSync(victim, store);
@@ -194,7 +194,7 @@ describe.runIf(isPosix)('a link that is made while the store is open', () => {
 });
 
 describe.runIf(isPosix)('a store that others may write', () => {
-  it.each(['', 'segments'])('is not opened (%j)', async (name) => {
+  it.each(['', 'segments'])('attack: is not opened (%j)', async (name) => {
     chmodSync(join(store, name), 0o777);
     await expect(open()).rejects.toMatchObject(refusal('store-exposed'));
     await expect(open()).rejects.toThrow('chmod go-w');
@@ -236,7 +236,7 @@ describe.runIf(isPosix)('a store that others may write', () => {
 });
 
 describe.runIf(isPosix)('other files that are kept', () => {
-  it('vectors of texts and the ledger are not kept through links', async () => {
+  it('attack: vectors of texts and the ledger are not kept through links', async () => {
     const file = join(store, '../linked.sqlite');
     for (const end of ['', '-wal']) {
       symlinkSync(join(victim, 'letter.txt'), `${file}${end}`);
@@ -248,7 +248,7 @@ describe.runIf(isPosix)('other files that are kept', () => {
     }
   });
 
-  it('finished cases and recorded answers are not appended through links', async () => {
+  it('attack: finished cases and recorded answers are not appended through links', async () => {
     const file = join(store, '../state.jsonl');
     for (const target of ['letter.txt', 'not-there']) {
       symlinkSync(join(victim, target), file);
@@ -262,7 +262,7 @@ describe.runIf(isPosix)('other files that are kept', () => {
     }
   });
 
-  it('deleting goes by what is there: a folder called like a file stays, with all that is in it', async () => {
+  it('attack: deleting goes by what is there: a folder called like a file stays, with all that is in it', async () => {
     mkdirSync(join(store, 'segments', 'mine.seg'));
     writeFileSync(join(store, 'segments', 'mine.seg', 'letter.txt'), 'mine');
     const opened = await open();

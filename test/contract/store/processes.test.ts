@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openIndexStore } from '../../../src/adapters/sqlite/indexStore.ts';
-import { shardFolder } from '../../../src/adapters/vectra/shardFolder.ts';
+import { shardFolder } from '../../../src/adapters/vectra/shardFormat.ts';
 import { createVectraStore } from '../../support/vectraStore.ts';
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
 import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';

@@ -5,7 +5,7 @@ import { LocalIndex } from 'vectra';
 import { describe, expect, it } from 'vitest';
 import { atomicWrite } from '../../../src/adapters/durable/atomicWrite.ts';
 import { asNumbers, PackedCodec, type ChunkMetadata } from '../../../src/adapters/vectra/packedCodec.ts';
-import { shardFileName, shardFolder, shardOf, shardsOf } from '../../../src/adapters/vectra/shardFolder.ts';
+import { shardFileName, shardFolder, shardOf, shardsOf } from '../../../src/adapters/vectra/shardFormat.ts';
 import { ShardStorage } from '../../../src/adapters/vectra/shardStorage.ts';
 import { sweepShards } from '../../../src/adapters/vectra/sweepShards.ts';
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { shardsOf, versionOf } from '../../../src/adapters/vectra/shardFolder.ts';
+import { shardsOf, versionOf } from '../../../src/adapters/vectra/shardFormat.ts';
 import { createVectraReader } from '../../../src/adapters/vectra/vectraReader.ts';
 import { createVectraStore } from '../../support/vectraStore.ts';
 import { createVectraWriter } from '../../../src/adapters/vectra/vectraWriter.ts';

@@ -1,8 +1,7 @@
 // Arguments: folder, store, greatest size of a file in bytes. Indexes the folder and opens the index as the two workers
 // do, and prints the counts, the times in milliseconds and the greatest resident size in megabytes.
-import { DocumentMirror } from '../../../src/engine/query/documentMirror.ts';
+import { DocumentMirror, openQueryFolder } from '../../../src/engine/query/queryFolder.ts';
 import { IndexerFolder } from '../../../src/engine/indexer/indexerFolder.ts';
-import { openQueryFolder } from '../../../src/engine/query/queryFolder.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 
 const [root = '', store = '', maxFileBytes] = process.argv.slice(2);

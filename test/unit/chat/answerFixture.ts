@@ -1,8 +1,7 @@
 import { answerQuestion } from '../../../src/core/chat/extractiveAnswer.ts';
 import type { Answer } from '../../../src/core/chat/answer.ts';
-import { NO_DENSE_SEARCH } from '../../../src/core/retrieval/denseSearch.ts';
+import { createSearch, NO_DENSE_SEARCH, type Search } from '../../../src/core/retrieval/search.ts';
 import { LexicalIndex } from '../../../src/core/retrieval/lexicalIndex.ts';
-import { createSearch, type Search } from '../../../src/core/retrieval/search.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
 import { silentLogger } from '../../support/silentLogger.ts';

@@ -31,11 +31,11 @@ describe('citations', () => {
     ['Here [3, 7].', 'Here [1].'],
     ['Here[7], there[3].', 'Here, there[1].'],
     ['[9] Nothing.', ' Nothing.'],
-  ])('of blocks that do not exist are taken out: %s', (given, expected) => {
+  ])('attack: of blocks that do not exist are taken out: %s', (given, expected) => {
     expect(rewrite(given, 3)).toMatchObject({ text: expected, invented: 1 });
   });
 
-  test('never become the text of a link or its definition', () => {
+  test('attack: never become the text of a link or its definition', () => {
     expect(rewrite('See [1](http://evil.example) and\n[2]: x', 2).text).toBe(
       'See [1] (http://evil.example) and\n[2] : x',
     );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timeWays } from '../../../src/bench/latency.ts';
+import { timeWays } from '../../../src/bench/benchOptions.ts';
 
 const { signal } = new AbortController();
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DocumentMirror } from '../../../src/engine/query/documentMirror.ts';
+import { DocumentMirror } from '../../../src/engine/query/queryFolder.ts';
 
 const document = { root: '/w', path: 'a.ts' };
 

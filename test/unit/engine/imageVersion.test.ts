@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { runToCompletion } from '../../../src/core/async/incremental.ts';
 import { ImageWriter } from '../../../src/core/memory/image.ts';
-import { FolderMemory, IMAGE_IDENTITY } from '../../../src/engine/workspace/folderMemory.ts';
+import { FolderMemory, IMAGE_IDENTITY } from '../../../src/engine/workspace/memoryImages.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
 
 const TEXT = `
@@ -43,7 +43,7 @@ function digest(): string {
 
 test('an image of another content has another version', () => {
   // When this fails, images of before hold something else than the program would build now: raise `VERSION` in
-  // `folderMemory.ts`, and change both lines here.
+  // `memoryImages.ts`, and change both lines here.
   expect(IMAGE_IDENTITY).toMatch(/^memory 2, /);
   expect(digest()).toBe('76d9aec906857c6e');
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Indexer } from '../../../src/core/indexing/indexer.ts';
-import type { RefreshOptions, RefreshReport } from '../../../src/core/indexing/refresh.ts';
+import type { RefreshOptions, RefreshReport } from '../../../src/core/indexing/refreshPass.ts';
 import type { SkippedFile } from '../../../src/core/ports/indexStore.ts';
 import { FolderDiscovery } from '../../../src/engine/workspace/folderDiscovery.ts';
 import { IndexerFolder } from '../../../src/engine/indexer/indexerFolder.ts';

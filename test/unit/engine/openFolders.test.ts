@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openFolders } from '../../../src/engine/workspace/openFolders.ts';
+import { openFolders } from '../../../src/engine/workspace/folderStores.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 
 const configs = ['/a', '/gone', '/b'].map((root) => ({ root, store: `/store${root}` }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { authoredCases } from '../../../src/evals/authored/authoredCases.ts';
+import { authoredCases } from '../../../src/evals/authored/casesOfFile.ts';
 import { drawChatCases } from '../../../src/evals/chatCases.ts';
 import { hideCases } from '../../../src/evals/hiddenText.ts';
 import { drawRetrievalCases } from '../../../src/evals/retrievalCases.ts';

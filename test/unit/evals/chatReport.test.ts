@@ -3,8 +3,7 @@ import type { ChatSuiteResult } from '../../../src/evals/evaluation.ts';
 import { CHAT_METRICS } from '../../../src/evals/metrics/chatMetrics.ts';
 import type { ChatOutcome } from '../../../src/evals/outcome.ts';
 import { chatCases } from '../../../src/evals/report/chatReport.ts';
-import { usageFacts } from '../../../src/evals/report/usageRows.ts';
-import { scoreTables } from '../../../src/evals/report/scoreTables.ts';
+import { scoreTables, usageFacts } from '../../../src/evals/report/scoreTables.ts';
 import { summarizeOutcomes } from '../../../src/evals/summary.ts';
 import { chatted, places, trial } from './metrics/chatFixture.ts';
 

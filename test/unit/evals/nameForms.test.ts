@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { asWords, inPart, misspelt } from '../../../src/evals/sources/nameForms.ts';
+import { asWords, inPart, misspelt } from '../../../src/evals/sources/docCommentSource.ts';
 import { drawRetrievalCases } from '../../../src/evals/retrievalCases.ts';
 import { unpaced, workspaceOf } from './evaluationFixture.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { firstSentence, isAskable } from '../../../src/evals/sources/sentence.ts';
+import { firstSentence, isAskable } from '../../../src/evals/sources/docCommentSource.ts';
 
 describe('firstSentence', () => {
   test.each([

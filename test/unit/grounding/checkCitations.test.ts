@@ -27,7 +27,7 @@ describe('checkCitations', () => {
     expect(await isSupported('See [1].\n\n   ```js\n   if (a) {\n     return a + b;\n   ```')).toBe(true);
   });
 
-  it('refuses code that is not there, is changed, or is outside of the range', async () => {
+  it('attack: refuses code that is not there, is changed, or is outside of the range', async () => {
     expect(await isSupported('See [1].\n```js\nfunction sub(a, b) {\n```')).toBe(false);
     expect(await isSupported('See [1].\n```js\nif (a) {\nreturn a + b;\n```')).toBe(false);
     expect(await isSupported('See [1].\n```js\nfunction add(a, b) {\n```', 3, 6)).toBe(false);
@@ -50,7 +50,7 @@ describe('checkCitations', () => {
     expect(await isSupported('See [1].', startLine, endLine)).toBe(false);
   });
 
-  it('refuses a file that is gone', async () => {
+  it('attack: refuses a file that is gone', async () => {
     expect(await isSupported('See [1].', 1, 1, 'gone.js')).toBe(false);
   });
 

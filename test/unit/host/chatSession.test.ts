@@ -153,7 +153,7 @@ describe('a view', () => {
     { type: 'ask', question: '  ' },
     { type: 'openCitation', messageId: 'x' },
     { type: 'run' },
-  ])('cannot make us do anything with %j', (message) => {
+  ])('attack: cannot make us do anything with %j', (message) => {
     session.receive(message);
     expect(sent).toEqual([]);
     expect(engine.asked).toEqual([]);
@@ -355,7 +355,7 @@ describe('a citation', () => {
     await expect.poll(() => logged).toEqual(['error: Could not open a.ts']);
   });
 
-  it('that is not shown opens nothing', () => {
+  it('attack: that is not shown opens nothing', () => {
     session.receive({ type: 'openCitation', messageId: 'id1', number: 2 });
     session.receive({ type: 'openCitation', messageId: 'id2', number: 1 });
     expect(opened).toEqual([]);
@@ -381,7 +381,7 @@ describe('what is done with an answer', () => {
     ]);
   });
 
-  it('inserts nothing for what is no answer', async () => {
+  it('attack: inserts nothing for what is no answer', async () => {
     for (const messageId of ['id2', 'id99', '', '__proto__']) {
       session.receive({ type: 'insert', messageId, text: 'rm -rf /' });
     }

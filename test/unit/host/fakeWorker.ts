@@ -1,7 +1,7 @@
 import { hostKinds, type HostServices } from '../../../src/protocol/engine.ts';
 import { connect } from '../../../src/protocol/rpc/connection.ts';
 import type { Remote } from '../../../src/protocol/rpc/remote.ts';
-import type { WorkerLink } from '../../../src/host/engine/workerLink.ts';
+import type { WorkerLink } from '../../../src/host/engine/supervisor.ts';
 
 export interface FakeWorker extends WorkerLink {
   /** Calls from the worker to the host. */

@@ -55,14 +55,14 @@ describe.each([
   ['a label', inertLabel],
   ['Markdown', inertMarkdown],
 ] as const)('%s of untrusted text', (_, inert) => {
-  it.each(PAYLOADS)('shows %j', (payload) => {
+  it.each(PAYLOADS)('attack: shows %j', (payload) => {
     const text = inert(payload);
     expect(text).not.toMatch(UNSEEN);
     expect(text.isWellFormed()).toBe(true);
     expect(text.length).toBeLessThan(2_000);
   });
 
-  it('of megabytes is cut off, not through a character', () => {
+  it('attack: of megabytes is cut off, not through a character', () => {
     for (const long of ['a'.repeat(5e6), '😀'.repeat(1e6), `a${'😀'.repeat(1e6)}`, '[]('.repeat(1e6)]) {
       const text = inert(long);
       expect(text.endsWith('…')).toBe(true);
@@ -77,16 +77,16 @@ describe.each([
   });
 });
 
-it.each(PAYLOADS)('a message holds no link: %j', (payload) => {
+it.each(PAYLOADS)('attack: a message holds no link: %j', (payload) => {
   expect(inertMessage(payload)).not.toMatch(LINK);
   expect(inertMessage(payload)).not.toMatch(/[\r\n]/);
 });
 
-it.each(PAYLOADS)('a label holds no icon: %j', (payload) => {
+it.each(PAYLOADS)('attack: a label holds no icon: %j', (payload) => {
   expect(inertLabel(payload)).not.toMatch(ICON);
 });
 
-it.each(PAYLOADS)('Markdown holds neither link, HTML nor heading: %j', (payload) => {
+it.each(PAYLOADS)('attack: Markdown holds neither link, HTML nor heading: %j', (payload) => {
   const text = inertMarkdown(payload);
   expect(text).not.toMatch(/(?<!\\)[[\]<>#!]|(?<!\\):\/\//);
 });

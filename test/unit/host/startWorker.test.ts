@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startWorker } from '../../../src/host/engine/startWorker.ts';
-import type { WorkerLink } from '../../../src/host/engine/workerLink.ts';
+import type { WorkerLink } from '../../../src/host/engine/supervisor.ts';
 
 let folder: string;
 const start = async (source: string): Promise<WorkerLink> => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_FRAGMENTS, MIN_DEAD_TOKENS } from '../../../src/core/indexing/compaction.ts';
+import { MAX_FRAGMENTS, MIN_DEAD_TOKENS } from '../../../src/core/indexing/generationWriter.ts';
 import { committed, indexingFixture } from './indexingFixture.ts';
 
 describe('small segments', () => {

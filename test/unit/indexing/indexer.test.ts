@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { IndexProgress } from '../../../src/core/indexing/refresh.ts';
+import type { IndexProgress } from '../../../src/core/indexing/refreshPass.ts';
 import { committed, indexingFixture } from './indexingFixture.ts';
 
 /** Distinct source of about this many bytes. */

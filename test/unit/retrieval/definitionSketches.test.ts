@@ -6,7 +6,7 @@ import {
   type DefinitionSketch,
 } from '../../../src/core/retrieval/definitionSketches.ts';
 import { DefinitionKind } from '../../../src/core/retrieval/definitionKind.ts';
-import { SketchBuilder } from '../../../src/core/retrieval/sketchBuilder.ts';
+import { SketchBuilder } from '../../../src/core/retrieval/chunkTerms.ts';
 
 const sketch: fc.Arbitrary<DefinitionSketch> = fc
   .array(fc.nat(2 ** 31), { maxLength: MAX_SKETCH })

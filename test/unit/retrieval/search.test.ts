@@ -1,10 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Logger } from '../../../src/core/ports/runtime.ts';
 import type { Embedder, VectorHit } from '../../../src/core/ports/vectors.ts';
-import { denseSearch, NO_DENSE_SEARCH } from '../../../src/core/retrieval/denseSearch.ts';
+import {
+  createSearch,
+  denseSearch,
+  NO_DENSE_SEARCH,
+  type Search,
+} from '../../../src/core/retrieval/search.ts';
 import { createHashEmbedder } from '../../support/hashEmbedder.ts';
 import { LexicalIndex } from '../../../src/core/retrieval/lexicalIndex.ts';
-import { createSearch, type Search } from '../../../src/core/retrieval/search.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
 import { silentLogger } from '../../support/silentLogger.ts';

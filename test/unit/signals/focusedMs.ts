@@ -1,4 +1,4 @@
-import type { LifecycleEvent } from '../../../src/core/signals/lifecycleEvent.ts';
+import type { LifecycleEvent } from '../../../src/core/signals/openSuggestion.ts';
 
 /** For how long from `from` to `to` the window had the focus, which it has until an event says otherwise. */
 export function focusedMs(events: readonly LifecycleEvent[], from: number, to: number): number {

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OfferedSignal, OutcomeSignal, SignalRecord } from '../../../src/core/ports/signalRecord.ts';
-import type { CursorMover, InsertedText } from '../../../src/core/signals/openSuggestion.ts';
-import type { LifecycleEvent, SuggestionOffer } from '../../../src/core/signals/lifecycleEvent.ts';
+import type {
+  CursorMover,
+  InsertedText,
+  LifecycleEvent,
+  SuggestionOffer,
+} from '../../../src/core/signals/openSuggestion.ts';
 import {
   advanceLifecycle,
   initialLifecycle,

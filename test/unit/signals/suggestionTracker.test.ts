@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SignalRecord } from '../../../src/core/ports/signalRecord.ts';
-import type { SuggestionOffer } from '../../../src/core/signals/lifecycleEvent.ts';
+import type { SuggestionOffer } from '../../../src/core/signals/openSuggestion.ts';
 import { EXPIRE_MS } from '../../../src/core/signals/suggestionLifecycle.ts';
 import { SETTLE_MS } from '../../../src/core/signals/settle.ts';
 import { SuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';

@@ -1,6 +1,5 @@
 import type { SignalRecord } from '../../../src/core/ports/signalRecord.ts';
-import type { SuggestionOffer } from '../../../src/core/signals/lifecycleEvent.ts';
-import type { CursorMover } from '../../../src/core/signals/openSuggestion.ts';
+import type { CursorMover, SuggestionOffer } from '../../../src/core/signals/openSuggestion.ts';
 import { SuggestionTracker } from '../../../src/core/signals/suggestionTracker.ts';
 import { madeBy } from '../../support/madeBy.ts';
 import { FakeClock } from '../../support/fakeClock.ts';

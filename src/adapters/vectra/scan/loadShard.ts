@@ -1,16 +1,14 @@
-import type { VectorSpace } from '../../../core/ports/vectors.ts';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TimeSlice } from '../../../core/async/timeSlice.ts';
 import { StoreCorruptError } from '../../../core/errors/storeErrors.ts';
+import type { VectorSpace } from '../../../core/ports/vectors.ts';
 import { openRegularFile } from '../../durable/regularFile.ts';
 import { errorCode, storageError } from '../../durable/storageError.ts';
 import type { PackedShard } from '../packedShard.ts';
-import { shardFileName } from '../shardFolder.ts';
-import { decodeShard } from '../shardFormat.ts';
-import { fileRows, keptRows } from './rowSource.ts';
+import { decodeShard, shardFileName } from '../shardFormat.ts';
+import { fileRows, keptRows, type RowSource } from './rowSource.ts';
 import type { ScanKernel } from './scanKernel.ts';
-import type { ScannedShard, Slab } from './scannedShard.ts';
 import { SLAB_ROWS } from './slabMemory.ts';
 
 interface ShardPlace {
@@ -126,4 +124,33 @@ function stage(vector: Float32Array, norm: number, row: number, { memory }: Scan
   const isOrdinary = norm > SHORT && norm < LONG;
   floats.set(isOrdinary ? vector : vector.map((value) => value / norm), at);
   floats[inverses / 4 + row] = isOrdinary ? 1 / norm : 1;
+}
+
+/** Consecutive rows of a shard in one slab of the kernel's memory. */
+export interface Slab {
+  readonly address: number;
+  /** Row of the shard that is the slab's first. */
+  readonly first: number;
+  readonly count: number;
+  /** Greatest of the rows' residuals. */
+  readonly residual: number;
+}
+
+/** One version of a shard, ready to be scanned: rounded rows in slabs, true ones where `rows` finds them. */
+export interface ScannedShard {
+  readonly version: number;
+  readonly paths: readonly string[];
+  readonly ordinals: readonly number[];
+  /** Lengths of the vectors. */
+  readonly norms: Float64Array;
+  readonly rows: RowSource;
+  /** Bytes of float rows that are kept in memory. */
+  readonly keptBytes: number;
+  readonly slabs: readonly Slab[];
+}
+
+/** Gives back what the shard has taken. */
+export async function releaseShard(shard: ScannedShard, kernel: ScanKernel): Promise<void> {
+  for (const { address } of shard.slabs) kernel.memory.give(address);
+  await shard.rows.close();
 }

@@ -2,7 +2,7 @@ import { TimeSlice } from '../../../core/async/timeSlice.ts';
 import type { VectorHit } from '../../../core/ports/vectors.ts';
 import { BestHits } from '../bestHits.ts';
 import type { QueryError, ScanKernel } from './scanKernel.ts';
-import type { ScannedShard, Slab } from './scannedShard.ts';
+import type { ScannedShard, Slab } from './loadShard.ts';
 import { SLAB_ROWS } from './slabMemory.ts';
 
 /** How far single precision may carry a score, and how far a residual. */

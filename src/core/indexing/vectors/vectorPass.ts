@@ -9,9 +9,15 @@ import type {
 import { NO_VECTORS, type VectorStore, type VectorVersion } from '../../ports/vectors.ts';
 import { decodeSegment } from '../segmentCodec.ts';
 import { textsOfSegments, type ChunkTexts } from './chunkTexts.ts';
-import { embedFiles, stillWanted, type EmbeddedFiles } from './embedFiles.ts';
+import {
+  chunkCount,
+  type EmbeddedFiles,
+  embedFiles,
+  nextStep,
+  stillWanted,
+  type VectorStep,
+} from './embedFiles.ts';
 import type { EmbeddingMethod } from './embeddingMethod.ts';
-import { chunkCount, nextStep, type VectorStep } from './nextStep.ts';
 import type { OpenEmbedder } from './openEmbedder.ts';
 import { pendingBatch } from './pendingBatch.ts';
 import { trainingSample } from './trainingSample.ts';

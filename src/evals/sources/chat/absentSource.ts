@@ -1,10 +1,9 @@
 import { stem } from '../../../core/text/subTokens.ts';
 import type { ChatCase } from '../../evalCase.ts';
-import type { CaseSource } from '../../caseSource.ts';
+import type { CaseSource, Workspace } from '../../workspace.ts';
 import type { SourceFile } from '../../sourceFile.ts';
 import { stableHash } from '../../sampling.ts';
-import type { Workspace } from '../../workspace.ts';
-import { nameParts } from '../nameForms.ts';
+import { nameParts } from '../docCommentSource.ts';
 import { chatCase, whatQuestion } from './chatCase.ts';
 
 const ID = 'chat-absent';

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { LongestMatch } from '../../../../src/bench/baselines/longestMatch.ts';
+import { type CompletionBaseline, LongestMatch } from '../../../../src/bench/baselines/longestMatch.ts';
 import { NearestWord } from '../../../../src/bench/completionSystems.ts';
-import type { CompletionBaseline } from '../../../../src/bench/baselines/completionBaseline.ts';
 import { segmentOf } from '../../../support/segmentOf.ts';
 
 function guessAt(baseline: CompletionBaseline, marked: string, path = 'src/live.ts') {

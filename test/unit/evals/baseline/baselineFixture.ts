@@ -1,4 +1,4 @@
-import { baselineOf } from '../../../../src/evals/baseline/baselineOf.ts';
+import { baselineOf } from '../../../../src/evals/baseline/compareWithBaseline.ts';
 import type { Baseline } from '../../../../src/evals/baseline/baseline.ts';
 import type { Evaluation, SuiteResult } from '../../../../src/evals/evaluation.ts';
 import type { CompletionOutcome, RetrievalOutcome } from '../../../../src/evals/outcome.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Baseline } from '../../../../src/evals/baseline/baseline.ts';
-import { baselineOf } from '../../../../src/evals/baseline/baselineOf.ts';
-import { compareWithBaseline } from '../../../../src/evals/baseline/compareWithBaseline.ts';
+import { baselineOf, compareWithBaseline } from '../../../../src/evals/baseline/compareWithBaseline.ts';
 import { formatBaseline } from '../../../../src/evals/baseline/formatBaseline.ts';
 import { junitXml } from '../../../../src/evals/baseline/junitXml.ts';
 import type { Evaluation } from '../../../../src/evals/evaluation.ts';

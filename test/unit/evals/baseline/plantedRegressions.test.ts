@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createCodeChunker } from '../../../../src/core/chunking/codeChunker.ts';
-import { baselineOf } from '../../../../src/evals/baseline/baselineOf.ts';
-import { compareWithBaseline } from '../../../../src/evals/baseline/compareWithBaseline.ts';
+import { baselineOf, compareWithBaseline } from '../../../../src/evals/baseline/compareWithBaseline.ts';
 import { objections } from '../../../../src/evals/baseline/objections.ts';
 import { hideCases } from '../../../../src/evals/hiddenText.ts';
 import { drawRetrievalCases } from '../../../../src/evals/retrievalCases.ts';

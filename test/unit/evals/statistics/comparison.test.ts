@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { comparePairs, compareSlices, verdict } from '../../../../src/evals/statistics/comparison.ts';
-import type { PairedCase } from '../../../../src/evals/statistics/pairedCases.ts';
+import type { PairedCase } from '../../../../src/evals/statistics/significance.ts';
 import { createRandom } from '../../../../src/core/shared/random.ts';
 
 /** `wins` cases that only ours gets right, `losses` that only theirs does, `ties` that both do; a file each. */

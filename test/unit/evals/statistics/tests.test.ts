@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { bootstrapInterval } from '../../../../src/evals/statistics/bootstrap.ts';
-import { clusteredError, clusterSums, meanDifference } from '../../../../src/evals/statistics/pairedCases.ts';
 import {
+  clusteredError,
+  clusterSums,
   holmAdjusted,
   mcNemarTest,
+  meanDifference,
   minimumDetectable,
   signFlipTest,
 } from '../../../../src/evals/statistics/significance.ts';
