@@ -15,6 +15,9 @@ import type { CaseProblem } from './caseProblem.ts';
 /** Keys and indexes from the root to a value. */
 export type ValuePath = readonly (string | number)[];
 
+/** UTF-16 units: more cases than people write, who can split them. */
+const MAX_TEXT = 250_000;
+
 /** More than anybody reads. */
 const MAX_ERRORS = 100;
 
@@ -31,6 +34,10 @@ export class CaseFileText {
 
   constructor(text: string) {
     const problems: CaseProblem[] = [];
+    if (text.length > MAX_TEXT) {
+      this.problems = [this.#problem([0, 0], `This file has more than ${MAX_TEXT} characters. Split it.`)];
+      return;
+    }
     try {
       this.#document = this.#parse(text, problems);
       // Aliases that multiply or lead nowhere are refused by throwing.

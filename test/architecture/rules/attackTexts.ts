@@ -8,7 +8,7 @@ export interface AttackText {
 }
 
 /** Those that do harm first: what people forget. */
-const CANDIDATES = [...' \ta0A_\n-./*`"\'([{<,:;=#@$%+!?|\\~^&)]}>é\u200b'];
+const CANDIDATES = Array.from(' \ta0A_\n-./*`"\'([{<,:;=#@$%+!?|\\~^&)]}>é\u200b');
 /** Representatives of a class, and of an alternative, at most. */
 const MOST_OF_EACH = 6;
 const MOST_PUMPS = 40;
@@ -104,7 +104,7 @@ class Walker {
         return this.#alternatives(element.alternatives);
       case 'Backreference': {
         const group = Array.isArray(element.resolved) ? element.resolved[0] : element.resolved;
-        return group === undefined ? [''] : this.#samples(group as AST.CapturingGroup);
+        return group === undefined ? [''] : this.#samples(group);
       }
       default:
         return [''];
@@ -125,7 +125,7 @@ class Walker {
     const known = this.#members.get(raw);
     if (known) return known;
     const fits = new RegExp(`^(?:${raw})$`, this.#flags);
-    const own = [...raw.replace(/[\\[\]^]/g, '')];
+    const own = Array.from(raw.replace(/[\\[\]^]/g, ''));
     const members = [...new Set([...CANDIDATES, ...own])].filter((character) => fits.test(character));
     const some = members.slice(0, MOST_OF_EACH);
     this.#members.set(raw, some);
