@@ -22,6 +22,7 @@ interface OpenImage {
 export class MemoryImages {
   readonly #store: ImageStore;
   readonly #log: Logger;
+  readonly #isOneShot: boolean;
   /** The image that memory was restored from, while some of it is only there. */
   #open: OpenImage | undefined;
   #isFetching = false;
@@ -31,9 +32,11 @@ export class MemoryImages {
   #isDamaged = false;
   #isClosed = false;
 
-  constructor(store: ImageStore, log: Logger) {
+  /** `isOneShot`: whoever asks is soon gone, so only what is wanted is read. */
+  constructor(store: ImageStore, log: Logger, isOneShot = false) {
     this.#store = store;
     this.#log = log;
+    this.#isOneShot = isOneShot;
   }
 
   /** What an image of segments of this recipe holds. The larger part is read when it is wanted. */
@@ -52,7 +55,7 @@ export class MemoryImages {
 
   /** Reads in the background what has not been wanted yet. Should it prove to be damaged, `onDamaged` is called. */
   fetchRest(onDamaged: () => void): void {
-    if (this.#open === undefined || this.#isFetching) return;
+    if (this.#open === undefined || this.#isFetching || this.#isOneShot) return;
     this.#isFetching = true;
     void this.#fetchRest(this.#open, onDamaged);
   }
