@@ -1,7 +1,7 @@
 import { createTimeSlice } from '../../core/async/timeSlice.ts';
 import { WorkspaceModel } from '../../core/completion/workspaceModel.ts';
 import { isAbortError } from '../../core/errors/touchstoneError.ts';
-import { ImageReader, ImageWriter } from '../../core/memory/image.ts';
+import { assertImage, ImageReader, ImageWriter } from '../../core/memory/image.ts';
 import type { ImageStore, StoredImage } from '../../core/ports/imageStore.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { LexicalIndex } from '../../core/retrieval/lexicalIndex.ts';
@@ -43,7 +43,15 @@ export class MemoryImages {
   async open(recipe: string): Promise<FolderMemory | undefined> {
     const image = this.#isDamaged ? undefined : await this.#store.open(IMAGE_IDENTITY);
     if (image === undefined) return undefined;
-    const memory = new FolderMemory(new ImageReader(image.parts));
+    let memory: FolderMemory;
+    try {
+      memory = new FolderMemory(new ImageReader(image.parts));
+    } catch (error) {
+      this.#log.warn('The memory image of the index cannot be used and is made anew.', error);
+      await image.close();
+      await this.discard();
+      return undefined;
+    }
     if (memory.recipe !== recipe) {
       await image.close();
       return undefined;
@@ -147,6 +155,7 @@ export class FolderMemory {
   constructor(image?: ImageReader) {
     const [recipe = '', ...hashes] = image?.texts() ?? [];
     const paths = image?.texts() ?? [];
+    assertImage(hashes.length === paths.length, 'files without hashes');
     this.recipe = recipe;
     this.loaded = new Map(paths.map((path, at) => [path, hashes[at] ?? '']));
     this.lexical = new LexicalIndex(DEFAULT_LEXICAL_WEIGHTS, image);
