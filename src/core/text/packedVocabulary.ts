@@ -287,7 +287,10 @@ export class TextBytes {
   }
 }
 
-<<<<<<< HEAD
+function sumOf(sizes: Uint32Array): number {
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
 /** More arguments than this are more than an engine takes at a time. */
 const MOST_ARGUMENTS = 8192;
 
@@ -297,14 +300,6 @@ function textOf(units: Uint8Array | Uint16Array): string {
     text += String.fromCharCode(...units.subarray(at, at + MOST_ARGUMENTS));
   }
   return text;
-=======
-function sumOf(sizes: Uint32Array): number {
-  return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-function textOf(units: ArrayLike<number>): string {
-  return Reflect.apply(String.fromCharCode, undefined, units) as string;
->>>>>>> main
 }
 
 /** An unsigned 32-bit hash of the text's UTF-16 units. */
