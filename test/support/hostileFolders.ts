@@ -159,7 +159,6 @@ export const hostileFolders: readonly HostileFolder[] = [
     },
     store: '.touchstone',
   },
-  // git
   {
     name: 'a configuration of git that names programs',
     make: ({ root, victim }) =>
