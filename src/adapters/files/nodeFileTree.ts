@@ -46,7 +46,7 @@ class NodeFileTree implements FileTree {
       const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
       if (!this.#listed.has(folder)) await this.realPath(folder);
       const found = await lstat(join(this.#root, path));
-      return found.isFile() ? { size: found.size, modifiedMs: found.mtimeMs } : undefined;
+      return found.isFile() ? { size: found.size, modifiedMs: lastChange(found) } : undefined;
     } catch {
       return undefined;
     }
@@ -92,4 +92,15 @@ function entryOf(entry: Dirent): TreeEntry {
 function kindOf(entry: Dirent): EntryKind {
   if (entry.isFile()) return 'file';
   return entry.isDirectory() ? 'folder' : 'other';
+}
+
+/** A file's newest time, in milliseconds since the epoch. */
+export function lastChange({
+  mtimeMs,
+  ctimeMs,
+}: {
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+}): number {
+  return Math.max(mtimeMs, ctimeMs);
 }

@@ -1,4 +1,4 @@
-import { isAbsolute, relative, resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import * as z from 'zod';
 import { BadCasesError } from '../badCasesError.ts';
 import type { CompletionRequest, CompletionSource, Proposal } from '../../core/ports/completionSource.ts';
@@ -89,7 +89,7 @@ async function firstProposal(
 
 /** Accepts a path relative to the folder or absolute; throws when it lies outside. */
 function pathInFolder(root: string, file: string): string {
-  const path = relative(root, resolve(root, file)).replaceAll('\\', '/');
+  const path = relative(root, resolve(root, file)).replaceAll(sep, '/');
   if (path === '' || path.startsWith('../') || isAbsolute(path)) {
     throw new UsageError(`${file} is not inside ${root}.`);
   }

@@ -195,7 +195,7 @@ export type ReadFile =
 export async function readFile(
   tree: FileTree,
   hash: Digest,
-  { path }: FoundFile,
+  { path, isWanted }: FoundFile,
   knownHash: string | undefined,
   onBegin: (path: string) => void = () => undefined,
 ): Promise<ReadFile> {
@@ -210,6 +210,6 @@ export async function readFile(
   if (digest === knownHash) return { kind: 'same', hash: digest };
   const text = decodeText(bytes);
   if (text === undefined) return { kind: 'skip', reason: 'binary' };
-  const reason = skipByText(text);
+  const reason = isWanted ? undefined : skipByText(text, path.slice(path.lastIndexOf('/') + 1));
   return reason === undefined ? { kind: 'text', text, hash: digest } : { kind: 'skip', reason };
 }

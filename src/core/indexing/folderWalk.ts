@@ -10,6 +10,8 @@ import { skipByName } from './skipByName.ts';
 /** A file worth reading, judged by its place, name and size. */
 export interface FoundFile extends FileStat {
   readonly path: string;
+  /** A `.touchstoneignore` file takes it back by `!`: no guess by name or text leaves it out. */
+  readonly isWanted?: boolean;
 }
 
 export interface WalkOptions {
@@ -69,7 +71,7 @@ export class FolderWalk {
       else if (entry.kind === 'folder') folders.push(path);
       else files.push(path);
     }
-    await Promise.all(files.map((path) => this.#consider(path)));
+    await Promise.all(files.map((path) => this.#consider(path, rules)));
     if (files.length > 0) this.#options.onFound(this.files.length);
     await Promise.all(folders.map((path) => this.visit(path, rules)));
   }
@@ -79,7 +81,7 @@ export class FolderWalk {
     const siblings = kind === 'file' && above.needsSiblings ? await this.#namesBeside(path) : undefined;
     const reason = this.skipByPlace(path, { kind, isLink: false }, above, siblings);
     if (reason !== undefined) this.skip(path, reason, kind);
-    else if (kind === 'file') await this.#consider(path);
+    else if (kind === 'file') await this.#consider(path, above);
     else await this.visit(path, above);
   }
 
@@ -131,7 +133,9 @@ export class FolderWalk {
     if (isSecretPath(whole, this.#tree.place)) return 'secret';
     if (isLink) return 'link';
     if (kind === 'other') return 'special';
-    return kind === 'file' ? skipByName(path.slice(path.lastIndexOf('/') + 1)) : undefined;
+    if (kind !== 'file') return undefined;
+    const guess = skipByName(path.slice(path.lastIndexOf('/') + 1));
+    return guess !== undefined && rules.wants(path) ? undefined : guess;
   }
 
   skip(path: string, reason: SkipReason, kind: TreeEntry['kind']): void {
@@ -153,13 +157,14 @@ export class FolderWalk {
     }
   }
 
-  async #consider(path: string): Promise<void> {
+  async #consider(path: string, rules: IgnoreRules): Promise<void> {
     const stat = await this.#tree.stat(path);
     if (stat === undefined) {
       this.skip(path, 'unreadable', 'file');
       return;
     }
-    const file = { path, size: stat.size, modifiedMs: stat.modifiedMs };
+    const { size, modifiedMs } = stat;
+    const file = { path, size, modifiedMs, ...(rules.wants(path) && { isWanted: true }) };
     if (stat.size > this.#options.maxBytes) this.skip(path, 'too large', 'file');
     else if (this.#options.isSetAside(file)) this.skip(path, 'set aside', 'file');
     else this.files.push(file);

@@ -96,6 +96,12 @@ export class IgnoreRules {
     return isExcluded(path, siblings, excludes.conditional) && !this.#isTakenBack(placed);
   }
 
+  /** Whether a file is taken back by `!` in a `.touchstoneignore` file, which no guess by its name or text overrules. */
+  wants(path: string): boolean {
+    const { own } = this.#inner;
+    return own.length > 0 && decideByLayers(own, rulePath(joinFolders(this.#outer.place, path))) === 'kept';
+  }
+
   /** Whether a folder around the last of the names is left out. Looks at each folder once. */
   #isBelowIgnored(names: readonly string[]): boolean {
     const around: string[] = names.slice(0, -1);

@@ -172,6 +172,7 @@ export class RefreshPass {
   #rejection(file: FoundFile): Promise<ReadFile> | undefined {
     const earlier = this.#deps.rejected.get(file.path);
     if (earlier?.size !== file.size || earlier.modifiedMs !== file.modifiedMs) return undefined;
+    if (earlier.isWanted !== file.isWanted) return undefined;
     return Promise.resolve({ kind: 'skip', reason: earlier.reason });
   }
 

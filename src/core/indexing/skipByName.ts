@@ -1,8 +1,8 @@
 import type { SkipReason } from '../ports/indexStore.ts';
 
-/** `yarn.lock`, `package-lock.json`, `gradle.lockfile`, `packages.lock.json`, `conda-lock.yml`, `go.work.sum` and their like. */
+/** `yarn.lock`, `gradle.lockfile`, `package-lock.json`, `go.work.sum` and their like; others are known by what is in them. */
 const LOCK_FILE =
-  /^(?:.*[._-])?lock(?:file)?(?:\.(?:json|json5|jsonc|ya?ml|toml|hcl|txt|bin))?$|\.lockb$|^go(?:\.work)?\.sum$|^npm-shrinkwrap\.json$|^package\.resolved$/;
+  /\.lock(?:file|b)?$|[._-]lock\.(?:json5?|jsonc|hcl)$|^pnpm-lock\.yaml$|^go(?:\.work)?\.sum$|^npm-shrinkwrap\.json$|^package\.resolved$/;
 const SOURCE_MAP = /\.(?:[cm]?[jt]sx?|css)\.map$/i;
 const MINIFIED = /\.min\.(?:js|mjs|cjs|css|html)$/i;
 

@@ -10,7 +10,10 @@ export interface TreeEntry {
 export interface FileStat {
   /** Bytes. */
   readonly size: number;
-  /** Milliseconds since the epoch, possibly fractional. */
+  /**
+   * When the content, or what the disk notes about it, last changed: milliseconds since the epoch, possibly fractional. Who
+   * sets a file's time back, as `rsync -t` does, cannot set this back.
+   */
   readonly modifiedMs: number;
 }
 

@@ -1,3 +1,4 @@
+import { lastChange } from '../../adapters/files/nodeFileTree.ts';
 import { lstat, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { readGitRules } from '../../adapters/files/gitRules.ts';
@@ -44,7 +45,7 @@ export class FolderDiscovery {
   async setAside(path: string): Promise<void> {
     const found = await lstat(join(this.#root, path)).catch(() => undefined);
     if (!found || this.#store === undefined) return;
-    await addAside(this.#store, { path, size: found.size, modifiedMs: found.mtimeMs });
+    await addAside(this.#store, { path, size: found.size, modifiedMs: lastChange(found) });
   }
 
   /** Lets everything be tried again. */

@@ -68,6 +68,19 @@ describe('touchstone', () => {
     expect(lines.every(({ elapsedMs }) => elapsedMs >= 0)).toBe(true);
   });
 
+  test
+    .runIf(process.platform !== 'win32')
+    .each(['back\\slash.py', 'a\\\\b.py', '\\start.py', 'end\\', 'dir\\..\\x.py'])(
+    'complete takes the name %j as it is',
+    async (name) => {
+      const content = 'def ring(bell):\n    return bell.';
+      await writeFile(join(workspace, name), content);
+      const args = ['--file', name, '--offset', `${content.length}`, '--json'];
+      expect(await touchstone('complete', workspace, ...args)).toMatchObject({ code: 0, err: '' });
+      await rm(join(workspace, name));
+    },
+  );
+
   test('complete lets content stand in for the file on disk', async () => {
     const content = `${gate}\nexport function shutGate(visitor: string): boolean {\n  const allowed = visitor.`;
     const cases = join(base, 'cases.jsonl');

@@ -31,7 +31,9 @@ describe('what is no text', () => {
   });
 
   test('bytes of all values but NUL', () => {
-    expect(decodeText(Uint8Array.from({ length: 510 }, (_, at) => 1 + ((at * 167 + 13) % 255)))).toBeUndefined();
+    expect(
+      decodeText(Uint8Array.from({ length: 510 }, (_, at) => 1 + ((at * 167 + 13) % 255))),
+    ).toBeUndefined();
   });
 
   test('bytes that are mostly not UTF-8', () => {

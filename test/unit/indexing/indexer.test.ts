@@ -8,6 +8,46 @@ function source(name: string, bytes: number): string {
   return line.repeat(Math.ceil(bytes / line.length));
 }
 
+describe('what a guess leaves out', () => {
+  const files = {
+    'gen.ts': '// @generated\nexport {};\n',
+    'data.min.js': 'export const a = 1;\n',
+    'deps.lock': 'one two\n',
+    'flat.js': 'x=f(1);'.repeat(1000),
+    'picture.png': new Uint8Array([1, 0, 2]),
+    '.env': 'KEY=1\n',
+  };
+  const wanted = Object.keys(files).map((name) => `!${name}`);
+
+  test('is brought back by `!` in .touchstoneignore, but for what is no text and for secrets', async () => {
+    const fixture = indexingFixture(files);
+    const before = await fixture.indexer.refresh();
+    expect(before).toMatchObject({ files: 0 });
+    fixture.tree.write('.touchstoneignore', wanted.join('\n'));
+    const { skipped } = await fixture.indexer.refresh();
+    expect(skipped).toEqual([
+      { path: '.env', reason: 'secret' },
+      { path: 'picture.png', reason: 'binary' },
+    ]);
+    expect(Object.keys((await committed(fixture)).texts).sort()).toEqual([
+      '.touchstoneignore',
+      'data.min.js',
+      'deps.lock',
+      'flat.js',
+      'gen.ts',
+    ]);
+  });
+
+  test.each(['gen.ts', 'data.min.js', 'deps.lock', 'flat.js'])(
+    'stays out where another is meant: %s',
+    async (name) => {
+      const fixture = indexingFixture({ ...files, '.touchstoneignore': `!other/${name}\n!${name}x\n` });
+      const { skipped } = await fixture.indexer.refresh();
+      expect(skipped.map(({ path }) => path)).toContain(name);
+    },
+  );
+});
+
 describe('a first index', () => {
   test('holds every file that is worth it, and reports the rest', async () => {
     const fixture = indexingFixture({
