@@ -80,29 +80,36 @@ function slowText({ source, flags }: Pick<Expression, 'source' | 'flags'>): stri
   for (const { text } of times.toSorted((a, b) => b.ms - a.ms).slice(0, 2)) {
     const whole = timeOf(expression, textOf(text, LONG_LINE));
     if (whole < 20 * TELLING_MS) continue;
-    const isSlow = [1, 2].every(() => {
-      const part = fastest(expression, textOf(text, LONG_LINE / 4));
-      return fastest(expression, textOf(text, LONG_LINE)) / part > 4 * MOST_OF_GROWTH;
-    });
+    const isSlow = VERDICTS.every(() => growth(expression, text, LONG_LINE / 4, LONG_LINE) > MOST_OF_GROWTH);
     if (isSlow) return JSON.stringify(text);
   }
   return undefined;
 }
 
-/** Whether it does so twice, from the size before this one and to the one after it, unless that would never end. */
+/**
+ * Whether the time grows faster than the text, every time it is measured: where a text of this size already takes longer than
+ * ten times its share, it may never end for a larger one; else in long texts, where a bound on repetitions no longer shows.
+ */
 function growsTooFast(expression: RegExp, text: AttackText, at: number): boolean {
-  const growth = (from: number, to: number) => {
-    const [small, large] = [textOf(text, from), textOf(text, to)];
-    const times = fastest(expression, large) / Math.max(fastest(expression, small), 0.01);
-    return times / (large.length / small.length);
-  };
-  const [before = 8, size, after] = [SIZES[at - 1], SIZES[at] ?? 0, SIZES[at + 1] ?? 0];
-  // What is said against an expression is to be true every time.
-  return [1, 2].every(() => {
-    const first = growth(before, size);
-    const isEndless = first > 10 || timeOf(expression, textOf(text, size)) > 100;
-    return first > MOST_OF_GROWTH && (isEndless || growth(size, after) > MOST_OF_GROWTH);
-  });
+  const [before = 8, size = 0] = [SIZES[at - 1], SIZES[at]];
+  if (
+    VERDICTS.every(
+      () => growth(expression, text, before, size) > 10 || timeOf(expression, textOf(text, size)) > 100,
+    )
+  ) {
+    return true;
+  }
+  return VERDICTS.every(() => growth(expression, text, 8_000, 32_000) > MOST_OF_GROWTH);
+}
+
+/** What is said against an expression is to be true so many times. */
+const VERDICTS = [1, 2, 3, 4];
+
+/** Time for so many times as much text, divided by that number. */
+function growth(expression: RegExp, text: AttackText, from: number, to: number): number {
+  const [small, large] = [textOf(text, from), textOf(text, to)];
+  const times = fastest(expression, large) / Math.max(fastest(expression, small), 0.01);
+  return times / (large.length / small.length);
 }
 
 const sources = new Map([...readSources()].filter(([file]) => !file.startsWith('src/bench/')));
