@@ -90,17 +90,28 @@ interface LineRange {
 }
 
 const MARK = /^(\s*)#\[cfg\((?=.*\btest\b).*\)\]\s*$/;
+const CLOSING = /^(\s*)\}/;
 const MODULE = /^\s*(?:pub\s+)?mod\s+\w+\s*\{/;
 
-/** The test modules of a Rust file, from their mark to the brace that closes them. */
+/**
+ * The test modules of a Rust file, from their mark to the brace that closes them: the first line after the mark that begins
+ * with its indent and a brace. In the order of their marks; from last to first, each brace is seen before what it closes.
+ */
 function rustTests(lines: readonly string[]): readonly LineRange[] {
   const found: LineRange[] = [];
-  for (const [start, line] of lines.entries()) {
+  /** By the indent before a brace, the line that is next from here on. */
+  const closings = new Map<string, number>();
+  /** Where a module begins next from here on. */
+  let module = Infinity;
+  for (let start = lines.length - 1; start >= 0; start--) {
+    const line = lines[start] ?? '';
     const [, indent] = MARK.exec(line) ?? [];
-    if (indent === undefined || !lines.slice(start + 1, start + 4).some((next) => MODULE.test(next)))
-      continue;
-    const end = lines.findIndex((next, at) => at > start && next.startsWith(`${indent}}`));
-    found.push({ start, end: end < 0 ? lines.length - 1 : end });
+    if (indent !== undefined && module <= start + 3) {
+      found.push({ start, end: closings.get(indent) ?? lines.length - 1 });
+    }
+    if (MODULE.test(line)) module = start;
+    const [, closing] = CLOSING.exec(line) ?? [];
+    if (closing !== undefined) closings.set(closing, start);
   }
-  return found;
+  return found.reverse();
 }

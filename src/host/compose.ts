@@ -1,4 +1,4 @@
-import { Uri, type ExtensionContext } from 'vscode';
+import { l10n, Uri, type ExtensionContext } from 'vscode';
 import { registerChat } from './chat/chatParts.ts';
 import { registerFeedbackCommands } from './feedback/feedbackCommands.ts';
 import { type IndexCommandsOptions, registerIndexCommands } from './indexStatus/indexCommands.ts';
@@ -23,6 +23,8 @@ import { IndexingPause } from './indexStatus/indexingPause.ts';
 import { IndexStatusBoard } from './indexStatus/indexStatusBoard.ts';
 import { registerInline } from './completion/provider.ts';
 import { LocationViewer } from './editor/locationViewer.ts';
+import { warn } from './editor/notify.ts';
+import { createExcludesNotice } from './indexStatus/excludesNotice.ts';
 import { createLogChannel, type LogChannel } from './editor/log.ts';
 import { chooseEmbedding } from './models/chooseEmbedding.ts';
 import { searchOptions } from './models/modelChatEngine.ts';
@@ -70,7 +72,15 @@ export function compose(context: ExtensionContext): Touchstone {
   const work = () => ({ recent: documents.list, modified: modifiedDocuments(log) });
   const models = store.add(registerModels(register, { engine, secrets: context.secrets, work, log }));
   const embedding = store.add(chooseEmbedding(models.board, board, context.workspaceState));
-  const folders = store.add(new FolderSession({ engine, board, ledger, sessions, embedding, clock, log }));
+  const onCutExcludes = createExcludesNotice({
+    warn,
+    log: (message) => {
+      log.warn(message);
+    },
+    l10n,
+  });
+  const opening = { engine, board, ledger, sessions, embedding, onCutExcludes };
+  const folders = store.add(new FolderSession({ ...opening, clock, log }));
   const send: SignalBatchOptions['send'] = (records) => engine.recordSignals(records);
   const signals = new SignalBatch({ send, clock, log, program: versionOf(context) });
   const workspaceId = (root: string) => folders.workspaceId(root);

@@ -13,6 +13,7 @@ import {
   DISCOVERY_SETTINGS,
   type EngineFolder,
   locateDocument,
+  readCutExcludes,
   readDiscoverySettings,
   readEngineFolders,
   relativePath,
@@ -29,6 +30,8 @@ interface FolderSessionOptions {
   readonly sessions: string | undefined;
   /** The folders are opened anew when it changes. */
   readonly embedding: Pick<EmbeddingChoice, 'config' | 'onChange'>;
+  /** Excludes of the editor that do not hold as written, whenever settings were read. */
+  readonly onCutExcludes: (globs: readonly string[]) => void;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -95,6 +98,11 @@ export class FolderSession {
     for (const { root } of this.#folders) {
       this.#options.engine.configure(root, readDiscoverySettings(Uri.file(root)));
     }
+    this.#tellOfExcludes();
+  }
+
+  #tellOfExcludes(): void {
+    this.#options.onCutExcludes(readCutExcludes(this.#folders.map(({ root }) => root)));
   }
 
   async #open(): Promise<void> {
@@ -104,6 +112,7 @@ export class FolderSession {
     this.#watcher = watchFolders(this.#folders, engine, clock);
     if (this.#folders.length === 0 && !this.#isOpen) return;
     this.#isOpen = true;
+    this.#tellOfExcludes();
     await mkdir(dirname(ledger), { recursive: true });
     const embedding = await choice.config();
     await engine.open({
