@@ -19,6 +19,7 @@ export class SourceFile {
   readonly isTest: boolean;
   #lines: readonly string[] | undefined;
   #inlineTests: readonly LineRange[] | undefined;
+  #testLines: readonly boolean[] | undefined;
   #parts: CodeParts | undefined;
   #lineStarts: readonly number[] | undefined;
   #definitions: readonly DefinedRange[] | undefined;
@@ -42,7 +43,9 @@ export class SourceFile {
 
   /** Whether a line, 0-based, is part of tests. */
   isTestLine(line: number): boolean {
-    return this.isTest || this.inlineTests.some(({ start, end }) => line >= start && line <= end);
+    if (this.isTest) return true;
+    this.#testLines ??= marked(this.inlineTests);
+    return this.#testLines[line] === true;
   }
 
   /**
@@ -87,6 +90,16 @@ export class SourceFile {
 interface LineRange {
   readonly start: number;
   readonly end: number;
+}
+
+/** Whether a line is in one of the ranges, up to the last that is; ranges are ordered by where they start. */
+function marked(ranges: readonly LineRange[]): readonly boolean[] {
+  const lines: boolean[] = [];
+  for (const { start, end } of ranges) {
+    while (lines.length < start) lines.push(false);
+    while (lines.length <= end) lines.push(true);
+  }
+  return lines;
 }
 
 const MARK = /^(\s*)#\[cfg\((?=.*\btest\b).*\)\]\s*$/;

@@ -72,13 +72,7 @@ export function compose(context: ExtensionContext): Touchstone {
   const work = () => ({ recent: documents.list, modified: modifiedDocuments(log) });
   const models = store.add(registerModels(register, { engine, secrets: context.secrets, work, log }));
   const embedding = store.add(chooseEmbedding(models.board, board, context.workspaceState));
-  const onCutExcludes = createExcludesNotice({
-    warn,
-    log: (message) => {
-      log.warn(message);
-    },
-    l10n,
-  });
+  const onCutExcludes = createExcludesNotice({ warn, log, l10n });
   const opening = { engine, board, ledger, sessions, embedding, onCutExcludes };
   const folders = store.add(new FolderSession({ ...opening, clock, log }));
   const send: SignalBatchOptions['send'] = (records) => engine.recordSignals(records);

@@ -1,3 +1,4 @@
+import type { Logger } from '../../core/ports/runtime.ts';
 import type { Translator } from '../chat/chatNotes.ts';
 
 /** Of a pattern that is shown, in UTF-16 units. */
@@ -10,7 +11,7 @@ export function shortened(glob: string): string {
 
 interface ExcludesNoticeOptions {
   readonly warn: (message: string) => unknown;
-  readonly log: (message: string) => void;
+  readonly log: Pick<Logger, 'warn'>;
   readonly l10n: Translator;
 }
 
@@ -29,7 +30,7 @@ export function createExcludesNotice({
     told = new Set(cut);
     const [first] = fresh;
     if (first === undefined) return;
-    for (const glob of fresh) log(`An exclude does not hold as it is written: ${shortened(glob)}`);
+    for (const glob of fresh) log.warn(`An exclude does not hold as it is written: ${shortened(glob)}`);
     warn(
       l10n.t(
         'Touchstone: of “files.exclude” and “search.exclude”, {0} do not hold as written, since they are too long or stand for too many patterns: what they leave out may be indexed. The first is {1}. “Touchstone: Show Index Status” lists them.',

@@ -14,7 +14,7 @@ beforeEach(() => {
   logged = [];
   tell = createExcludesNotice({
     warn: (message) => said.push(message),
-    log: (message) => void logged.push(message),
+    log: { warn: (message) => void logged.push(message) },
     l10n,
   });
 });
