@@ -1,4 +1,4 @@
-import { l10n, Uri, type ExtensionContext } from 'vscode';
+import { Uri, type ExtensionContext } from 'vscode';
 import { registerChat } from './chat/chatParts.ts';
 import { registerFeedbackCommands } from './feedback/feedbackCommands.ts';
 import { type IndexCommandsOptions, registerIndexCommands } from './indexStatus/indexCommands.ts';
@@ -23,8 +23,6 @@ import { IndexingPause } from './indexStatus/indexingPause.ts';
 import { IndexStatusBoard } from './indexStatus/indexStatusBoard.ts';
 import { registerInline } from './completion/provider.ts';
 import { LocationViewer } from './editor/locationViewer.ts';
-import { warn } from './editor/notify.ts';
-import { createExcludesNotice } from './indexStatus/excludesNotice.ts';
 import { createLogChannel, type LogChannel } from './editor/log.ts';
 import { chooseEmbedding } from './models/chooseEmbedding.ts';
 import { searchOptions } from './models/modelChatEngine.ts';
@@ -72,9 +70,7 @@ export function compose(context: ExtensionContext): Touchstone {
   const work = () => ({ recent: documents.list, modified: modifiedDocuments(log) });
   const models = store.add(registerModels(register, { engine, secrets: context.secrets, work, log }));
   const embedding = store.add(chooseEmbedding(models.board, board, context.workspaceState));
-  const onCutExcludes = createExcludesNotice({ warn, log, l10n });
-  const opening = { engine, board, ledger, sessions, embedding, onCutExcludes };
-  const folders = store.add(new FolderSession({ ...opening, clock, log }));
+  const folders = store.add(new FolderSession({ engine, board, ledger, sessions, embedding, clock, log }));
   const send: SignalBatchOptions['send'] = (records) => engine.recordSignals(records);
   const signals = new SignalBatch({ send, clock, log, program: versionOf(context) });
   const workspaceId = (root: string) => folders.workspaceId(root);

@@ -65,7 +65,7 @@ async function rulesAround(top: string, place: string): Promise<readonly RuleSou
   const names = place === '' ? [] : place.split('/');
   for (let depth = 0; depth < names.length; depth++) {
     const folder = names.slice(0, depth).join('/');
-    sources.push(...(await readSource(join(top, folder, '.gitignore'), folder)));
+    for (const source of await readSource(join(top, folder, '.gitignore'), folder)) sources.push(source);
   }
   return sources;
 }

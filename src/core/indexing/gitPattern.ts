@@ -203,7 +203,7 @@ class SegmentReader {
     for (let isFirst = true; isFirst || this.#pattern[this.#at] !== ']'; isFirst = false) {
       const members = this.#members();
       if (members === undefined) return undefined;
-      ranges.push(...members);
+      for (const range of members) ranges.push(range);
     }
     this.#at++;
     return { isNegated, ranges };

@@ -1,12 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { RelativePattern, Uri, window, workspace } from 'vscode';
+import { l10n, RelativePattern, Uri, window, workspace } from 'vscode';
 import { SerialQueue } from '../../core/async/serialQueue.ts';
 import { errorMessage } from '../../core/errors/touchstoneError.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import type { FolderConfig } from '../../protocol/engine.ts';
 import { type Disposable, DisposableStore } from '../editor/disposableStore.ts';
+import { warn } from '../editor/notify.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
+import { createExcludesNotice } from '../indexStatus/excludesNotice.ts';
 import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
 import type { EmbeddingChoice } from '../models/embeddingChoice.ts';
 import {
@@ -30,8 +32,6 @@ interface FolderSessionOptions {
   readonly sessions: string | undefined;
   /** The folders are opened anew when it changes. */
   readonly embedding: Pick<EmbeddingChoice, 'config' | 'onChange'>;
-  /** Excludes of the editor that do not hold as written, whenever settings were read. */
-  readonly onCutExcludes: (globs: readonly string[]) => void;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -45,9 +45,11 @@ export class FolderSession {
   /** Openings run one after the other: folders may change while the engine is still opening the last ones. */
   readonly #openings = new SerialQueue();
   #isOpen = false;
+  readonly #noteExcludes: (cut: readonly string[]) => void;
 
   constructor(options: FolderSessionOptions) {
     this.#options = options;
+    this.#noteExcludes = createExcludesNotice({ warn, log: options.log, l10n });
     this.#subscriptions.add(
       workspace.onDidChangeWorkspaceFolders(() => {
         void this.open();
@@ -102,7 +104,7 @@ export class FolderSession {
   }
 
   #tellOfExcludes(): void {
-    this.#options.onCutExcludes(readCutExcludes(this.#folders.map(({ root }) => root)));
+    this.#noteExcludes(readCutExcludes(this.#folders.map(({ root }) => root)));
   }
 
   async #open(): Promise<void> {
