@@ -28,10 +28,17 @@ interface KnownIndex {
   readonly reading: IndexReading;
 }
 
+/** More changes than these are looked for everywhere. */
+const MAX_CHANGES = 500;
+
+type Changes = ReadonlySet<string> | 'all';
+const NONE: Changes = new Set();
+
 /** What the repositories in and around one folder track, each read again only when its index is another file than before. */
 export class GitIndexes {
   readonly #known = new Map<string, KnownIndex>();
-  #changed: Set<string> | 'all' = new Set();
+  #changed: Changes = NONE;
+  #told: Changes = NONE;
 
   async read(place: IndexPlace): Promise<IndexReading> {
     const { gitFolder, ignoresCase, hashBytes } = place;
@@ -39,31 +46,36 @@ export class GitIndexes {
     const version = `${await versionOf(join(gitFolder, 'index'))} ${hashBytes} ${ignoresCase}`;
     if (known?.version === version) return known.reading;
     const reading = await readIndex(place);
-    if (known) this.#note(known.reading, reading, place);
+    if (known) this.#changed = union(this.#changed, changesBetween(known.reading, reading, place));
     this.#known.set(gitFolder, { place, version, reading });
     return reading;
   }
 
   /**
-   * The paths of the indexed folder that have come to be tracked or are no longer, as far as was read, since this was last
-   * asked.
+   * The paths of the indexed folder that have come to be tracked or are no longer, as far as was read, until `settled` is
+   * called: whoever was told may fail to look at them.
    */
-  async takeChanges(): Promise<readonly string[] | 'all'> {
+  async changes(): Promise<readonly string[] | 'all'> {
     for (const { place } of this.#known.values()) await this.read(place);
-    const changed = this.#changed;
-    this.#changed = new Set();
-    return changed === 'all' ? changed : [...changed];
+    this.#told = union(this.#told, this.#changed);
+    this.#changed = NONE;
+    return this.#told === 'all' ? 'all' : [...this.#told];
   }
 
-  #note(earlier: IndexReading, later: IndexReading, { inFolder }: IndexPlace): void {
-    const paths = earlier.tracked && later.tracked?.changes(earlier.tracked);
-    if (paths === undefined) this.#changed = 'all';
-    if (paths === undefined || this.#changed === 'all') return;
-    for (const path of paths) {
-      const inside = inFolder(path);
-      if (inside !== undefined) this.#changed.add(inside);
-    }
+  settled(): void {
+    this.#told = NONE;
   }
+}
+
+function union(some: Changes, more: Changes): Changes {
+  if (some === 'all' || more === 'all') return 'all';
+  const both = new Set([...some, ...more]);
+  return both.size > MAX_CHANGES ? 'all' : both;
+}
+
+function changesBetween(earlier: IndexReading, later: IndexReading, { inFolder }: IndexPlace): Changes {
+  const paths = earlier.tracked && later.tracked?.changes(earlier.tracked, MAX_CHANGES);
+  return paths ? new Set(paths.flatMap((path) => inFolder(path) ?? [])) : 'all';
 }
 
 /** Differs whenever the file does: git puts a new one in the place of the old one. */

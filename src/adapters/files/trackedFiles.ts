@@ -1,9 +1,6 @@
 import type { TrackedPaths } from '../../core/indexing/outerRules.ts';
 import { PathTable } from './pathTable.ts';
 
-/** More than these are not told one by one. */
-const MAX_CHANGES = 500;
-
 /** What one repository's index lists. */
 export class TrackedFiles implements TrackedPaths {
   readonly #paths: PathTable;
@@ -35,13 +32,13 @@ export class TrackedFiles implements TrackedPaths {
     });
   }
 
-  /** The paths that only one of the two has; `undefined` when they are too many to be told. */
-  changes(earlier: TrackedFiles): readonly string[] | undefined {
+  /** The paths that only one of the two has; `undefined` when they are more than `most`. */
+  changes(earlier: TrackedFiles, most: number): readonly string[] | undefined {
     const changed = new Set<string>();
     const [ours, theirs] = [this.#paths, earlier.#paths];
     let [own, other] = [0, 0];
     while (own < ours.size || other < theirs.size) {
-      if (changed.size > MAX_CHANGES) return undefined;
+      if (changed.size > most) return undefined;
       const order = own === ours.size ? 1 : other === theirs.size ? -1 : ours.compare(own, theirs.at(other));
       if (order === 0) {
         // A conflict lists a path up to three times.
@@ -50,7 +47,7 @@ export class TrackedFiles implements TrackedPaths {
         while (other < theirs.size && theirs.compare(other, path) === 0) other++;
       } else changed.add((order < 0 ? ours.at(own++) : theirs.at(other++)).toString());
     }
-    return [...changed];
+    return changed.size > most ? undefined : [...changed];
   }
 
   /** Disks that compose letters otherwise than git does name a file differently. */

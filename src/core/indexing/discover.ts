@@ -66,8 +66,10 @@ export async function discoverPaths(
 
 /** What files are judged by, as they are now. */
 export interface Judgement extends Pick<DiscoverOptions, 'outerRules' | 'maxBytes' | 'isSetAside'> {
-  /** Paths that may be judged otherwise than when this was last asked, as git tracks them now, or no longer does. */
+  /** Paths that may be judged otherwise than before, as git tracks them now, or no longer does. */
   readonly rejudged?: readonly string[] | 'all';
+  /** To be called once they have been: until then they are named again. */
+  readonly settled?: () => void;
 }
 
 /** Git's files that name, or hold, rules of a whole repository. */

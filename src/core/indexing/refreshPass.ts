@@ -90,6 +90,7 @@ export class RefreshPass {
     });
     for (const record of moved) generations.keep(record);
     if (moved.length > 0) await generations.commit(complete);
+    judgement.settled?.();
     return {
       ...this.#report(generations.files),
       generation: generations.generation,

@@ -39,7 +39,10 @@ export class FolderDiscovery {
         ),
       outerRules: { ...rules, excludes: { ...rules.excludes, patterns } },
       maxBytes: boundedSize(this.#settings?.maxFileBytes),
-      rejudged: await this.#indexes.takeChanges(),
+      rejudged: await this.#indexes.changes(),
+      settled: () => {
+        this.#indexes.settled();
+      },
     };
   }
 
