@@ -64,7 +64,7 @@ export const trackedTree: fc.Arbitrary<TrackedTree> = fc.record({
       kind: fc.constantFrom('plain', 'link', 'file'),
       files: ignoreTree,
     }),
-    { nil: undefined, freq: 1 },
+    { nil: undefined, freq: 2 },
   ),
 });
 
@@ -99,6 +99,7 @@ class LaidTree {
     const at = join(this.root, nested.at);
     this.#nested = nested.at;
     const apart = join(this.root, '.git', 'modules', 'nest');
+    mkdirSync(dirname(apart));
     this.#init(at, tree, nested.kind === 'file' ? [`--separate-git-dir=${apart}`] : []);
     lay(at, nested.files);
     this.#add(at, { ...tree, files: nested.files });

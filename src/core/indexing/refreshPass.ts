@@ -62,8 +62,8 @@ export class RefreshPass {
     const { signal } = this.#options;
     const stored = await writer.snapshot();
     const base = await this.#base(stored);
-    const judgement: Judgement = (await this.#deps.discovery?.()) ?? {};
-    const scope = this.#scope(base, judgement.rejudged ?? []);
+    const judgement = await this.#judgement();
+    const scope = this.#scope(base, judgement);
     const discovery = await this.#discover(scope, judgement);
     this.#skipped = [...discovery.skipped];
     const generations = new GenerationWriter(base, { writer, chunker, pace: this.#pace, signal });
@@ -107,8 +107,12 @@ export class RefreshPass {
     return this.#options.repair ? salvage(stored, { ...this.#deps, pace: this.#pace }) : stored;
   }
 
+  async #judgement(): Promise<Judgement> {
+    return (await this.#deps.discovery?.()) ?? {};
+  }
+
   /** The paths to look at; `undefined` for all. */
-  #scope(base: IndexSnapshot, rejudged: readonly string[] | 'all'): readonly string[] | undefined {
+  #scope(base: IndexSnapshot, { rejudged = [] }: Judgement): readonly string[] | undefined {
     const { paths, repair } = this.#options;
     const isAll =
       paths === undefined ||

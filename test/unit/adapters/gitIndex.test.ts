@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { joinSplitIndex, parseGitIndex } from '../../../src/adapters/files/gitIndex.ts';
-import { PathTable } from '../../../src/adapters/files/pathTable.ts';
+import type { PathTable } from '../../../src/adapters/files/pathTable.ts';
 import { TrackedFiles } from '../../../src/adapters/files/trackedFiles.ts';
 import { DamagedGitIndexError } from '../../../src/core/errors/pathErrors.ts';
 import { ewah, gitIndexBytes, type MadeEntry, type MadeIndex } from '../../support/gitIndexBytes.ts';
