@@ -38,6 +38,6 @@ export function parseModelEndpoint(
   const isAllowed = plainHttp === true || (plainHttp !== false && plainHttp.includes(url.host));
   const reach = url.protocol === 'https:' || isAllowed ? 'machine' : reachOf(url.hostname);
   if (reach === 'internet') throw new ModelEndpointError('unencrypted', url.host);
-  const path = url.pathname.replace(/\/+$/, '').replace(CALLS, '');
+  const path = url.pathname.replace(/(?<!\/)\/+$/, '').replace(CALLS, '');
   return { baseUrl: `${url.origin}${path}`, host: url.host, takesKeys: reach === 'machine' } as ModelEndpoint;
 }
