@@ -1,7 +1,7 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { boundedConversation } from '../../core/chat/boundedConversation.ts';
+import { boundedMessages } from '../../core/ports/boundedMessages.ts';
 import { FileTooLargeError } from '../../core/errors/pathErrors.ts';
 import { SerialQueue } from '../../core/async/serialQueue.ts';
 import {
@@ -70,7 +70,7 @@ export class FileSessionStore implements SessionStore {
     return this.#queue.run(async () => {
       assertOwnFolder(this.#folder);
       makeFolder(this.#folder, PRIVATE);
-      const messages = boundedConversation(session.messages);
+      const messages = boundedMessages(session.messages);
       const bytes = new TextEncoder().encode(JSON.stringify({ format: FORMAT, ...session, messages }));
       await atomicWrite(this.#pathOf(session.id), bytes);
       if (!this.#isSynced) await syncFolder(this.#folder);
@@ -118,7 +118,7 @@ function parse(text: string): StoredSession | undefined {
   const { data } = file.safeParse(parseJson(text));
   if (!data) return undefined;
   const { id, createdAt, updatedAt, messages } = data;
-  return { id, createdAt, updatedAt, messages: [...boundedConversation(messages)] };
+  return { id, createdAt, updatedAt, messages: [...boundedMessages(messages)] };
 }
 
 function isNewer(text: string): boolean {

@@ -1,7 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { StoredProjection, VectorSet, VectorSets } from '../../core/ports/indexStore.ts';
 import type { VectorVersion } from '../../core/ports/vectors.ts';
-import * as z from 'zod/mini';
 import {
   checkRow,
   countIn,
@@ -18,12 +17,7 @@ const ROLE = /^(?:serving|next)$/;
 /** More numbers than any model's vectors have. */
 const MAX_DIMS = 2 ** 16;
 
-const count = z.int().check(z.nonnegative());
-const storedProjection: z.ZodMiniType<StoredProjection> = z.object({
-  id: z.string().check(z.regex(/^[0-9a-f]{24}$/)),
-  chunks: count,
-  folded: z.object({ chunks: count, terms: count, unknown: count }),
-});
+const PROJECTION_ID = /^[0-9a-f]{24}$/;
 
 /** Reads the sets of vectors of the newest generation. */
 export function readVectorSets(database: DatabaseSync): VectorSets {
@@ -65,8 +59,13 @@ function toVersion(rows: readonly Row[]): VectorVersion {
 /** What `commitChange` wrote. */
 function parseBasis(json: string): StoredProjection {
   try {
-    return storedProjection.parse(JSON.parse(json));
+    const { id, chunks, folded } = JSON.parse(json) as StoredProjection;
+    const counts = [chunks, folded.chunks, folded.terms, folded.unknown];
+    const isOurs =
+      PROJECTION_ID.test(id) && counts.every((count) => Number.isSafeInteger(count) && count >= 0);
+    if (isOurs) return { id, chunks, folded };
   } catch {
-    throw new DamagedRowError('basis');
+    // Nothing of this form.
   }
+  throw new DamagedRowError('basis');
 }

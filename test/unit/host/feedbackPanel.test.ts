@@ -6,7 +6,7 @@ import { FakeClock } from '../../support/fakeClock.ts';
 import { settled } from './fakeChatEngine.ts';
 
 const editor = vi.hoisted(() => ({
-  receive: (_: unknown) => undefined as unknown,
+  receive: undefined as ((data: unknown) => void) | undefined,
   posted: [] as unknown[],
   executed: [] as string[],
   finish: [] as (() => void)[],
@@ -56,7 +56,7 @@ beforeEach(async () => {
   };
   const panel = new FeedbackPanel({
     // Only handed to the editor.
-    extensionUri: {} as Uri,
+    extensionUri: Object.create(null) as Uri,
     readState: () => new Promise((resolve) => reads.push(() => resolve(state))),
     clock,
     log: { warn: log, error: log },
@@ -65,11 +65,11 @@ beforeEach(async () => {
 });
 
 const send = (count: number, message: unknown) => {
-  for (let times = 0; times < count; times++) editor.receive(message);
+  for (let times = 0; times < count; times++) editor.receive?.(message);
 };
 
 it('shows what is recorded when the page is ready', async () => {
-  editor.receive({ type: 'ready' });
+  editor.receive?.({ type: 'ready' });
   reads[0]?.();
   await settled();
   expect(editor.posted).toEqual([{ type: 'state', state }]);
@@ -115,7 +115,7 @@ it.each([
   [{ type: 'constructor' }],
   [{ command: 'touchstone.deleteFeedback' }],
 ])('attack: a page cannot make us do anything with %j', async (message) => {
-  editor.receive(message);
+  editor.receive?.(message);
   await settled();
   expect([editor.executed, editor.posted, reads]).toEqual([[], [], []]);
   expect(logged).toEqual(['Dropped an invalid message from the feedback page']);

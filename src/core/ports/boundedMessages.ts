@@ -1,5 +1,4 @@
-import type { ChatMessage, MessagePart } from '../ports/chatMessage.ts';
-import type { Conversation } from './conversation.ts';
+import type { ChatMessage, MessagePart } from './chatMessage.ts';
 
 /** UTF-16 units, twice what a model may write at once. */
 const MAX_TEXT = 400_000;
@@ -19,7 +18,7 @@ const MAX_VALUES = 10_000;
  * carry. What the product itself has written is hardly ever cut. Begins with a question, and no answer but the last is
  * streaming.
  */
-export function boundedConversation(messages: Conversation): Conversation {
+export function boundedMessages(messages: readonly ChatMessage[]): readonly ChatMessage[] {
   const kept: ChatMessage[] = [];
   let total = 0;
   for (const message of messages.slice(-MAX_MESSAGES).toReversed()) {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundedConversation } from '../../../src/core/chat/boundedConversation.ts';
-import type { Conversation } from '../../../src/core/chat/conversation.ts';
+import { boundedMessages } from '../../../src/core/ports/boundedMessages.ts';
 import type { AnswerMessage, ChatMessage, MessagePart } from '../../../src/core/ports/chatMessage.ts';
 
 const question = (id: string, text = 'why?'): ChatMessage => ({ role: 'user', id, text });
@@ -12,10 +11,10 @@ const citation = (number: number) => ({ number, root: '/w', path: 'a.ts', startL
 
 /** What is kept of an answer, in units of JSON. */
 const sizeOf = (rest: Partial<AnswerMessage>) =>
-  JSON.stringify(boundedConversation([question('q'), answer('a', rest)])).length;
+  JSON.stringify(boundedMessages([question('q'), answer('a', rest)])).length;
 
 it('leaves what the product writes as it is', () => {
-  const whole: Conversation = [
+  const whole: readonly ChatMessage[] = [
     question('q1', 'x'.repeat(8_000)),
     answer('a1', {
       parts: [
@@ -41,7 +40,7 @@ it('leaves what the product writes as it is', () => {
     question('q2'),
     answer('a2', { state: 'streaming', stage: 'asking' }),
   ];
-  expect(boundedConversation(whole)).toEqual(whole);
+  expect(boundedMessages(whole)).toEqual(whole);
 });
 
 it('keeps the newest, beginning with a question', () => {
@@ -49,7 +48,7 @@ it('keeps the newest, beginning with a question', () => {
     question(`q${String(at)}`),
     answer(`a${String(at)}`),
   ]);
-  const kept = boundedConversation([...many.flat(), question('last')]);
+  const kept = boundedMessages([...many.flat(), question('last')]);
   expect(kept.length).toBeLessThanOrEqual(2_000);
   expect(kept[0]?.role).toBe('user');
   expect(kept.at(-1)?.id).toBe('last');
@@ -58,7 +57,7 @@ it('keeps the newest, beginning with a question', () => {
 it('keeps nothing when the newest alone is an answer whose question is not kept', () => {
   const long = Array.from({ length: 60 }, () => ({ type: 'text', text: 'x'.repeat(190_000) }) as const);
   expect(
-    boundedConversation([question('q', 'x'.repeat(400_000)), answer('a', { parts: long.slice(0, 52) })]),
+    boundedMessages([question('q', 'x'.repeat(400_000)), answer('a', { parts: long.slice(0, 52) })]),
   ).toEqual([]);
 });
 
@@ -111,11 +110,11 @@ describe('of a conversation that somebody wrote into a file', () => {
 
   it('attack: all that fits one by one is cut when it is too much together', () => {
     const many = Array.from({ length: 500 }, (_, at) => question(`q${String(at)}`, 'x'.repeat(300_000)));
-    expect(JSON.stringify(boundedConversation(many)).length).toBeLessThan(10_100_000);
+    expect(JSON.stringify(boundedMessages(many)).length).toBeLessThan(10_100_000);
   });
 
   it('attack: an answer that nobody writes does not wait for ever', () => {
-    const kept = boundedConversation([
+    const kept = boundedMessages([
       question('q'),
       answer('a', { state: 'streaming' }),
       question('r'),
