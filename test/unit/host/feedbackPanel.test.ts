@@ -56,7 +56,7 @@ beforeEach(async () => {
   };
   const panel = new FeedbackPanel({
     // Only handed to the editor.
-    extensionUri: Object.create(null) as Uri,
+    extensionUri: {} as unknown as Uri,
     readState: () => new Promise((resolve) => reads.push(() => resolve(state))),
     clock,
     log: { warn: log, error: log },
