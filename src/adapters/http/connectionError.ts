@@ -9,8 +9,11 @@ import {
 const PROBLEMS: readonly (readonly [RegExp, UnavailableProblem])[] = [
   [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, 'refused'],
   [/^(ENOTFOUND|EAI_AGAIN|EAI_FAIL)$/, 'dns'],
-  [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|^ERR_(TLS|SSL)/, 'tls'],
+  [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|^ERR_TLS/, 'tls'],
+  [/^(ERR_SSL|EPROTO)/, 'not-tls'],
 ];
+/** What Node says when the other end hangs up on its greeting. */
+const NO_HANDSHAKE = /before secure TLS connection was established/;
 
 /** The error for a connection that failed; `receivedLength` is undefined when there was no answer at all. */
 export function connectionError(
@@ -22,6 +25,9 @@ export function connectionError(
   const cause = causes.at(-1);
   if (receivedLength !== undefined) return new ModelCutOffError(endpoint, receivedLength, { cause });
   const codes = causes.flatMap((each) => codeOf(each));
+  if (causes.some((each) => each instanceof Error && NO_HANDSHAKE.test(each.message))) {
+    return new ModelUnavailableError(endpoint, 'not-tls', { cause });
+  }
   const found = PROBLEMS.find(([pattern]) => codes.some((code) => pattern.test(code)));
   return new ModelUnavailableError(endpoint, found?.[1] ?? 'interrupted', { cause });
 }

@@ -2,7 +2,9 @@ import { ModelAuthError, ModelEndpointError, ModelResponseError } from '../../co
 import type { ModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { causesOf } from './causesOf.ts';
 import { connectionError } from './connectionError.ts';
+import { proxyFetch } from './proxyFetch.ts';
 import { providerMessage } from './providerMessage.ts';
+import type { RefusedParameters } from './refusedParameters.ts';
 
 /** Where and as whom to ask which model. */
 export interface EndpointOptions {
@@ -13,8 +15,10 @@ export interface EndpointOptions {
   readonly model: string;
   /** Sent with every request, for example for a gateway. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** In place of the global one, for example for a proxy. */
+  /** In place of the one that follows the environment's proxies. */
   readonly fetch?: typeof fetch;
+  /** What endpoints have refused before; of this request alone unless given. */
+  readonly refusedParameters?: RefusedParameters;
   /** Where reading an answer stops, in bytes. */
   readonly maxResponseBytes?: number;
   /** Milliseconds since the epoch; the machine's clock unless given. */
@@ -71,27 +75,28 @@ interface EndpointFetchOptions {
 
 type AnswerType = 'stream' | 'json';
 
-/** Headers of an SDK that say something about the request; all others describe the machine or come from its environment. */
-const KEPT = ['accept', 'content-type', 'anthropic-version'];
-
 /** Far above any answer: 64 k tokens, each in an event of its own, are about 20 MB. */
 const MAX_RESPONSE_BYTES = 64_000_000;
 
-/** Content types; some servers send none or a vague one. */
+/** Content types; some servers send none or a vague one, and some a whole answer where a stream was asked for. */
 const CONTENT_TYPES: Readonly<Record<AnswerType, RegExp>> = {
-  stream: /^$|text\/event-stream|text\/plain|application\/octet-stream/,
-  json: /^$|[/+]json$|text\/plain|application\/octet-stream/,
+  stream: /^$|event-?stream|[/+](x-)?(nd)?json|jsonl|text\/plain|application\/octet-stream/,
+  json: /^$|[/+]json$|text\/(plain|json)|application\/octet-stream/,
 };
 
 /**
- * A `fetch` for one endpoint, to be given to its SDK. The key is added here, so that the SDK never has it; redirects are
- * refused, because not all of them would leave the key behind; so are answers of the wrong type or without an end.
+ * A `fetch` for one endpoint, which adds the key. Redirects are refused, because not all of them would leave the key behind;
+ * so are answers of the wrong type or without an end.
  */
 function createEndpointFetch(options: EndpointFetchOptions): typeof fetch {
   const { maxResponseBytes = MAX_RESPONSE_BYTES, answer = 'stream', endpoint } = options;
   return async (input, init) => {
-    const headers = { ...keptHeaders(init?.headers), 'user-agent': 'Touchstone', ...options.headers };
-    const send = options.fetch ?? globalThis.fetch;
+    const headers = {
+      ...Object.fromEntries(new Headers(init?.headers)),
+      'user-agent': 'Touchstone',
+      ...options.headers,
+    };
+    const send = options.fetch ?? (await proxyFetch(endpoint)) ?? globalThis.fetch;
     const response = await send(input, { ...init, headers, redirect: 'manual' }).catch((error: unknown) => {
       if (init?.signal?.aborted) throw error;
       throw connectionError(endpoint, causesOf(error), undefined);
@@ -103,11 +108,6 @@ function createEndpointFetch(options: EndpointFetchOptions): typeof fetch {
     }
     return limitBytes(response, maxResponseBytes, () => new ModelResponseError(endpoint, 'too-large'));
   };
-}
-
-function keptHeaders(headers: RequestInit['headers']): Readonly<Record<string, string>> {
-  const all = new Headers(headers);
-  return Object.fromEntries(KEPT.flatMap((name) => (all.has(name) ? [[name, all.get(name) ?? '']] : [])));
 }
 
 function findProblem(

@@ -84,9 +84,9 @@ function settingsOf({ promptTokens, outputTokens }: ActiveModel): string {
 /** What has been shown of an answer, and the sources that it cites. */
 class Transcript {
   text = '';
-  readonly citations: Citation[] = [];
+  citations: readonly Citation[] = [];
   readonly #blocks: readonly SourceBlock[];
-  readonly #stream: CitationStream;
+  #stream: CitationStream;
   /** Blanks that nothing has followed yet: an answer of blanks is none, and must not be shown. */
   #blanks = '';
 
@@ -112,6 +112,15 @@ class Transcript {
     yield* this.#show(this.#stream.end());
   }
 
+  /** All of it was reasoning. */
+  *retract(): Generator<AnswerPart> {
+    if (this.text !== '') yield { type: 'retracted' };
+    this.text = '';
+    this.citations = [];
+    this.#blanks = '';
+    this.#stream = new CitationStream(this.#blocks.length);
+  }
+
   *#show(ready: string): Generator<AnswerPart> {
     const text = this.#blanks + ready;
     if (this.text === '' && text.trim() === '') {
@@ -125,7 +134,7 @@ class Transcript {
       if (!block) continue;
       const { path, startLine, endLine } = block;
       const citation = { number: this.citations.length + 1, path, startLine, endLine };
-      this.citations.push(citation);
+      this.citations = [...this.citations, citation];
       yield { type: 'citation', citation };
     }
     this.text += text;
@@ -149,6 +158,7 @@ async function* write(
   try {
     for await (const part of model.chat.stream(request, signal)) {
       if (part.type === 'text') yield* transcript.push(part.text);
+      else if (part.type === 'retract') yield* transcript.retract();
       else if (part.type === 'reasoning' && part.text !== '') yield { type: 'reasoning', text: part.text };
       else if (part.type === 'usage') {
         usage = part.usage;

@@ -112,7 +112,7 @@ async function embedParts(parts: readonly EmbeddingBatch[], work: Sending): Prom
 /** A server that is merely slow may do half of it in time. */
 function isTooLarge(error: ModelError, { texts }: EmbeddingBatch): boolean {
   if (error instanceof ModelTimeoutError) return texts.length > 1;
-  return error instanceof ModelRequestError && error.isTooLarge;
+  return error instanceof ModelRequestError && error.problem === 'too-large';
 }
 
 /** Waiting helps also where a call fails at once because its endpoint is left alone for a while. */

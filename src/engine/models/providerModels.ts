@@ -1,4 +1,4 @@
-/** Everything that calls models. Built as a bundle of its own, because the SDKs are larger than all the rest. */
+/** Everything that calls models. Built as a bundle of its own, because most sessions never need it. */
 
 import { createAnthropicChatModel } from '../../adapters/anthropic/anthropicChatModel.ts';
 import { createCohereEmbeddingModel } from '../../adapters/cohere/cohereEmbeddingModel.ts';
@@ -72,7 +72,7 @@ export function createProviderModels(log: Logger, policy = turnPolicy): Provider
   let lastFill: { readonly access: ModelAccess; readonly model: CompletionModel | undefined } | undefined;
   return {
     get(access) {
-      // The SDK behind a model keeps connections open, so the next question finds the same one.
+      // What a model has shown of its habits is kept with it.
       if (last && isSame(last.access, access)) return last.model;
       const { promptTokens, outputTokens } = modelProviders[access.provider];
       const model = { chat: client.chat(createModel(access), policy), promptTokens, outputTokens };
@@ -112,7 +112,7 @@ function createModel(access: ModelAccess): ChatModel {
   return {
     id: modelId({ provider, model }),
     endpoint: chat.endpoint,
-    stream: (request, signal) => chat.stream(request, signal),
+    stream: (request, signal, onAlive) => chat.stream(request, signal, onAlive),
   };
 }
 
