@@ -17,6 +17,7 @@ import { UsageError } from './usageError.ts';
 export interface Session {
   readonly root: string;
   readonly folder: OpenWorkspace;
+  /** Once the command has said all it has to say: what is in memory is left for the next command. */
   close(): Promise<void>;
 }
 
@@ -34,7 +35,15 @@ export async function openSession(args: Arguments, output: Output, signal: Abort
     const advice = "Run 'touchstone index' first, or leave --no-index out.";
     throw new UsageError(`${error.message} ${advice}`, { cause: error.cause });
   });
-  return { root: config.root, folder, close: () => folder.close() };
+  return { root: config.root, folder, close };
+
+  async function close(): Promise<void> {
+    try {
+      if (!signal.aborted) await folder.saveImage();
+    } finally {
+      await folder.close();
+    }
+  }
 
   function onDamaged(damage: Error): void {
     output.note(`${damage.message} Repairing it now.`);
@@ -45,7 +54,7 @@ async function configOf(args: Arguments): Promise<FolderConfig> {
   const root = await folderOf(args.positionals[0]);
   const store = storeOf(root, args);
   await assertStorePlace(store);
-  return { root, store };
+  return { root, store, isOneShot: true };
 }
 
 /** Brings the folder's index up to date without reading it into memory: who asks it first finds what is damaged. */

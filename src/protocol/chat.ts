@@ -11,7 +11,10 @@ import {
   type LocatedCitation,
 } from '../core/ports/chatMessage.ts';
 
+/** Ids are short; the page could send anything. */
+const id = z.string().check(z.maxLength(100));
 const ordinal = z.int().check(z.positive());
+const code = z.string().check(z.minLength(1), z.maxLength(200_000));
 const sequence = z.int().check(z.nonnegative());
 
 const answerPart: z.ZodMiniType<AnswerPart<LocatedCitation>> = z.discriminatedUnion('type', [
@@ -61,20 +64,18 @@ export const toHost = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('clear') }),
-  z.object({ type: z.literal('openCitation'), messageId: z.string(), number: ordinal }),
+  z.object({ type: z.literal('openCitation'), messageId: id, number: ordinal }),
   /** The user copied so many characters of an answer: all of it, one code block, or what was selected. */
   z.object({
     type: z.literal('copied'),
-    messageId: z.string(),
+    messageId: id,
     part: z.enum(['answer', 'block', 'selection']),
     length: z.int().check(z.nonnegative()),
   }),
-  /** Put a code block of an answer into the editor. */
-  z.object({
-    type: z.literal('insert'),
-    messageId: z.string(),
-    text: z.string().check(z.minLength(1), z.maxLength(200_000)),
-  }),
+  /** Put a code block of an answer into the editor: the one that is exactly this. */
+  z.object({ type: z.literal('insert'), messageId: id, code }),
+  /** Copy a code block of an answer, or all of it, which holds characters that are not seen. */
+  z.object({ type: z.literal('copy'), messageId: id, code: z.exactOptional(code) }),
 ]);
 
 /** Host → view. The host owns the conversation; the view follows it and keeps nothing but the draft. */

@@ -26,6 +26,8 @@ export interface FolderConfig {
   readonly store: string;
   /** The store is used as it is: nothing is created or written there. */
   readonly isReadOnly?: boolean;
+  /** The program ends after a few questions: nothing is read ahead for later ones. */
+  readonly isOneShot?: boolean;
   /** Without it nothing is excluded and the usual limit holds. */
   readonly discovery?: DiscoverySettings;
 }

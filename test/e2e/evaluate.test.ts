@@ -18,13 +18,13 @@ interface Details {
   setAttribute(name: string, value: string): void;
 }
 
-describe('an evaluation on this repository', () => {
+describe('an evaluation on the core of this repository', () => {
   let folder: string;
   let workbench: Workbench | undefined;
   const report = () => workbench!.evaluationPage;
 
   beforeAll(async () => {
-    folder = await cloneOfThisRepository();
+    folder = await cloneOfThisRepository('src/core');
     workbench = await startWorkbench({ folder, size: { width: 1280, height: 1000 } });
     await workbench.untilIndexed();
   });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,6 +33,7 @@ describe.each([
 
   beforeAll(async () => {
     folder = await createWorkspace(FILES);
+    execFileSync('git', ['init', '--quiet', folder]);
     config = await mkdtemp(join(tmpdir(), 'touchstone-config-'));
     await mkdir(join(config, 'git'));
     await writeFile(join(config, 'git/config'), `[trace2]\neventTarget = ${join(config, 'calls')}\n`);

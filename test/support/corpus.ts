@@ -11,10 +11,17 @@ import { withSetupLock } from '../../bin/dev/lib/setupLock.mjs';
 
 const TYPEORM = 'typeorm-0.3.31';
 
-/** Copies this repository as committed, with its history, into a new temporary folder. */
-export async function cloneOfThisRepository(): Promise<string> {
+/**
+ * Copies this repository as committed, with its history, into a new temporary folder. Where `part` is given, a last commit
+ * takes away all but that folder.
+ */
+export async function cloneOfThisRepository(part?: string): Promise<string> {
   const folder = await temporaryFolder('touchstone');
   await runLogged('clone', 'git', ['clone', '--quiet', ROOT, folder]);
+  if (part === undefined) return folder;
+  const git = ['-C', folder, '-c', 'user.name=Test', '-c', 'user.email=test@localhost'];
+  await runLogged('remove', 'git', [...git, 'rm', '-r', '--quiet', '--', '.', `:!${part}`]);
+  await runLogged('commit', 'git', [...git, 'commit', '--quiet', '--message', `Keep ${part} alone`]);
   return folder;
 }
 

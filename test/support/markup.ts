@@ -15,6 +15,7 @@ export const MARKUP: readonly string[] = [
   'https://example.invalid/login',
   'HTTP://example.invalid',
   'www.example.invalid',
+  '__proto__www.example.invalid',
   'someone@example.invalid',
   '**bold** _em_ ~~gone~~',
   '- item',

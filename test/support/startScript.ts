@@ -19,9 +19,21 @@ export interface RunningScript {
 
 /** Runs a TypeScript file in a Node process of its own, which dies with the test at the latest. */
 export function startScript(script: URL, ...args: readonly string[]): RunningScript {
+  const running = start(script, args);
+  onTestFinished(() => {
+    running.kill();
+  });
+  return running;
+}
+
+/** Runs one to its end, also before or after a test. */
+export function runScript(script: URL, ...args: readonly string[]): RunningScript['ended'] {
+  return start(script, args).ended;
+}
+
+function start(script: URL, args: readonly string[]): RunningScript {
   const flags = ['--experimental-strip-types', '--no-warnings'];
   const child = spawn(process.execPath, [...flags, fileURLToPath(script), ...args]);
-  onTestFinished(() => void child.kill('SIGKILL'));
   const lines: string[] = [];
   let errors = '';
   const output = createInterface({ input: child.stdout });

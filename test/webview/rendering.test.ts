@@ -145,7 +145,7 @@ describe('an answer', () => {
     const buttons = chat.page.getByRole('button', { name: 'Insert code at the cursor' });
     await buttons.first().click();
     await buttons.last().click();
-    expect(await chat.posted()).toEqual([{ type: 'insert', messageId: 'a', text: 'const a = "<b>";\n' }]);
+    expect(await chat.posted()).toEqual([{ type: 'insert', messageId: 'a', code: 'const a = "<b>";\n' }]);
   });
 
   it('that failed or was stopped can be asked for again', async () => {

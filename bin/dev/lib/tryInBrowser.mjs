@@ -1,6 +1,6 @@
 // @ts-check
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { QUIET_SETTINGS, installExtension, startEditorServer, writeSettings } from './editorServer.mjs';
@@ -27,6 +27,8 @@ const SETTINGS = { ...QUIET_SETTINGS, 'security.workspace.trust.startupPrompt': 
  */
 export async function tryInBrowser({ folder, port, open, trust }) {
   mkdirSync(HOME, { recursive: true, mode: 0o700 });
+  // Settings and logs of the editor are nobody else's, also where an older version made the folder.
+  chmodSync(HOME, 0o700);
   writeSettings(FOLDERS.profile, SETTINGS);
   await installLatest();
   const interrupted = untilInterrupted();

@@ -35,10 +35,12 @@ export interface ImageHeader {
 
 /** 65,536 numbers of 32 bits; see `core/memory/pages.ts`. */
 export const PAGE_BYTES = 2 ** 18;
+/** Numbers of 32 bits have no more addresses. */
+export const MAX_PAGES = 2 ** 16;
 export const HEADER_BYTES = 32;
 const MAGIC = 0x494d4854; // 'THMI' in little-endian files
 const VERSION = 1;
-const ALIGNMENT = 8;
+export const ALIGNMENT = 8;
 
 export function aligned(at: number): number {
   return Math.ceil(at / ALIGNMENT) * ALIGNMENT;

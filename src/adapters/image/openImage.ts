@@ -5,11 +5,13 @@ import type { StoredPart } from '../../core/memory/image.ts';
 import type { PageSource } from '../../core/memory/pages.ts';
 import type { StoredImage } from '../../core/ports/imageStore.ts';
 import {
+  ALIGNMENT,
   checksumOf,
   decodeHeader,
   HEADER_BYTES,
   type ImageDirectory,
   type ImageHeader,
+  MAX_PAGES,
   PAGE_BYTES,
   type StoredBytes,
   type StoredPages,
@@ -36,9 +38,49 @@ export async function openImage(file: FileHandle, identity: string): Promise<Sto
 }
 
 async function readDirectory(file: FileHandle, header: ImageHeader): Promise<ImageDirectory> {
+  if (header.directoryBytes > MAX_DIRECTORY_BYTES || header.bytesEnd > MAX_BYTES) throw damaged('lengths');
   const bytes = await readAt(file, header.directoryAt, header.directoryBytes);
   if (checksumOf(bytes) !== header.crc) throw damaged('directory');
-  return JSON.parse(new TextDecoder().decode(bytes)) as ImageDirectory;
+  const { size } = await file.stat();
+  const directory = parsed(bytes);
+  if (!isSound(directory, header.bytesEnd, size)) throw damaged('directory');
+  return directory;
+}
+
+/** More than the parts that are bytes take in the largest of folders. */
+const MAX_BYTES = 2 ** 29;
+const MAX_DIRECTORY_BYTES = 2 ** 24;
+const MAX_PARTS = 1_000;
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw new ImageCorruptError('directory', { cause: error });
+  }
+}
+
+/** Whether the parts lie in the file, and together are not more than it is. */
+function isSound(directory: unknown, bytesEnd: number, size: number): directory is ImageDirectory {
+  const { identity, parts } = (directory ?? {}) as { readonly identity?: unknown; readonly parts?: unknown };
+  if (typeof identity !== 'string' || !Array.isArray(parts) || parts.length > MAX_PARTS) return false;
+  let [bytesLeft, pagesLeft] = [bytesEnd, size - bytesEnd];
+  return (parts as readonly (Partial<StoredBytes & StoredPages> | null)[]).every((part) => {
+    const { at = -1, bytes = -1, crcs } = part ?? {};
+    if (!isOffset(at) || at % ALIGNMENT !== 0) return false;
+    if (crcs === undefined) {
+      bytesLeft -= bytes;
+      return isOffset(bytes) && at + bytes <= bytesEnd && bytesLeft >= 0;
+    }
+    if (!Array.isArray(crcs) || crcs.length > MAX_PAGES) return false;
+    const pageBytes = crcs.filter((crc) => crc !== null).length * PAGE_BYTES;
+    pagesLeft -= pageBytes;
+    return at + pageBytes <= size && pagesLeft >= 0;
+  });
+}
+
+function isOffset(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function partOf(all: Uint8Array, { at, bytes, crc }: StoredBytes): Uint8Array {

@@ -1,4 +1,4 @@
-import { ModelCutOffError, ModelNoAnswerError } from '../errors/modelErrors.ts';
+import { ModelCutOffError, ModelNoAnswerError, ModelResponseError } from '../errors/modelErrors.ts';
 import { checkCitations } from '../grounding/checkCitations.ts';
 import { codeFence } from '../text/markdownText.ts';
 import type { ChatRequest, DonePart } from '../ports/models.ts';
@@ -81,6 +81,11 @@ function settingsOf({ promptTokens, outputTokens }: ActiveModel): string {
   });
 }
 
+/** More than anybody reads of an answer and of the reasoning before it, and than a view should have to draw: UTF-16 units. */
+export const MAX_ANSWER_LENGTH = 200_000;
+/** Of blanks before the first word, what may be the indentation of code. */
+const MAX_BLANKS = 1_000;
+
 /** What has been shown of an answer, and the sources that it cites. */
 class Transcript {
   text = '';
@@ -124,7 +129,7 @@ class Transcript {
   *#show(ready: string): Generator<AnswerPart> {
     const text = this.#blanks + ready;
     if (this.text === '' && text.trim() === '') {
-      this.#blanks = text;
+      this.#blanks = text.slice(-MAX_BLANKS);
       return;
     }
     this.#blanks = '';
@@ -155,11 +160,16 @@ async function* write(
 ): AsyncGenerator<AnswerPart, Written, undefined> {
   let usage: TokenUsage | undefined;
   let ending: DonePart | Error = new ModelCutOffError(model.chat.endpoint, 0);
+  let received = 0;
   try {
     for await (const part of model.chat.stream(request, signal)) {
-      if (part.type === 'text') yield* transcript.push(part.text);
-      else if (part.type === 'retract') yield* transcript.retract();
-      else if (part.type === 'reasoning' && part.text !== '') yield { type: 'reasoning', text: part.text };
+      if (part.type === 'text' || part.type === 'reasoning') {
+        const text = cutTo(part.text, MAX_ANSWER_LENGTH - received);
+        received += part.text.length;
+        if (part.type === 'text') yield* transcript.push(text);
+        else if (text !== '') yield { type: 'reasoning', text };
+        if (received > MAX_ANSWER_LENGTH) throw new ModelResponseError(model.chat.endpoint, 'too-large');
+      } else if (part.type === 'retract') yield* transcript.retract();
       else if (part.type === 'usage') {
         usage = part.usage;
         yield { type: 'usage', usage };
@@ -177,6 +187,11 @@ async function* write(
   const problem =
     ending instanceof Error ? ending.message : unfinished(ending.stopReason, model.outputTokens);
   return { transcript, share: { ...(problem !== undefined && { problem }), ...(usage && { usage }) } };
+}
+
+/** At most so many UTF-16 units from the start, and no half of a character. */
+function cutTo(text: string, length: number): string {
+  return text.length <= length ? text : text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 function unfinished(stopReason: StopReason, outputTokens: number): string | undefined {

@@ -1,11 +1,14 @@
 import { closesFence } from '../text/codeBlocks.ts';
 
-const FENCE_BEGIN = /^[ \t]*(`{3,}|~{3,})/;
-const MAYBE_FENCE = /^[ \t]*(?:`*|~*)$/;
-const CITATION = /^\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]/;
-const MAYBE_CITATION = /^\[[\d\s,;]*$/;
-const BACKTICKS = /^`+/;
-const BLANKS = /^ +/;
+// Each looks at so much and no more: what is held back is looked at again with every part.
+const FENCE_BEGIN = /^[ \t]{0,200}(`{3,200}|~{3,200})/;
+const MAYBE_FENCE = /^[ \t]{0,200}(?:`{0,200}|~{0,200})$/;
+const CITATION = /^\[(?=[\d\s,;]{1,100}\])\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]/;
+const MAYBE_CITATION = /^\[[\d\s,;]{0,100}$/;
+const BACKTICKS = /^`{1,100}/;
+const BLANKS = /^ {1,64}/;
+/** Longer inline code is none: its marks are plain text. */
+const MAX_INLINE_CODE = 1_000;
 const PLAIN = /^[^`[\\\n ]+/;
 
 /**
@@ -98,15 +101,18 @@ export class CitationStream {
     }
   }
 
-  /** A code span ends with its line at the latest; without an end, its marks are plain text. */
+  /** A code span ends with its line at the latest; without an end within bounds, its marks are plain text. */
   #takeInlineCode(isEnd: boolean): string | undefined {
     const marks = BACKTICKS.exec(this.#pending)?.[0] ?? '';
-    const lineEnd = this.#pending.indexOf('\n');
-    const line = lineEnd < 0 ? this.#pending : this.#pending.slice(0, lineEnd);
+    const limit = 2 * marks.length + MAX_INLINE_CODE + 1;
+    const head = this.#pending.slice(0, limit);
+    const lineEnd = head.indexOf('\n');
+    const line = lineEnd < 0 ? head : head.slice(0, lineEnd);
+    const isWhole = lineEnd >= 0 || head.length === limit || isEnd;
     const rest = line.slice(marks.length);
     const closing = [...rest.matchAll(/`+/g)].find(([run]) => run === marks);
-    const reachesEnd = closing !== undefined && closing.index + marks.length === rest.length && lineEnd < 0;
-    if ((closing === undefined || reachesEnd) && lineEnd < 0 && !isEnd) return undefined;
+    const reachesEnd = closing !== undefined && closing.index + marks.length === rest.length;
+    if ((closing === undefined || reachesEnd) && !isWhole) return undefined;
     return this.#take(closing === undefined ? marks.length : 2 * marks.length + closing.index);
   }
 

@@ -1,4 +1,4 @@
-import type { ImageReader, ImageWriter } from '../memory/image.ts';
+import { assertImage, type ImageReader, type ImageWriter } from '../memory/image.ts';
 
 /** One version of a file in the corpus: the half-open range of its positions. */
 export interface CorpusFile {
@@ -26,14 +26,24 @@ export function saveCorpusFiles(files: readonly (CorpusEntry | undefined)[], ima
   );
 }
 
-/** Reads what `saveCorpusFiles` wrote. */
-export function restoreCorpusFiles(image: ImageReader): (CorpusEntry | undefined)[] {
+/** More versions than come and go in the life of a process. */
+const MAX_FREED = 2 ** 22;
+
+/** Reads what `saveCorpusFiles` wrote; versions below `oldest` are freed. */
+export function restoreCorpusFiles(image: ImageReader, oldest: number): (CorpusEntry | undefined)[] {
   const paths = image.texts();
   const numbers = image.numbers();
-  const files = new Array<CorpusEntry | undefined>(numbers[0] ?? 0).fill(undefined);
+  assertImage(
+    oldest >= 1 && oldest <= MAX_FREED && numbers[0] === oldest + paths.length,
+    'another number of versions',
+  );
+  let floor = 0;
+  const files = new Array<CorpusEntry | undefined>(numbers[0]).fill(undefined);
   for (const [index, path] of paths.entries()) {
     const at = 1 + NUMBERS * index;
     const [number = 0, start = 0, end = 0] = [numbers[at], numbers[at + 1], numbers[at + 2]];
+    assertImage(number === oldest + index && floor <= start && start <= end, 'versions in each other');
+    floor = end;
     files[number] = { path, start, end, isAlive: numbers[at + 3] === 1 };
   }
   return files;

@@ -1,6 +1,7 @@
 import { isWordCode } from '../text/lexer.ts';
 import type { CursorLine } from './cursorSite.ts';
 import { isInsertionOnly, type TextEdit } from '../text/textEdit.ts';
+import { redactSecrets } from '../models/redactSecrets.ts';
 import { holdsSecret } from './secretText.ts';
 
 /** Whether anything may be suggested here at all. */
@@ -19,9 +20,38 @@ export function isSuppressed(proposal: TextEdit, site: CursorLine): boolean {
   if (site.text.slice(proposal.endOffset).startsWith(proposal.text)) return true;
   if (repeatsNextLine(proposal, site) || repeatsLineAbove(proposal, site)) return true;
   const replaced = site.text.slice(proposal.startOffset, proposal.endOffset);
-  return (
-    replaced === proposal.text || !isInsertionOnly(replaced, proposal.text) || holdsSecret(proposal.text)
+  if (replaced === proposal.text || !isInsertionOnly(replaced, proposal.text)) return true;
+  return holdsSecret(proposal.text) || completesSecret(proposal, site);
+}
+
+/** Of a line that is looked at for what it gives away. */
+const MAX_LOOKED_AT = 1_000;
+
+/**
+ * Whether the proposal is, or is part of, what would be masked if the line were sent to a model: a password is one for what
+ * it is given to, whatever it looks like, and whoever typed it in one file does not want it offered in another.
+ */
+function completesSecret(proposal: TextEdit, site: CursorLine): boolean {
+  const start = site.offset - site.linePrefix.length;
+  const before = site.text.slice(
+    Math.max(start, proposal.startOffset - MAX_LOOKED_AT / 2),
+    proposal.startOffset,
   );
+  const after = site.text.slice(proposal.endOffset, endOfLine(site));
+  const line = (before + proposal.text + after).slice(0, MAX_LOOKED_AT);
+  const masked = redactSecrets(line);
+  if (masked === line) return false;
+  const first = sharedLength(line, masked, (text, at) => text.charCodeAt(at));
+  const last = line.length - sharedLength(line, masked, (text, at) => text.charCodeAt(text.length - 1 - at));
+  return first < before.length + proposal.text.length && last > before.length;
+}
+
+/** How many characters two texts have in common, taken one after the other by `take`. */
+function sharedLength(a: string, b: string, take: (text: string, at: number) => number): number {
+  const most = Math.min(a.length, b.length);
+  let length = 0;
+  while (length < most && take(a, length) === take(b, length)) length++;
+  return length;
 }
 
 /** The line as proposed stands already right below. */

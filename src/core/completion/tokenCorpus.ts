@@ -1,7 +1,7 @@
 import { runToCompletion, ExclusiveTask } from '../async/incremental.ts';
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
 import { GrowingUint32 } from '../memory/growingUint32.ts';
-import type { ImageReader, ImageWriter } from '../memory/image.ts';
+import { assertImage, type ImageReader, type ImageWriter } from '../memory/image.ts';
 import { gapOf, LINE_BREAK, packToken, type Token, wordOf } from '../text/lexer.ts';
 import { PackedVocabulary } from '../text/packedVocabulary.ts';
 import type { Words } from '../text/words.ts';
@@ -58,7 +58,7 @@ export class TokenCorpus {
     this.#dead = dead;
     this.#oldest = oldest;
     this.#floor = floor;
-    this.#files = image ? restoreCorpusFiles(image) : [undefined];
+    this.#files = image ? restoreCorpusFiles(image, oldest) : [undefined];
     for (const [number, file] of this.#files.entries())
       if (file?.isAlive) this.#numbers.set(file.path, number);
     this.vocabulary = new PackedVocabulary(image);
@@ -69,6 +69,31 @@ export class TokenCorpus {
     this.#fileOfSlot = new GrowingUint32(image);
     this.#newest = image?.numbers() ?? new Uint32Array(1 << HEAD_BITS);
     if (image === undefined) this.#padToSlot(0);
+    else this.#assertSound();
+  }
+
+  /** What stands in pages is looked at when it is read: see `older`. */
+  #assertSound(): void {
+    const { length } = this.#tokens;
+    const last = this.#files.at(-1);
+    const lists = [this.#tokens, this.#older];
+    assertImage(
+      this.#older.length === length &&
+        length % SLOT_SIZE === 0 &&
+        this.#fileOfSlot.length === length / SLOT_SIZE &&
+        this.#floor <= length &&
+        lists.every((list) => list.holdsFrom(this.#floor)) &&
+        this.#fileOfSlot.holdsFrom(this.#floor >>> SLOT_BITS),
+      'a log of several lengths',
+    );
+    assertImage(
+      (last?.end ?? 0) < length && this.#floor <= (this.#files[this.#oldest]?.start ?? length),
+      'versions beyond the log',
+    );
+    assertImage(
+      this.#newest.length === 1 << HEAD_BITS && this.#newest.every((position) => position < length),
+      'chains that begin beyond the log',
+    );
   }
 
   /** Writes what there is. Nothing may change until the image is written. */
@@ -159,7 +184,10 @@ export class TokenCorpus {
 
   /** The next older position in the chain of `position`, 0 at its end. */
   older(position: number): number {
-    return this.#held(this.#older.at(position));
+    const older = this.#older.at(position);
+    // Or a chain would never end.
+    assertImage(older < position || older === 0, 'a chain that goes forward');
+    return this.#held(older);
   }
 
   #held(position: number): number {

@@ -48,12 +48,47 @@ export function decodeSegment(bytes: Uint8Array, name = 'segment'): Segment {
   if (sum !== checksum(words, CHECKED_FROM)) throw new StoreCorruptError(name, 'wrong checksum');
   const tokensEnd = HEADER_WORDS + tokenCount;
   const headStart = tokensEnd * WORD;
-  const head = decodeHead(bytes.subarray(headStart, headStart + headBytes));
-  return {
+  if (headStart + headBytes !== bytes.length) throw new StoreCorruptError(name, 'wrong lengths');
+  const head = decodeHead(bytes.subarray(headStart, headStart + headBytes), name);
+  const segment = {
     words: head.words,
     tokens: words.subarray(HEADER_WORDS, tokensEnd),
     files: head.files.map(fileOf),
   };
+  if (!isSound(segment)) throw new StoreCorruptError(name, 'ranges that cannot be');
+  return segment;
+}
+
+/**
+ * A checksum vouches for what was written, not for who wrote it. Files, and chunks in a file, follow one another without
+ * overlapping, so whatever loops over them is done after as many steps as there are tokens.
+ */
+function isSound({ words, tokens, files }: Segment): boolean {
+  let end = 0;
+  const follows = (from: number, to: number, last: number): boolean => {
+    const isRange = isCount(from) && isCount(to) && from >= end && to >= from && to <= last;
+    end = to;
+    return isRange;
+  };
+  return (
+    words.every((word) => typeof word === 'string') &&
+    files.every(({ path, tokenStart, tokenEnd, chunks }) => {
+      if (typeof path !== 'string' || !follows(tokenStart, tokenEnd, tokens.length)) return false;
+      end = tokenStart;
+      const areChunksSound = chunks.every(
+        (chunk) =>
+          isCount(chunk.startLine) &&
+          isCount(chunk.endLine) &&
+          follows(chunk.tokenStart, chunk.tokenEnd, tokenEnd),
+      );
+      end = tokenEnd;
+      return areChunksSound;
+    })
+  );
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
 }
 
 function wordsOf(bytes: Uint8Array, name: string): Uint32Array {
@@ -80,9 +115,18 @@ function encodeHead({ words, files }: Segment): Uint8Array {
   return padded;
 }
 
-/** The checksum has vouched for these bytes: they are what `encodeHead` made. */
-function decodeHead(bytes: Uint8Array): Head {
-  return JSON.parse(new TextDecoder().decode(bytes)) as Head;
+function decodeHead(bytes: Uint8Array, name: string): Head {
+  try {
+    const head = JSON.parse(new TextDecoder().decode(bytes)) as Head;
+    const isShaped =
+      Array.isArray(head.words) &&
+      Array.isArray(head.files) &&
+      head.files.every((file) => Array.isArray(file) && Array.isArray(file[3]));
+    if (isShaped) return head;
+  } catch (error) {
+    throw new StoreCorruptError(name, 'no head', { cause: error });
+  }
+  throw new StoreCorruptError(name, 'another head');
 }
 
 function fileOf([path, tokenStart, tokenEnd, numbers]: Head['files'][number]): SegmentFile {

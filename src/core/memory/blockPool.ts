@@ -1,4 +1,5 @@
-import type { ImageReader, ImageWriter } from './image.ts';
+import { ImageCorruptError } from '../errors/storeErrors.ts';
+import { assertImage, type ImageReader, type ImageWriter } from './image.ts';
 import { PAGE_BITS, PAGE_MASK, PAGE_SIZE, Pages } from './pages.ts';
 
 /** Blocks of 2^class numbers, handed out from pages and reused after `free`. Address 0 is never given out. */
@@ -10,9 +11,17 @@ export class BlockPool {
 
   constructor(image?: ImageReader) {
     const [next = 0, classes = 0] = image?.numbers() ?? [];
+    assertImage(classes <= PAGE_BITS, 'too many sizes of blocks');
     this.#next = next;
     this.#freed = Array.from({ length: classes }, () => [...(image?.numbers() ?? [])]);
     this.#pages = image?.pages() ?? new Pages();
+    assertImage(next <= this.capacity, 'a pool that ends beyond its pages');
+    for (const [sizeClass, addresses] of this.#freed.entries()) {
+      assertImage(
+        addresses?.every((address) => this.holds(address, 1 << sizeClass)) ?? true,
+        'free blocks beyond the pool',
+      );
+    }
   }
 
   save(image: ImageWriter): void {
@@ -21,6 +30,16 @@ export class BlockPool {
       image.numbers(Uint32Array.from(this.#freed[sizeClass] ?? []));
     }
     image.pages(this.#pages);
+  }
+
+  /** Numbers in all pages. */
+  get capacity(): number {
+    return this.#pages.count * PAGE_SIZE;
+  }
+
+  /** Whether a block of this size can lie there. */
+  holds(address: number, size: number): boolean {
+    return address + size <= this.#next && (address & PAGE_MASK) + size <= PAGE_SIZE;
   }
 
   /** The address of a block whose first number is 0; the rest is whatever was there. */
@@ -36,7 +55,7 @@ export class BlockPool {
 
   page(address: number): Uint32Array {
     const page = this.#pages.at(address >>> PAGE_BITS);
-    if (page === undefined) throw new RangeError(`No block at address ${address}.`);
+    if (page === undefined) throw new ImageCorruptError(`no block at address ${address}`);
     return page;
   }
 

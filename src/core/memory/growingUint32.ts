@@ -1,5 +1,5 @@
-import type { ImageReader, ImageWriter } from './image.ts';
-import { PAGE_BITS, PAGE_MASK, Pages } from './pages.ts';
+import { assertImage, type ImageReader, type ImageWriter } from './image.ts';
+import { PAGE_BITS, PAGE_MASK, PAGE_SIZE, Pages } from './pages.ts';
 
 /** An append-only list of 32-bit numbers that grows without copying and can forget its beginning. */
 export class GrowingUint32 {
@@ -9,6 +9,7 @@ export class GrowingUint32 {
   constructor(image?: ImageReader) {
     this.#length = image?.numbers()[0] ?? 0;
     this.#pages = image?.pages() ?? new Pages();
+    assertImage(this.#pages.count === Math.ceil(this.#length / PAGE_SIZE), 'a list of another length');
   }
 
   save(image: ImageWriter): void {
@@ -30,6 +31,13 @@ export class GrowingUint32 {
     if ((index & PAGE_MASK) === 0) this.#pages.add();
     const page = this.#pages.at(index >>> PAGE_BITS);
     if (page !== undefined) page[index & PAGE_MASK] = value;
+  }
+
+  /** Whether the values from `index` on are there. */
+  holdsFrom(index: number): boolean {
+    for (let page = index >>> PAGE_BITS; page < this.#pages.count; page++)
+      if (!this.#pages.has(page)) return false;
+    return true;
   }
 
   /** Frees whole pages below `index`; indices keep their meaning. */

@@ -1,4 +1,5 @@
-import { Pages, type PageSource } from './pages.ts';
+import { ImageCorruptError } from '../errors/storeErrors.ts';
+import { MAX_PAGES, Pages, type PageSource } from './pages.ts';
 
 /**
  * An image is what a part of the program holds in memory, as it can be kept in a file: a list of parts, written one
@@ -30,7 +31,15 @@ export class ImageWriter {
   }
 }
 
-/** Gives back the parts of an image: each call must be the counterpart of the one that wrote the part. */
+/** Whoever restores from an image asks this of what is in it: a checksum vouches for what was written, not for who wrote it. */
+export function assertImage(isSound: boolean, what: string): asserts isSound {
+  if (!isSound) throw new ImageCorruptError(what);
+}
+
+/**
+ * Gives back the parts of an image: each call must be the counterpart of the one that wrote the part. Throws an
+ * `ImageCorruptError` for a part of another kind; what the numbers are is for the caller to look at.
+ */
 export class ImageReader {
   readonly #parts: Iterator<StoredPart>;
 
@@ -40,28 +49,38 @@ export class ImageReader {
 
   numbers(): Uint32Array {
     const { buffer, byteOffset, byteLength } = this.bytes();
+    assertImage(byteOffset % 4 === 0 && byteLength % 4 === 0, 'numbers in pieces');
     return new Uint32Array(buffer, byteOffset, byteLength / Uint32Array.BYTES_PER_ELEMENT);
   }
 
   bytes(): Uint8Array {
     const part = this.#next();
     if (part instanceof Uint8Array) return part;
-    throw new TypeError('The image has pages where bytes were expected.');
+    throw new ImageCorruptError('pages where bytes were expected');
   }
 
   texts(): readonly string[] {
-    return JSON.parse(new TextDecoder().decode(this.bytes())) as readonly string[];
+    const bytes = this.bytes();
+    let value: unknown;
+    try {
+      value = JSON.parse(new TextDecoder().decode(bytes));
+    } catch (error) {
+      throw new ImageCorruptError('texts that cannot be read', { cause: error });
+    }
+    assertImage(Array.isArray(value) && value.every((text) => typeof text === 'string'), 'no texts');
+    return value;
   }
 
   pages(): Pages {
     const part = this.#next();
-    if (part instanceof Uint8Array) throw new TypeError('The image has bytes where pages were expected.');
+    assertImage(!(part instanceof Uint8Array), 'bytes where pages were expected');
+    assertImage(part.count <= MAX_PAGES, 'too many pages');
     return new Pages(part);
   }
 
   #next(): StoredPart {
     const next = this.#parts.next();
-    if (next.done === true) throw new TypeError('The image has fewer parts than expected.');
+    if (next.done === true) throw new ImageCorruptError('fewer parts than expected');
     return next.value;
   }
 }

@@ -2,6 +2,8 @@
 export const PAGE_BITS = 16;
 export const PAGE_SIZE = 1 << PAGE_BITS;
 export const PAGE_MASK = PAGE_SIZE - 1;
+/** Addresses have 32 bits. */
+export const MAX_PAGES = 2 ** (32 - PAGE_BITS);
 
 /** Where pages come from that are not in memory yet. */
 export interface PageSource {

@@ -1,6 +1,6 @@
 import type { DefinitionKind } from './definitionKind.ts';
 import { GrowingUint32 } from '../memory/growingUint32.ts';
-import type { ImageReader, ImageWriter } from '../memory/image.ts';
+import { assertImage, type ImageReader, type ImageWriter } from '../memory/image.ts';
 
 /** What is remembered of one definition: its terms packed as in postings, `term << 8 | frequency`, each once. */
 export interface DefinitionSketch {
@@ -52,6 +52,7 @@ export class DefinitionSketches {
       this.#files.set(path, file);
       start += sizeOf(file);
     }
+    assertImage(start <= data.length && data.holdsFrom(0), 'definitions that are not there');
   }
 
   /** Each term is shown to `onTerm`, as often as it occurs. */

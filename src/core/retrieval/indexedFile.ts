@@ -1,4 +1,4 @@
-import type { ImageReader, ImageWriter } from '../memory/image.ts';
+import { assertImage, type ImageReader, type ImageWriter } from '../memory/image.ts';
 
 /** A file in the lexical index. */
 export interface IndexedFile {
@@ -25,16 +25,23 @@ export function saveFiles(files: readonly (IndexedFile | undefined)[], image: Im
   image.numbers(Uint32Array.from(numbers));
 }
 
-/** Reads what `saveFiles` wrote. */
-export function restoreFiles(image: ImageReader): (IndexedFile | undefined)[] {
+/** Reads what `saveFiles` wrote, and after it the ids that no file has. */
+export function restoreFiles(image: ImageReader): {
+  readonly files: (IndexedFile | undefined)[];
+  readonly free: number[];
+} {
   const paths = image.texts();
   const numbers = image.numbers();
-  const files = new Array<IndexedFile | undefined>(numbers[0] ?? 0).fill(undefined);
+  const free = [...image.numbers()];
+  const count = numbers[0] ?? 0;
+  assertImage(count === paths.length + free.length, 'another number of files');
+  const files = new Array<IndexedFile | undefined>(count).fill(undefined);
   let at = 1;
   for (const path of paths) {
     const [id = 0, length = 0, chunks = 0, definitions = 0] = numbers.subarray(at, at + HEAD);
     const definitionsAt = at + HEAD + chunks;
     const end = definitionsAt + definitions;
+    assertImage(id < count && files[id] === undefined && end <= numbers.length, 'files in each other');
     files[id] = {
       path,
       chunks: Array.from(numbers.subarray(at + HEAD, definitionsAt)),
@@ -43,5 +50,9 @@ export function restoreFiles(image: ImageReader): (IndexedFile | undefined)[] {
     };
     at = end;
   }
-  return files;
+  assertImage(
+    free.every((id) => id < count && files[id] === undefined),
+    'free ids that are taken',
+  );
+  return { files, free };
 }

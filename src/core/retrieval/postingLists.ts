@@ -1,5 +1,5 @@
 import { BlockPool } from '../memory/blockPool.ts';
-import type { ImageReader, ImageWriter } from '../memory/image.ts';
+import { assertImage, type ImageReader, type ImageWriter } from '../memory/image.ts';
 import { NumberColumn } from '../memory/numberColumn.ts';
 
 /** Blocks of a list double in size from the first to the last of these classes; each begins with its successor. */
@@ -8,6 +8,8 @@ const LAST_CLASS = 10;
 
 /** The line break's number, which is no term: its list is where the new form of another is made. */
 const SPARE = 0;
+/** A list that never reaches its end. */
+const LINKED = 'a list that is longer than it says';
 /** Postings looked at in one step: well under a millisecond. */
 export const STEP_POSTINGS = 8192;
 
@@ -39,6 +41,26 @@ export class PostingLists {
     this.#tails = new NumberColumn(image?.numbers());
     this.#fills = new NumberColumn(image?.numbers());
     this.#counts = new NumberColumn(image?.numbers());
+    if (image) this.#assertSound();
+  }
+
+  /** What is linked within the pages is looked at when a list is read. */
+  #assertSound(): void {
+    for (let term = 0; term < this.#counts.data.length; term++) {
+      const count = this.#counts.get(term);
+      if (count === 0) continue;
+      const [sizeClass, used] = [this.#fills.get(term) >>> 16, this.#fills.get(term) & 0xffff];
+      assertImage(
+        sizeClass >= FIRST_CLASS &&
+          sizeClass <= LAST_CLASS &&
+          used >= 1 &&
+          used <= 1 << sizeClass &&
+          count < this.#pool.capacity &&
+          this.#pool.holds(this.#heads.get(term), 1 << FIRST_CLASS) &&
+          this.#pool.holds(this.#tails.get(term), 1 << sizeClass),
+        'a list beyond the pool',
+      );
+    }
   }
 
   save(image: ImageWriter): void {
@@ -71,11 +93,14 @@ export class PostingLists {
   visit(term: number, visitor: PostingVisitor): void {
     if (this.#counts.get(term) === 0) return;
     const tail = this.#tails.get(term);
+    let left = this.#counts.get(term);
     let address = this.#heads.get(term);
     for (let sizeClass = FIRST_CLASS; ; sizeClass = nextClass(sizeClass)) {
       const page = this.#pool.page(address);
       const offset = this.#pool.offset(address);
       const used = address === tail ? this.#fills.get(term) & 0xffff : 1 << sizeClass;
+      left -= used - 1;
+      assertImage(left >= 0, LINKED);
       visitor(page, offset + 1, offset + used);
       if (address === tail) return;
       address = page[offset] ?? 0;
@@ -145,11 +170,14 @@ export class PostingLists {
   *#stretches(term: number): Generator<Stretch> {
     if (this.#counts.get(term) === 0) return;
     const tail = this.#tails.get(term);
+    let left = this.#counts.get(term);
     let address = this.#heads.get(term);
     for (let sizeClass = FIRST_CLASS; ; sizeClass = nextClass(sizeClass)) {
       const page = this.#pool.page(address);
       const offset = this.#pool.offset(address);
       const used = address === tail ? this.#fills.get(term) & 0xffff : 1 << sizeClass;
+      left -= used - 1;
+      assertImage(left >= 0, LINKED);
       yield { page, start: offset + 1, end: offset + used };
       if (address === tail) return;
       address = page[offset] ?? 0;
@@ -166,8 +194,11 @@ export class PostingLists {
 
   #release(term: number): void {
     const tail = this.#tails.get(term);
+    let left = this.#counts.get(term);
     let address = this.#heads.get(term);
     for (let sizeClass = FIRST_CLASS; ; sizeClass = nextClass(sizeClass)) {
+      if (address !== tail) left -= (1 << sizeClass) - 1;
+      assertImage(left >= 0, LINKED);
       const next = this.#pool.page(address)[this.#pool.offset(address)] ?? 0;
       this.#pool.free(address, sizeClass);
       if (address === tail) break;

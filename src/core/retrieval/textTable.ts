@@ -1,5 +1,5 @@
 import type { SegmentFile } from '../indexing/segment.ts';
-import type { ImageReader, ImageWriter } from '../memory/image.ts';
+import { assertImage, type ImageReader, type ImageWriter } from '../memory/image.ts';
 import { NumberColumn } from '../memory/numberColumn.ts';
 import { FileFacts } from './fileFacts.ts';
 import { restoreFiles, saveFiles, type IndexedFile } from './indexedFile.ts';
@@ -32,10 +32,11 @@ export class TextTable {
   #size: number;
 
   constructor(image?: ImageReader) {
-    this.#files = image ? restoreFiles(image) : [];
+    const { files, free } = image ? restoreFiles(image) : { files: [], free: [] };
+    this.#files = files;
     this.#fileIds = new Map();
     for (const [id, file] of this.#files.entries()) if (file !== undefined) this.#fileIds.set(file.path, id);
-    this.#freeFiles = [...(image?.numbers() ?? [])];
+    this.#freeFiles = free;
     this.#freeTexts = [...(image?.numbers() ?? [])];
     this.chunks = new TextStatistics(image);
     this.definitions = new TextStatistics(image);
@@ -45,6 +46,7 @@ export class TextTable {
     this.#ordinal = new NumberColumn(image?.numbers());
     this.#startLine = new NumberColumn(image?.numbers());
     this.#endLine = new NumberColumn(image?.numbers());
+    if (image) this.#assertSound();
     this.cells = new TextCells(this.#size);
     this.#fillCells();
   }
@@ -175,6 +177,27 @@ export class TextTable {
   find(path: string, ordinal: number): number | undefined {
     const fileId = this.#fileIds.get(path);
     return fileId === undefined ? undefined : this.#files[fileId]?.chunks[ordinal];
+  }
+
+  #assertSound(): void {
+    const size = this.#size;
+    assertImage(
+      size <= Math.min(this.#file.data.length, this.#chunk.data.length),
+      'more texts than there are numbers of them',
+    );
+    for (let text = 0; text < size; text++) {
+      const isOwned = this.#file.get(text) <= this.#files.length && this.#chunk.get(text) < size;
+      assertImage(isOwned, 'a text of no file');
+    }
+    assertImage(
+      this.#freeTexts.every((text) => text < size && this.#file.get(text) === 0),
+      'free texts that are taken',
+    );
+    for (const file of this.#files) {
+      if (file === undefined) continue;
+      const areThere = [...file.chunks, ...file.definitions].every((text) => text < size);
+      assertImage(areThere, 'a file of texts that are not there');
+    }
   }
 
   #newText(fileId: number): number {

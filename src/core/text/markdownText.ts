@@ -5,7 +5,7 @@ import { lineWithSigns } from './unseen.ts';
  * and not to the check of citations.
  */
 
-const SPECIAL = /[\\`*_[\]{}<>()#|!~&$@]|:(?=\/\/)|(?<=\bwww)\.|^[-+=]|(?<=^\d{1,9})[.)]/gi;
+const SPECIAL = /[\\`*_[\]{}<>()#|!~&$@]|:(?=\/\/)|(?<=www)\.|^[-+=]|(?<=^\d{1,9})[.)]/gi;
 const ESCAPED = /\\([\\`*_[\]{}<>()#|!~&$@:.+=-])/g;
 
 /** A line of text from a file as plain prose: no links, images, HTML, lists or citations of its own; no blanks around it. */

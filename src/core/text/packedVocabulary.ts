@@ -1,4 +1,4 @@
-import type { ImageReader, ImageWriter } from '../memory/image.ts';
+import { assertImage, type ImageReader, type ImageWriter } from '../memory/image.ts';
 import { joined, NumberColumn, piecesOf, sizesOf } from '../memory/numberColumn.ts';
 import type { Words } from './words.ts';
 
@@ -16,6 +16,7 @@ export class PackedVocabulary implements Words {
   constructor(image?: ImageReader) {
     this.#texts = new TextBytes(image);
     this.#ids = new IdTable((id) => this.#texts.hashAt(id), image);
+    if (image) this.#ids.assertSound(this.#texts.count);
     if (this.#texts.count === 0) this.#texts.add('\n');
   }
 
@@ -92,7 +93,23 @@ class IdTable {
     const sizes = image?.numbers() ?? new Uint32Array(TABLES).fill(FIRST_SIZE);
     this.#counts = image?.numbers() ?? new Uint32Array(TABLES);
     const all = image?.numbers() ?? new Uint32Array(TABLES * FIRST_SIZE);
+    assertImage(sumOf(sizes) === all.length, 'tables of other sizes');
     this.#tables = piecesOf(all, sizes);
+  }
+
+  /** A search in a table ends at an empty place, of which at least half of them are. */
+  assertSound(idCount: number): void {
+    assertImage(this.#tables.length === TABLES && this.#counts.length === TABLES, 'another number of tables');
+    for (const [number, table] of this.#tables.entries()) {
+      let count = 0;
+      for (const id of table) {
+        assertImage(id < idCount || id === 0, 'a word without text');
+        if (id !== 0) count++;
+      }
+      const { length } = table;
+      const isSized = length >= FIRST_SIZE && (length & (length - 1)) === 0 && count * 2 <= length;
+      assertImage(isSized && this.#counts[number] === count, 'a table that is too full');
+    }
   }
 
   save(image: ImageWriter): void {
@@ -162,11 +179,15 @@ export class TextBytes {
   constructor(image?: ImageReader) {
     const sizes = image?.numbers() ?? new Uint32Array(0);
     const bytes = image?.bytes() ?? new Uint8Array(0);
+    assertImage(sumOf(sizes) === bytes.length, 'texts of other sizes');
     this.#pages = piecesOf(bytes, sizes);
     const starts = image?.numbers();
     this.#count = starts?.length ?? 0;
     this.#starts = new NumberColumn(starts);
-    this.#lengths = new NumberColumn(image?.numbers());
+    const lengths = image?.numbers();
+    this.#lengths = new NumberColumn(lengths);
+    assertImage(lengths?.length === starts?.length, 'texts without lengths');
+    for (let id = 0; id < this.#count; id++) assertImage(this.#isInPages(id), 'a text beyond its page');
   }
 
   save(image: ImageWriter): void {
@@ -174,6 +195,15 @@ export class TextBytes {
     image.bytes(joined(this.#pages, (length) => new Uint8Array(length)));
     image.numbers(this.#starts.data.slice(0, this.#count));
     image.numbers(this.#lengths.data.slice(0, this.#count));
+  }
+
+  #isInPages(id: number): boolean {
+    const packed = this.#lengths.get(id);
+    const size = (packed & ~WIDE) * ((packed & WIDE) === 0 ? 1 : 2);
+    const page = this.#pages[this.#starts.get(id) >>> PAGE_BITS];
+    return (
+      size === 0 || (page !== undefined && (this.#starts.get(id) & (PAGE_BYTES - 1)) + size <= page.length)
+    );
   }
 
   get count(): number {
@@ -255,6 +285,10 @@ export class TextBytes {
     }
     return this.#filling;
   }
+}
+
+function sumOf(sizes: Uint32Array): number {
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 function textOf(units: ArrayLike<number>): string {

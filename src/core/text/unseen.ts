@@ -52,6 +52,41 @@ export function replaceUnseenInLine(text: string, replacement: Replacement): str
   return replace(text, IN_LINE, replacement);
 }
 
+/** A stretch of a text: what is seen of it, or characters in a row that are not. */
+export interface Stretch {
+  readonly text: string;
+  readonly isUnseen: boolean;
+}
+
+/** The text in stretches, in order; with `isLine`, as what is one line whatever is in it. */
+export function splitUnseen(text: string, isLine = false): readonly Stretch[] {
+  if (!isLine && PLAIN.test(text)) return [{ text, isUnseen: false }];
+  const stretches: { text: string; readonly isUnseen: boolean }[] = [];
+  const add = (piece: string, isUnseen: boolean): void => {
+    const last = stretches.at(-1);
+    if (last?.isUnseen === isUnseen) last.text += piece;
+    else if (piece !== '') stretches.push({ text: piece, isUnseen });
+  };
+  let end = 0;
+  for (const { 0: character, 1: kept, index } of text.matchAll(isLine ? IN_LINE : IN_TEXT)) {
+    if (kept !== undefined) continue;
+    add(text.slice(end, index), false);
+    add(character, true);
+    end = index + character.length;
+  }
+  add(text.slice(end), false);
+  return stretches;
+}
+
+/** What a person is told of characters in a row that are not seen: `U+202E, changes the direction of text`. */
+export function describeUnseen(characters: string): string {
+  const all = Array.from(characters);
+  const [first = ''] = all;
+  const more = all.length - 1;
+  const [code, kind] = [codeOf(first), kindOf(first)];
+  return more === 0 ? `${code}, ${kind}` : `${all.length} hidden characters, first ${code}, ${kind}`;
+}
+
 /** Text as a model or another program may get it. */
 export function withoutUnseen(text: string): string {
   return replaceUnseen(text, () => '');

@@ -39,6 +39,8 @@ export interface QueryFolder {
   excluded(paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** The text a user sees: the open buffer, else the file on disk; `undefined` when there is none. */
   readLive(path: string): Promise<string | undefined>;
+  /** Leaves an image of memory for whoever starts next, where that would be noticeably quicker for it. */
+  saveImage(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -100,6 +102,7 @@ export async function openQueryFolder(
     bufferChanged() {
       unsaved.changed();
     },
+    saveImage: () => reader.saveImage(),
     async close() {
       saving.dispose();
       unsaved.dispose();

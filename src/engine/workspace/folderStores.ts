@@ -72,7 +72,11 @@ export async function openIndexReplica(
     embedders: new OpenEmbedder(method, store),
     vectors: { reader: (embedder) => createVectraReader({ directory: config.store, embedder }) },
   });
-  const images = new MemoryImages(createImageFile(config.store, log, config.isReadOnly), log);
+  const images = new MemoryImages(
+    createImageFile(config.store, log, config.isReadOnly),
+    log,
+    config.isOneShot,
+  );
   const reader = new IndexReplica(store, dense, createTimeSlice, images);
   return {
     reader,

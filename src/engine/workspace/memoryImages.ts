@@ -1,7 +1,7 @@
 import { createTimeSlice } from '../../core/async/timeSlice.ts';
 import { WorkspaceModel } from '../../core/completion/workspaceModel.ts';
 import { isAbortError } from '../../core/errors/touchstoneError.ts';
-import { ImageReader, ImageWriter } from '../../core/memory/image.ts';
+import { assertImage, ImageReader, ImageWriter } from '../../core/memory/image.ts';
 import type { ImageStore, StoredImage } from '../../core/ports/imageStore.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { LexicalIndex } from '../../core/retrieval/lexicalIndex.ts';
@@ -22,6 +22,7 @@ interface OpenImage {
 export class MemoryImages {
   readonly #store: ImageStore;
   readonly #log: Logger;
+  readonly #isOneShot: boolean;
   /** The image that memory was restored from, while some of it is only there. */
   #open: OpenImage | undefined;
   #isFetching = false;
@@ -31,16 +32,26 @@ export class MemoryImages {
   #isDamaged = false;
   #isClosed = false;
 
-  constructor(store: ImageStore, log: Logger) {
+  /** `isOneShot`: whoever asks is soon gone, so only what is wanted is read. */
+  constructor(store: ImageStore, log: Logger, isOneShot = false) {
     this.#store = store;
     this.#log = log;
+    this.#isOneShot = isOneShot;
   }
 
   /** What an image of segments of this recipe holds. The larger part is read when it is wanted. */
   async open(recipe: string): Promise<FolderMemory | undefined> {
     const image = this.#isDamaged ? undefined : await this.#store.open(IMAGE_IDENTITY);
     if (image === undefined) return undefined;
-    const memory = new FolderMemory(new ImageReader(image.parts));
+    let memory: FolderMemory;
+    try {
+      memory = new FolderMemory(new ImageReader(image.parts));
+    } catch (error) {
+      this.#log.warn('The memory image of the index cannot be used and is made anew.', error);
+      await image.close();
+      await this.discard();
+      return undefined;
+    }
     if (memory.recipe !== recipe) {
       await image.close();
       return undefined;
@@ -52,7 +63,7 @@ export class MemoryImages {
 
   /** Reads in the background what has not been wanted yet. Should it prove to be damaged, `onDamaged` is called. */
   fetchRest(onDamaged: () => void): void {
-    if (this.#open === undefined || this.#isFetching) return;
+    if (this.#open === undefined || this.#isFetching || this.#isOneShot) return;
     this.#isFetching = true;
     void this.#fetchRest(this.#open, onDamaged);
   }
@@ -144,6 +155,7 @@ export class FolderMemory {
   constructor(image?: ImageReader) {
     const [recipe = '', ...hashes] = image?.texts() ?? [];
     const paths = image?.texts() ?? [];
+    assertImage(hashes.length === paths.length, 'files without hashes');
     this.recipe = recipe;
     this.loaded = new Map(paths.map((path, at) => [path, hashes[at] ?? '']));
     this.lexical = new LexicalIndex(DEFAULT_LEXICAL_WEIGHTS, image);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { l10n, type Uri, type WebviewView, type WebviewViewProvider, window } from 'vscode';
+import { env, l10n, type Uri, type WebviewView, type WebviewViewProvider, window } from 'vscode';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import type { SessionStore } from '../../core/ports/sessionStore.ts';
 import { views } from '../editor/contributions.ts';
 import { type Disposable, DisposableStore } from '../editor/disposableStore.ts';
 import type { LocationViewer } from '../editor/locationViewer.ts';
-import { inform, warn } from '../editor/notify.ts';
+import { choose, inform, warn } from '../editor/notify.ts';
 import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
 import { chatBlocked, statusLine } from '../indexStatus/statusText.ts';
 import type { ChatSignals } from '../signals/chatSignals.ts';
@@ -14,6 +14,7 @@ import { subscribeDebounced } from '../workspace/subscribeDebounced.ts';
 import type { ChatEngine } from './chatEngine.ts';
 import { createChatNotes } from './chatNotes.ts';
 import { ChatSession } from './chatSession.ts';
+import { approveHidden } from './hiddenCharacters.ts';
 import { SessionKeeper } from './sessionKeeper.ts';
 
 interface ChatPartsOptions {
@@ -60,6 +61,13 @@ export function registerChat({
       keeper,
       openLocation: (...location) => viewer.open(...location),
       insertAtCursor,
+      approve: (text, use) => approveHidden(text, use, { choose, l10n }),
+      copyText: (text) => env.clipboard.writeText(text),
+      refused: () => {
+        void inform(
+          l10n.t('This code is not, or not yet, in the answer. Wait until it is whole, then try again.'),
+        );
+      },
       signals,
       notes: createChatNotes(l10n),
       newId: randomUUID,

@@ -13,9 +13,12 @@ import type { Exchange } from '../../core/prompts/exchange.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import type { LocatedAnswer } from '../../protocol/engine.ts';
 import { toHost, type ChatAvailability, type ToHost, type ToView } from '../../protocol/chat.ts';
+import { codeBlocks } from '../../core/text/codeBlocks.ts';
 import type { AnswerUse, ChatSignals } from '../signals/chatSignals.ts';
+import { MessageGate } from '../webview/messageGate.ts';
 import type { ChatEngine } from './chatEngine.ts';
 import type { ChatNotes } from './chatNotes.ts';
+import type { TextUse } from './hiddenCharacters.ts';
 import type { SessionKeeper } from './sessionKeeper.ts';
 import { ViewFeed } from './viewFeed.ts';
 
@@ -29,6 +32,12 @@ export interface ChatSessionOptions {
     startLine: number,
     endLine: number,
   ) => PromiseLike<unknown>;
+  /** Asks about what does not show in a text; resolves to what is to be used, `undefined` for nothing. */
+  readonly approve: (text: string, use: TextUse) => PromiseLike<string | undefined>;
+  /** Puts text into the clipboard. */
+  readonly copyText: (text: string) => PromiseLike<void>;
+  /** Tells the user that code belongs to no answer. */
+  readonly refused: () => void;
   /** Puts code into the editor used last; resolves to false when none takes it. */
   readonly insertAtCursor: (text: string) => PromiseLike<boolean>;
   /** Takes note of answers and of what is done with them. */
@@ -43,16 +52,20 @@ export interface ChatSessionOptions {
 export class ChatSession {
   readonly #options: ChatSessionOptions;
   readonly #feed: ViewFeed;
+  readonly #gate: MessageGate;
   #conversation: Conversation = [];
   #availability: ChatAvailability = { status: '' };
   #running: AbortController | undefined;
   #isCleared = false;
+  /** A dialog is open about something that the page wants, or an editor is at work on it. */
+  #isBusyWithText = false;
   /** When the answer that is being written was asked for. */
   #askedAt = 0;
 
   constructor(options: ChatSessionOptions) {
     this.#options = options;
     this.#feed = new ViewFeed(options.clock);
+    this.#gate = new MessageGate(options.clock);
   }
 
   get conversation(): Conversation {
@@ -85,9 +98,13 @@ export class ChatSession {
 
   /** Handles a message from the view. The view is not trusted: what does not fit the contract is logged and dropped. */
   receive(data: unknown): void {
+    const { log } = this.#options;
+    const admitted = this.#gate.admit();
+    if (admitted === 'first-refused') log.warn('The chat view sends too many messages: some are dropped');
+    if (admitted !== 'yes') return;
     const message = toHost.safeParse(data);
     if (message.success) this.#handle(message.data);
-    else this.#options.log.warn('Dropped an invalid message from the chat view', message.error.message);
+    else log.warn('Dropped an invalid message from the chat view', message.error.message.slice(0, 1_000));
   }
 
   setAvailability({
@@ -162,7 +179,10 @@ export class ChatSession {
         this.#used(message.messageId, { action: 'copied', part: message.part, length: message.length });
         break;
       case 'insert':
-        void this.#insert(message.messageId, message.text);
+        void this.#use(message.messageId, 'insert', message.code);
+        break;
+      case 'copy':
+        void this.#use(message.messageId, 'copy', message.code);
         break;
     }
   }
@@ -235,15 +255,39 @@ export class ChatSession {
     }
   }
 
-  /** The view is not trusted: what belongs to no answer is not put into the editor. */
-  async #insert(messageId: string, text: string): Promise<void> {
-    if (!findAnswer(this.#conversation, messageId)) return;
-    try {
-      const isInserted = await this.#options.insertAtCursor(text);
-      if (isInserted) this.#used(messageId, { action: 'inserted', length: text.length });
-    } catch (error) {
-      this.#options.log.error('Could not insert code of an answer', error);
+  /** The view is not trusted: what is used is our own, and it names what. One at a time. */
+  async #use(messageId: string, use: TextUse, code: string | undefined): Promise<void> {
+    const { approve, copyText, insertAtCursor, log, refused } = this.#options;
+    if (this.#isBusyWithText) return;
+    const own = this.#ownText(messageId, code);
+    if (own === undefined || own === '') {
+      refused();
+      return;
     }
+    this.#isBusyWithText = true;
+    try {
+      const text = await approve(own, use);
+      if (text === undefined || text === '') return;
+      if (use === 'insert') {
+        if (await insertAtCursor(text)) this.#used(messageId, { action: 'inserted', length: text.length });
+      } else {
+        await copyText(text);
+        const part = code === undefined ? 'answer' : 'block';
+        this.#used(messageId, { action: 'copied', part, length: text.length });
+      }
+    } catch (error) {
+      log.error(`Could not ${use} code of an answer`, error);
+    } finally {
+      this.#isBusyWithText = false;
+    }
+  }
+
+  /** The code block of the answer that is exactly `code`, or the answer's text; `undefined` when there is none. */
+  #ownText(messageId: string, code: string | undefined): string | undefined {
+    const answer = findAnswer(this.#conversation, messageId);
+    if (!answer || code === undefined) return answer && answerText(answer);
+    const blocks = answer.parts.flatMap((part) => (part.type === 'text' ? codeBlocks(part.text) : []));
+    return blocks.find((block) => block === code);
   }
 
   #used(messageId: string, use: AnswerUse): void {

@@ -1,3 +1,4 @@
+import { hasUnseen, splitUnseen } from '../../core/text/unseen.ts';
 import type { CompletionRequest } from '../../core/ports/completionSource.ts';
 import type { SuggestedEdit } from '../../core/text/textEdit.ts';
 
@@ -24,5 +25,18 @@ export function isShowable({ kind, changes: [change] }: SuggestedEdit, place: Su
   if (!selected) return true;
   return (
     startOffset === selected.startOffset && endOffset === selected.endOffset && text.startsWith(selected.text)
+  );
+}
+
+/**
+ * Would it put characters into the document that do not show, and that are not there yet? Ghost text has no place to say
+ * so. `readDocument` gives the text of the document, and is called only when it matters.
+ */
+export function bringsHidden({ changes: [{ text }] }: SuggestedEdit, readDocument: () => string): boolean {
+  if (!hasUnseen(text)) return false;
+  const present = new Set(readDocument());
+  return splitUnseen(text).some(
+    ({ text: characters, isUnseen }) =>
+      isUnseen && Array.from(characters).some((character) => !present.has(character)),
   );
 }

@@ -23,7 +23,7 @@ import { completionsEnabled } from '../editor/settings.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
 import type { SignalBatch } from '../signals/signalBatch.ts';
 import { locateDocument } from '../workspace/workspaceFolders.ts';
-import { isShowable, type SuggestionPlace } from './isShowable.ts';
+import { bringsHidden, isShowable, type SuggestionPlace } from './isShowable.ts';
 import { InlineTracker } from './tracker.ts';
 
 interface InlineProviderOptions {
@@ -61,7 +61,8 @@ class InlineProvider implements InlineCompletionItemProvider {
       const request = { document: located, version, offset, ...(selected && { selected }) };
       const proposal = await this.#options.engine.complete(request, abort.signal);
       if (!proposal || token.isCancellationRequested || document.version !== version) return [];
-      if (!isShowable(proposal.edit, place)) return [];
+      if (!isShowable(proposal.edit, place) || bringsHidden(proposal.edit, () => document.getText()))
+        return [];
       return [this.#offer(document, place, proposal, { root: located.root, trigger: triggerOf(context) })];
     } catch (error) {
       if (!isAbortError(error)) this.#options.log.warn('No inline suggestion', error);

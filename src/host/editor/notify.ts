@@ -34,9 +34,17 @@ export async function confirm(
   paragraphs: readonly string[],
   button: string,
 ): Promise<boolean> {
-  const detail = paragraphs.map(inertMessage).join('\n\n');
-  const options = { modal: true, detail };
-  return (await window.showWarningMessage(inertMessage(question), options, button)) === button;
+  return (await choose(question, paragraphs, [button])) === button;
+}
+
+/** Asks in a dialog which of several things to do; `undefined` when it was none of them. */
+export async function choose(
+  question: string,
+  paragraphs: readonly string[],
+  buttons: readonly string[],
+): Promise<string | undefined> {
+  const options = { modal: true, detail: paragraphs.map(inertMessage).join('\n\n') };
+  return window.showWarningMessage(inertMessage(question), options, ...buttons);
 }
 
 export interface ProgressStep {

@@ -1,4 +1,5 @@
 import { l10n, type Uri } from 'vscode';
+import { systemClock } from '../../core/async/systemClock.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { commands } from '../editor/contributions.ts';
 import { DisposableStore, type Disposable } from '../editor/disposableStore.ts';
@@ -35,6 +36,7 @@ export function registerFeedbackCommands(
         await flush();
         return { summary: await engine.feedback(), ledger, isRecording: signalsEnabled() };
       },
+      clock: systemClock,
       log,
     }),
   );

@@ -1,24 +1,30 @@
 import { commands as editor, l10n, ViewColumn, window, type Uri, type WebviewPanel } from 'vscode';
-import type { Logger } from '../../core/ports/runtime.ts';
-import { toFeedbackHost } from '../../protocol/feedback.ts';
+import type { Clock, Logger } from '../../core/ports/runtime.ts';
+import { toFeedbackHost, type ToFeedbackHost } from '../../protocol/feedback.ts';
 import type { FeedbackState, ToFeedbackView } from '../../protocol/feedbackState.ts';
 import { commands, settings } from '../editor/contributions.ts';
+import { MessageGate } from '../webview/messageGate.ts';
 import { loadPage } from '../webview/webviewPage.ts';
 
 export interface FeedbackPanelOptions {
   readonly extensionUri: Uri;
   /** What is to be shown now. */
   readonly readState: () => Promise<FeedbackState>;
+  readonly clock: Pick<Clock, 'now'>;
   readonly log: Pick<Logger, 'warn' | 'error'>;
 }
 
 /** The feedback page: at most one in a window, up to date whenever it comes into view. */
 export class FeedbackPanel {
   readonly #options: FeedbackPanelOptions;
+  readonly #gate: MessageGate;
   #panel: WebviewPanel | undefined;
+  /** What a button does takes as long as the dialog that it opens. */
+  #isAtWork = false;
 
   constructor(options: FeedbackPanelOptions) {
     this.#options = options;
+    this.#gate = new MessageGate(options.clock);
   }
 
   async show(): Promise<void> {
@@ -60,16 +66,27 @@ export class FeedbackPanel {
   }
 
   async #receive(data: unknown): Promise<void> {
+    if (this.#gate.admit() !== 'yes') return;
     const message = toFeedbackHost.safeParse(data);
     if (!message.success) {
-      this.#options.log.warn('Dropped an invalid message from the feedback page', message.error.message);
+      this.#options.log.warn(
+        'Dropped an invalid message from the feedback page',
+        message.error.message.slice(0, 1_000),
+      );
       return;
     }
-    switch (message.data.type) {
-      case 'ready':
-      case 'refresh':
-        await this.#tryRefresh();
-        break;
+    const { type } = message.data;
+    if (type === 'ready' || type === 'refresh') await this.#tryRefresh();
+    else if (!this.#isAtWork) {
+      this.#isAtWork = true;
+      await this.#press(type).finally(() => {
+        this.#isAtWork = false;
+      });
+    }
+  }
+
+  async #press(type: Exclude<ToFeedbackHost['type'], 'ready' | 'refresh'>): Promise<void> {
+    switch (type) {
       case 'export':
         await editor.executeCommand(commands.exportFeedback);
         break;

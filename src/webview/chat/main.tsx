@@ -31,8 +31,11 @@ const actions = {
   copied: (messageId: string, part: 'answer' | 'block' | 'selection', length: number) => {
     editor.post({ type: 'copied', messageId, part, length });
   },
-  insert: (messageId: string, text: string) => {
-    editor.post({ type: 'insert', messageId, text });
+  insert: (messageId: string, code: string) => {
+    editor.post({ type: 'insert', messageId, code });
+  },
+  copyHidden: (messageId: string, code?: string) => {
+    editor.post({ type: 'copy', messageId, ...(code !== undefined && { code }) });
   },
 };
 

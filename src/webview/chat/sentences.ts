@@ -1,3 +1,6 @@
+/** What has no end of a sentence within so much is read in pieces: it is looked at again with all that follows. */
+const MAX_LINE = 2_000;
+
 /** Cuts streamed Markdown into sentences to be read aloud. Code is named, not read. */
 export class Sentences {
   readonly #segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
@@ -6,9 +9,17 @@ export class Sentences {
 
   /** The sentences that are complete with this text. */
   push(text: string): readonly string[] {
+    const spoken: string[] = [];
+    for (let at = 0; at < text.length; at += MAX_LINE)
+      spoken.push(...this.#pushPiece(text.slice(at, at + MAX_LINE)));
+    return spoken;
+  }
+
+  #pushPiece(text: string): readonly string[] {
     const lines = `${this.#line}${text}`.split('\n');
     this.#line = lines.pop() ?? '';
     const spoken = lines.flatMap((line) => this.#endLine(line));
+    if (this.#line.length > MAX_LINE) spoken.push(...this.finish());
     return [...spoken, ...this.#takeSentences()];
   }
 

@@ -10,7 +10,7 @@ const PREFIX = 'attack: ';
 const KINDS: readonly (readonly [kind: string, files: RegExp])[] = [
   ['git', /\/git\/|gitAndTrust|gitLog/],
   ['keys, tokens and addresses', /\/models\/|modelOption|modelsStatus|e2e\/try/],
-  ['files for credentials', /secret|excludedPaths/i],
+  ['credentials and their files', /secret|excludedPaths|suppression/i],
   ['links, devices and stores', /linked|swapped|store|oddEntries|nodeFileTree|spoil|image/i],
   ['rules, patterns and sizes', /rules|pattern|glob|ignore|bounded|linear|slow|hostileFolders|watchdog/i],
   ['pages and their messages', /webview\/|chatSession|protocol|viewMessage/i],

@@ -22,7 +22,7 @@ export function fetchOf(...bodies: readonly Body[]): { readonly fetch: typeof fe
   const sent: Sent[] = [];
   const fetch: typeof globalThis.fetch = (url, init) => {
     const body = bodies[Math.min(sent.length, bodies.length - 1)] ?? { pieces: [] };
-    sent.push({ url: String(url), body: JSON.parse(String(init?.body)) as Sent['body'] });
+    sent.push({ url: url as string, body: JSON.parse(init?.body as string) as Sent['body'] });
     const { status = 200, headers = { 'content-type': 'text/event-stream' }, pieces } = body;
     return Promise.resolve(new Response(streamOf(pieces), { status, headers }));
   };

@@ -143,7 +143,7 @@ describe('content in another shape:', () => {
     ],
     ['in one event', 'text/event-stream', data(answer)],
   ])('a whole answer where a stream was asked for, %s', async (_, type, body) => {
-    const { fetch } = fetchOf({ headers: { 'content-type': type }, pieces: [...body] });
+    const { fetch } = fetchOf({ headers: { 'content-type': type }, pieces: Array.from(body) });
     expect(await tell(openaiOver(fetch))).toMatchObject(whole);
   });
 
@@ -203,7 +203,7 @@ describe('a stream of events as specified:', () => {
     ['data over several lines', 'data: {"choices":\ndata: []}\n\n', ''],
   ])('%s', async (_, before, after) => {
     expect(await openai(before, TEA, before.replace('\ufeff', ''), END, after)).toMatchObject(whole);
-    const bytes = [...`${before}${TEA}${END}`];
+    const bytes = Array.from(`${before}${TEA}${END}`);
     expect(await openai(...bytes)).toMatchObject(whole);
   });
 
@@ -216,7 +216,7 @@ describe('a stream of events as specified:', () => {
   ])('%s', async (_, change) => {
     const text = change(TEA + END);
     expect(await openai(text)).toMatchObject(whole);
-    expect(await openai(...text)).toMatchObject(whole);
+    expect(await openai(...Array.from(text))).toMatchObject(whole);
   });
 
   test.each([
@@ -238,7 +238,7 @@ describe('a stream of events as specified:', () => {
         .join(''),
     );
     expect(await anthropic(text)).toMatchObject(whole);
-    expect(await anthropic(...text)).toMatchObject(whole);
+    expect(await anthropic(...Array.from(text))).toMatchObject(whole);
   });
 
   test.each([

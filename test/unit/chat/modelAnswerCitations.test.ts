@@ -126,3 +126,26 @@ describe('a stream', () => {
     );
   });
 });
+
+/** Each held everything back until the end, and looked at all of it again with every part. */
+test.each([
+  ['an opening backtick', '`', 'a'],
+  ['backticks', '`', '`'],
+  ['code of every length', '', '`` ` ```` ``` '],
+  ['blanks', ' ', ' '],
+  ['blanks at the start of a line', '\n', ' '],
+  ['the beginning of a citation', '[', '1,'],
+  ['brackets', '', '['],
+  ['tildes at the start of a line', '\n', '~'],
+  ['backslashes', '', '\\'],
+])('attack: %s without end are passed on, with a bounded rest', (_, start, piece) => {
+  const stream = new CitationStream(3);
+  let passed = stream.push(start).length;
+  let received = start.length;
+  for (let times = 0; times < 20_000; times++) {
+    passed += stream.push(piece).length;
+    received += piece.length;
+    expect(received - passed).toBeLessThan(2_000);
+  }
+  expect(passed + stream.end().length).toBe(received);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ModelAuthError, ModelCutOffError } from '../../../src/core/errors/modelErrors.ts';
+import type { ModelPart } from '../../../src/core/ports/models.ts';
 import { messageText } from '../../support/messageText.ts';
 import { WORKSPACE } from './answerFixture.ts';
 import { askTurn, counted, done, hang, ScriptedModel, usage, type Script } from './modelFixture.ts';
@@ -196,5 +197,37 @@ describe('stopping', () => {
     await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
     expect(model.isClosed).toBe(true);
     expect(parts.join('')).toBe(script.length === 1 ? '' : 'It doubles');
+  });
+});
+
+describe('a model that does not stop', () => {
+  const endless = (part: ModelPart): Script => Array.from({ length: 1_000 }, () => part);
+
+  test('attack: is cut off, and the answer says so', async () => {
+    const model = new ScriptedModel(endless({ type: 'text', text: 'word '.repeat(200) }));
+    const { answer } = await askTurn(QUESTION, { model: model.chosen });
+    expect(answer.text.length).toBe(200_000);
+    expect(answer.model?.problem).toContain('far more than any answer needs');
+    expect(model.isClosed).toBe(true);
+  });
+
+  test('attack: in one part of 5 MB is cut off, not within a character', async () => {
+    const model = new ScriptedModel([`a${'😀'.repeat(2_500_000)}`]);
+    const { answer } = await askTurn(QUESTION, { model: model.chosen });
+    expect(answer.text.length).toBe(199_999);
+    expect(answer.text.isWellFormed()).toBe(true);
+  });
+
+  test('attack: in its reasoning is cut off, and the built-in answer follows', async () => {
+    const model = new ScriptedModel(endless({ type: 'reasoning', text: 'hm '.repeat(1_000) }));
+    const { answer } = await askTurn(QUESTION, { model: model.chosen });
+    expect(answer.source).toBe('extractive');
+    expect(model.isClosed).toBe(true);
+  });
+
+  test('attack: in blanks has written nothing', async () => {
+    const model = new ScriptedModel(endless({ type: 'text', text: ' \n'.repeat(1_000) }));
+    const { answer } = await askTurn(QUESTION, { model: model.chosen });
+    expect(answer.source).toBe('extractive');
   });
 });

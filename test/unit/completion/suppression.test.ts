@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { accepted, at, modelOf } from './modelOf.ts';
 
 const CALLS = 'registry.register(name, factory);\n';
@@ -75,5 +75,43 @@ describe('a line of white space', () => {
 
   it('is left to the Tab key where the text would be indented more', () => {
     expect(model.complete(at('b.ts', 'while (queue.busy()) {\n|'))).toBeUndefined();
+  });
+});
+
+describe('a password that stands in several files', () => {
+  const value = 'Tr0ub4dor-and-3';
+
+  test.each([
+    ['a.ts', `const options = { password: '${value}', port: 5432 };`],
+    ['a.ts', `const dbPassword = "${value}";`],
+    ['a.js', `client.auth({ "api_key": "${value}" });`],
+    ['a.py', `password = "${value}"`],
+    ['a.go', `	Secret: "${value}",`],
+    ['a.java', `String accessKey = "${value}";`],
+    ['a.yaml', `  password: "${value}"`],
+    ['a.yml', `  password: ${value}`],
+    ['a.properties', `db.password=${value}`],
+    ['a.env.example.txt', `DB_PASSWORD=${value}`],
+    ['a.tf', `  password = "${value}"`],
+    ['a.toml', `token = "${value}"`],
+    ['a.json', `  "client_secret": "${value}",`],
+    ['a.cs', `var url = "Server=x;Password=${value};";`],
+    ['a.sh', `DATABASE_URL=postgres://app:${value}@db.example.com/app`],
+  ])('attack: is not offered in a fourth: %s %s', (path, line) => {
+    const files = Object.fromEntries([1, 2, 3].map((n) => [`${n}/${path}`, `${line}\n`]));
+    const model = modelOf(files);
+    const start = line.indexOf(value);
+    for (let cursor = 1; cursor < start + value.length; cursor++) {
+      const text = `${line.slice(0, cursor)}|`;
+      const offered = model.complete(at(`4/${path}`, text)) ? accepted(model, `4/${path}`, text) : '';
+      // Not even its beginning; and once that is typed, not the rest.
+      expect(offered).not.toContain(cursor > start ? value : value.slice(0, 6));
+    }
+  });
+
+  test('costs nobody the rest of the line', () => {
+    const line = 'const user = connect(options.user, options.password, timeoutMs);';
+    const model = modelOf({ 'a.ts': `${line}\n`, 'b.ts': `${line}\n` });
+    expect(accepted(model, 'c.ts', 'const user = connect(|')).toBe(line);
   });
 });

@@ -23,6 +23,7 @@ function folder(root: string, path: string, text: string, score: number): QueryF
     configure: () => undefined,
     excluded: (paths) => Promise.resolve(new Set(paths.filter((asked) => asked.startsWith('ignored')))),
     readLive: (asked) => Promise.resolve(asked === path ? text : undefined),
+    saveImage: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }

@@ -6,7 +6,7 @@ import type { LocatedAnswer } from '../../../src/protocol/engine.ts';
 import { toView, type ToView } from '../../../src/protocol/chat.ts';
 import type { EndedAnswer } from '../../../src/host/signals/chatSignals.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
-import { FakeChatEngine, settled } from './fakeChatEngine.ts';
+import { FakeChatEngine } from './fakeChatEngine.ts';
 
 const here = { number: 1, root: '/w', path: 'a.ts', startLine: 1, endLine: 9 };
 const closed = { number: 2, root: '', path: 'b.ts', startLine: 4, endLine: 4 };
@@ -22,8 +22,6 @@ let engine: FakeChatEngine;
 let clock: FakeClock;
 let opened: (readonly unknown[])[];
 let logged: string[];
-let inserted: string[];
-let used: object[];
 let answered: EndedAnswer[];
 let sent: ToView[];
 let kept: { readonly conversation: Conversation; readonly isUrgent: boolean }[];
@@ -36,8 +34,6 @@ beforeEach(() => {
   clock = new FakeClock();
   opened = [];
   logged = [];
-  inserted = [];
-  used = [];
   answered = [];
   kept = [];
   before = [];
@@ -56,15 +52,13 @@ beforeEach(() => {
       opened.push(location);
       return isFileGone ? Promise.reject(new Error('gone')) : Promise.resolve();
     },
-    insertAtCursor: (text) => {
-      inserted.push(text);
-      return isFileGone ? Promise.reject(new Error('gone')) : Promise.resolve(text !== 'refused');
-    },
+    approve: (text) => Promise.resolve(text),
+    copyText: () => Promise.resolve(),
+    refused: () => undefined,
+    insertAtCursor: () => Promise.resolve(true),
     signals: {
       answered: (ended) => answered.push(ended),
-      used: ({ id, source }, use) => {
-        used.push({ id, source, ...use });
-      },
+      used: () => undefined,
     },
     newId: () => `id${++ids}`,
     notes: {
@@ -359,48 +353,6 @@ describe('a citation', () => {
     session.receive({ type: 'openCitation', messageId: 'id1', number: 2 });
     session.receive({ type: 'openCitation', messageId: 'id2', number: 1 });
     expect(opened).toEqual([]);
-  });
-});
-
-describe('what is done with an answer', () => {
-  beforeEach(async () => {
-    session.ask('where?');
-    await finish();
-  });
-
-  it('is noted with its id and source: opened, copied, inserted', async () => {
-    session.receive({ type: 'openCitation', messageId: 'id1', number: 1 });
-    session.receive({ type: 'copied', messageId: 'id1', part: 'block', length: 12 });
-    session.receive({ type: 'insert', messageId: 'id1', text: 'x = 1' });
-    await settled();
-    expect(inserted).toEqual(['x = 1']);
-    expect(used).toEqual([
-      { id: 'id1', source: 'extractive', action: 'citation-opened' },
-      { id: 'id1', source: 'extractive', action: 'copied', part: 'block', length: 12 },
-      { id: 'id1', source: 'extractive', action: 'inserted', length: 5 },
-    ]);
-  });
-
-  it('attack: inserts nothing for what is no answer', async () => {
-    for (const messageId of ['id2', 'id99', '', '__proto__']) {
-      session.receive({ type: 'insert', messageId, text: 'rm -rf /' });
-    }
-    await settled();
-    expect(inserted).toEqual([]);
-    expect(used).toEqual([]);
-  });
-
-  it('is not noted when it is no answer, when no editor took the code, or when that failed', async () => {
-    session.receive({ type: 'copied', messageId: 'id2', part: 'answer', length: 12 });
-    session.receive({ type: 'openCitation', messageId: 'id1', number: 2 });
-    session.receive({ type: 'insert', messageId: 'id1', text: 'refused' });
-    await settled();
-    isFileGone = true;
-    session.receive({ type: 'insert', messageId: 'id1', text: 'x' });
-    await settled();
-    expect(inserted).toEqual(['refused', 'x']);
-    expect(used).toEqual([]);
-    expect(logged).toEqual(['error: Could not insert code of an answer']);
   });
 });
 

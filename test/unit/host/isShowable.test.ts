@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SuggestedEdit } from '../../../src/core/text/textEdit.ts';
-import { isShowable, type SuggestionPlace } from '../../../src/host/completion/isShowable.ts';
+import { bringsHidden, isShowable, type SuggestionPlace } from '../../../src/host/completion/isShowable.ts';
 
 /** A line from 100 to 120 with the cursor at 110. */
 const place: SuggestionPlace = { offset: 110, lineStart: 100, lineEnd: 120 };
@@ -47,5 +47,30 @@ describe('isShowable', () => {
       expect(isShowable(edit(107, 110, 'result'), { ...place, selected })).toBe(false);
       expect(isShowable(edit(110, 110, 'resolve(path)'), { ...place, selected })).toBe(false);
     });
+  });
+});
+
+describe('bringsHidden', () => {
+  it.each([
+    ['an override of direction', 'if (a\u202e) {'],
+    ['a zero-width space', 'admin\u200b'],
+    ['a joiner in a Latin name', 'ad\u200dmin'],
+    ['tags', 'x\u{e0041}'],
+    ['a variation selector', 'x\ufe0f'],
+    ['the filler of Hangul', 'const \u3164'],
+    ['an escape', '"\x1b[2J"'],
+    ['a lone return', 'safe\revil()'],
+  ])('attack: a suggestion with %s is not offered', (_, text) => {
+    expect(bringsHidden(edit(110, 110, text), () => 'const a = 1;\n')).toBe(true);
+  });
+
+  it.each([
+    ['what the document holds already', 'x\u00ady'],
+    ['emoji', '"👩‍👩‍👧 ❤️"'],
+    ['joined letters', '"می‌خواهم"'],
+    ['writing from right to left', '"שלום"'],
+    ['lines', 'a\r\n\tb\n'],
+  ])('one with %s is', (_, text) => {
+    expect(bringsHidden(edit(110, 110, text), () => 'a\u00adb')).toBe(false);
   });
 });

@@ -5,19 +5,21 @@ import type { Segment } from '../../../src/core/indexing/segment.ts';
 import { decodeSegment, encodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
 
 const number = fc.nat({ max: 0xffffffff });
-const chunk = fc.record({ startLine: number, endLine: number, tokenStart: number, tokenEnd: number });
+const chunk = fc.record({ startLine: number, endLine: number, tokens: fc.array(number, { maxLength: 9 }) });
 const word = fc.string({ unit: 'grapheme', minLength: 1 });
-const segments: fc.Arbitrary<Segment> = fc.record({
-  words: fc.array(word),
-  tokens: fc.uint32Array({ maxLength: 500 }),
-  files: fc.array(
-    fc.record({
-      path: word,
-      tokenStart: number,
-      tokenEnd: number,
-      chunks: fc.array(chunk, { maxLength: 20 }),
-    }),
-  ),
+const files = fc.array(fc.record({ path: word, chunks: fc.array(chunk, { maxLength: 20 }) }));
+const segments: fc.Arbitrary<Segment> = fc.record({ words: fc.array(word), files }).map((drawn) => {
+  const tokens: number[] = [];
+  const placed = drawn.files.map(({ path, chunks }) => {
+    const tokenStart = tokens.length;
+    const each = chunks.map(({ startLine, endLine, tokens: own }) => {
+      const start = tokens.length;
+      tokens.push(...own);
+      return { startLine, endLine, tokenStart: start, tokenEnd: tokens.length };
+    });
+    return { path, tokenStart, tokenEnd: tokens.length, chunks: each };
+  });
+  return { words: drawn.words, tokens: Uint32Array.from(tokens), files: placed };
 });
 
 const sample: Segment = {

@@ -1,3 +1,4 @@
+import { ImageCorruptError } from '../../../src/core/errors/storeErrors.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runToCompletion } from '../../../src/core/async/incremental.ts';
@@ -97,7 +98,7 @@ test('parts are asked for as what they are', () => {
     new Uint8Array(4),
     { count: 0, has: () => false, read: () => new Uint32Array(0) },
   ]);
-  expect(() => image.pages()).toThrow(TypeError);
-  expect(() => image.bytes()).toThrow(TypeError);
-  expect(() => image.texts()).toThrow(TypeError);
+  expect(() => image.pages()).toThrow(ImageCorruptError);
+  expect(() => image.bytes()).toThrow(ImageCorruptError);
+  expect(() => image.texts()).toThrow(ImageCorruptError);
 });

@@ -43,7 +43,7 @@ describe('thoughts are not text', () => {
   });
 
   test.each(THOUGHTS)('%s, in pieces of one character', (_, written) => {
-    expect(split([...written])).toEqual({ text: 'Green tea.', reasoning: THOUGHT });
+    expect(split(Array.from(written))).toEqual({ text: 'Green tea.', reasoning: THOUGHT });
   });
 
   test.each([
@@ -55,7 +55,7 @@ describe('thoughts are not text', () => {
     ['code within thoughts', '<think>```\nx\n```</think>Tea.', 'Tea.', '```\nx\n```'],
   ])('%s', (_, written, text, reasoning) => {
     expect(split([written])).toEqual({ text, reasoning });
-    expect(split([...written])).toEqual({ text, reasoning });
+    expect(split(Array.from(written))).toEqual({ text, reasoning });
   });
 
   test.each([
@@ -70,7 +70,7 @@ describe('thoughts are not text', () => {
     ['blanks', '  \n Green tea. \n'],
   ])('but text is text: %s', (_, written) => {
     expect(split([written])).toEqual({ text: written, reasoning: '' });
-    expect(split([...written])).toEqual({ text: written, reasoning: '' });
+    expect(split(Array.from(written))).toEqual({ text: written, reasoning: '' });
   });
 
   test('what is known to begin with thoughts is held back until their end, and nothing is lost without one', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import {
   hasUnseen,
   lineWithSigns,
@@ -56,14 +56,12 @@ function inTags(ascii: string): string {
   return String.fromCodePoint(...Array.from(Buffer.from(ascii), (code) => 0xe0000 + code));
 }
 
-describe.each(HIDING)('attack: %s', (_, text, seen) => {
-  it('does not reach a model, shows as a sign, and is listed', () => {
-    expect(withoutUnseen(text)).toBe(seen);
-    expect(hasUnseen(text)).toBe(true);
-    expect(replaceUnseen(withSigns(text), () => '!')).toBe(withSigns(text));
-    expect(withSigns(text)).toMatch(/⟨U\+[0-9A-F]{4,}⟩/);
-    expect(listUnseen(text).length).toBeGreaterThan(0);
-  });
+it.each(HIDING)('attack: %s does not reach a model, shows as a sign, and is listed', (_, text, seen) => {
+  expect(withoutUnseen(text)).toBe(seen);
+  expect(hasUnseen(text)).toBe(true);
+  expect(replaceUnseen(withSigns(text), () => '!')).toBe(withSigns(text));
+  expect(withSigns(text)).toMatch(/⟨U\+[0-9A-F]{4,}⟩/);
+  expect(listUnseen(text).length).toBeGreaterThan(0);
 });
 
 it.each([

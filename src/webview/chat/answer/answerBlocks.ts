@@ -13,6 +13,18 @@ interface OpenFence {
   code: string;
 }
 
+/** More than so many quotes and lists in each other are drawn as text: each costs the renderer as much as all it holds. */
+const MAX_DEPTH = 12;
+const DEEP = new RegExp(`^(?:[ \\t]*(?:>|(?:[-*+]|\\d{1,9}[.)])(?=[ \\t]))){${MAX_DEPTH + 1}}`, 'm');
+
+/** Whether Markdown begins a line with more quotes and lists in each other than are drawn. */
+export function isDeep(markdown: string): boolean {
+  return DEEP.test(markdown);
+}
+
+/** What is still open is looked at again whenever a line comes in, so a longer block is cut. */
+const MAX_OPEN = 10_000;
+
 /** A list is cut after this many items, so that a very long one is not parsed again for each new item. */
 const ITEMS_PER_BLOCK = 40;
 
@@ -47,9 +59,20 @@ export class AnswerBlocks {
   }
 
   append(text: string): void {
+    for (let at = 0; at < text.length; at += MAX_OPEN) this.#appendPiece(text.slice(at, at + MAX_OPEN));
+  }
+
+  #appendPiece(text: string): void {
     this.#rest += text.replaceAll('\r', '');
-    if (!text.includes('\n')) return;
-    while (this.#fence ? this.#takeCode(this.#fence) : this.#takeBlocks());
+    if (text.includes('\n')) while (this.#fence ? this.#takeCode(this.#fence) : this.#takeBlocks());
+    while (!this.#fence && this.#rest.length > MAX_OPEN) this.#cutOpen();
+  }
+
+  #cutOpen(): void {
+    const lineEnd = this.#rest.lastIndexOf('\n', MAX_OPEN - 1) + 1;
+    const length = lineEnd === 0 ? MAX_OPEN : lineEnd;
+    this.#push([this.#rest.slice(0, length)]);
+    this.#rest = this.#rest.slice(length);
   }
 
   /** Call when nothing more will come. */
@@ -122,7 +145,14 @@ export class AnswerBlocks {
 
 /** Top-level blocks; what is inside them is parsed when they are drawn. */
 function parse(markdown: string): readonly Token[] {
-  return new Lexer().blockTokens(markdown, []);
+  const asText: Token = { type: 'text', raw: markdown, text: markdown };
+  if (isDeep(markdown)) return [asText];
+  try {
+    return new Lexer().blockTokens(markdown, []);
+  } catch (error) {
+    if (error instanceof RangeError) return [asText];
+    throw error;
+  }
 }
 
 /** The token's source, a long list in several pieces. The last item of a piece is never the one being written. */

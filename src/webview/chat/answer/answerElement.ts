@@ -4,6 +4,7 @@ import { renderCitation } from './citation.ts';
 import { codeFrame } from './codeFrame.ts';
 import { highlight } from './highlight.ts';
 import { createMarkdown } from './markdownToHtml.ts';
+import { markHidden } from '../../shared/hiddenCharacters.ts';
 import { sanitise } from './sanitise.ts';
 
 export interface AnswerContent {
@@ -12,10 +13,19 @@ export interface AnswerContent {
   readonly citations: readonly LocatedCitation[];
 }
 
+/** More than the host lets a model write. Of a longer answer, from wherever it came, only the beginning is drawn. */
+const MAX_LENGTH = 400_000;
+
+/** Rendering costs many times what text costs, so an answer of more blocks ends as text. */
+const MAX_RENDERED = 8_000;
+/** The same for frames around code, which cost most. */
+const MAX_FRAMES = 1_500;
+
 /** Blocks are laid out in pages of so many; full pages that are out of sight cost nothing. */
 const PAGE_BLOCKS = 40;
 
 type Drawn =
+  | { readonly kind: 'text'; readonly element: HTMLElement }
   | { readonly kind: 'markdown'; readonly element: HTMLElement; text: string }
   | { readonly kind: 'code'; readonly element: HTMLElement; readonly view: CodeElement };
 
@@ -28,12 +38,21 @@ export class AnswerElement {
   #finished: Drawn[] = [];
   #open: Drawn | undefined;
   #page: HTMLElement | undefined;
+  #frames = 0;
+  /** By the frame of a code block, what it holds: the page shows marks in the place of what is not seen. */
+  #code = new WeakMap<Element, string>();
 
   constructor(root: HTMLElement) {
     this.#root = root;
   }
 
-  update(content: AnswerContent): void {
+  /** The code in a frame of this answer, exactly. */
+  codeIn(frame: Element): string {
+    return this.#code.get(frame) ?? '';
+  }
+
+  update({ text, ...rest }: AnswerContent): void {
+    const content = { ...rest, text: text.slice(0, MAX_LENGTH) };
     const before = this.#content;
     if (!content.text.startsWith(before.text) || (!before.isStreaming && content.text !== before.text)) {
       this.#reset();
@@ -49,6 +68,7 @@ export class AnswerElement {
     }
     this.#drawFinished();
     this.#drawOpen();
+    this.#root.classList.toggle('cut', text.length > MAX_LENGTH);
   }
 
   #reset(): void {
@@ -57,13 +77,19 @@ export class AnswerElement {
     this.#finished = [];
     this.#open = undefined;
     this.#page = undefined;
+    this.#frames = 0;
     this.#content = { text: '', isStreaming: true, citations: [] };
+    this.#code = new WeakMap();
   }
 
   #drawFinished(): void {
     for (const block of this.#blocks.finished.slice(this.#finished.length)) {
       const drawn = this.#place(block);
-      if (drawn.kind === 'code' && block.kind === 'code') drawn.view.finish(block.code);
+      if (drawn.kind === 'code' && block.kind === 'code') {
+        drawn.view.finish(block.code);
+        this.#code.set(drawn.view.frame, block.code);
+        this.#frames++;
+      }
       this.#finished.push(drawn);
       this.#open = undefined;
     }
@@ -73,7 +99,10 @@ export class AnswerElement {
     const block = this.#blocks.open;
     if (block) {
       this.#open = this.#place(block);
-      if (this.#open.kind === 'code' && block.kind === 'code') this.#open.view.update(block.code);
+      if (this.#open.kind === 'code' && block.kind === 'code') {
+        this.#open.view.update(block.code);
+        this.#code.set(this.#open.view.frame, block.code);
+      }
     } else {
       this.#open?.element.remove();
       this.#open = undefined;
@@ -105,6 +134,8 @@ export class AnswerElement {
   }
 
   #create(block: AnswerBlock): Drawn {
+    const asText = block.kind === 'code' ? this.#frames >= MAX_FRAMES : this.#finished.length >= MAX_RENDERED;
+    if (asText) return createText(block.kind === 'code' ? block.code : block.text);
     if (block.kind === 'code') {
       const view = new CodeElement(block.language);
       return { kind: 'code', element: view.element, view };
@@ -116,7 +147,11 @@ export class AnswerElement {
 
   #draw(drawn: Extract<Drawn, { kind: 'markdown' }>, text: string): void {
     drawn.text = text;
-    drawn.element.replaceChildren(sanitise(this.#markdown(text)));
+    const { html, code } = this.#markdown(text);
+    drawn.element.replaceChildren(sanitise(html));
+    for (const [at, frame] of [...drawn.element.querySelectorAll('.code')].entries()) {
+      this.#code.set(frame, code[at] ?? '');
+    }
   }
 
   #redrawCitations(changed: 'all' | readonly string[]): void {
@@ -127,6 +162,14 @@ export class AnswerElement {
       if (isConcerned) this.#draw(drawn, drawn.text);
     }
   }
+}
+
+function createText(text: string): Drawn {
+  const element = document.createElement('div');
+  element.className = 'as-text';
+  element.textContent = text;
+  markHidden(element);
+  return { kind: 'text', element };
 }
 
 /** The marks that look different now. Sources that are added while an answer is written concern only their own. */
@@ -147,8 +190,9 @@ function isSame(a: LocatedCitation, b: LocatedCitation | undefined): boolean {
   );
 }
 
-/** Lines that are highlighted together while code arrives: what one frame may cost. */
+/** Lines, and UTF-16 units, that are highlighted together while code arrives: what one frame may cost. */
 const SEGMENT_LINES = 50;
+const SEGMENT_LENGTH = 5_000;
 
 /** Longer code keeps its segments: highlighting it as a whole would be felt. */
 const MAX_WHOLE_LENGTH = 40_000;
@@ -159,6 +203,7 @@ const MAX_WHOLE_LENGTH = 40_000;
  */
 class CodeElement {
   readonly element: HTMLElement;
+  readonly frame: Element;
   readonly #code: HTMLElement;
   readonly #language: string;
   #segment: HTMLElement;
@@ -169,6 +214,7 @@ class CodeElement {
     this.#language = language;
     this.element = document.createElement('div');
     this.element.append(sanitise(codeFrame(language, '')));
+    this.frame = this.element.querySelector('.code') ?? this.element;
     this.#code = this.element.querySelector('code') ?? this.element;
     this.#segment = this.#addSegment();
   }
@@ -203,13 +249,15 @@ class CodeElement {
   }
 }
 
-/** The offset behind the `count`th line from `start`, or the text's length when there are fewer. */
+/** The offset behind the `count`th line from `start`, of a shorter text its length, and at most a segment further. */
 function endOfLine(text: string, start: number, count: number): number {
+  const last = Math.min(text.length, start + SEGMENT_LENGTH);
   let end = start;
   for (let line = 0; line < count; line++) {
-    const at = text.indexOf('\n', end);
-    if (at < 0) return text.length;
-    end = at + 1;
+    const at = text.slice(end, last).indexOf('\n');
+    // A segment does not end within a character.
+    if (at < 0) return last < text.length && /[\uD800-\uDBFF]/.test(text[last - 1] ?? '') ? last - 1 : last;
+    end += at + 1;
   }
   return end;
 }

@@ -1,7 +1,8 @@
-import { Marked, Renderer, type MarkedExtension, type RendererObject, type Tokens } from 'marked';
+import { Lexer, Marked, Renderer, type MarkedExtension, type RendererObject, type Tokens } from 'marked';
 import { codeFrame } from './codeFrame.ts';
 import { escapeHtml } from '../../../core/text/escapeHtml.ts';
 import { highlight } from './highlight.ts';
+import { isDeep } from './answerBlocks.ts';
 
 /** HTML for the citation mark with this number. */
 export type RenderCitation = (number: number) => string;
@@ -11,20 +12,66 @@ const CITATION = /^( ?)\[(\d{1,3})\](?![(:])/;
 
 const LINKABLE = /^(?:https?|mailto):/i;
 
-/**
- * Returns a function from Markdown to HTML. Raw HTML is shown as text, images become links (nothing is ever loaded),
- * and links that the editor cannot open become text.
- */
-export function createMarkdown(renderCitation: RenderCitation): (markdown: string) => string {
-  const marked = new Marked({ gfm: true, renderer }, citations(renderCitation));
-  return (markdown) => marked.parse(markdown, { async: false });
+export interface Rendered {
+  readonly html: string;
+  /** What the code blocks hold, in order. */
+  readonly code: readonly string[];
 }
 
-const renderer: RendererObject = {
+/**
+ * Returns a function from Markdown to HTML. Raw HTML is shown as text, images become links (nothing is ever loaded),
+ * and links that the editor cannot open become text. Markdown that would take long to render is shown as the text it is.
+ */
+export function createMarkdown(renderCitation: RenderCitation): (markdown: string) => Rendered {
+  const code: string[] = [];
+  const marked = new Marked({ gfm: true, renderer: rendererInto(code) }, citations(renderCitation));
+  return (markdown) => {
+    code.length = 0;
+    if (isCheap(markdown)) {
+      try {
+        return { html: marked.parse(markdown, { async: false }), code: [...code] };
+      } catch (error) {
+        // Nested more deeply than the call stack is.
+        if (!(error instanceof RangeError)) throw error;
+      }
+    }
+    return { html: `<p class="as-text">${escapeHtml(markdown)}</p>`, code: [] };
+  };
+}
+
+/** Longer pieces of Markdown, and longer words, are written by programs or against this one. */
+const MAX_LENGTH = 10_000;
+const MAX_WORD = 1_000;
+/** The renderer looks at what follows each mark, so a paragraph costs about its marks times its length. */
+const MAX_COST = 1_000_000;
+/** Paragraphs, items and cells of tables in one piece. */
+const MAX_PARTS = 1_000;
+
+function isCheap(markdown: string): boolean {
+  if (markdown.length > MAX_LENGTH || isDeep(markdown) || longestWord(markdown) > MAX_WORD) return false;
+  const lexer = new Lexer({ gfm: true });
+  lexer.blockTokens(markdown, []);
+  const cost = lexer.inlineQueue.reduce((sum, { src }) => sum + src.length * marksIn(src), 0);
+  return cost <= MAX_COST && lexer.inlineQueue.length <= MAX_PARTS;
+}
+
+function marksIn(text: string): number {
+  return text.match(/[[\]()*_`<~!&@:]/g)?.length ?? 0;
+}
+
+function longestWord(text: string): number {
+  let longest = 0;
+  for (const { length } of text.split(/\s/)) longest = Math.max(longest, length);
+  return longest;
+}
+
+const rendererInto = (codes: string[]): RendererObject => ({
   html: ({ text }) => escapeHtml(text),
-  code: ({ text, lang = '' }) => {
+  code: ({ text, lang = '', codeBlockStyle }) => {
     const language = lang.trim().split(/\s+/, 1)[0] ?? '';
-    return codeFrame(language, highlight(`${text}\n`, language));
+    const code = `${text}\n`;
+    codes.push(code);
+    return codeFrame(language, highlight(code, language), codeBlockStyle !== 'indented');
   },
   // A path that needs several lines is broken between its folders, and its lines stay together.
   codespan({ text }) {
@@ -51,7 +98,7 @@ const renderer: RendererObject = {
       ? `<a href="${escapeHtml(href)}" title="${escapeHtml(href)}">${label}</a>`
       : label;
   },
-};
+});
 
 function citations(renderCitation: RenderCitation): MarkedExtension {
   return {

@@ -1,4 +1,5 @@
 import DOMPurify from 'dompurify';
+import { markHidden } from '../../shared/hiddenCharacters.ts';
 
 const TAGS =
   'a blockquote br button code del div em h1 h2 h3 h4 h5 h6 hr input li ol p pre span strong table tbody td th thead tr ul wbr';
@@ -7,9 +8,12 @@ const PLAIN_ATTRIBUTES =
     ' ',
   );
 
-/** The DOM of a piece of HTML, reduced to what an answer may contain. The last line of defence, after escaping. */
+/**
+ * The DOM of a piece of HTML, reduced to what an answer may contain, with marks in the place of characters that are not
+ * seen. The last line of defence, after escaping.
+ */
 export function sanitise(html: string): DocumentFragment {
-  return DOMPurify.sanitize(html, {
+  const content = DOMPurify.sanitize(html, {
     ALLOWED_TAGS: TAGS.split(' '),
     ALLOWED_ATTR: [...PLAIN_ATTRIBUTES, 'href'],
     ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
@@ -19,4 +23,6 @@ export function sanitise(html: string): DocumentFragment {
     ALLOW_ARIA_ATTR: false,
     RETURN_DOM_FRAGMENT: true,
   });
+  markHidden(content);
+  return content;
 }

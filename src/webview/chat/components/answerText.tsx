@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { hasUnseen } from '../../../core/text/unseen.ts';
 import { type AnswerContent, AnswerElement } from '../answer/answerElement.ts';
 import { copyText, SHOWN_MS } from '../answer/copyText.ts';
 
@@ -8,10 +9,12 @@ interface AnswerTextProps {
   /** So many characters of a code block or of what was selected are in the clipboard. */
   readonly copied: (part: 'block' | 'selection', length: number) => void;
   readonly insert: (code: string) => void;
+  /** Has the editor copy code that holds characters that are not seen: it asks first. */
+  readonly copyHidden: (code: string) => void;
 }
 
 /** The answer itself. Drawn by hand: rendering it as a component tree would cost more the longer it gets. */
-export function AnswerText({ content, openCitation, copied, insert }: AnswerTextProps) {
+export function AnswerText({ content, openCitation, copied, insert, copyHidden }: AnswerTextProps) {
   const root = useRef<HTMLDivElement>(null);
   const answer = useRef<AnswerElement>(null);
   useLayoutEffect(() => {
@@ -20,8 +23,15 @@ export function AnswerText({ content, openCitation, copied, insert }: AnswerText
     answer.current.update(content);
   });
 
+  /** The code of the block that a button belongs to. */
+  const codeOf = (button: HTMLButtonElement): string => {
+    const frame = button.closest('.code');
+    return (frame && answer.current?.codeIn(frame)) ?? '';
+  };
   const copyBlock = async (button: HTMLButtonElement): Promise<void> => {
-    if (await copyCode(button)) copied('block', codeOf(button).length);
+    const code = codeOf(button);
+    if (hasUnseen(code)) copyHidden(code);
+    else if (await copyCode(button, code)) copied('block', code.length);
   };
   const onClick = ({ target }: MouseEvent): void => {
     const button = target instanceof Element ? target.closest('button') : null;
@@ -37,14 +47,9 @@ export function AnswerText({ content, openCitation, copied, insert }: AnswerText
   return <div ref={root} class="answer" onClick={onClick} onCopy={onCopy} />;
 }
 
-/** The code of the block that a button belongs to. */
-function codeOf(button: HTMLButtonElement): string {
-  return button.closest('.code')?.querySelector('code')?.textContent ?? '';
-}
-
 /** Copies the code of the block whose copy button was pressed, and says so on the button. */
-async function copyCode(button: HTMLButtonElement): Promise<boolean> {
-  const isCopied = await copyText(codeOf(button));
+async function copyCode(button: HTMLButtonElement, code: string): Promise<boolean> {
+  const isCopied = await copyText(code);
   button.textContent = isCopied ? 'Copied' : 'Not allowed';
   button.ariaLabel = isCopied ? 'Code copied' : 'Copying is not allowed here';
   setTimeout(() => {

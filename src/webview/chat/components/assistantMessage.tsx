@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
 import { answerText } from '../../../core/chat/conversation.ts';
 import type { AnswerMessage, LocatedCitation, MessagePart } from '../../../core/ports/chatMessage.ts';
+import { hasUnseen, lineWithSigns } from '../../../core/text/unseen.ts';
+import { SeenText } from '../../shared/seenText.tsx';
 import { lineRange } from '../answer/citation.ts';
 import { copyText, SHOWN_MS } from '../answer/copyText.ts';
 import type { ChatActions } from '../chatActions.ts';
@@ -34,7 +36,7 @@ export function AssistantMessage({ message, question, actions }: AssistantMessag
       ))}
       {notices.map((notice) => (
         <p key={notice} class="note">
-          {notice}
+          <SeenText text={notice} />
         </p>
       ))}
       {isStreaming && <Waiting text={waitingText(message)} />}
@@ -44,13 +46,18 @@ export function AssistantMessage({ message, question, actions }: AssistantMessag
           copied={() => {
             actions.copied(id, 'answer', answerText(message).length);
           }}
+          copyHidden={() => {
+            actions.copyHidden(id);
+          }}
         />
       )}
       {!isStreaming && citations.length > 0 && <Sources citations={citations} open={open} />}
       {note !== '' && (
         <p class={`note ${state}`}>
           {state === 'failed' && <WarningIcon />}
-          <span>{note}</span>
+          <span>
+            <SeenText text={note} />
+          </span>
         </p>
       )}
       {(state === 'failed' || state === 'stopped') && question !== undefined && (
@@ -90,6 +97,9 @@ function Part({ part, message: { id, citations }, isStreaming, actions }: PartPr
           insert={(code) => {
             actions.insert(id, code);
           }}
+          copyHidden={(code) => {
+            actions.copyHidden(id, code);
+          }}
         />
       );
     case 'reasoning':
@@ -119,12 +129,17 @@ interface CopyAnswerProps {
   /** The answer's Markdown. */
   readonly text: string;
   readonly copied: () => void;
+  readonly copyHidden: () => void;
 }
 
 /** Copies a whole answer, and says so on the button. */
-function CopyAnswer({ text, copied }: CopyAnswerProps) {
+function CopyAnswer({ text, copied, copyHidden }: CopyAnswerProps) {
   const [label, setLabel] = useState('Copy answer');
   const copy = async (): Promise<void> => {
+    if (hasUnseen(text)) {
+      copyHidden();
+      return;
+    }
     const isCopied = await copyText(text);
     if (isCopied) copied();
     setLabel(isCopied ? 'Copied' : 'Not allowed');
@@ -156,14 +171,18 @@ function Sources({ citations, open }: SourcesProps) {
           <li key={citation.number}>
             <button
               type="button"
-              title={`${citation.path}:${lineRange(citation)}`}
+              title={lineWithSigns(`${citation.path}:${lineRange(citation)}`)}
               onClick={() => {
                 open(citation.number);
               }}
             >
               <span class="number">{citation.number}</span>
-              <span class="file">{lastPart(citation.path)}</span>
-              <span class="folder">{shownFolder(citation, hasSeveralRoots)}</span>
+              <span class="file">
+                <SeenText text={lastPart(citation.path)} isLine />
+              </span>
+              <span class="folder">
+                <SeenText text={shownFolder(citation, hasSeveralRoots)} isLine />
+              </span>
               <span class="lines">
                 <span class="unseen">lines </span>
                 {lineRange(citation)}

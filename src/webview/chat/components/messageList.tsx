@@ -1,6 +1,7 @@
 import { Component, type RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChatMessage } from '../../../core/ports/chatMessage.ts';
+import { SeenText } from '../../shared/seenText.tsx';
 import type { ChatActions } from '../chatActions.ts';
 import { ScrollFollower } from '../scrollFollower.ts';
 import { AssistantMessage } from './assistantMessage.tsx';
@@ -92,7 +93,7 @@ class Message extends Component<MessageProps> {
           }}
         >
           {message.role === 'user' ? (
-            message.text
+            <SeenText text={message.text} />
           ) : (
             <AssistantMessage message={message} question={question} actions={actions} />
           )}

@@ -1,3 +1,4 @@
+import { SeenText } from '../../shared/seenText.tsx';
 import type { ToFeedbackHost } from '../../../protocol/feedback.ts';
 import type { FeedbackState } from '../../../protocol/feedbackState.ts';
 import { counted, interval, percent } from '../format.ts';
@@ -167,8 +168,11 @@ function WhereKept({ state, openSettings }: WhereKeptProps) {
       </p>
       <h2>Where this is kept</h2>
       <p>
-        In one file on this machine, and nothing is sent anywhere: <code>{ledger}</code>. It holds times,
-        languages, lengths and outcomes, never code.
+        In one file on this machine, and nothing is sent anywhere:{' '}
+        <code>
+          <SeenText text={ledger} isLine />
+        </code>
+        . It holds times, languages, lengths and outcomes, never code.
       </p>
       <p>
         {isRecording ? 'Recording is on.' : 'Recording is off.'}{' '}

@@ -1,4 +1,5 @@
 import type { FeedbackState } from '../../../protocol/feedbackState.ts';
+import { SeenText } from '../../shared/seenText.tsx';
 import { interval, percent } from '../format.ts';
 import { ScrollRegion } from './scrollRegion.tsx';
 
@@ -44,7 +45,9 @@ function Row({ name, counts }: { readonly name: string; readonly counts: Counts 
   const { offered, accepted, partial, typedThrough, undone, ignored, acceptance } = counts;
   return (
     <tr>
-      <th scope="row">{name}</th>
+      <th scope="row">
+        <SeenText text={name} isLine />
+      </th>
       {Object.entries({ offered, accepted, partial, typedThrough, undone, ignored }).map(([key, count]) => (
         <td key={key} class="number">
           {count}

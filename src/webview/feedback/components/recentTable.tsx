@@ -1,4 +1,5 @@
 import type { FeedbackState } from '../../../protocol/feedbackState.ts';
+import { SeenText } from '../../shared/seenText.tsx';
 import { shortTime } from '../format.ts';
 import { ScrollRegion } from './scrollRegion.tsx';
 
@@ -34,8 +35,12 @@ export function RecentTable({ recent }: { readonly recent: readonly Recent[] }) 
           {recent.map((suggestion, index) => (
             <tr key={index}>
               <td>{shortTime(suggestion.at)}</td>
-              <td>{suggestion.language}</td>
-              <td>{suggestion.source}</td>
+              <td>
+                <SeenText text={suggestion.language} isLine />
+              </td>
+              <td>
+                <SeenText text={suggestion.source} isLine />
+              </td>
               <td class="number">{suggestion.length}</td>
               <td>{outcomes[suggestion.outcome]}</td>
               <td>{suggestion.survival ?? ''}</td>
