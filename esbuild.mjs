@@ -32,18 +32,12 @@ const leanVectra = {
   },
 };
 
-/** Of undici, `fetch` and the agent that follows the environment's proxies are used: a third of it. */
+/** Of undici, its `fetch` and the agent that follows the environment's proxies are used; its mocks and caches are not. */
 const leanUndici = {
   name: 'lean-undici',
   setup(plugin) {
-    plugin.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'lean' }));
-    plugin.onLoad({ filter: /^undici$/, namespace: 'lean' }, () => ({
-      resolveDir: dirname(require.resolve('undici/package.json')),
-      contents: `
-        const { fetch } = require('./lib/web/fetch');
-        const EnvHttpProxyAgent = require('./lib/dispatcher/env-http-proxy-agent');
-        module.exports = { fetch, EnvHttpProxyAgent };`,
-    }));
+    const path = join(dirname(require.resolve('undici/package.json')), 'index-fetch.js');
+    plugin.onResolve({ filter: /^undici$/ }, () => ({ path }));
   },
 };
 

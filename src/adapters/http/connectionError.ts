@@ -12,6 +12,8 @@ const PROBLEMS: readonly (readonly [RegExp, UnavailableProblem])[] = [
   [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|^ERR_TLS/, 'tls'],
   [/^(ERR_SSL|EPROTO)/, 'not-tls'],
 ];
+/** What undici says when a proxy will not let a connection through. */
+const PROXY_REFUSAL = /^Proxy response \((\d+)\)/;
 /** What Node says when the other end hangs up on its greeting. */
 const NO_HANDSHAKE = /before secure TLS connection was established/;
 
@@ -28,6 +30,11 @@ export function connectionError(
   if (causes.some((each) => each instanceof Error && NO_HANDSHAKE.test(each.message))) {
     return new ModelUnavailableError(endpoint, 'not-tls', { cause });
   }
+  const proxy = causes
+    .map((each) => (each instanceof Error ? PROXY_REFUSAL.exec(each.message) : null))
+    .find(Boolean);
+  if (proxy)
+    return new ModelUnavailableError(endpoint, 'blocked', { said: `proxy answered ${proxy[1] ?? ''}` });
   const found = PROBLEMS.find(([pattern]) => codes.some((code) => pattern.test(code)));
   return new ModelUnavailableError(endpoint, found?.[1] ?? 'interrupted', { cause });
 }

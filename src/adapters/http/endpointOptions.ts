@@ -2,8 +2,8 @@ import { ModelAuthError, ModelEndpointError, ModelResponseError } from '../../co
 import type { ModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { causesOf } from './causesOf.ts';
 import { connectionError } from './connectionError.ts';
-import { proxyFetch } from './proxyFetch.ts';
 import { providerMessage } from './providerMessage.ts';
+import type { EndpointContext } from './refusal.ts';
 import type { RefusedParameters } from './refusedParameters.ts';
 
 /** Where and as whom to ask which model. */
@@ -15,7 +15,7 @@ export interface EndpointOptions {
   readonly model: string;
   /** Sent with every request, for example for a gateway. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** In place of the one that follows the environment's proxies. */
+  /** In place of the global one, for example for a proxy. */
   readonly fetch?: typeof fetch;
   /** What endpoints have refused before; of this request alone unless given. */
   readonly refusedParameters?: RefusedParameters;
@@ -96,7 +96,7 @@ function createEndpointFetch(options: EndpointFetchOptions): typeof fetch {
       'user-agent': 'Touchstone',
       ...options.headers,
     };
-    const send = options.fetch ?? (await proxyFetch(endpoint)) ?? globalThis.fetch;
+    const send = options.fetch ?? globalThis.fetch;
     const response = await send(input, { ...init, headers, redirect: 'manual' }).catch((error: unknown) => {
       if (init?.signal?.aborted) throw error;
       throw connectionError(endpoint, causesOf(error), undefined);
@@ -135,6 +135,9 @@ interface HeaderSource {
 }
 
 const KEY = /^[\x21-\x7e]+$/;
+/** These are about the connection, and whoever sets them breaks it. */
+const TRANSPORT =
+  /^(host|content-length|transfer-encoding|connection|keep-alive|upgrade|expect|te|trailer|proxy-.*|accept-encoding)$/i;
 const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
 
 /** The headers that identify us to an endpoint. What fetch would reject is reported here, because fetch quotes values. */
@@ -142,11 +145,15 @@ function endpointHeaders(source: HeaderSource): Readonly<Record<string, string>>
   const key = source.apiKey?.trim() ?? '';
   if (key !== '' && !KEY.test(key)) throw new ModelAuthError(source.endpoint, 'malformed');
   for (const [name, value] of Object.entries(source.headers ?? {})) {
-    if (!/^[\w-]+$/.test(name) || !HEADER_VALUE.test(value)) {
+    if (!/^[\w-]+$/.test(name) || TRANSPORT.test(name) || !HEADER_VALUE.test(value)) {
       throw new ModelEndpointError('header', JSON.stringify(name));
     }
   }
-  return { ...(key === '' ? {} : { authorization: `Bearer ${key}` }), ...source.headers };
+  // One of the same name, however it is written, takes the place of ours.
+  const own = Object.entries(source.headers ?? {}).map(
+    ([name, value]) => [name.toLowerCase(), value] as const,
+  );
+  return { ...(key === '' ? {} : { authorization: `Bearer ${key}` }), ...Object.fromEntries(own) };
 }
 
 /** The same response, whose body fails with `tooMuch()` when it has more than `maxBytes`. */
@@ -167,17 +174,4 @@ function limitBytes(response: Response, maxBytes: number, tooMuch: () => Error):
     statusText: response.statusText,
     headers: response.headers,
   });
-}
-
-/** What the answers of an endpoint are read with. */
-export interface EndpointContext {
-  /** Host, for messages. */
-  readonly endpoint: string;
-  /** The model's name as the provider knows it. */
-  readonly model: string;
-  /** Key and extra header values: they are cut out of whatever the provider says. */
-  readonly secrets: readonly string[];
-  readonly hasKey: boolean;
-  /** Milliseconds since the epoch, for dates in `Retry-After`. */
-  readonly now: () => number;
 }

@@ -5,11 +5,23 @@ import {
   ModelRequestError,
   ModelUnavailableError,
 } from '../../core/errors/modelErrors.ts';
-import type { EndpointContext } from './endpointOptions.ts';
 import { type ErrorBody, readErrorBody } from './errorBody.ts';
 import { tryJson } from './looseJson.ts';
 import { providerMessage } from './providerMessage.ts';
 import { waitMs } from './waits.ts';
+
+/** What the answers of an endpoint are read with. */
+export interface EndpointContext {
+  /** Host, for messages. */
+  readonly endpoint: string;
+  /** The model's name as the provider knows it. */
+  readonly model: string;
+  /** Key and extra header values: they are cut out of whatever the provider says. */
+  readonly secrets: readonly string[];
+  readonly hasKey: boolean;
+  /** Milliseconds since the epoch, for dates in `Retry-After`. */
+  readonly now: () => number;
+}
 
 /** An endpoint's refusal: as a status, as an event of a stream that had begun well, or as a body with status 200. */
 export class ModelRefusal extends Error {

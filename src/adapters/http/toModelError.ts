@@ -3,8 +3,7 @@ import { ModelResponseError } from '../../core/errors/modelErrors.ts';
 import { TouchstoneError } from '../../core/errors/touchstoneError.ts';
 import { causesOf } from './causesOf.ts';
 import { connectionError } from './connectionError.ts';
-import type { EndpointContext } from './endpointOptions.ts';
-import { ModelRefusal, refusalError } from './refusal.ts';
+import { type EndpointContext, ModelRefusal, refusalError } from './refusal.ts';
 
 /**
  * What went wrong with a request, as an error of ours. `receivedLength` is undefined as long as no answer had begun. A

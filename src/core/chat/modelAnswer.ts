@@ -167,7 +167,7 @@ async function* write(
         const text = cutTo(part.text, MAX_ANSWER_LENGTH - received);
         received += part.text.length;
         if (part.type === 'text') yield* transcript.push(text);
-        else if (text !== '') yield { type: 'reasoning', text };
+        else yield* reasoned(text);
         if (received > MAX_ANSWER_LENGTH) throw new ModelResponseError(model.chat.endpoint, 'too-large');
       } else if (part.type === 'retract') yield* transcript.retract();
       else if (part.type === 'usage') {
@@ -187,6 +187,10 @@ async function* write(
   const problem =
     ending instanceof Error ? ending.message : unfinished(ending.stopReason, model.outputTokens);
   return { transcript, share: { ...(problem !== undefined && { problem }), ...(usage && { usage }) } };
+}
+
+function* reasoned(text: string): Generator<AnswerPart> {
+  if (text !== '') yield { type: 'reasoning', text };
 }
 
 /** At most so many UTF-16 units from the start, and no half of a character. */

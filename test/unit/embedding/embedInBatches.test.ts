@@ -182,6 +182,23 @@ describe('a request that is too large', () => {
     expect(model.requests).toHaveLength(1);
   });
 
+  test('is cut in two also when the server only breaks down over it, and nothing is learnt from that', async () => {
+    const model = new FakeEmbeddingModel((_, { texts: asked }) =>
+      asked.length > 2 ? new ModelUnavailableError('host', 'failed') : undefined,
+    );
+    const size = new BatchSize();
+    const done = start(model, { concurrency: oneAtATime(), size });
+    let isDone = false;
+    void done.then(() => (isDone = true));
+    await vi.waitUntil(() => {
+      clock.advance(120_000);
+      return isDone;
+    });
+    expect(vectors).toEqual(all);
+    expect(model.requests.length).toBeLessThan(8 * texts.length);
+    expect(size.most).toBe(Infinity);
+  });
+
   test('is given up for a text so short that its length cannot be what is wrong', async () => {
     const model = new FakeEmbeddingModel(() => tooLarge);
     await expect(start(model, { concurrency: oneAtATime() })).rejects.toBe(tooLarge);

@@ -1,8 +1,11 @@
-import { closesFence } from '../../core/text/codeBlocks.ts';
-import type { ContentPart } from './contentParts.ts';
-
 /** What a splitter tells: a piece of text or of thoughts, or that all text before was thoughts. */
-export type Split = ContentPart | { readonly kind: 'retract' };
+export type Split = SplitText | { readonly kind: 'retract' };
+
+interface SplitText {
+  readonly kind: 'text' | 'reasoning';
+  /** Never empty. */
+  readonly text: string;
+}
 
 /** Marks around what a model thinks, as models write them into their answers. */
 const PAIRS: readonly (readonly [open: string, close: string])[] = [
@@ -227,12 +230,12 @@ export class ThoughtSplitter {
     const lineEnd = this.#pending.indexOf('\n');
     const line = lineEnd < 0 ? this.#pending : this.#pending.slice(0, lineEnd);
     if (lineEnd < 0 && !isEnd && this.#isLineStart && MAYBE_FENCE.test(line.trimEnd())) return undefined;
-    if (this.#isLineStart && closesFence(fence, line)) this.#fence = undefined;
+    if (this.#isLineStart && isFenceEnd(fence, line)) this.#fence = undefined;
     return this.#hold(lineEnd < 0 ? 0 : this.#pending.length - lineEnd - 1, 'text');
   }
 
   /** Tells all that is pending but its last `tail` characters. */
-  #hold(tail: number, kind: ContentPart['kind']): readonly Split[] | undefined {
+  #hold(tail: number, kind: SplitText['kind']): readonly Split[] | undefined {
     const text = this.#pending.slice(0, this.#pending.length - tail);
     if (text === '') return undefined;
     this.#pending = this.#pending.slice(text.length);
@@ -287,7 +290,13 @@ function tailOf(text: string, marks: readonly string[]): number {
   return 0;
 }
 
-function part(kind: ContentPart['kind'], text: string): readonly Split[] {
+/** As many of the same marks, or more, and nothing else. */
+function isFenceEnd(fence: string, line: string): boolean {
+  const found = line.trim();
+  return found.length >= fence.length && found === fence.charAt(0).repeat(found.length);
+}
+
+function part(kind: SplitText['kind'], text: string): readonly Split[] {
   return text === '' ? [] : [{ kind, text }];
 }
 
