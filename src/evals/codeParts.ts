@@ -65,6 +65,6 @@ function isClosed(aside: string): boolean {
 
 /** Whether the last character is one that a backslash makes part of the string. */
 function endsEscaped(aside: string): boolean {
-  const [backslashes = ''] = /\\*(?=.$)/.exec(aside) ?? [];
+  const [backslashes = ''] = /(?<!\\)\\*(?=.$)/.exec(aside) ?? [];
   return backslashes.length % 2 === 1;
 }

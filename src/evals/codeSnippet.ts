@@ -22,7 +22,10 @@ export function codeSnippet(
   const first = all.findIndex((line) => line.trim() !== '');
   if (first < 0) return '';
   const shown = all.slice(first, first + MAX_LINES);
-  const indent = Math.min(...shown.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
+  const indent = shown.reduce(
+    (least, line) => (line.trim() === '' ? least : Math.min(least, line.search(/\S/))),
+    Infinity,
+  );
   const isCut = all.slice(first + MAX_LINES).some((line) => line.trim() !== '');
   const text = shown.map((line) => shortened(line.slice(indent).trimEnd())).join('\n');
   return `${text.trimEnd()}${isCut ? '\n…' : ''}`;

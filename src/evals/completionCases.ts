@@ -22,7 +22,7 @@ export async function drawCompletionCases(
   const authored = await authoredCases('completion', workspace, pace);
   const found: CompletionCase[] = [];
   for (const file of workspace.files) {
-    found.push(...source.casesIn(file, workspace));
+    for (const each of source.casesIn(file, workspace)) found.push(each);
     await pace();
   }
   const kinds = Object.entries(MASK_MIX) as [MaskKind, number][];

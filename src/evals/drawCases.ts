@@ -36,7 +36,9 @@ export async function drawCases<C extends EvalCase>(
 ): Promise<DrawnCases<C>> {
   const found: C[][] = sources.map(() => []);
   for (const file of workspace.files) {
-    for (const [at, { source }] of sources.entries()) found[at]?.push(...source.casesIn(file, workspace));
+    for (const [at, { source }] of sources.entries()) {
+      for (const each of source.casesIn(file, workspace)) found[at]?.push(each);
+    }
     await pace();
   }
   const pools = found.map(merge);

@@ -89,7 +89,7 @@ interface LineRange {
   readonly end: number;
 }
 
-const MARK = /^(\s*)#\[cfg\(.*\btest\b.*\)\]\s*$/;
+const MARK = /^(\s*)#\[cfg\((?=.*\btest\b).*\)\]\s*$/;
 const MODULE = /^\s*(?:pub\s+)?mod\s+\w+\s*\{/;
 
 /** The test modules of a Rust file, from their mark to the brace that closes them. */

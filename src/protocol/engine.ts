@@ -68,6 +68,8 @@ export interface DocumentRef {
 
 /** Calls to the query worker. Every call is short; none blocks on indexing. */
 export interface QueryService {
+  /** Says nothing but that the worker is there. */
+  ping(): Promise<void>;
   open(config: EngineConfig): Promise<void>;
   /** Mirrors the editor's buffers: a completion names a version that these calls have announced. */
   openDocument(document: DocumentRef, version: number, text: string): void;
@@ -144,7 +146,11 @@ export interface CompleteRequest {
 
 /** Calls to the indexer worker. */
 export interface IndexerService {
+  /** Says nothing but that the worker is there. */
+  ping(): Promise<void>;
   open(config: EngineConfig): Promise<void>;
+  /** Leaves a file out that an earlier worker did not get done with, until it changes or all is made anew. */
+  setAside(root: string, path: string): Promise<void>;
   /**
    * Brings the whole index up to date; `fromScratch` forgets it first, `repair` reads what is stored and makes anew what
    * is damaged. Resolves when all is committed, vectors included, or cancelled.
@@ -178,6 +184,8 @@ export interface HostServices {
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, details?: string): void;
   /** Replaces the previous status of this folder. */
   indexStatus(root: string, status: IndexStatus): void;
+  /** A file that the worker begins with, or, when it is done with it, `undefined`. */
+  working(root: string, path: string | undefined): void;
   /** A new generation is on disk. */
   committed(root: string, generation: number): void;
   /** A part of the stored index cannot be read: it wants repair. */
@@ -189,6 +197,7 @@ export interface HostServices {
 export const hostKinds: MethodKinds<HostServices> = {
   log: 'event',
   indexStatus: 'event',
+  working: 'event',
   committed: 'event',
   indexDamaged: 'event',
 };

@@ -53,7 +53,7 @@ function absolute({ platform, env }: StoreSurroundings, name: string): string | 
 }
 
 const joinPosix = (first: string, ...rest: readonly string[]) =>
-  [first.replace(/\/+$/, ''), ...rest].join('/');
+  [first.replace(/(?<!\/)\/+$/, ''), ...rest].join('/');
 
 const joinWindows = (first: string, ...rest: readonly string[]) =>
-  [first.replace(/[\\/]+$/, ''), ...rest].join('\\');
+  [first.replace(/(?<![\\/])[\\/]+$/, ''), ...rest].join('\\');

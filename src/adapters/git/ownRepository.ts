@@ -73,7 +73,7 @@ async function isNamedBy(gitFolder: string, entry: string): Promise<boolean> {
 /** Where the configuration of a submodule says that its files are. */
 async function worktreeOf(gitFolder: string): Promise<string | undefined> {
   const config = (await readText(join(gitFolder, 'config'))) ?? '';
-  const named = /^\s*worktree\s*=\s*"?(.+?)"?\s*$/m.exec(config)?.[1];
+  const named = /^[^\S\n]*worktree[^\S\n]*=(.+)$/m.exec(config)?.[1]?.trim().replace(/^"|"$/g, '');
   return named === undefined ? undefined : realpath(resolve(gitFolder, named)).catch(() => undefined);
 }
 

@@ -127,13 +127,18 @@ function wordsOfPage(page: string): string {
   const bare = page
     .replace(/<(script|style|svg|noscript)\b[^]*?(<\/\1\s*>|$)/gi, ' ')
     .replace(/<!--[^]*?(-->|$)/g, ' ');
-  const titles = [
-    /<title[^>]*>([^]*?)<\/title/i,
-    /<h1[^>]*>([^]*?)<\/h1/i,
-    /<message[^>]*>([^]*?)<\/message/i,
-  ].map((pattern) => plain(pattern.exec(bare)?.[1] ?? ''));
+  const titles = ['title', 'h1', 'message'].map((name) => plain(contentOf(bare, name)));
   const words = [...new Set(titles.filter((each) => each !== ''))].join(': ') || plain(bare);
   return words.length > MAX_PAGE_WORDS ? `${words.slice(0, MAX_PAGE_WORDS).trimEnd()} …` : words;
+}
+
+/** What is in the first element of this name. */
+function contentOf(page: string, name: string): string {
+  const lower = page.toLowerCase();
+  const begin = [`<${name}>`, `<${name} `].map((tag) => lower.indexOf(tag)).filter((at) => at >= 0);
+  const open = begin.length === 0 ? -1 : lower.indexOf('>', Math.min(...begin));
+  const close = lower.indexOf(`</${name}`, open);
+  return open < 0 || close < 0 ? '' : page.slice(open + 1, close);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

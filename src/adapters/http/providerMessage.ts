@@ -30,7 +30,9 @@ function formsOf(secret: string): readonly string[] {
     secret,
     encodeURIComponent(secret),
     JSON.stringify(secret).slice(1, -1),
-    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+    Buffer.from(secret)
+      .toString('base64')
+      .replace(/={1,2}$/, ''),
   ];
 }
 

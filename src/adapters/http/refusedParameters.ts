@@ -85,7 +85,7 @@ export function changeFor(refusal: ModelRefusal, body: Fields): readonly [string
   const { message, params, codes } = refusal.said;
   const words = `${params.join(' ')} ${message}`;
   const named = namesIn(body)
-    .map((name) => ({ name, at: words.search(NAMES[name] ?? new RegExp(`\\b${name}\\b`, 'i')) }))
+    .map((name) => ({ name, at: placeOf(name, words) }))
     .filter(({ at }) => at >= 0)
     .sort((a, b) => a.at - b.at);
   const [first] = named;
@@ -102,6 +102,14 @@ export function changeFor(refusal: ModelRefusal, body: Fields): readonly [string
     return [name, lowerLimit(message, limit) ?? null];
   }
   return isUnsupported || params.includes(name) ? [name, null] : undefined;
+}
+
+/** Where a parameter is named; -1 when it is not. */
+function placeOf(name: string, words: string): number {
+  const pattern = NAMES[name];
+  if (pattern) return words.search(pattern);
+  for (const [word] of words.matchAll(/\w+/g)) if (word.toLowerCase() === name) return words.indexOf(word);
+  return -1;
 }
 
 /** The parameters of a request that could go. */

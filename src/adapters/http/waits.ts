@@ -6,7 +6,7 @@ const LONGEST_MS = 60 * 60_000;
 const SENSIBLE_MS = 32 * 24 * 60 * 60_000;
 
 /** Limits whose reset counts: those that say that something is left are not what stands in the way. */
-const LIMIT_RESET = /^(x-|anthropic-)?rate-?limit-(?:(.+)-)?reset(?:-(.+?))?$/;
+const LIMIT_RESET = /^(x-|anthropic-)?rate-?limit-(?:([\w-]{1,40})-)?reset(?:-([\w-]{1,40}))?$/;
 
 /**
  * How long a refusal asks us to wait, in milliseconds: the longest wait that makes sense among all that its headers and its
@@ -50,7 +50,7 @@ function millisecondsOf(value: unknown): number | undefined {
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/;
+const DURATION = /^(?:\d{1,12}(?:\.\d{1,12})?(?:ms|s|m|h|d)){1,8}$/;
 
 /**
  * Milliseconds from now of `7`, `0.5` (seconds), `250ms`, `6m0s`, `1h2m3.5s`, an epoch in seconds or milliseconds, or a date
@@ -64,7 +64,7 @@ export function durationMs(value: unknown, now: number): number | undefined {
   }
   const text = textOf(value).trim();
   if (DURATION.test(text)) {
-    const parts = text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g);
+    const parts = text.matchAll(/(\d{1,12}(?:\.\d{1,12})?)(ms|s|m|h|d)/g);
     return [...parts].reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (UNITS[unit] ?? 0), 0);
   }
   const date = /\d{4}/.test(text) ? Date.parse(text) : NaN;

@@ -36,12 +36,12 @@ const STARCODER: FimMarks = {
 
 /** From the models' own cards. The first pattern that fits a model's name counts. */
 const MARKS: readonly (readonly [RegExp, FimMarks])[] = [
-  [/qwen.*coder/, QWEN],
+  [/qwen.{0,40}coder/, QWEN],
   [/starcoder2/, { ...STARCODER, file: '<file_sep>' }],
-  [/starcoder|granite.*code|stable-?code/, STARCODER],
+  [/starcoder|granite.{0,40}code|stable-?code/, STARCODER],
   [/codegemma/, { ...QWEN, file: '<|file_separator|>', stops: [...QWEN.stops, '<|file_separator|>'] }],
   [
-    /deepseek.*coder/,
+    /deepseek.{0,40}coder/,
     {
       before: '<｜fim▁begin｜>',
       between: '<｜fim▁hole｜>',

@@ -84,7 +84,7 @@ function wholeShards(
     const more = inShard.reduce((sum, path) => sum + chunksOf(path), 0);
     if (chunks > 0 && chunks + more > most) break;
     chunks += more;
-    batch.push(...inShard);
+    for (const path of inShard) batch.push(path);
   }
   return batch;
 }

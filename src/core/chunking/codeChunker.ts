@@ -182,7 +182,7 @@ const BELOW_HEADING = 30;
 const INSIDE_PARAGRAPH = 20;
 const INSIDE_FENCE = 30;
 const HEADING = /(#{1,6})(?:[ \t]|$)/my;
-const FENCE = /[ \t]*(`{3,}|~{3,})/y;
+const FENCE = /(?<![ \t])[ \t]*(`{3,}|~{3,})/y;
 
 function isMarkdown(path: string): boolean {
   return /\.(?:md|markdown|mdx)$/i.test(path);

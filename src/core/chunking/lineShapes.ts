@@ -73,7 +73,7 @@ const CLOSING_WORDS =
 const CLOSING_INITIALS = codesOf('ecftd');
 // Comments of shells, Python, Ruby, Lisp, TeX; attributes of Rust; directives of C; headings of Markdown.
 const ATTACHED = codesOf('#@;%');
-const PRIVATE_METHOD = /#[\w$]+(?:<.*>)?\(/y;
+const PRIVATE_METHOD = /(?<!\S)#[\w$]+(?:<.{0,100}>)?\(/y;
 
 function kindOf(text: string, at: number, end: number): LineKind {
   if (at >= end) return LineKind.blank;

@@ -12,7 +12,7 @@ const LABEL = /case\b|default\s*:|(?:public|protected|private)\s*:/y;
 /** What ends something that began at the same depth. */
 const END_WORD = /\}|(?:end|fi|done|esac)(?=[\s;),])(?![ \t]*[-+*/=<>!?])/y;
 /** Also a comment in front of code. */
-const ANNOTATION = /[@[]|#!?\[|\/\*.*\*\//y;
+const ANNOTATION = /[@[]|#!?\[|\/\*.{0,100}\*\//y;
 /** What goes on with the expression above. */
 const CONTINUATION = /\??\.(?!\.)|&&|\|\|/y;
 

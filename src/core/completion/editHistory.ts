@@ -191,7 +191,7 @@ function withContext({ offset, removed, inserted }: Diff, textAfter: string) {
     offset,
     removed: ownCopy(removed),
     inserted: ownCopy(inserted),
-    before: ownCopy(/[^\r\n]*$/.exec(left)?.[0] ?? ''),
+    before: ownCopy(/(?<![^\r\n])[^\r\n]*$/.exec(left)?.[0] ?? ''),
     after: ownCopy(/^[^\r\n]*/.exec(right)?.[0] ?? ''),
   };
 }

@@ -159,7 +159,7 @@ const REQUEST_PROBLEMS: Readonly<
 
 /** The end of a message that lets the provider speak for itself; empty when it said nothing. */
 export function quoteProvider(said: string): string {
-  return said === '' ? '' : ` It says: ${said.replace(/[.\s]*$/, '.')}`;
+  return said === '' ? '' : ` It says: ${said.replace(/(?<![.\s])[.\s]*$/, '.')}`;
 }
 
 /** Even the parts of a prompt that cannot be left out are more than the model may be sent. */

@@ -3,7 +3,7 @@ import type { SkippedFile, SkipReason } from '../ports/indexStore.ts';
 import type { Digest } from '../ports/runtime.ts';
 import { decodeText } from './decodeText.ts';
 import { isSamePlace } from '../shared/samePlace.ts';
-import { FolderWalk, type FoundFile, GIT_FOLDER } from './folderWalk.ts';
+import { FolderWalk, type FoundFile, GIT_FOLDER, isTooDeep } from './folderWalk.ts';
 import { IgnoreRules, RULE_FILES } from './ignoreRules.ts';
 import type { OuterRules } from './outerRules.ts';
 import { skipByText } from './skipByText.ts';
@@ -17,6 +17,8 @@ export interface Discovery {
 export interface DiscoverOptions {
   /** Files of more bytes are skipped. */
   readonly maxBytes?: number | undefined;
+  /** Files that are left out as they are; none unless given. */
+  readonly isSetAside?: ((file: FoundFile) => boolean) | undefined;
   /** Rules from outside the folder. */
   readonly outerRules?: OuterRules | undefined;
   /** Called now and then with the number of files found so far. */
@@ -51,6 +53,7 @@ export async function discoverPaths(
   const visited = new Set<string>();
   for (const path of withoutNested(paths)) {
     options.signal?.throwIfAborted();
+    if (isTooDeep(path.slice(0, Math.max(path.lastIndexOf('/'), 0)))) continue;
     const place = await placeOf(tree, path);
     if (place === 'link') walk.skip(path, 'link', 'other');
     if (place === undefined || place === 'link' || isCovered(place.path, visited)) continue;
@@ -70,13 +73,18 @@ export function isRuleFile(path: string): boolean {
 }
 
 function startWalk(tree: FileTree, options: DiscoverOptions): FolderWalk {
-  const { maxBytes = DEFAULT_MAX_BYTES, onFound = () => undefined, signal } = options;
-  return new FolderWalk(tree, { maxBytes, onFound, signal });
+  const {
+    maxBytes = DEFAULT_MAX_BYTES,
+    isSetAside = () => false,
+    onFound = () => undefined,
+    signal,
+  } = options;
+  return new FolderWalk(tree, { maxBytes, isSetAside, onFound, signal });
 }
 
 function withoutNested(paths: readonly string[]): readonly string[] {
   const all = new Set(paths);
-  return [...all].filter((path) => !foldersAround(path).some((folder) => all.has(folder)));
+  return [...all].filter((path) => isTooDeep(path) || !foldersAround(path).some((folder) => all.has(folder)));
 }
 
 function isCovered(path: string, places: ReadonlySet<string>): boolean {
@@ -180,12 +188,16 @@ export type ReadFile =
   | { readonly kind: 'same'; readonly hash: string }
   | { readonly kind: 'skip'; readonly reason: SkipReason };
 
-/** Reads a file and judges it by its content. A file that vanished meanwhile is skipped like an unreadable one. */
+/**
+ * Reads a file and judges it by its content. A file that vanished meanwhile is skipped like an unreadable one. `onBegin` is
+ * called when its content is about to be looked at.
+ */
 export async function readFile(
   tree: FileTree,
   hash: Digest,
   { path }: FoundFile,
   knownHash: string | undefined,
+  onBegin: (path: string) => void = () => undefined,
 ): Promise<ReadFile> {
   let bytes: Uint8Array;
   try {
@@ -193,6 +205,7 @@ export async function readFile(
   } catch {
     return { kind: 'skip', reason: 'unreadable' };
   }
+  onBegin(path);
   const digest = hash(bytes);
   if (digest === knownHash) return { kind: 'same', hash: digest };
   const text = decodeText(bytes);

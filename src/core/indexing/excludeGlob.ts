@@ -114,6 +114,6 @@ function splitAtCommas(text: string): readonly string[] {
 
 /** The two syntaxes share `*`, `?`, `**` and classes; a glob has no escapes and is bound to the folder. */
 function toIgnorePattern(glob: string): string {
-  const escaped = glob.replaceAll('\\', '\\\\').replace(/ +$/, (spaces) => '\\ '.repeat(spaces.length));
+  const escaped = glob.replaceAll('\\', '\\\\').replace(/(?<! ) +$/, (spaces) => '\\ '.repeat(spaces.length));
   return `/${escaped.replace(/^\.?\//, '')}`;
 }

@@ -15,10 +15,15 @@ export interface FoundFile extends FileStat {
 export interface WalkOptions {
   /** Files of more bytes are skipped. */
   readonly maxBytes: number;
+  /** Files that are left out as they are, whatever the rules say. */
+  readonly isSetAside: (file: FoundFile) => boolean;
   /** Called with the number of files found so far whenever it has grown. */
   readonly onFound: (count: number) => void;
   readonly signal: AbortSignal | undefined;
 }
+
+/** Folders one in the other: no project has more, and each costs as many steps as it is deep. */
+export const MAX_DEPTH = 128;
 
 /** Git's own folder, or the file that stands for it: part of no project, so it is not even counted as left out. */
 export const GIT_FOLDER = '.git';
@@ -44,6 +49,10 @@ export class FolderWalk {
    */
   async visit(folder: string, above: IgnoreRules): Promise<void> {
     this.#options.signal?.throwIfAborted();
+    if (isTooDeep(folder)) {
+      this.skip(folder, 'too deep', 'folder');
+      return;
+    }
     const entries = await this.#list(folder);
     if (entries === undefined) return;
     const names = new Set(entries.map((entry) => entry.name));
@@ -146,10 +155,22 @@ export class FolderWalk {
 
   async #consider(path: string): Promise<void> {
     const stat = await this.#tree.stat(path);
-    if (stat === undefined) this.skip(path, 'unreadable', 'file');
-    else if (stat.size > this.#options.maxBytes) this.skip(path, 'too large', 'file');
-    else this.files.push({ path, size: stat.size, modifiedMs: stat.modifiedMs });
+    if (stat === undefined) {
+      this.skip(path, 'unreadable', 'file');
+      return;
+    }
+    const file = { path, size: stat.size, modifiedMs: stat.modifiedMs };
+    if (stat.size > this.#options.maxBytes) this.skip(path, 'too large', 'file');
+    else if (this.#options.isSetAside(file)) this.skip(path, 'set aside', 'file');
+    else this.files.push(file);
   }
+}
+
+/** Whether files in this folder lie too deep; counts no further than that. */
+export function isTooDeep(folder: string): boolean {
+  let depth = 1;
+  for (let at = folder.indexOf('/'); at >= 0 && depth <= MAX_DEPTH; at = folder.indexOf('/', at + 1)) depth++;
+  return depth > MAX_DEPTH;
 }
 
 /** Names that say something about the rules in a folder. Like git, a rule file that is a link is not followed. */

@@ -16,6 +16,8 @@ import { withPending } from './vectors/vectorSets.ts';
 
 /** Bytes of source after which a segment is closed. Fixed, so that a first index cuts the same files alike. */
 const SEGMENT_SOURCE_BYTES = 4 * 1024 * 1024;
+/** Empty files weigh nothing and still take their place. */
+const SEGMENT_FILES = 20_000;
 
 interface GenerationWriterOptions {
   readonly writer: IndexWriter;
@@ -71,7 +73,7 @@ export class GenerationWriter {
 
   /** True when enough has been collected for a segment. */
   get isFull(): boolean {
-    return this.#sourceBytes >= SEGMENT_SOURCE_BYTES;
+    return this.#sourceBytes >= SEGMENT_SOURCE_BYTES || this.#written.length >= SEGMENT_FILES;
   }
 
   get hasChanges(): boolean {
@@ -103,7 +105,7 @@ export class GenerationWriter {
     if (this.#builder.fileCount > 0) {
       await pace();
       const segment = await writer.putSegment(encodeSegment(this.#builder.build()));
-      upserts.push(...this.#written.map((file) => ({ ...file, segment })));
+      for (const file of this.#written) upserts.push({ ...file, segment });
     }
     for (const { path } of upserts) this.#removals.delete(path);
     this.#vectors = withPending(this.#vectors, [...this.#written.map(({ path }) => path), ...this.#outdated]);
@@ -167,7 +169,7 @@ export async function compactSegments(input: CompactionInput): Promise<readonly 
     if (!merged.has(id) && !input.losses.has(id)) continue;
     const segment = decodeSegment(await input.store.segment(id), `segment ${id}`);
     const live = liveFiles(segment, id, input.files);
-    if (merged.has(id) || hasMuchDead(segment, live)) moving.push(...live);
+    if (merged.has(id) || hasMuchDead(segment, live)) for (const file of live) moving.push(file);
   }
   return rewrite(moving, input.writer);
 }
@@ -205,7 +207,7 @@ async function rewrite(
   let bytes = 0;
   const flush = async () => {
     const segment = await writer.putSegment(encodeSegment(builder.build()));
-    moved.push(...records.map((record) => ({ ...record, segment })));
+    for (const record of records) moved.push({ ...record, segment });
     builder = new SegmentBuilder();
     records = [];
     bytes = 0;

@@ -137,10 +137,14 @@ export class RefreshPass {
   ): Promise<void> {
     const { tree, hash } = this.#deps;
     const read = (file: FoundFile) =>
-      this.#rejection(file) ?? readFile(tree, hash, file, generations.files.get(file.path)?.hash);
+      this.#rejection(file) ??
+      readFile(tree, hash, file, generations.files.get(file.path)?.hash, (path) => {
+        this.#options.onBegin?.(path);
+      });
     let done = total - candidates.length;
     for await (const [file, result] of readAhead(candidates, READS_AHEAD, read)) {
       this.#take(file, result, generations);
+      this.#options.onBegin?.(undefined);
       await this.#pace();
       this.#progress({ state: 'indexing', done: ++done, total });
       if (generations.isFull && done < total) await generations.commit(complete);
@@ -152,6 +156,7 @@ export class RefreshPass {
     const record = generations.files.get(file.path);
     rejected.delete(file.path);
     if (result.kind === 'text') {
+      this.#options.onBegin?.(file.path);
       generations.addText(file, result.hash, result.text);
       this.#cutAnew++;
     } else if (result.kind === 'skip') {
@@ -264,6 +269,8 @@ export interface RefreshOptions {
    */
   readonly paths?: readonly string[];
   readonly onProgress?: (progress: IndexProgress) => void;
+  /** Called before anything is done with what is in a file, and with `undefined` when other work follows. */
+  readonly onBegin?: (path: string | undefined) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -293,5 +300,5 @@ export interface IndexerDependencies {
   readonly log: Logger;
   readonly clock: Clock;
   /** What files are judged by, asked for at the start of each pass. */
-  readonly discovery?: () => Promise<Pick<DiscoverOptions, 'outerRules' | 'maxBytes'>>;
+  readonly discovery?: () => Promise<Pick<DiscoverOptions, 'outerRules' | 'maxBytes' | 'isSetAside'>>;
 }

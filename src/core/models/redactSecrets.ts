@@ -3,8 +3,9 @@ const MASK = '[secret]';
 /** Private keys as PEM or OpenPGP armour, also when the text ends within one: base64 lines and headers belong to it. */
 const PRIVATE_KEY =
   /-----BEGIN ([A-Z ]*PRIVATE KEY(?: BLOCK)?)-----(?:(?:\r?\n|\\n)[ \t]*(?:[A-Za-z0-9+/=]{4,}|[\w-]+: [^\n]*|)(?=\r?\n|\\n|-----|["'`]|$))*(?:(?:\r?\n|\\n)?[ \t]*-----END \1-----)?/g;
-/** The rest of one, when the text begins within it. */
-const PRIVATE_KEY_END = /(?:^[ \t]*[A-Za-z0-9+/=]{16,}\r?\n)+(?=[ \t]*-----END [A-Z ]*PRIVATE KEY)/gm;
+/** The end of one, and a line of it: of its rest, when the text begins within it. */
+const PRIVATE_KEY_END = /^[ \t]*-----END [A-Z ]*PRIVATE KEY/gm;
+const KEY_LINE = /^[ \t]*[A-Za-z0-9+/=]{16,}\r?$/;
 
 /** Keys whose issuers gave them a form that is found easily, for this very purpose. */
 const KNOWN_KEYS = [
@@ -48,7 +49,7 @@ const KNOWN_KEYS = [
 const KNOWN_KEY = new RegExp(`(?<![A-Za-z0-9_])(?:${KNOWN_KEYS.join('|')})`, 'g');
 const SLACK_HOOK = /(https:\/\/hooks\.slack\.com\/(?:services|workflows)\/)[\w/-]+/g;
 /** `user:password@` of an address, unless the password is a placeholder. */
-const URL_PASSWORD = /([a-z][a-z0-9+.-]*:\/\/[^\s:/@"'`]*:)(?![${<%*[])[^\s:/@"'`]{3,}(?=@)/gi;
+const URL_PASSWORD = /([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@"'`]*:)(?![${<%*[])[^\s:/@"'`]{3,}(?=@)/gi;
 const AUTHORIZATION = /\b((?:Bearer|Basic)\s+)(?=[\w.~+/=-]*\d)[\w.~+/=-]{16,}/g;
 
 const NAMES =
@@ -57,28 +58,61 @@ const NAMES =
 const NAMED_VALUE = new RegExp(`((?:${NAMES})["'\`]?\\s*[:=]\\s*["'\`])[^"'\`\\s]{8,}(?=["'\`])`, 'gi');
 /** The same in files of settings such as `.env`, where values stand without quotes. */
 const NAMED_LINE =
-  /^(\s*(?:export\s+)?[A-Z0-9_]*(?:API_KEY|ACCESS_KEY|TOKEN|SECRET|PASSWORD)[A-Z0-9_]*\s*=\s*)[^\s"'`]{8,}$/gm;
-/** And in properties, `.npmrc` and YAML: a word with digits inside, in YAML twice, as names of variables seldom have them. */
+  /^([^\S\n]*(?:export[^\S\n]+)?(?=[A-Z0-9_]*(?:API_KEY|ACCESS_KEY|TOKEN|SECRET|PASSWORD))[A-Z0-9_]+[^\S\n]*=\s*)[^\s"'`]{8,}$/gm;
+/**
+ * And in properties, `.npmrc` and YAML: a word with digits inside, in YAML twice, as names of variables seldom have them.
+ * The names are bounded, for every way to find one in a longer line would be tried.
+ */
 const DIGITS_INSIDE = '\\S*[A-Za-z]\\d+[A-Za-z-]';
 const NAMED_WORD = new RegExp(
-  `^([^\\S\\n]*(?:- )?[\\w./:-]*(?:${NAMES})[\\w-]*\\s*(?:=[^\\S\\n]*(?=${DIGITS_INSIDE})|:[^\\S\\n]+(?=${DIGITS_INSIDE}${DIGITS_INSIDE})))[^\\s"'\`(){},;]{8,}$`,
+  `^([^\\S\\n]*(?:- )?[\\w./:-]{0,80}(?:${NAMES})[\\w-]{0,40}\\s*(?:=[^\\S\\n]*(?=${DIGITS_INSIDE})|:[^\\S\\n]+(?=${DIGITS_INSIDE}${DIGITS_INSIDE})))[^\\s"'\`(){},;]{8,}$`,
   'gim',
 );
-/** And in connection strings. */
-const NAMED_PART =
-  /((?:password|pwd|accountkey|sharedaccesskey)=)(?=[^\s;"'`]*[\d!@#$%^&*])[^\s;"'`]{8,}(?=;|["'`])/gi;
+/** And in connection strings: what one consists of, and the part of it that begins one that is a secret. */
+const PARTS = /(?<![^\s;"'`])[^\s;"'`]+(?=[;"'`])/g;
+const NAMED_PART = /(?:password|pwd|accountkey|sharedaccesskey)=/i;
+const NO_PROSE = /[\d!@#$%^&*]/;
 
 /** The text without what looks like a key, a password or a token: applied to all that is sent to a model. */
 export function redactSecrets(text: string): string {
-  return text
-    .replace(PRIVATE_KEY, (_, kind: string) => `-----BEGIN ${kind}-----\n${MASK}\n-----END ${kind}-----`)
-    .replace(PRIVATE_KEY_END, `${MASK}\n`)
+  const whole = text.replace(
+    PRIVATE_KEY,
+    (_, kind: string) => `-----BEGIN ${kind}-----\n${MASK}\n-----END ${kind}-----`,
+  );
+  return withoutKeyEnds(whole)
     .replace(KNOWN_KEY, MASK)
     .replace(SLACK_HOOK, `$1${MASK}`)
     .replace(URL_PASSWORD, `$1${MASK}`)
     .replace(AUTHORIZATION, `$1${MASK}`)
-    .replace(NAMED_PART, `$1${MASK}`)
+    .replace(PARTS, withoutNamedPart)
     .replace(NAMED_VALUE, `$1${MASK}`)
     .replace(NAMED_LINE, `$1${MASK}`)
     .replace(NAMED_WORD, `$1${MASK}`);
+}
+
+/** Goes back from each end of a private key over the lines that are of it, each once. */
+function withoutKeyEnds(text: string): string {
+  const kept: string[] = [];
+  let from = 0;
+  for (const { index } of text.matchAll(PRIVATE_KEY_END)) {
+    let start = index;
+    while (start > from) {
+      const before = text.lastIndexOf('\n', start - 2) + 1;
+      if (before < from || !KEY_LINE.test(text.slice(before, start - 1))) break;
+      start = before;
+    }
+    if (start === index) continue;
+    kept.push(text.slice(from, start), MASK, '\n');
+    from = index;
+  }
+  kept.push(text.slice(from));
+  return kept.join('');
+}
+
+function withoutNamedPart(part: string): string {
+  const named = NAMED_PART.exec(part);
+  if (named === null) return part;
+  const start = named.index + named[0].length;
+  const value = part.slice(start);
+  return value.length >= 8 && NO_PROSE.test(value) ? part.slice(0, start) + MASK : part;
 }

@@ -66,7 +66,9 @@ export type SkipReason =
   | 'unreadable'
   | 'link'
   | 'special'
-  | 'too many rules';
+  | 'too many rules'
+  | 'too deep'
+  | 'set aside';
 
 export interface SkippedFile {
   /** Ends with `/` when a whole folder was skipped; what is in it is not listed. */

@@ -21,7 +21,7 @@ const PAIRS: readonly (readonly [open: string, close: string])[] = [
 ];
 /** OpenAI's Harmony: each message names its channel, and only `final` is the answer. */
 const CHANNEL =
-  /^(?:<\|start\|>[^<]{0,100})?<\|channel\|>\s*(\w+)(?:(?!<\|message\|>)[^]){0,200}<\|message\|>/;
+  /^(?:<\|start\|>[^<]{0,100})?<\|channel\|>\s{0,20}(\w{1,40})(?:(?!<\|message\|>)[^]){0,200}<\|message\|>/;
 const CHANNEL_BEGINS = ['<|channel|>', '<|start|>'];
 const CHANNEL_ENDS = ['<|end|>', '<|return|>', '<|call|>'];
 const LONGEST_HEADER = 320;

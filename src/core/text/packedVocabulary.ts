@@ -291,8 +291,15 @@ function sumOf(sizes: Uint32Array): number {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-function textOf(units: ArrayLike<number>): string {
-  return Reflect.apply(String.fromCharCode, undefined, units) as string;
+/** More arguments than this are more than an engine takes at a time. */
+const MOST_ARGUMENTS = 8192;
+
+function textOf(units: Uint8Array | Uint16Array): string {
+  let text = '';
+  for (let at = 0; at < units.length; at += MOST_ARGUMENTS) {
+    text += String.fromCharCode(...units.subarray(at, at + MOST_ARGUMENTS));
+  }
+  return text;
 }
 
 /** An unsigned 32-bit hash of the text's UTF-16 units. */

@@ -28,7 +28,7 @@ export function subTokens(word: string): readonly string[] {
   const terms: string[] = [];
   if (parts.length > 1 && text.length <= LONGEST_WORD) terms.push(WHOLE + text.toLowerCase());
   for (const part of parts) {
-    if (!isAscii && UNSPACED.test(part)) terms.push(...pairs(part));
+    if (!isAscii && UNSPACED.test(part)) for (const pair of pairs(part)) terms.push(pair);
     else if (part.length > 1 && part.length <= LONGEST_PART) addPart(part.toLowerCase(), terms);
   }
   return terms;

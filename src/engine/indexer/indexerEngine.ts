@@ -68,6 +68,14 @@ export class IndexerEngine implements IndexerService {
     return Promise.resolve(this.#find(root)?.skipped ?? []);
   }
 
+  async setAside(root: string, path: string): Promise<void> {
+    await this.#find(root)?.setAside(path);
+  }
+
+  ping(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async clear(): Promise<void> {
     await Promise.all(this.#folders.map((folder) => folder.clear()));
   }

@@ -24,7 +24,8 @@ import { openChunker } from '../workspace/openChunker.ts';
 import { VectorMaker } from './vectorMaker.ts';
 
 /** What indexing tells its host; a part of `HostServices`. */
-export type IndexerHost = Pick<HostServices, 'indexStatus' | 'committed'>;
+export type IndexerHost = Pick<HostServices, 'indexStatus' | 'committed'> &
+  Partial<Pick<HostServices, 'working'>>;
 
 export interface IndexerFolderParts {
   /** Absolute path. */
@@ -134,10 +135,11 @@ export class IndexerFolder {
     // Cancelling ends the passes that wait as well.
     const own = this.#abort.signal;
     const either = signal ? AbortSignal.any([own, signal]) : own;
-    const report = await this.#passes.run(() => {
+    const report = await this.#passes.run(async () => {
       either.throwIfAborted();
       this.#isCleared = false;
       this.#touched.clear();
+      if (options.fromScratch) await this.#discovery.retry();
       return this.#pass(options, either);
     });
     if (!this.#isPaused()) await this.#vectors.make(signal);
@@ -165,6 +167,11 @@ export class IndexerFolder {
   /** Everything that is known to be left out. */
   get skipped(): readonly SkippedFile[] {
     return this.#skipped;
+  }
+
+  /** Leaves a file out that indexing did not get done with, until it changes or all is made anew. */
+  setAside(path: string): Promise<void> {
+    return this.#discovery.setAside(path);
   }
 
   configure(settings: DiscoverySettings): Promise<void> {
@@ -236,6 +243,7 @@ export class IndexerFolder {
       const report = await this.#indexer.refresh({
         ...options,
         signal,
+        onBegin: (path) => this.#host.working?.(this.root, path),
         onProgress: (progress) => {
           if (progress.state === 'indexing') this.#progress = progress;
           this.#show(progress);

@@ -64,6 +64,10 @@ export class QueryEngine implements QueryService {
     this.#models = new LazyProviderModels(log);
   }
 
+  ping(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async open(config: EngineConfig): Promise<void> {
     await this.close();
     this.#sessions = config.sessions === undefined ? undefined : new FileSessionStore(config.sessions);

@@ -1,8 +1,9 @@
-import { realpath } from 'node:fs/promises';
-import { isAbsolute, relative, sep } from 'node:path';
+import { lstat, realpath } from 'node:fs/promises';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { readGitRules } from '../../adapters/files/gitRules.ts';
 import { type DiscoverOptions, LARGEST_BYTES } from '../../core/indexing/discover.ts';
 import { composeOuterRules } from '../../core/indexing/composeOuterRules.ts';
+import { addAside, clearAside, readAside } from './asideFiles.ts';
 import type { DiscoverySettings } from '../../protocol/engine.ts';
 
 /** What a folder's files are judged by, read anew for each pass as it may have changed. */
@@ -22,15 +23,33 @@ export class FolderDiscovery {
     this.#settings = settings;
   }
 
-  async options(): Promise<Pick<DiscoverOptions, 'outerRules' | 'maxBytes'>> {
+  async options(): Promise<Pick<DiscoverOptions, 'outerRules' | 'maxBytes' | 'isSetAside'>> {
     const root = await realpath(this.#root);
     const git = await readGitRules(root);
     const rules = composeOuterRules(git, this.#settings?.excludes ?? []);
     const patterns = [...rules.excludes.patterns, ...this.#ownFiles(root)];
+    const aside = this.#store === undefined ? [] : await readAside(this.#store);
     return {
+      isSetAside: (file) =>
+        aside.some(
+          ({ path, size, modifiedMs }) =>
+            path === file.path && size === file.size && modifiedMs === file.modifiedMs,
+        ),
       outerRules: { ...rules, excludes: { ...rules.excludes, patterns } },
       maxBytes: boundedSize(this.#settings?.maxFileBytes),
     };
+  }
+
+  /** Leaves a file out until it changes. */
+  async setAside(path: string): Promise<void> {
+    const found = await lstat(join(this.#root, path)).catch(() => undefined);
+    if (!found || this.#store === undefined) return;
+    await addAside(this.#store, { path, size: found.size, modifiedMs: found.mtimeMs });
+  }
+
+  /** Lets everything be tried again. */
+  async retry(): Promise<void> {
+    if (this.#store !== undefined) await clearAside(this.#store);
   }
 
   /** In the syntax of `.gitignore`. */

@@ -1,10 +1,25 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import {
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type YAMLMap,
+} from 'yaml';
 import { errorMessage } from '../../core/errors/touchstoneError.ts';
 import { CASE_KINDS, type CaseKind } from './caseFileSchema.ts';
 import type { CaseProblem } from './caseProblem.ts';
 
 /** Keys and indexes from the root to a value. */
 export type ValuePath = readonly (string | number)[];
+
+/** UTF-16 units: more cases than people write, who can split them. */
+const MAX_TEXT = 250_000;
+
+/** More than anybody reads. */
+const MAX_ERRORS = 100;
 
 /** The YAML of a file of cases, which can tell where each value stands. */
 export class CaseFileText {
@@ -13,27 +28,52 @@ export class CaseFileText {
   /** Why it is no YAML. */
   readonly problems: readonly CaseProblem[];
   readonly #lines = new LineCounter();
-  readonly #document: Document.Parsed;
+  readonly #document: Document.Parsed | undefined;
+  /** The keys of mappings that were asked for. */
+  readonly #keys = new Map<YAMLMap, ReadonlyMap<string, unknown>>();
 
   constructor(text: string) {
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
-    const { errors } = this.#document;
-    const problems = errors.map(({ pos: [start, end], message }) => this.#invalid([start, end], message));
-    if (errors.length === 0) {
-      try {
-        // Aliases that multiply or lead nowhere are refused by throwing.
-        this.value = this.#document.toJS({ maxAliasCount: 100 });
-      } catch (error) {
-        problems.push(this.#invalid([0, 0], errorMessage(error)));
-      }
+    const problems: CaseProblem[] = [];
+    if (text.length > MAX_TEXT) {
+      this.problems = [this.#problem([0, 0], `This file has more than ${MAX_TEXT} characters. Split it.`)];
+      return;
+    }
+    try {
+      this.#document = this.#parse(text, problems);
+      // Aliases that multiply or lead nowhere are refused by throwing.
+      if (problems.length === 0) this.value = this.#document.toJS({ maxAliasCount: 100 });
+    } catch (error) {
+      // Also for what is nested so deep that the reader of YAML gives up.
+      problems.push(this.#invalid([0, 0], errorMessage(error)));
     }
     this.problems = problems;
+  }
+
+  #parse(text: string, problems: CaseProblem[]): Document.Parsed {
+    // The library compares every key with every other.
+    const options = { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false };
+    const document = parseDocument(text, options);
+    for (const { pos, message } of document.errors.slice(0, MAX_ERRORS))
+      problems.push(this.#invalid(pos, message));
+    visit(document, {
+      Map: (_, map) => {
+        const seen = new Set<unknown>();
+        for (const { key } of map.items) {
+          if (!isScalar(key)) continue;
+          if (seen.has(key.value) && key.range && problems.length < MAX_ERRORS) {
+            problems.push(this.#invalid([key.range[0], key.range[1]], 'Map keys must be unique'));
+          }
+          seen.add(key.value);
+        }
+      },
+    });
+    return document;
   }
 
   /** A problem with a value or, where it is missing, with what would hold it. */
   problemAt(path: ValuePath, message: string): CaseProblem {
     for (let length = path.length; length > 0; length--) {
-      const node = this.#document.getIn(path.slice(0, length), true);
+      const node = this.#document?.getIn(path.slice(0, length), true);
       if (isNode(node) && node.range) return this.#problem(node.range, message, kindIn(path));
     }
     return this.#problem([0, 0], message, kindIn(path));
@@ -41,11 +81,19 @@ export class CaseFileText {
 
   /** A problem with a key of the value at `path`. */
   problemAtKey(path: ValuePath, key: string, message: string): CaseProblem {
-    const map = path.length === 0 ? this.#document.contents : this.#document.getIn(path, true);
-    const pairs = isMap(map) ? map.items : [];
-    const name = pairs.map((pair) => pair.key).find((each) => isScalar(each) && String(each.value) === key);
+    const map = path.length === 0 ? this.#document?.contents : this.#document?.getIn(path, true);
+    const name = isMap(map) ? this.#keysOf(map).get(key) : undefined;
     if (!isNode(name) || !name.range) return this.problemAt(path, message);
     return this.#problem(name.range, message, kindIn(path));
+  }
+
+  #keysOf(map: YAMLMap): ReadonlyMap<string, unknown> {
+    const known = this.#keys.get(map);
+    if (known) return known;
+    const scalars = map.items.map(({ key }) => key).filter((key) => isScalar(key));
+    const keys = new Map(scalars.reverse().map((key) => [String(key.value), key]));
+    this.#keys.set(map, keys);
+    return keys;
   }
 
   #invalid(range: readonly [number, number], message: string): CaseProblem {

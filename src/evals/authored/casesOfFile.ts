@@ -248,9 +248,9 @@ export async function authoredCases<K extends CaseKind>(
   for (const { path, text } of files.filter((file) => isCaseFile(file.path))) {
     const found = casesOfFile(path, text, (at) => byPath.get(at));
     const ofKind: readonly CasesByKind[K][] = found.cases[kind];
-    cases.push(...ofKind);
+    for (const each of ofKind) cases.push(each);
     const said = found.problems.filter((problem) => (problem.kind ?? kind) === kind);
-    problems.push(...said.map((problem) => problemText(path, problem)));
+    for (const problem of said) problems.push(problemText(path, problem));
     await pace();
   }
   return { cases, problems };

@@ -35,7 +35,7 @@ export function parseCaseFile(source: string): ParsedCaseFile {
   const value = text.value ?? {};
   const result = caseFileSchema.safeParse(value);
   const issues = result.success ? [] : result.error.issues;
-  const problems = issues.flatMap((issue) => explainIssue(text, issue));
+  const problems = explainIssues(text, issues);
   if (typeof value !== 'object') return { ...nothing, problems };
   return {
     text,
@@ -80,6 +80,25 @@ const WANTED = new Map(
   }),
 );
 
+/** Problems that are told one by one: more than anybody reads before they mend the first. */
+const MAX_PROBLEMS = 200;
+
+function explainIssues(text: CaseFileText, issues: readonly z.core.$ZodIssue[]): readonly CaseProblem[] {
+  const problems: CaseProblem[] = [];
+  for (const issue of issues) {
+    for (const problem of explainIssue(text, issue)) {
+      if (problems.length === MAX_PROBLEMS) {
+        return [
+          ...problems,
+          text.problemAt([], `There is more wrong than the first ${MAX_PROBLEMS} problems.`),
+        ];
+      }
+      problems.push(problem);
+    }
+  }
+  return problems;
+}
+
 /** What the schema finds wrong, in the words of somebody who has never seen the schema. */
 function explainIssue(text: CaseFileText, issue: z.core.$ZodIssue): readonly CaseProblem[] {
   const path = issue.path.filter((part): part is string | number => typeof part !== 'symbol');
@@ -87,7 +106,9 @@ function explainIssue(text: CaseFileText, issue: z.core.$ZodIssue): readonly Cas
   const at = (message: string): readonly CaseProblem[] => [text.problemAt(path, message)];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => text.problemAtKey(path, key, unknownKey(key, path)));
+      return issue.keys
+        .slice(0, MAX_PROBLEMS + 1)
+        .map((key) => text.problemAtKey(path, key, unknownKey(key, path)));
     case 'invalid_type':
       return issue.input === undefined && path.length > 0 && isMissing(text.value, path)
         ? at(`\`${String(path.at(-1))}\` is missing. Add it.`)

@@ -84,7 +84,7 @@ interface IdentifierScores {
 }
 
 const WORDS = /[\p{L}\p{N}_$]+/gu;
-const OPEN_WORD = /[\p{L}\p{N}_$]*$/u;
+const OPEN_WORD = /(?<![\p{L}\p{N}_$])[\p{L}\p{N}_$]*$/u;
 
 /**
  * Identifier match as in CrossCodeEval (Ding et al. 2023): the sets of names, each once. Keywords and numbers are no

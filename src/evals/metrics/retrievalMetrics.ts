@@ -113,7 +113,9 @@ export function lineF1(hit: Place, gold: Place): number {
 
 /** The line F1 of the hit and the right place that fit best. */
 export function bestLineF1(hits: readonly Place[], gold: readonly Place[]): number {
-  return Math.max(0, ...hits.flatMap((hit) => gold.map((place) => lineF1(hit, place))));
+  let best = 0;
+  for (const hit of hits) for (const place of gold) best = Math.max(best, lineF1(hit, place));
+  return best;
 }
 
 /** Whether any hit shows the line that a right place begins with: the one that names a definition. */

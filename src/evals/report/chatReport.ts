@@ -130,7 +130,7 @@ function abstentionTable(outcomes: readonly ChatOutcome[]): Markup | null {
 }
 
 /** Fenced code of Markdown, fences and language left out. */
-const FENCED = /^[ \t]*```[^\n]*\n([^]*?)\n?[ \t]*```[ \t]*$/m;
+const FENCED = /^[ \t]*```[^\n]*\n((?:(?![ \t]*```)[^\n]*\n)*)[ \t]*```[ \t]*$/m;
 
 interface TrialView {
   /** Which of several answers it is, from 1; null for the only one. */
@@ -172,7 +172,7 @@ function chatTrial(trial: ChatTrial, outcome: ChatOutcome, { at, link }: TrialVi
 function answerText(answer: string): Markup {
   const parts = answer.split(FENCED);
   return markup`<blockquote tabindex="0">
-    ${parts.map((part, at) => (at % 2 === 1 ? codeBlock(part) : markup`<div>${part.trim()}</div>`))}
+    ${parts.map((part, at) => (at % 2 === 1 ? codeBlock(part.replace(/\n$/, '')) : markup`<div>${part.trim()}</div>`))}
   </blockquote>`;
 }
 

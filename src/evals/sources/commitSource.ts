@@ -60,6 +60,9 @@ function notesOf(subject: string, question: string, { files }: Workspace): reado
     );
 }
 
+/** UTF-16 units. Whoever writes more asks nothing; the patterns below look at all of it many times. */
+const MAX_SUBJECT = 300;
+
 /** Conventional commits, https://www.conventionalcommits.org: `fix(parser)!: `. */
 const TYPE = /^(\w+)(?:\([^)]*\))?!?:\s+/;
 const TYPES = /^(?:\w+(?:\([^)]*\))?!?:\s+)+/;
@@ -89,7 +92,7 @@ const BOT =
 
 /** What a commit says was done, as a question about the code; `undefined` when it says nothing of it. */
 export function askedSubject(subject: string, author: string): string | undefined {
-  if (BOT.test(author) || CHORE.test(subject)) return undefined;
+  if (subject.length > MAX_SUBJECT || BOT.test(author) || CHORE.test(subject)) return undefined;
   const [, type = ''] = TYPE.exec(subject) ?? [];
   if (UNTOLD_TYPES.test(type)) return undefined;
   const asked = subject

@@ -69,8 +69,10 @@ function blockEndingAt(lines: readonly string[], last: number): DocComment | und
     .slice(first, last + 1)
     .map((line) =>
       line
+        .trimEnd()
         .replace(/^\s*\/\*[*!]+\s?/, '')
-        .replace(/\s*\*+\/\s*$/, '')
+        .replace(/(?<!\*)\*+\/$/, '')
+        .trimEnd()
         .replace(/^\s*\*(?!\*)\s?/, ''),
     )
     .join('\n');
@@ -103,8 +105,14 @@ function docString(lines: readonly string[], head: number): DocComment | undefin
 
 function afterPythonHead(lines: readonly string[], head: number): number {
   let last = head;
-  while (last < head + MAX_HEAD_LINES && !/:\s*(?:#.*)?$/.test(lines[last] ?? '')) last++;
+  while (last < head + MAX_HEAD_LINES && !endsHead(lines[last] ?? '')) last++;
   return last + 1;
+}
+
+/** A remark may follow. */
+function endsHead(line: string): boolean {
+  const code = line.slice(0, line.indexOf('#') + 1 || undefined);
+  return line.trimEnd().endsWith(':') || /:\s*#$/.test(code);
 }
 
 function indentOf(line: string): number {

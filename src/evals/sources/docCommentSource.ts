@@ -36,6 +36,8 @@ function caseOf(file: SourceFile, range: DefinedRange): RetrievalCase | undefine
   };
 }
 
+const LONGEST_SHORT_FORM = 10;
+
 /** The first sentence of a definition's doc comment, when it can be asked for and does not give the name away. */
 export function docQuestion(
   file: SourceFile,
@@ -79,7 +81,7 @@ export const inPart: NameForm = (name, workspace) => {
   if (parts.length <= MIN_PARTS_LEFT || parts.some((part) => part.length < MIN_PART)) return undefined;
   const from = name.indexOf(parts[1] ?? '', parts[0]?.length);
   const to = name.lastIndexOf(parts.at(-1) ?? '');
-  const cuts = [name.slice(from), name.slice(0, to).replace(/_+$/, '')];
+  const cuts = [name.slice(from), name.slice(0, to).replace(/(?<!_)_+$/, '')];
   const first = stableHash(0, name) % cuts.length;
   const tried = [cuts[first], cuts[1 - first]];
   return tried.find((cut) => cut !== undefined && workspace.namesWith(cut) === 1);
@@ -138,11 +140,11 @@ const MIN_LETTERS = 0.7;
 /** Said of legal matters, tools, plans and other places, not of what the code does. */
 const JUNK =
   /copyright|licen[sc]e|spdx|all rights reserved|deprecat|https?:|www\.|e?slint|prettier|ts-(?:ignore|expect)|\b(?:todo|fixme|xxx|hack)\b|inheritdoc|\bgenerated\b|do not (?:edit|use)|istanbul|webpack[A-Z]|sourcemapping|@internal|use strict|for backwards?[- ]compat|see (?:also|above|below)\b|^(?:\d|note|warning|example|usage|same as|alias|override[sd]?|see|these|(?:should|must|may) (?:only|not))\b/i;
-const CODE = /[;{}]|=>|\)\s*[=.]|\s[=|&]{1,3}\s|\w\(\w[^)]*\)|^\W*[-=*#]{3}|^\s*<\w/;
+const CODE = /[;{}]|=>|\)\s*[=.]|\s[=|&]{1,3}\s|\w\(\w[^()]*\)|^\W*[-=*#]{3}|^\s*<\w/;
 /** Goes on in a list or an example. */
 const UNFINISHED = /[,;:(–—-]$|\b(?:and|or|of|the|to|with|like|as)$/i;
 const HTML_TAG =
-  /<\/?(?:p|b|i|em|strong|code|pre|br|ul|ol|li|a|div|span|h[1-6]|tt|table|t[rdh]|see|c|para|summary)\b[^>]*>/gi;
+  /<\/?(?:p|b|i|em|strong|code|pre|br|ul|ol|li|a|div|span|h[1-6]|tt|table|t[rdh]|see|c|para|summary)\b[^<>]*>/gi;
 const NOT_AN_END = /(?:\b(?:[Ee]\.g|[Ii]\.e|etc|vs|[Cc]f|[Aa]pprox|[Ii]ncl|[Nn]o|[Rr]esp)|\b[A-Z])\.$/;
 
 /** The first sentence of a comment's text, as plain words: without mark-up, tags and line breaks. */
@@ -155,18 +157,18 @@ export function firstSentence(text: string): string {
   let end = 0;
   for (const { index, 0: stop } of plain.matchAll(/[.!?](?=\s|$)/g)) {
     end = index + stop.length;
-    if (!NOT_AN_END.test(plain.slice(0, end))) break;
+    if (!NOT_AN_END.test(plain.slice(Math.max(0, end - LONGEST_SHORT_FORM), end))) break;
   }
-  return (end > 0 ? plain.slice(0, end) : plain).replace(/[\s.:]+$/, '');
+  return (end > 0 ? plain.slice(0, end) : plain).replace(/(?<![\s.:])[\s.:]+$/, '');
 }
 
 function withoutMarkup(text: string): string {
   return text
     .replace(
-      /\{@\w+\s+([^}|\s]+)(?:[|\s]+([^}]*))?\}/g,
+      /\{@\w+\s+([^}|\s]+)(?:[|\s]+([^{}|\s][^{}]*)?)?\}/g,
       (_, target: string, label?: string) => label ?? target,
     )
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
     .replace(/:\w+:`~?([^`]*)`/g, '$1')
     .replace(/\[`?([\w:.]+)`?\]/g, '$1')
     .replace(HTML_TAG, '')

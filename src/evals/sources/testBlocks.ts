@@ -96,14 +96,14 @@ interface TestHead {
 
 type HeadReader = (lines: readonly string[], at: number) => TestHead | undefined;
 
-const CALLED_GROUP = /^\s*(?:describe|suite|context)(?:\.\w+)*[\s(]+(['"`])((?:\\.|(?!\1).)+)\1/;
-const CALLED_TEST = /^\s*(?:it|test|specify)(?:\.\w+)*[\s(]+(['"`])((?:\\.|(?!\1).)+)\1/;
+const CALLED_GROUP = /^\s*(?:describe|suite|context)(?:\.\w+)*[\s(]+(['"`])((?:\\.|(?!\1|\\).)+)\1/;
+const CALLED_TEST = /^\s*(?:it|test|specify)(?:\.\w+)*[\s(]+(['"`])((?:\\.|(?!\1|\\).)+)\1/;
 const PYTHON_GROUP = /^\s*class\s+(Test\w+|\w+Tests?(?:Case)?)\s*[(:]/;
 const PYTHON_TEST = /^\s*(?:async\s+)?def\s+(test[_A-Z]\w*)/;
 const GO_TEST = /^func\s+(Test\w+)\(/;
 const GO_SUBTEST = /^\s+\w+\.Run\("((?:\\.|[^"\\])+)"/;
 /** A row of a table of tests. */
-const GO_ROW = /^\s+\{?\s*(?:name|desc|description|label|title|testName):\s*"((?:\\.|[^"\\])+)"/;
+const GO_ROW = /^\s+(?:\{\s*)?(?:name|desc|description|label|title|testName):\s*"((?:\\.|[^"\\])+)"/;
 const MARKED_TEST = /^\s*(?:@(?:Test|ParameterizedTest)|\[(?:Fact|Theory|Test|TestMethod)\b.*\])/;
 const RUST_TEST = /^\s*#\[(?:\w+::)*test\b.*\]/;
 const RUST_FUNCTION = /^\s*(?:pub\s+)?(?:async\s+)?fn\s+(\w+)/;
@@ -168,7 +168,7 @@ function named(kind: TestHead['kind'], name: string | undefined): TestHead | und
     .replace(/`/g, '')
     .replace(/([a-z\d])(?=[A-Z])/g, '$1 ')
     .replace(/_+/g, ' ')
-    .replace(/^\s*tests?\b\s*|\s*\btests?(?: case)?$/gi, '')
+    .replace(/^\s*tests?\b\s*|(?<!\s)\s*\btests?(?: case)?$/gi, '')
     .toLowerCase();
   return { kind, title: words.trim(), name };
 }
@@ -177,7 +177,7 @@ function named(kind: TestHead['kind'], name: string | undefined): TestHead | und
 function spoken(title: string): string {
   return title
     .replace(/\\(.)/g, '$1')
-    .replace(/\$\{[^}]*\}|%[sdifjop#%]|\$\w+/g, ' ')
+    .replace(/\$\{[^{}]*\}|%[sdifjop#%]|\$\w+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

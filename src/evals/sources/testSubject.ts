@@ -5,7 +5,8 @@ import { isTelling } from './docCommentSource.ts';
 import type { TestBlock } from './testBlocks.ts';
 
 /** Names that are made with `new` or called, and those whose members are called. */
-const CALLED = /\bnew\s+([\p{L}_$][\p{L}\p{N}_$]*)|([\p{L}_$][\p{L}\p{N}_$]*)(?:<[^<>()]*>)?(?:\.(\w+))?\(/gu;
+const CALLED =
+  /\bnew\s+([\p{L}_$][\p{L}\p{N}_$]*)|(?<![\p{L}\p{N}_$])([\p{L}_$][\p{L}\p{N}_$]*)(?:<[^<>()]*>)?(?:\.(\w+))?\(/gu;
 const TEST_AFFIX = /^test_?(?=\w)|[._-]?(?:tests?|spec|IT)$/i;
 /** Types and plain values: used by tests of something else. */
 const NO_SUBJECT = /^\s*(?:export\s+)?(?:declare\s+)?(?:type|interface|enum)\b/;
@@ -163,10 +164,11 @@ interface ImportedName {
   isFrom(path: string): boolean;
 }
 
-const ES_IMPORT = /\bimport\s+(?:type\s+)?([^'"();]+?)\s+from\s+['"]([^'"]+)['"]/g;
+const ES_IMPORT =
+  /\bimport\s+(?:type\s+)?([^\s'"();](?:(?:(?!\bimport\s)[^'"();])*?[^\s'"();])?)\s+from\s+['"]([^'"]+)['"]/g;
 const REQUIRE =
-  /\b(?:const|let|var)\s+(\{[^}]*\}|[\w$]+)\s*=\s*(?:await\s+)?(?:require|import)\(\s*['"]([^'"]+)['"]/g;
-const PYTHON_FROM = /^[ \t]*from\s+([.\w]+)\s+import\s+(\([^)]*\)|[^\n]+)/gm;
+  /\b(?:const|let|var)\s+(\{[^{}]*\}|[\w$]+)\s*=\s*(?:await\s+)?(?:require|import)\(\s*['"]([^'"]+)['"]/g;
+const PYTHON_FROM = /^[ \t]*from\s+([.\w]+)\s+import\s+(\([^()]*\)|[^\n]+)/gm;
 const SCRIPT_EXTENSION = /\.(?:d\.)?[cm]?[jt]sx?$/;
 
 /** The names a file imports from elsewhere, by what it calls them. Scripts and Python only. */
@@ -213,7 +215,7 @@ function clauseNames(clause: string): readonly (readonly [string, string])[] {
     .map((part) => part.trim().replace(/^type\s+/, ''))
     .filter((part) => /^[\w$*]/.test(part))
     .map((part) => {
-      const [name = '', local = name] = part.split(/\s+as\s+|\s*:\s*/);
+      const [name = '', local = name] = part.split(/(?<!\s)(?:\s+as\s+|\s*:\s*)/);
       return [local, name] as const;
     });
 }

@@ -15,7 +15,7 @@ export async function workspaceSymbols(name: string): Promise<readonly DocumentL
     name,
   );
   return (symbols ?? [])
-    .filter((symbol) => symbol.name.replace(/\(.*$/, '') === name)
+    .filter((symbol) => symbol.name.replace(/\(.*$/s, '') === name)
     .flatMap(({ location: { uri, range } }) => {
       const document = locateDocument(uri);
       return document ? [{ ...document, startLine: range.start.line + 1, endLine: range.end.line + 1 }] : [];

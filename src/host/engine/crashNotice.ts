@@ -3,11 +3,18 @@ import type { WorkerCrash } from './supervisor.ts';
 import type { LogChannel } from '../editor/log.ts';
 import { warn } from '../editor/notify.ts';
 
-/** Logs every crash of a worker, and tells the user of the first one and of one that is not followed by a restart. */
+/**
+ * Logs every crash of a worker, and tells the user of the first one, of each file that is set aside, and of one that is not
+ * followed by a restart.
+ */
 export function createCrashNotice(log: LogChannel): (crash: WorkerCrash) => void {
   let isTold = false;
-  return ({ worker, reason, restartInMs }) => {
-    log.error(`The ${worker} has crashed`, reason);
+  return ({ worker, reason, restartInMs, wasSilent, setAside }) => {
+    log.error(`The ${worker} ${wasSilent ? 'fell silent and was ended' : 'has crashed'}`, reason);
+    if (setAside && restartInMs !== undefined) {
+      void tell(setAsideText(setAside.path), log);
+      return;
+    }
     if (isTold && restartInMs !== undefined) return;
     isTold = true;
     const message =
@@ -19,6 +26,13 @@ export function createCrashNotice(log: LogChannel): (crash: WorkerCrash) => void
         : l10n.t('Touchstone: the {0} has crashed and is being restarted.', worker);
     void tell(message, log);
   };
+}
+
+function setAsideText(path: string): string {
+  return l10n.t(
+    'Touchstone: indexing did not get done with {0}, which is left out until it changes. “Touchstone: Show Index Status” lists such files.',
+    path,
+  );
 }
 
 async function tell(message: string, log: LogChannel): Promise<void> {

@@ -64,6 +64,10 @@ export class EngineClient {
   };
   readonly #pause: { kind: PauseKind | undefined };
   #config: EngineConfig = { folders: [], ledger: '' };
+  /** The file that the indexer has begun with and is not done with. */
+  #begun: DocumentRef | undefined;
+  /** Files that the next indexer is to leave out. */
+  readonly #aside: DocumentRef[] = [];
 
   constructor(options: EngineClientOptions) {
     this.#options = options;
@@ -74,6 +78,9 @@ export class EngineClient {
       board: options.board,
       follow: (root) => this.#query.call((remote) => remote.catchUp(root)),
       symbols: options.symbols,
+      working: (root, path) => {
+        this.#begun = path === undefined ? undefined : { root, path };
+      },
       rebuild: () => this.#indexer.call((remote) => remote.refresh({ fromScratch: false, repair: true })),
     });
     this.#query = new Supervisor<QueryService>({
@@ -88,6 +95,7 @@ export class EngineClient {
         }
       },
       onCrash: options.onCrash,
+      ping: (remote) => remote.ping(),
       log: options.log,
       clock,
     });
@@ -103,6 +111,7 @@ export class EngineClient {
           options.board.setAll({ state: 'failed', message });
           throw error;
         });
+        for (const { root, path } of this.#aside.splice(0)) await remote.setAside(root, path);
         const begin = this.#pause.kind
           ? remote.pause(this.#pause.kind)
           : remote.refresh({ fromScratch: false });
@@ -113,6 +122,7 @@ export class EngineClient {
       onCrash: (crash) => {
         this.#indexerCrashed(crash);
       },
+      ping: (remote) => remote.ping(),
       log: options.log,
       clock,
     });
@@ -246,6 +256,9 @@ export class EngineClient {
         ? 'The indexer keeps crashing.'
         : 'The indexer has crashed and is being restarted.';
     this.#options.board.setAll({ state: 'failed', message });
-    this.#options.onCrash(crash);
+    const setAside = crash.wasSilent ? this.#begun : undefined;
+    this.#begun = undefined;
+    if (setAside) this.#aside.push(setAside);
+    this.#options.onCrash({ ...crash, ...(setAside && { setAside }) });
   }
 }

@@ -1,10 +1,11 @@
 import { untilAborted } from '../../core/async/untilAborted.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
-import type { HostServices } from '../../protocol/engine.ts';
+import type { DocumentRef, HostServices } from '../../protocol/engine.ts';
 import { connect, type Connection, type Link } from '../../protocol/rpc/connection.ts';
 import type { MethodKinds, Remote } from '../../protocol/rpc/remote.ts';
 import { EngineStoppedError } from './engineStoppedError.ts';
 import { RestartPolicy } from './restartPolicy.ts';
+import { LOOK_MS, lookAt, MOST_SILENT_LOOKS, WELL, type Watch } from './watchdog.ts';
 
 export interface WorkerCrash {
   /** What people call the worker, for example `indexer`. */
@@ -12,6 +13,10 @@ export interface WorkerCrash {
   readonly reason: string;
   /** `undefined` when it will not be restarted by itself. */
   readonly restartInMs: number | undefined;
+  /** It was ended because it had fallen silent. */
+  readonly wasSilent?: boolean;
+  /** The file that it was at then, which is left out from now on. */
+  readonly setAside?: DocumentRef;
 }
 
 interface SupervisorOptions<Service extends object> {
@@ -23,6 +28,8 @@ interface SupervisorOptions<Service extends object> {
   /** Brings a fresh worker to the state that calls rely on; no call reaches it before. */
   readonly prepare: (remote: Remote<Service>) => Promise<void>;
   readonly onCrash: (crash: WorkerCrash) => void;
+  /** Asks the worker for a word. */
+  readonly ping: (remote: Remote<Service>) => Promise<unknown>;
   readonly log: Pick<Logger, 'error'>;
   readonly clock: Clock;
 }
@@ -39,6 +46,8 @@ interface Run<Service extends object> {
   readonly startedAt: number;
   prepared: Promise<void>;
   preparation: 'running' | 'done' | 'failed';
+  watch: Watch;
+  cancelLook: () => void;
 }
 
 /** Keeps one worker running: starts it, prepares it, restarts it after a crash, and fails its calls meanwhile. */
@@ -106,6 +115,7 @@ export class Supervisor<Service extends object> {
     await Promise.race([goodbye, graceOver]);
     cancelTimer();
     this.#state = { phase: 'idle' };
+    state.run.cancelLook();
     state.run.connection.close(this.#stoppedError());
     await state.run.link.terminate();
   }
@@ -134,12 +144,32 @@ export class Supervisor<Service extends object> {
       startedAt: clock.now(),
       prepared: Promise.resolve(),
       preparation: 'running',
+      watch: WELL,
+      cancelLook: () => undefined,
     };
     this.#state = { phase: 'up', run };
+    link.onMessage(() => {
+      run.watch = WELL;
+    });
+    this.#lookLater(run);
     link.onExit((reason) => {
       this.#ended(run, reason);
     });
     this.#prepare(run);
+  }
+
+  #lookLater(run: Run<Service>): void {
+    run.cancelLook = this.#options.clock.setTimer(() => {
+      const { watch, act } = lookAt(run.watch);
+      run.watch = watch;
+      if (act === 'end') {
+        void run.link.terminate();
+        return;
+      }
+      // Also what a worker answers that cannot is an answer.
+      if (act === 'ask') this.#options.ping(run.connection.remote).catch(() => undefined);
+      this.#lookLater(run);
+    }, LOOK_MS);
   }
 
   #prepare(run: Run<Service>): void {
@@ -165,7 +195,10 @@ export class Supervisor<Service extends object> {
   #ended(run: Run<Service>, reason: string): void {
     if (this.#state.phase !== 'up' || this.#state.run !== run) return;
     const { clock, name, onCrash } = this.#options;
-    const restartInMs = this.#policy.afterCrash(clock.now() - run.startedAt);
+    run.cancelLook();
+    const wasSilent = run.watch.silentLooks >= MOST_SILENT_LOOKS;
+    // However long it has run, it was not well.
+    const restartInMs = this.#policy.afterCrash(wasSilent ? 0 : clock.now() - run.startedAt);
     this.#state =
       restartInMs === undefined
         ? { phase: 'down' }
@@ -176,7 +209,7 @@ export class Supervisor<Service extends object> {
             }, restartInMs),
           };
     run.connection.close(this.#stoppedError());
-    onCrash({ worker: name, reason, restartInMs });
+    onCrash({ worker: name, reason, restartInMs, ...(wasSilent && { wasSilent }) });
   }
 
   #stoppedError(): EngineStoppedError {

@@ -105,6 +105,10 @@ function reasonText(reason: SkipReason, l10n: Translator): string {
       return l10n.t('Links, which are not followed');
     case 'too many rules':
       return l10n.t('Ignore files that are too large; nothing in their folders is read');
+    case 'too deep':
+      return l10n.t('Folders in more than 128 others');
+    case 'set aside':
+      return l10n.t('Indexing never got done with them; tried again when they change');
     case 'special':
       return l10n.t('Sockets, pipes and devices');
   }

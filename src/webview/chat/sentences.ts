@@ -51,8 +51,8 @@ export class Sentences {
 function plain(markdown: string): string {
   return markdown
     .replace(/^\s*(?:#{1,6}|>|[-*+]|\d+\.)\s+/, '')
-    .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replaceAll(/\s*\[\d{1,3}\]|[*`|]/g, '')
+    .replaceAll(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
+    .replaceAll(/(?<!\s)\s*\[\d{1,3}\]|[*`|]/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
 }

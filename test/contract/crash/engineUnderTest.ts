@@ -7,10 +7,14 @@ import type { WorkerCrash, WorkerLink } from '../../../src/host/engine/superviso
 import { IndexStatusBoard } from '../../../src/host/indexStatus/indexStatusBoard.ts';
 import type { IndexOverview } from '../../../src/host/indexStatus/indexOverview.ts';
 import { systemClock } from '../../../src/core/async/systemClock.ts';
+import type { Clock, Logger } from '../../../src/core/ports/runtime.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 
 /** What a worker does, besides its work, when it is sent one of these messages. */
 export type Fault = 'throw' | 'eat';
+
+/** A file with this in it keeps whoever reads it for ever. */
+export const ENDLESS = 'planted without end';
 
 const FAULTY = `
 const { parentPort } = require('node:worker_threads');
@@ -18,6 +22,15 @@ parentPort.on('message', (message) => {
   if (message === 'throw') throw new Error('planted failure');
   if (message === 'eat') for (const hog = []; ; ) hog.push(new Array(100000).fill({}));
 });
+const { decode } = TextDecoder.prototype;
+TextDecoder.prototype.decode = function (...args) {
+  const text = decode.apply(this, args);
+  if (text.includes('${ENDLESS}')) {
+    parentPort.postMessage({ kind: 'event', method: 'log', args: ['info', '${ENDLESS}'] });
+    for (;;);
+  }
+  return text;
+};
 `;
 
 /** Puts, beside each of the built workers, one that also fails when told to. */
@@ -41,6 +54,7 @@ export function startEngine(
   dist: string,
   onCrash: (crash: WorkerCrash) => void = () => undefined,
   heapMb: () => number = () => 256,
+  { clock = systemClock, log = silentLogger }: { readonly clock?: Clock; readonly log?: Logger } = {},
 ): EngineUnderTest {
   const board = new IndexStatusBoard();
   const crashes: WorkerCrash[] = [];
@@ -59,8 +73,8 @@ export function startEngine(
       crashes.push(crash);
       onCrash(crash);
     },
-    log: silentLogger,
-    clock: systemClock,
+    log,
+    clock,
   });
   onTestFinished(() => client.close());
   return {

@@ -208,6 +208,7 @@ describe('a worker that cannot even start', () => {
       services: {} as never,
       kinds: {},
       prepare: (remote) => remote.open(),
+      ping: () => Promise.resolve(),
       onCrash: (crash) => {
         crashes.push(crash);
         tell(crash);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Supervisor, type WorkerCrash } from '../../../src/host/engine/supervisor.ts';
 import type { HostServices } from '../../../src/protocol/engine.ts';
+import { LOOK_MS, MOST_SILENT_LOOKS } from '../../../src/host/engine/watchdog.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { createFakeWorker, type FakeWorker } from './fakeWorker.ts';
@@ -10,6 +11,7 @@ interface Remote {
   add(a: number, b: number): Promise<number>;
   hang(): Promise<number>;
   note(text: string): void;
+  ping(): Promise<void>;
   /** Counts up, the first two numbers at once. */
   count(signal: AbortSignal): AsyncIterable<number>;
 }
@@ -19,6 +21,7 @@ const services: HostServices = {
   indexStatus: () => undefined,
   symbols: () => Promise.resolve([]),
   committed: () => undefined,
+  working: () => undefined,
   indexDamaged: () => undefined,
 };
 
@@ -27,6 +30,7 @@ describe('Supervisor', () => {
   let workers: FakeWorker[];
   let crashes: WorkerCrash[];
   let received: string[];
+  let isSilent: boolean;
   let open: () => Promise<unknown>;
   let supervisor: Supervisor<Remote>;
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -38,12 +42,14 @@ describe('Supervisor', () => {
     crashes = [];
     received = [];
     open = () => Promise.resolve();
+    isSilent = false;
     supervisor = new Supervisor<Remote>({
       name: 'calculator',
       start: () => {
         const worker = createFakeWorker({
           open: () => open(),
           add: (a: number, b: number) => Promise.resolve(a + b),
+          ping: () => (isSilent ? new Promise<void>(() => undefined) : Promise.resolve()),
           hang: () => new Promise(() => undefined),
           note: (text: string) => void received.push(text),
           async *count(signal: AbortSignal) {
@@ -60,10 +66,58 @@ describe('Supervisor', () => {
       services,
       kinds: { note: 'event', count: 'stream' },
       prepare: (remote) => remote.open(),
+      ping: (remote) => remote.ping(),
       onCrash: (crash) => void crashes.push(crash),
       log: silentLogger,
       clock,
     });
+  });
+
+  /** Looks at the worker so many times, with a turn for its answers after each. */
+  async function look(times: number): Promise<void> {
+    for (let at = 0; at < times; at++) {
+      clock.advance(LOOK_MS);
+      await settle();
+    }
+  }
+
+  it('leaves a worker alone that answers, however long', async () => {
+    await supervisor.start();
+    await look(10 * MOST_SILENT_LOOKS);
+    expect(crashes).toEqual([]);
+  });
+
+  it('ends a worker that falls silent, says so, and starts another', async () => {
+    await supervisor.start();
+    isSilent = true;
+    await look(MOST_SILENT_LOOKS);
+    expect(newest().terminated).toBe(false);
+    await look(1);
+    expect(workers[0]?.terminated).toBe(true);
+    expect(crashes).toMatchObject([{ worker: 'calculator', wasSilent: true, restartInMs: 250 }]);
+    isSilent = false;
+    clock.advance(250);
+    await expect(supervisor.call((remote) => remote.add(2, 3))).resolves.toBe(5);
+    await look(10 * MOST_SILENT_LOOKS);
+    expect(crashes).toHaveLength(1);
+  });
+
+  it('takes any word for an answer', async () => {
+    await supervisor.start();
+    isSilent = true;
+    for (let at = 0; at < 5 * MOST_SILENT_LOOKS; at++) {
+      await look(1);
+      if (at % MOST_SILENT_LOOKS === 0) newest().host.indexDamaged('/a');
+      await settle();
+    }
+    expect(crashes).toEqual([]);
+  });
+
+  it('gives up on workers that fall silent again and again, however long each has run', async () => {
+    await supervisor.start();
+    isSilent = true;
+    for (let crash = 0; crash < 5; crash++) await look(MOST_SILENT_LOOKS + 3);
+    expect(crashes.map(({ restartInMs }) => restartInMs)).toEqual([250, 1000, 4000, 15_000, undefined]);
   });
 
   it('answers calls once the worker is prepared', async () => {

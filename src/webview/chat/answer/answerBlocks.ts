@@ -28,7 +28,7 @@ const MAX_OPEN = 10_000;
 /** A list is cut after this many items, so that a very long one is not parsed again for each new item. */
 const ITEMS_PER_BLOCK = 40;
 
-const FENCE = /^( {0,3})(`{3,}|~{3,})([^\n]*)\n/;
+const FENCE = /^( {0,3})(`{3,}(?!`)|~{3,}(?!~))([^\n]*)\n/;
 /** A last line that may yet become a closing fence. */
 const MAYBE_FENCE = /^ {0,3}(?:`+|~+) *$/;
 

@@ -76,7 +76,7 @@ const rendererInto = (codes: string[]): RendererObject => ({
   // A path that needs several lines is broken between its folders, and its lines stay together.
   codespan({ text }) {
     const html = escapeHtml(text).replaceAll('/', '/<wbr>');
-    return `<code>${html.replace(/\d+-\d+$/, '<span class="together">$&</span>')}</code>`;
+    return `<code>${html.replace(/(?<!\d)\d+-\d+$/, '<span class="together">$&</span>')}</code>`;
   },
   table(token) {
     return `<div class="table" tabindex="0">${Renderer.prototype.table.call(this, token)}</div>`;
