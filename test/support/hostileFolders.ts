@@ -159,7 +159,6 @@ export const hostileFolders: readonly HostileFolder[] = [
     },
     store: '.touchstone',
   },
-  // git
   {
     name: 'a configuration of git that names programs',
     make: ({ root, victim }) =>
@@ -349,8 +348,9 @@ export const hostileFolders: readonly HostileFolder[] = [
   },
   // Files of cases, notebooks and other formats
   {
-    name: 'a file of cases with links to commands',
+    name: 'a file of cases with 30,000 unknown keys, and one with links to commands',
     make: ({ root }) => {
+      write(root, 'x.eval.yaml', times(30_000, (n) => `key${n}: ${n}`).join('\n'));
       write(root, 'y.eval.yaml', 'chat:\n  - question: "[Fix](command:x)"\n    gold: ["[Fix](command:x)"]\n');
     },
   },

@@ -130,8 +130,8 @@ function toConfig({ root, store, discovery }: EngineFolder): FolderConfig {
   return { root, store, ...(discovery && { discovery }) };
 }
 
-/** Git's own files change with every command and are never indexed; these two say what else is not. */
-const GIT_RULES: ReadonlySet<string> = new Set(['.git/info/exclude', '.git/config']);
+/** Git's own files change with every command and are never indexed; these say what else is not, or is all the same. */
+const GIT_RULES = /(?:^|\/)\.git\/(?:(?:modules|worktrees)\/.+\/)?(?:info\/exclude|config|index)$/;
 
 /** The path that stands for the whole folder. */
 const EVERYTHING = '';
@@ -151,7 +151,7 @@ function watchFolders(folders: readonly EngineFolder[], engine: EngineClient, cl
   for (const { root } of folders) {
     const touch = (uri: Uri) => {
       const path = relativePath(root, uri);
-      if (GIT_RULES.has(path) || !path.split('/').includes('.git')) batch.add(root, path);
+      if (GIT_RULES.test(path) || !path.split('/').includes('.git')) batch.add(root, path);
     };
     const watcher = store.add(workspace.createFileSystemWatcher(new RelativePattern(root, '**')));
     store.add(watcher.onDidCreate(touch));
