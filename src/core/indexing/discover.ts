@@ -35,7 +35,7 @@ export const LARGEST_BYTES = 16 * 1024 * 1024;
 /** Looks at the whole tree. Rejects when the root cannot be listed, and with the signal's reason when aborted. */
 export async function discover(tree: FileTree, options: DiscoverOptions = {}): Promise<Discovery> {
   const walk = startWalk(tree, options);
-  walk.skipped.push(...(options.outerRules?.unread ?? []));
+  for (const skipped of options.outerRules?.unread ?? []) walk.skipped.push(skipped);
   await walk.visit('', new IgnoreRules(options.outerRules));
   return sorted(walk);
 }

@@ -118,7 +118,7 @@ export class FolderWalk {
   async #inRepository(folder: string, above: IgnoreRules): Promise<IgnoreRules | undefined> {
     try {
       const { rules, unread } = await above.inNestedRepository(folder);
-      this.skipped.push(...unread);
+      for (const skipped of unread) this.skipped.push(skipped);
       return rules;
     } catch {
       this.skip(folder, 'too many rules', 'folder');
