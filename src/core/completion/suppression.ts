@@ -1,7 +1,7 @@
 import { isWordCode } from '../text/lexer.ts';
 import type { CursorLine } from './cursorSite.ts';
 import { isInsertionOnly, type TextEdit } from '../text/textEdit.ts';
-import { redactSecrets } from '../models/redactSecrets.ts';
+import { redactSecrets } from '../secrets/redactSecrets.ts';
 import { holdsSecret } from './secretText.ts';
 
 /** Whether anything may be suggested here at all. */
