@@ -35,26 +35,32 @@ const MYSQL = /\b(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump)
 const TOLD =
   /\b(?:sshpass|docker login|podman login|az login|cf login|helm registry login|oc login|mongo|mongosh|mongodump|mongorestore|redis-cli|plink|pscp|sqlcmd|ldapsearch|zip|unzip|7z|bcp) /g;
 const USER = /(?:^|[\s"'([,])(?:-u|--user|--proxy-user|-U)(?:["'], ?["']|[= ]["']?|(?=[a-z]+:))/g;
+const MYSQL_OPTION = /["' ]-p(?=[^\s"'-]|["'][^\s,\]])/;
 const STOP = /[\s"'`;|&,)\]]/;
 
 /** The secrets that commands, functions and statements are given by place: `-u name:…`, `IDENTIFIED BY '…'`. */
 export function passedSecrets(text: string): readonly SecretSpan[] {
   return [
-    ...text.matchAll(CALL).flatMap((call) => argument(text, call)),
-    ...text.matchAll(BASIC_PAIR).flatMap(({ index, 0: { length } }) => nth(text, index + length, 1)),
-    ...[SQL, SECURE_STRING, PIPED].flatMap((expression) => [
-      ...text.matchAll(expression).flatMap(({ index, 0: { length } }) => word(text, index + length)),
-    ]),
-    ...text.matchAll(OPENSSL).flatMap(({ index, 0: { length } }) => word(text, index + length)),
-    ...text.matchAll(MYSQL).flatMap(({ index }) => option(text, index, /["' ]-p(?=[^\s"'-]|["'][^\s,\]])/)),
-    ...text.matchAll(TOLD).flatMap(({ index, 0: tool }) => option(text, index, optionOf(tool.trim()))),
-    ...text.matchAll(USER).flatMap(({ index, 0: { length } }) => ofUser(text, index + length)),
+    ...found(text, CALL, ({ index, 0: call }) => {
+      const place = ARGUMENT_OF.get(call.slice(0, -1).toLowerCase()) ?? 1;
+      return nth(text, index + call.length, place);
+    }),
+    ...found(text, BASIC_PAIR, ({ index, 0: { length } }) => nth(text, index + length, 1)),
+    ...[SQL, SECURE_STRING, PIPED, OPENSSL].flatMap((expression) =>
+      found(text, expression, ({ index, 0: { length } }) => word(text, index + length)),
+    ),
+    ...found(text, MYSQL, ({ index }) => option(text, index, MYSQL_OPTION)),
+    ...found(text, TOLD, ({ index, 0: tool }) => option(text, index, optionOf(tool.trim()))),
+    ...found(text, USER, ({ index, 0: { length } }) => ofUser(text, index + length)),
   ];
 }
 
-function argument(text: string, call: RegExpExecArray): readonly SecretSpan[] {
-  const name = call[0].slice(0, -1).toLowerCase();
-  return nth(text, call.index + call[0].length, ARGUMENT_OF.get(name) ?? 1);
+function found(
+  text: string,
+  expression: RegExp,
+  spansOf: (match: RegExpExecArray) => readonly SecretSpan[],
+): readonly SecretSpan[] {
+  return [...text.matchAll(expression)].flatMap(spansOf);
 }
 
 /** The argument at this place, when it is a quotation and those before it are short. */
@@ -66,15 +72,15 @@ function nth(text: string, from: number, place: number): readonly SecretSpan[] {
     if (window[at] !== ',') return [];
     at++;
   }
-  while (/\s/.test(window[at] ?? '')) at++;
+  while (/\s/.test(window.charAt(at))) at++;
   at += /^(?:Some\(|String\.valueOf\()/.exec(window.slice(at, at + 16))?.[0].length ?? 0;
-  return /["']/.test(window[at] ?? '') ? word(text, from + at) : [];
+  return /["']/.test(window.charAt(at)) ? word(text, from + at) : [];
 }
 
 function endOfArgument(window: string, from: number): number {
   let open = '';
   for (let at = from; at < window.length; at++) {
-    const character = window[at]!;
+    const character = window.charAt(at);
     if (open !== '') {
       if (character === '\\') at++;
       else if (character === open) open = '';
@@ -106,7 +112,9 @@ function optionOf(tool: string): RegExp {
 }
 
 function option(text: string, from: number, flag: RegExp): readonly SecretSpan[] {
-  const line = text.slice(from, from + 400).split(/(?<!\\)\n/, 1)[0]!;
+  const window = text.slice(from, from + 400);
+  const end = window.search(/(?<!\\)\n/);
+  const line = end === -1 ? window : window.slice(0, end);
   const found = flag.exec(line);
   return found === null ? [] : word(text, from + found.index + found[0].length);
 }
@@ -119,7 +127,7 @@ function ofUser(text: string, from: number): readonly SecretSpan[] {
 
 /** A word of a command line, or a quotation, as a password. */
 function word(text: string, from: number): readonly SecretSpan[] {
-  const quote = /["']/.test(text[from] ?? '') ? text[from]! : '';
+  const quote = /["']/.test(text.charAt(from)) ? text.charAt(from) : '';
   const start = from + quote.length;
   const rest = text.slice(start, start + 300);
   const length = quote === '' ? rest.search(STOP) : rest.indexOf(quote);

@@ -21,7 +21,7 @@ const SEPARATOR = /===?|!==?|=>|:=|\?\?=|\|\|=|\?=|<-|->|\|\||\?\?|:-|[:=,(>]|\b
 const WRAPPER =
   /(?:new )?(?:\[\]byte|(?:std::)?(?:Secure|Secret)?[Ss]tr(?:ing)?(?:::(?:from|new))?|String\.valueOf|SecretStr|SecretString(?:::new)?|Secret(?:::new)?|Some|Just|bytes|Bytes|Buffer\.from|base64encode|b64encode|b64enc|md5|sha1|sha256|Password|Box::new|char\[\]|utf8\.encode|ConvertTo-SecureString(?: -String)?)(?:\(| )/y;
 const PREFIX = /(?:br|rb|[bBrRuUNLfF@$&]|@\$|\$@)(?=["'`])/y;
-const QUOTE = /\\*(?:"""|'''|["'`])/y;
+const QUOTE = /\\{0,3}(?:"""|'''|["'`])/y;
 const FALLBACK = /[\w.$?!:[\]"'()-]{1,80} {0,4}(?:\|\||\?\?|\bor\b|\?:) {0,4}/y;
 const WORD_CODE = /[A-Za-z0-9_-]/;
 /** Functions that get a name and something else than its value. */
@@ -81,7 +81,7 @@ function valuesOf(text: string, named: Named): readonly SecretSpan[] {
     case ',':
       return quote !== '' && (isOption || isFirstArgument(text, outer)) ? quoted(text, from, role) : [];
     case '(':
-      if (quote !== '') return [];
+      if (quote !== '' || separatorAt !== at) return [];
       return role === 'many'
         ? list(text, from, ')')
         : quoted(text, from, role === 'header' ? 'strong' : role);
@@ -189,7 +189,7 @@ function behindBlank(text: string, named: Named, from: number, isOption: boolean
     const at = end + inKey[0].length;
     return one(text, at, at + text.slice(at, at + 400).search(/<|$/), role, false);
   }
-  if (from === end && !isQuote(text[from])) return [];
+  if (from === end) return [];
   const lineStart = startOfLine(text, start);
   const before = text.slice(Math.max(lineStart, start - 80), start);
   if (/<[\w.:-]{0,30}$/.test(before)) {

@@ -76,7 +76,10 @@ export function redactSecrets(text: string): string {
 /** Where a text holds secrets that are no private keys, in order and apart. */
 export function secretSpans(text: string): readonly SecretSpan[] {
   const spans = [
-    ...text.matchAll(KNOWN_KEY).map(({ index, 0: { length } }) => ({ start: index, end: index + length })),
+    ...[...text.matchAll(KNOWN_KEY)].map(({ index, 0: { length } }) => ({
+      start: index,
+      end: index + length,
+    })),
     ...GIVEN.flatMap((expression) => groupSpans(text, expression)),
     ...groupSpans(text, URL_PASSWORD).filter(({ start, end }) =>
       isSecretValue(text.slice(start, end), 'strong', false),
@@ -95,9 +98,9 @@ export function secretSpans(text: string): readonly SecretSpan[] {
 }
 
 function groupSpans(text: string, expression: RegExp): readonly SecretSpan[] {
-  return [...text.matchAll(expression)].map(({ indices }) => {
-    const [start, end] = indices![1]!;
-    return { start, end };
+  return [...text.matchAll(expression)].flatMap(({ indices }) => {
+    const [start, end] = indices?.[1] ?? [0, 0];
+    return end > start ? [{ start, end }] : [];
   });
 }
 

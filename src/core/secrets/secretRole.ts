@@ -15,7 +15,7 @@ const QUALIFIERS = set(
 );
 /** A name that begins so is of a question, a step or a page: `showPassword`, `resetPassword`. */
 const NO_VALUE = set(
-  'is has no not show hide reset forgot forget forgotten change invalid wrong missing allow allows use validate verify check ' +
+  'is rotate has no not show hide reset forgot forget forgotten change invalid wrong missing allow allows use validate verify check ' +
     'generate get find read load fetch lookup remove delete prompt ask input describe create parse hash encrypt decrypt ' +
     'compare toggle enable disable requires needs on can should max min label enter',
 );
@@ -34,46 +34,57 @@ const STRONG_PASS =
   /^(?:db|user|admin|root|store|key|ssh|smtp|mail|my|bind|require|ftp|pg|sa|svc)(?:pass|pw)$/;
 const KEY = /(?:api|access|secret|private|auth|master|app|account|encryption|signing|shared)key$/;
 
+const BY_NOUN: ReadonlyMap<string, SecretRole> = new Map([
+  ['psk', 'strong'],
+  ['pw', 'strong'],
+  ['masterauth', 'strong'],
+  ['passwords', 'many'],
+  ['secrets', 'many'],
+  ['passphrases', 'many'],
+  ['authorization', 'header'],
+  ['salt', 'fair'],
+  ['credential', 'weak'],
+  ['credentials', 'weak'],
+  ['auth', 'weak'],
+  ['sig', 'weak'],
+  ['otp', 'weak'],
+]);
+
 /**
  * What a value of this name is, or nothing when names like it hold no secrets. The last noun decides; `outer` is what the name
  * is a part of, as `api.` of `api.key`.
  */
 export function secretRole(name: string, outer: string): SecretRole | undefined {
   const words = (name.match(WORD) ?? []).map((word) => word.toLowerCase());
-  if (words.length > 1 && NO_VALUE.has(words[0]!)) return undefined;
-  while (words.length > 1 && (QUALIFIERS.has(words.at(-1)!) || /^\d/.test(words.at(-1)!))) words.pop();
-  const last = words.at(-1);
-  if (last === undefined) return undefined;
-  const owner = words.at(-2) ?? /(\w+)[./:]$/.exec(outer.slice(-24))?.[1]?.toLowerCase() ?? '';
-  if (STRONG.test(last) || STRONG_PASS.test(last) || last === 'psk' || last === 'masterauth') return 'strong';
-  if (KEY.test(last)) return 'fair';
-  switch (last) {
-    case 'passwords':
-    case 'secrets':
-    case 'passphrases':
-      return 'many';
+  if (words.length > 1 && NO_VALUE.has(words[0] ?? '')) return undefined;
+  while (words.length > 1 && isQualifier(words.at(-1) ?? '')) words.pop();
+  const last = words.at(-1) ?? '';
+  const owner = words.at(-2) ?? ownerIn(outer);
+  if (STRONG.test(last) || STRONG_PASS.test(last)) return 'strong';
+  return KEY.test(last) ? 'fair' : (BY_NOUN.get(last) ?? byOwner(last, owner));
+}
+
+function isQualifier(word: string): boolean {
+  return QUALIFIERS.has(word) || /^\d/.test(word);
+}
+
+function ownerIn(outer: string): string {
+  return /(\w{1,20})[./:]$/.exec(outer.slice(-21))?.[1]?.toLowerCase() ?? '';
+}
+
+/** Of nouns that are secrets of some owners only. */
+function byOwner(noun: string, owner: string): SecretRole | undefined {
+  switch (noun) {
     case 'pass':
-    case 'pw':
-      return PASS_OWNERS.has(owner) || last === 'pw' ? 'strong' : owner === '' ? 'fair' : 'weak';
+      return PASS_OWNERS.has(owner) ? 'strong' : owner === '' ? 'fair' : 'weak';
     case 'word':
       return owner === 'pass' ? 'strong' : undefined;
     case 'key':
       return KEY_OWNERS.has(owner) ? 'fair' : undefined;
-    case 'authorization':
-      return 'header';
     case 'token':
     case 'pat':
       return TOKEN_OWNERS.has(owner) ? 'fair' : 'weak';
-    case 'credential':
-    case 'credentials':
-    case 'auth':
-    case 'sig':
-    case 'authtoken':
-    case 'otp':
-      return 'weak';
-    case 'salt':
-      return 'fair';
     default:
-      return last.endsWith('token') ? 'fair' : undefined;
+      return noun.endsWith('token') ? 'fair' : undefined;
   }
 }

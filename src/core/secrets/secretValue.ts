@@ -29,44 +29,55 @@ const DOTTED = /^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+$/;
 const MARKS_ONLY = /^[xX*.•_?#\-=~/\\|:,;+ ]+$/;
 const REFERENCE =
   /^(?:\$[A-Za-z_][\w:>-]*$|\$\(|\$\{|%[A-Za-z_]\w*%|%[sdvrq]$|@[A-Za-z_]\w*@$|<|\{|\[|\(|!\w+ |&\w*$|:[a-z_]+$|\?|__[A-Z_]+__$|op:\/\/|vault:|secret:|env:|file:|ENC\[)/;
-const TEMPLATE = /[$#]\{|\{\{|<%|\$\(|%\(|\{\d*\}/;
+const TEMPLATE = /[$#]\{|\{\{|<%|\$\(|%\(|\{\d*\}|%s/;
 const PLACE = /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\)/;
 const SELECTOR = /^[a-z-]*[#.[](?=[a-z])/i;
 const EXPRESSION = /^\^|\\[wsdbSWD]|\.\*|\(\?/;
-const MAX_LENGTH = 2_000;
+const NO_VALUES = [
+  /^\[secret\]$/,
+  MARKS_ONLY,
+  REFERENCE,
+  TEMPLATE,
+  PLACE,
+  /:\/\//,
+  EXPRESSION,
+  /[:…]$|\.\.\.$/,
+];
+const MAX_LENGTH = 500;
 
 /** Whether this, given to something of such a role, is a secret itself and no placeholder, reference, type, label or path. */
 export function isSecretValue(value: string, role: SecretRole, bare: boolean): boolean {
-  if (value.length < 3 || value.length > MAX_LENGTH || value === '[secret]') return false;
-  if (MARKS_ONLY.test(value) || REFERENCE.test(value) || TEMPLATE.test(value)) return false;
-  if (PLACE.test(value) || value.includes('://') || EXPRESSION.test(value)) return false;
-  if (/[:…]$|\.\.\.$/.test(value)) return false;
-  const hasDigit = /\d/.test(value);
+  if (value.length < 3 || value.length > MAX_LENGTH || NO_VALUES.some((form) => form.test(value)))
+    return false;
   if (/\s/.test(value)) return !bare && role === 'strong' && isPassphrase(value);
-  if (!hasDigit && /[^\0-\x7f]/.test(value)) return false;
-  if (CONSTANT.test(value) && !/\d[A-Z]|[A-Z]\d/.test(value)) return false;
+  const hasDigit = /\d/.test(value);
+  if (/[^\0-\x7f]/.test(value) && !(hasDigit && role === 'strong')) return false;
   const words = (value.match(WORD) ?? []).map((word) => word.toLowerCase());
-  if (words.every((word) => NO_SECRETS.has(word))) return false;
-  if (DOTTED.test(value) && (!hasDigit || NO_SECRETS.has(words.at(-1)!))) return false;
-  if (SELECTOR.test(value) && !hasDigit) return false;
-  if (bare && !isBareValue(value, hasDigit, words)) return false;
-  if (bare && role !== 'strong' && /^[A-Za-z_]+\d+[A-Za-z_]*$/.test(value)) return false;
+  if (words.every((word) => NO_SECRETS.has(word)) || isName(value, hasDigit, words)) return false;
+  if (bare && !isBareValue(value, role, words)) return false;
   switch (role) {
-    case 'strong':
-    case 'many':
-    case 'header':
-      return true;
     case 'fair':
       return isMixed(value) && value.length >= 6;
     case 'weak':
       return value.length >= 8 && isMixed(value) && alternations(value) >= 2;
+    default:
+      return true;
   }
 }
 
+/** The name of a constant, a member or an element. */
+function isName(value: string, hasDigit: boolean, words: readonly string[]): boolean {
+  if (CONSTANT.test(value)) return !/\d[A-Z]|[A-Z]\d/.test(value);
+  if (DOTTED.test(value)) return !hasDigit || NO_SECRETS.has(words.at(-1) ?? '');
+  return SELECTOR.test(value) && !hasDigit;
+}
+
 /** Without quotes, what names a thing of the program is no value. */
-function isBareValue(value: string, hasDigit: boolean, words: readonly string[]): boolean {
+function isBareValue(value: string, role: SecretRole, words: readonly string[]): boolean {
   if (/[()[\]{}<>`"']/.test(value)) return false;
-  if (hasDigit) return !/^\d{1,3}$/.test(value);
+  if (/\d/.test(value)) {
+    return !/^\d{1,3}$/.test(value) && (role === 'strong' || !/^[A-Za-z_]+\d+[A-Za-z_]*$/.test(value));
+  }
   if (/^[A-Z]\w*$/.test(value) && /[a-z]/.test(value)) return false;
   if (/^\w+$/.test(value) && (/[a-z][A-Z]/.test(value) || value.includes('_'))) return false;
   return !words.some((word) => word.length > 3 && NO_SECRETS.has(word));
