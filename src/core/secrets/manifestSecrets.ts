@@ -1,4 +1,4 @@
-import type { SecretSpan } from './placedSecrets.ts';
+import type { SecretSpan } from './valueAt.ts';
 import { isSecretValue } from './secretValue.ts';
 
 const BLOCK = /^([ \t]*)(stringData|data):[ \t]*$/gm;

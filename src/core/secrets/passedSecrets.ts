@@ -1,4 +1,4 @@
-import type { SecretSpan } from './placedSecrets.ts';
+import type { SecretSpan } from './valueAt.ts';
 import { isSecretValue } from './secretValue.ts';
 
 /** What takes a password by its place alone: which argument, from 0, is one. */

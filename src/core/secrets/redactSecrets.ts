@@ -1,7 +1,8 @@
 import { manifestSecrets } from './manifestSecrets.ts';
 import { passedSecrets } from './passedSecrets.ts';
-import { placedSecrets, type SecretSpan } from './placedSecrets.ts';
+import { placedSecrets } from './placedSecrets.ts';
 import { isSecretValue } from './secretValue.ts';
+import type { SecretSpan } from './valueAt.ts';
 
 const MASK = '[secret]';
 

@@ -1,6 +1,7 @@
 /**
- * How sure a name is that what it is given is a secret: whatever it is (`strong`), what has digits or marks in it
- * (`fair`), what looks random (`weak`, as a token is often a word of a parser). `many` is a list of strong ones.
+ * How sure a name is that what it is given is a secret: whatever it is (`strong`), what is long or has digits in it (`fair`),
+ * what looks random (`weak`, as a token is often a word of a parser). `many` is a list of strong ones; of a `header`, a scheme
+ * such as `Bearer` stands before it.
  */
 export type SecretRole = 'strong' | 'fair' | 'weak' | 'many' | 'header';
 

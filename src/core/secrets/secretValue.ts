@@ -53,11 +53,14 @@ export function isSecretValue(value: string, role: SecretRole, bare: boolean): b
   const hasDigit = /\d/.test(value);
   if (/[^\0-\x7f]/.test(value) && !(hasDigit && role === 'strong')) return false;
   const words = (value.match(WORD) ?? []).map((word) => word.toLowerCase());
-  if (words.every((word) => NO_SECRETS.has(word)) || isName(value, hasDigit, words)) return false;
-  if (bare && !isBareValue(value, role, words)) return false;
+  if (isName(value, hasDigit, words) || (bare && !isBareValue(value, role, words))) return false;
+  return isLikely(value, role);
+}
+
+function isLikely(value: string, role: SecretRole): boolean {
   switch (role) {
     case 'fair':
-      return isMixed(value) && value.length >= 6;
+      return value.length >= 8 || (isMixed(value) && value.length >= 6);
     case 'weak':
       return value.length >= 8 && isMixed(value) && alternations(value) >= 2;
     default:
@@ -65,8 +68,9 @@ export function isSecretValue(value: string, role: SecretRole, bare: boolean): b
   }
 }
 
-/** The name of a constant, a member or an element. */
+/** Words that are no secret, or the name of a constant, a member or an element. */
 function isName(value: string, hasDigit: boolean, words: readonly string[]): boolean {
+  if (words.every((word) => NO_SECRETS.has(word))) return true;
   if (CONSTANT.test(value)) return !/\d[A-Z]|[A-Z]\d/.test(value);
   if (DOTTED.test(value)) return !hasDigit || NO_SECRETS.has(words.at(-1) ?? '');
   return SELECTOR.test(value) && !hasDigit;
@@ -76,7 +80,10 @@ function isName(value: string, hasDigit: boolean, words: readonly string[]): boo
 function isBareValue(value: string, role: SecretRole, words: readonly string[]): boolean {
   if (/[()[\]{}<>`"']/.test(value)) return false;
   if (/\d/.test(value)) {
-    return !/^\d{1,3}$/.test(value) && (role === 'strong' || !/^[A-Za-z_]+\d+[A-Za-z_]*$/.test(value));
+    return (
+      !/^\d{1,3}$/.test(value) &&
+      (role === 'strong' || alternationsOfCase(value) >= 6 || !/^[A-Za-z_]+\d+[A-Za-z_]*$/.test(value))
+    );
   }
   if (/^[A-Z]\w*$/.test(value) && /[a-z]/.test(value)) return false;
   if (/^\w+$/.test(value) && (/[a-z][A-Z]/.test(value) || value.includes('_'))) return false;
