@@ -10,7 +10,7 @@ import type { Clock } from '../ports/runtime.ts';
 import { cutToTokens } from '../prompts/cutToTokens.ts';
 import { estimateTokens } from '../prompts/estimateTokens.ts';
 import type { AdaptiveConcurrency } from './adaptiveConcurrency.ts';
-import type { BatchSize } from './batchSize.ts';
+import { BatchSize } from './batchSize.ts';
 import { type EmbeddingBatch, embeddingBatches } from './embeddingBatches.ts';
 
 export interface BatchEmbedding {
@@ -77,6 +77,7 @@ export async function embedInBatches(texts: readonly string[], work: BatchEmbedd
 async function embedBatch(batch: EmbeddingBatch, work: Sending): Promise<boolean> {
   const { model, clock, signal, goOn, concurrency, size } = work;
   if (batch.texts.length > size.most) return embedParts(splitBatch(batch), work);
+  let breakdowns = 0;
   for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)) {
     goOn.throwIfAborted();
     try {
@@ -86,7 +87,10 @@ async function embedBatch(batch: EmbeddingBatch, work: Sending): Promise<boolean
       return true;
     } catch (error) {
       if (signal.aborted || !(error instanceof ModelError)) throw error;
-      const parts = isTooLarge(error, batch) ? splitBatch(batch) : [];
+      if (isBreakdown(error)) breakdowns++;
+      const isSure = isTooLarge(error, batch);
+      const isSplit = isSure || (breakdowns >= SPLIT_AFTER && batch.texts.length > 1);
+      const parts = isSplit ? splitBatch(batch) : [];
       if (parts.length === 0 && !canPass(error)) throw error;
       if (canPass(error)) {
         concurrency.throttled();
@@ -94,7 +98,7 @@ async function embedBatch(batch: EmbeddingBatch, work: Sending): Promise<boolean
         work.onWaiting(error, delayMs);
         await pause(clock, delayMs, goOn);
       }
-      if (parts.length > 0) return embedParts(parts, work);
+      if (parts.length > 0) return embedParts(parts, isSure ? work : { ...work, size: new BatchSize() });
     }
   }
 }
@@ -112,7 +116,14 @@ async function embedParts(parts: readonly EmbeddingBatch[], work: Sending): Prom
 /** A server that is merely slow may do half of it in time. */
 function isTooLarge(error: ModelError, { texts }: EmbeddingBatch): boolean {
   if (error instanceof ModelTimeoutError) return texts.length > 1;
-  return error instanceof ModelRequestError && error.isTooLarge;
+  return error instanceof ModelRequestError && error.problem === 'too-large';
+}
+
+/** A server that breaks down over the same texts again and again may bear half of them, whatever it says. */
+const SPLIT_AFTER = 3;
+
+function isBreakdown(error: ModelError): boolean {
+  return error instanceof ModelUnavailableError && error.problem === 'failed';
 }
 
 /** Waiting helps also where a call fails at once because its endpoint is left alone for a while. */
