@@ -16,10 +16,10 @@ export interface BarePlace {
   readonly isOption: boolean;
 }
 
-const OPTION = /(?:^|\s)(?:--?[\w-]*|-[De]\s?|--env |--build-arg )[\w.-]*$/;
+const OPTION = /(?:^|\s)(?:-|-[De] |--env |--build-arg )[\w.-]*$/;
 const SETTING =
   /^\s*(?:(?:export|set|SET|ENV|ARG|env|local|readonly|declare(?: -\w+)?)\s+|[-#;]\s*|\/\/\s*)?"?[\w.:/-]*$/;
-const LINE = /^\s*(?:[-#;>*]\s+|\/\/\s*|\/?\*+\s*)?["'*`]{0,2}[\w.:/ -]*$/;
+const LINE = /^(?:[-#;>*]\s|\/\/|\/?\*{1,2})?[ "'*`]{0,3}[\w.:/ -]*$/;
 
 /** A value without quotes: where the line, the address or the text around it leaves no doubt that it is one. */
 export function bareSecrets(text: string, place: BarePlace): readonly SecretSpan[] {
@@ -33,7 +33,7 @@ export function bareSecrets(text: string, place: BarePlace): readonly SecretSpan
   }
   if (role === 'header') return headerValue(text, from);
   if (isInQuotes(before)) return isTight ? [] : bareUntil(text, from, role, /["'`\n\r,;]/);
-  return LINE.test(before) ? restOfLine(text, place) : [];
+  return LINE.test(before.trimStart()) ? restOfLine(text, place) : [];
 }
 
 /** What ends the value of `name=value`, or nothing where that might be a program's own assignment. */

@@ -2,7 +2,7 @@ import type { SecretSpan } from './valueAt.ts';
 import { isSecretValue } from './secretValue.ts';
 
 const BLOCK = /^([ \t]*)(stringData|data):[ \t]*$/gm;
-const ENTRY = /^([ \t]+)[\w.-]{1,100}:[ \t]+(["']?)([^\s"'][^"'\n]*?)\2[ \t]*$/;
+const ENTRY = /^([ \t]+)[\w.-]{1,100}:[ \t]+(["']?)([^\s"'][^"'\n]*)\2$/;
 const BASE64 = /^(?=.{8,}$)[A-Za-z0-9+/]+={0,2}$/;
 const LONGEST_BLOCK = 100;
 
@@ -14,7 +14,7 @@ export function manifestSecrets(text: string): readonly SecretSpan[] {
     let at = index + head.length + 1;
     for (let line = 0; line < LONGEST_BLOCK && at < text.length; line++) {
       const end = Math.min((text.indexOf('\n', at) + 1 || text.length + 1) - 1, at + 2_000);
-      const entry = ENTRY.exec(text.slice(at, end));
+      const entry = ENTRY.exec(text.slice(at, end).trimEnd());
       if (entry?.[3] === undefined || (entry[1] ?? '').length <= indent.length) break;
       const value = entry[3];
       const start = at + entry[0].lastIndexOf(value);
