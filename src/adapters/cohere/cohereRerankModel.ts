@@ -1,3 +1,4 @@
+import { least } from '../../core/shared/greatest.ts';
 import type { RerankModel } from '../../core/ports/models.ts';
 import type { EndpointOptions } from '../http/endpointOptions.ts';
 import { fieldsOf, inOrder, listOf, numberOf } from '../http/looseJson.ts';
@@ -38,6 +39,6 @@ function readScores(body: unknown, count: number): readonly number[] {
   const placed = inOrder(found, count);
   const known = placed.filter((score) => score !== undefined);
   if (known.length === 0 && count > 0) throw new SyntaxError('no scores');
-  const least = Math.min(...known) - 1;
-  return placed.map((score) => score ?? least);
+  const last = least(known) - 1;
+  return placed.map((score) => score ?? last);
 }

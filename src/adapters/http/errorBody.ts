@@ -1,3 +1,4 @@
+import { least } from '../../core/shared/greatest.ts';
 import { fieldsOf, isFields, listOf, numberOf, textOf, tryJson } from './looseJson.ts';
 
 /** What a provider's error says, whatever its shape. */
@@ -136,7 +137,7 @@ function wordsOfPage(page: string): string {
 function contentOf(page: string, name: string): string {
   const lower = page.toLowerCase();
   const begin = [`<${name}>`, `<${name} `].map((tag) => lower.indexOf(tag)).filter((at) => at >= 0);
-  const open = begin.length === 0 ? -1 : lower.indexOf('>', Math.min(...begin));
+  const open = begin.length === 0 ? -1 : lower.indexOf('>', least(begin));
   const close = lower.indexOf(`</${name}`, open);
   return open < 0 || close < 0 ? '' : page.slice(open + 1, close);
 }

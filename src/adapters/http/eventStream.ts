@@ -91,7 +91,8 @@ export class EventParser {
     const lineEnd = /\r\n|\r|\n/g;
     lineEnd.lastIndex = start;
     for (let found = lineEnd.exec(text); found; found = lineEnd.exec(text)) {
-      events.push(...this.#readLine(this.#line + text.slice(start, found.index)));
+      const line = this.#line + text.slice(start, found.index);
+      for (const event of this.#readLine(line)) events.push(event);
       this.#line = '';
       start = lineEnd.lastIndex;
     }
@@ -145,7 +146,7 @@ export class EventParser {
     const bare = tryJson(this.#bare.join('\n'));
     const events = bare === undefined ? [] : [...jsonEvents('', bare)];
     const data = this.#data.join('\n');
-    if (data.trim() !== '') events.push(...dataEvents(name, data, this.#data));
+    if (data.trim() !== '') for (const event of dataEvents(name, data, this.#data)) events.push(event);
     this.#name = '';
     this.#data = [];
     this.#bare = [];

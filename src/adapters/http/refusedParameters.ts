@@ -1,3 +1,4 @@
+import { greatest } from '../../core/shared/greatest.ts';
 import { isFields, listOf, textOf, type Fields } from './looseJson.ts';
 import { kindOfRefusal, type ModelRefusal, type RefusalKind } from './refusal.ts';
 
@@ -126,7 +127,7 @@ function namesIn(body: Fields): readonly string[] {
 function lowerLimit(message: string, limit: number): number | undefined {
   const numbers = [...message.matchAll(/\b\d[\d,]*\b/g)].map(([text]) => Number(text.replaceAll(',', '')));
   const lower = numbers.filter((number) => number >= 16 && number < limit);
-  return lower.length > 0 ? Math.max(...lower) : undefined;
+  return lower.length > 0 ? greatest(lower) : undefined;
 }
 
 /** The body as the endpoint takes it. */

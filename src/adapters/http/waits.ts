@@ -1,3 +1,4 @@
+import { greatest } from '../../core/shared/greatest.ts';
 import { fieldsOf, isFields, listOf, numberOf, textOf } from './looseJson.ts';
 
 /** Longer waits are shortened to this: clocks differ, and limits are raised. */
@@ -18,7 +19,7 @@ const LIMIT_RESET = /^(x-|anthropic-)?rate-?limit-(?:([\w-]{1,40})-)?reset(?:-([
 export function waitMs(headers: Headers | undefined, body: unknown, now: number): number | undefined {
   const asked = [...headerWaits(headers, now), ...bodyWaits(body, now, 0)];
   const sensible = asked.filter((ms): ms is number => ms !== undefined && ms > 0 && ms <= SENSIBLE_MS);
-  if (sensible.length > 0) return Math.min(LONGEST_MS, Math.ceil(Math.max(...sensible)));
+  if (sensible.length > 0) return Math.min(LONGEST_MS, Math.ceil(greatest(sensible)));
   return asked.includes(0) ? 0 : undefined;
 }
 

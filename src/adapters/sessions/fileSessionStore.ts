@@ -46,7 +46,7 @@ export class FileSessionStore implements SessionStore {
     for (const id of ids) {
       const loaded = await this.load(id);
       if (loaded.session) sessions.push({ id, updatedAt: loaded.session.updatedAt });
-      problems.push(...loaded.problems);
+      for (const problem of loaded.problems) problems.push(problem);
     }
     return { sessions: sessions.sort((a, b) => b.updatedAt - a.updatedAt), problems };
   }

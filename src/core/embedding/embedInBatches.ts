@@ -1,3 +1,4 @@
+import { greatest } from '../shared/greatest.ts';
 import { pause } from '../async/pause.ts';
 import {
   ModelError,
@@ -109,7 +110,7 @@ async function embedParts(parts: readonly EmbeddingBatch[], work: Sending): Prom
   for (const part of parts) wereWhole.push(await embedBatch(part, work));
   // Otherwise a single text may have been what was too large.
   const isEnough = parts.length > 1 && wereWhole.every((isWhole) => isWhole);
-  if (isEnough) work.size.wasCutTo(Math.max(...parts.map(({ texts }) => texts.length)));
+  if (isEnough) work.size.wasCutTo(greatest(parts.map(({ texts }) => texts.length)));
   return false;
 }
 

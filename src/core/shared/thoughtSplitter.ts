@@ -1,3 +1,4 @@
+import { greatest } from './greatest.ts';
 /** What a splitter tells: a piece of text or of thoughts, or that all text before was thoughts. */
 export type Split = SplitText | { readonly kind: 'retract' };
 
@@ -83,7 +84,7 @@ export class ThoughtSplitter {
     while (this.#pending !== '') {
       const next = this.#take(isEnd);
       if (!next) break;
-      all.push(...next);
+      for (const each of next) all.push(each);
     }
     return joined(all);
   }
@@ -283,7 +284,7 @@ function mayBecomeChannel(text: string): boolean {
 
 /** The length of the longest end of a text that may become a mark. */
 function tailOf(text: string, marks: readonly string[]): number {
-  const longest = Math.max(...marks.map(({ length }) => length)) - 1;
+  const longest = greatest(marks.map(({ length }) => length)) - 1;
   for (let length = Math.min(longest, text.length); length > 0; length--) {
     if (mayBecome(text.slice(-length), marks)) return length;
   }
