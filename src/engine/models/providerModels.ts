@@ -32,7 +32,7 @@ import {
 } from '../../core/models/modelChoice.ts';
 import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { ModelClient } from '../../core/models/modelClient.ts';
-import { redactSecrets } from '../../core/models/redactSecrets.ts';
+import { redactSecrets } from '../../core/secrets/redactSecrets.ts';
 import type { ChatModel, CompletionModel, EmbeddingModel, RerankModel } from '../../core/ports/models.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
