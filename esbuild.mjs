@@ -32,45 +32,28 @@ const leanVectra = {
   },
 };
 
-/** The resources of each provider's SDK that are used. With all of them, one SDK is 400 kB and takes 40 ms to load. */
-const usedOfSdks = {
-  openai: /^resources\/(index|shared|completions|chat\/)/,
-  '@anthropic-ai/sdk': /^(resources\/(index|shared|messages\/)|lib\/(?!tools|environments|credentials))/,
-};
-
-/** Replaces what an SDK constructs but is never called here by empty classes. */
-const leanSdks = {
-  name: 'lean-sdks',
+/** Of undici, its `fetch` and the agent that follows the environment's proxies are used; its mocks and caches are not. */
+const leanUndici = {
+  name: 'lean-undici',
   setup(plugin) {
-    const seen = Symbol('resolved by this plugin');
-    plugin.onResolve({ filter: /^\./ }, async ({ path, importer, resolveDir, kind, pluginData }) => {
-      const [, name, file] = /node_modules[\\/](openai|@anthropic-ai[\\/]sdk)[\\/](.*)/.exec(importer) ?? [];
-      if (file === undefined || pluginData === seen) return undefined;
-      const resolved = await plugin.resolve(path, { importer, resolveDir, kind, pluginData: seen });
-      const inside = resolved.path.slice(importer.length - file.length).replaceAll('\\', '/');
-      const isOptional = /^(resources|lib|auth|azure|bedrock|beta|helpers)\b/.test(inside);
-      if (!isOptional || usedOfSdks[name.replace('\\', '/')].test(inside)) return resolved;
-      return { path: resolved.path, namespace: 'empty' };
-    });
-    plugin.onLoad({ filter: /.*/, namespace: 'empty' }, async ({ path }) => {
-      const options = { entryPoints: [path], outdir: 'unused', write: false, metafile: true, format: 'esm' };
-      const { metafile } = await plugin.esbuild.build(options);
-      const names = Object.values(metafile.outputs).flatMap(({ exports }) => exports);
-      const classes = names.map((name) => `class Unused_${name} {}; export { Unused_${name} as ${name} };`);
-      return { contents: classes.join('\n') };
-    });
+    const path = join(dirname(require.resolve('undici/package.json')), 'index-fetch.js');
+    plugin.onResolve({ filter: /^undici$/ }, () => ({ path }));
   },
 };
 
 /**
- * Loaded when first needed: with the first question to a language model, or workers and the CLI would carry the SDKs, and
- * with the first file of evaluation cases, or every activation would.
+ * Loaded when first needed: with the first question to a language model, or workers and the CLI would carry its adapters;
+ * with the first that goes through a proxy; and with the first file of evaluation cases, or every activation would.
  */
-const later = { providerModels: './models.js', helpWithCases: './caseFiles.js' };
+const later = {
+  providerModels: './models.js',
+  envProxyFetch: './proxy.js',
+  helpWithCases: './caseFiles.js',
+};
 const loadedLater = {
   name: 'loaded-later',
   setup(plugin) {
-    plugin.onResolve({ filter: /\/(providerModels|helpWithCases)\.ts$/ }, ({ kind, path }) =>
+    plugin.onResolve({ filter: /\/(providerModels|envProxyFetch|helpWithCases)\.ts$/ }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path: later[/(\w+)\.ts$/.exec(path)[1]], external: true } : undefined,
     );
   },
@@ -129,7 +112,7 @@ const node = {
   // A bundle that is loaded later is required: workers of some editors cannot import.
   supported: { 'dynamic-import': false },
   define: { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' },
-  plugins: [leanVectra, leanSdks, loadedLater, requiredTreeSitter],
+  plugins: [leanVectra, leanUndici, loadedLater, requiredTreeSitter],
 };
 
 const bundles = [
@@ -144,6 +127,7 @@ const bundles = [
     outdir: 'dist',
   },
   { ...node, entryPoints: { models: 'src/engine/models/providerModels.ts' }, outdir: 'dist' },
+  { ...node, entryPoints: { proxy: 'src/adapters/http/envProxyFetch.ts' }, outdir: 'dist' },
   { ...node, entryPoints: { caseFiles: 'src/host/evalFiles/helpWithCases.ts' }, outdir: 'dist' },
   { ...node, entryPoints: { cli: 'src/cli/main.ts' }, outdir: 'dist' },
   {

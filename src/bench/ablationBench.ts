@@ -53,7 +53,7 @@ export async function ablationBench(
   const asked: Asked[] = [];
   for (const root of roots) {
     const folder = await questionFolder(root, options.cases ?? CASES, options);
-    asked.push(...(await askWithoutParts(root, folder, options.signal)));
+    for (const each of await askWithoutParts(root, folder, options.signal)) asked.push(each);
   }
   const kinds = Map.groupBy(asked, ({ kind }) => kind);
   return {

@@ -24,6 +24,7 @@ export class ClusteredVectors {
     for (let at = 0; at < vector.length; at++) {
       vector[at] = (this.#centres[centre + at] ?? 0) + SPREAD * this.#normal();
     }
+    // eslint-disable-next-line bounded/spread -- a vector has some thousand numbers at most
     const length = Math.hypot(...vector);
     return vector.map((value) => value / length);
   }

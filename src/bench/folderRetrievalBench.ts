@@ -194,7 +194,7 @@ async function drawAll(
   for (const { source } of RETRIEVAL_SOURCES) {
     const sources = [{ source, share: 1 }];
     const { cases } = await drawRetrievalCases(workspace, { count, seed, sources }, pace);
-    drawn.push(...cases);
+    for (const each of cases) drawn.push(each);
   }
   return drawn;
 }

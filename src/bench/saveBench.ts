@@ -1,3 +1,4 @@
+import { greatest } from '../core/shared/greatest.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { languageOf } from '../evals/languages.ts';
@@ -40,7 +41,7 @@ export async function saveBench(root: string, options: BenchOptions): Promise<Sa
       chunks: legs.chunks,
       saves: times.length,
       medianMs: quantile(found, 0.5) ?? 0,
-      slowestMs: Math.max(0, ...found),
+      slowestMs: greatest(found, 0),
       completeMs: quantile(complete, 0.5) ?? 0,
     };
   } finally {

@@ -1,3 +1,4 @@
+import { least } from '../core/shared/greatest.ts';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -164,7 +165,7 @@ async function measureVectors(
 }
 
 function timesOf(times: readonly number[]): QueryTimes {
-  return { ...latencyOf(times), fastestMs: Math.min(...times) };
+  return { ...latencyOf(times), fastestMs: least(times) };
 }
 
 interface Ways {

@@ -21,6 +21,9 @@ const KEY_VARIABLES: Readonly<Record<ModelProvider, string>> = {
   compatible: 'TOUCHSTONE_API_KEY',
 };
 
+/** Headers for the server at `--base-url`, one a line. */
+const HEADERS_VARIABLE = 'TOUCHSTONE_HEADERS';
+
 export interface ModelOption {
   readonly model?: string;
   readonly baseUrl?: string;
@@ -39,14 +42,38 @@ export function readModelOption(
   const { baseUrl, plainHttp = false } = option;
   const traits = modelProviders[choice.provider];
   const variable = KEY_VARIABLES[choice.provider];
-  const apiKey = env[variable]?.trim() ?? '';
+  const { [variable]: key = '' } = env;
+  const apiKey = key.trim();
   // A server of one's own in the provider's place may do without.
   if (apiKey === '' && traits.needsKey && baseUrl === undefined && isAsked) {
     throw new UsageError(`${traits.label} needs a key. Set the environment variable ${variable}.`);
   }
   if (baseUrl !== undefined) checkUrl(baseUrl, plainHttp, apiKey === '' ? undefined : variable);
-  const access = { ...choice, baseUrl: baseUrl ?? traits.baseUrl, ...(apiKey !== '' && { apiKey }) };
+  const access = {
+    ...choice,
+    ...headersOf(option, env),
+    baseUrl: baseUrl ?? traits.baseUrl,
+    ...(apiKey !== '' && { apiKey }),
+  };
   return plainHttp ? { ...access, plainHttp } : access;
+}
+
+/** Only to a server that was named along with them. */
+function headersOf(
+  { baseUrl }: ModelOption,
+  env: Readonly<Record<string, string | undefined>>,
+): Pick<ModelAccess, 'headers'> {
+  const text = baseUrl === undefined ? '' : env[HEADERS_VARIABLE];
+  const lines = (text ?? '').split('\n').filter((line) => line.trim() !== '');
+  if (lines.length === 0) return {};
+  const headers = Object.fromEntries(
+    lines.map((line) => {
+      const [, name, value] = /^\s*([\w-]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
+      if (name !== undefined && value !== undefined) return [name, value];
+      throw new UsageError(`${HEADERS_VARIABLE} has a line that is not “name: value”.`);
+    }),
+  );
+  return { headers };
 }
 
 function choiceOf({ model = BUILT_IN, baseUrl, plainHttp = false }: ModelOption): ModelChoice | undefined {

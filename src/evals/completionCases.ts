@@ -1,3 +1,4 @@
+import { least } from '../core/shared/greatest.ts';
 import { authoredCases } from './authored/casesOfFile.ts';
 import type { CompletionCase, MaskKind } from './evalCase.ts';
 import type { CaseSource, Workspace } from './workspace.ts';
@@ -28,7 +29,10 @@ export async function drawCompletionCases(
   const kinds = Object.entries(MASK_MIX) as [MaskKind, number][];
   const pools = kinds.map(([kind, share]) => ({ share, cases: found.filter((each) => each.kind === kind) }));
   const wanted = Math.max(0, count - authored.cases.length);
-  const most = Math.min(wanted, ...pools.map(({ share, cases }) => Math.floor(cases.length / share)));
+  const most = least(
+    pools.map(({ share, cases }) => Math.floor(cases.length / share)),
+    wanted,
+  );
   const drawn = pools.flatMap(({ share, cases: pool }) =>
     stratify(pool, { count: Math.round(most * share), seed, by: 'case' }),
   );

@@ -19,6 +19,7 @@ export class SourceFile {
   readonly isTest: boolean;
   #lines: readonly string[] | undefined;
   #inlineTests: readonly LineRange[] | undefined;
+  #testLines: readonly boolean[] | undefined;
   #parts: CodeParts | undefined;
   #lineStarts: readonly number[] | undefined;
   #definitions: readonly DefinedRange[] | undefined;
@@ -42,7 +43,9 @@ export class SourceFile {
 
   /** Whether a line, 0-based, is part of tests. */
   isTestLine(line: number): boolean {
-    return this.isTest || this.inlineTests.some(({ start, end }) => line >= start && line <= end);
+    if (this.isTest) return true;
+    this.#testLines ??= marked(this.inlineTests);
+    return this.#testLines[line] === true;
   }
 
   /**
@@ -89,18 +92,39 @@ interface LineRange {
   readonly end: number;
 }
 
+/** Whether a line is in one of the ranges, up to the last that is; ranges are ordered by where they start. */
+function marked(ranges: readonly LineRange[]): readonly boolean[] {
+  const lines: boolean[] = [];
+  for (const { start, end } of ranges) {
+    while (lines.length < start) lines.push(false);
+    while (lines.length <= end) lines.push(true);
+  }
+  return lines;
+}
+
 const MARK = /^(\s*)#\[cfg\((?=.*\btest\b).*\)\]\s*$/;
+const CLOSING = /^(\s*)\}/;
 const MODULE = /^\s*(?:pub\s+)?mod\s+\w+\s*\{/;
 
-/** The test modules of a Rust file, from their mark to the brace that closes them. */
+/**
+ * The test modules of a Rust file, from their mark to the brace that closes them: the first line after the mark that begins
+ * with its indent and a brace. In the order of their marks; from last to first, each brace is seen before what it closes.
+ */
 function rustTests(lines: readonly string[]): readonly LineRange[] {
   const found: LineRange[] = [];
-  for (const [start, line] of lines.entries()) {
+  /** By the indent before a brace, the line that is next from here on. */
+  const closings = new Map<string, number>();
+  /** Where a module begins next from here on. */
+  let module = Infinity;
+  for (let start = lines.length - 1; start >= 0; start--) {
+    const line = lines[start] ?? '';
     const [, indent] = MARK.exec(line) ?? [];
-    if (indent === undefined || !lines.slice(start + 1, start + 4).some((next) => MODULE.test(next)))
-      continue;
-    const end = lines.findIndex((next, at) => at > start && next.startsWith(`${indent}}`));
-    found.push({ start, end: end < 0 ? lines.length - 1 : end });
+    if (indent !== undefined && module <= start + 3) {
+      found.push({ start, end: closings.get(indent) ?? lines.length - 1 });
+    }
+    if (MODULE.test(line)) module = start;
+    const [, closing] = CLOSING.exec(line) ?? [];
+    if (closing !== undefined) closings.set(closing, start);
   }
-  return found;
+  return found.reverse();
 }

@@ -20,6 +20,7 @@ const sequence = z.int().check(z.nonnegative());
 const answerPart: z.ZodMiniType<AnswerPart<LocatedCitation>> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('reasoning'), text: z.string() }),
+  z.object({ type: z.literal('retracted') }),
   z.object({ type: z.literal('citation'), citation: locatedCitation }),
   z.object({ type: z.literal('progress'), stage: progressStage }),
   z.object({ type: z.literal('tool-call'), id: z.string(), name: z.string(), input: z.unknown() }),

@@ -54,6 +54,8 @@ export interface CaseFileToCheck {
 
 /** Calls to the evaluation worker. Cancelling is ending the worker; the same request then goes on where it stopped. */
 export interface EvaluationService {
+  /** Says nothing but that the worker is there. */
+  ping(): Promise<void>;
   /** Rejects with `BaselineUnusableError` when the baseline's file is of no use. */
   evaluate(request: EvaluationRequest): Promise<EvaluationReport>;
   /** What is wrong in a file of cases; reads no more than the files that it refers to. */

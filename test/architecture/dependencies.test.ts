@@ -3,11 +3,12 @@ import {
   licenceViolations,
   lockViolations,
   pinViolations,
+  undeclaredViolations,
   type LockedPackage,
   type Lockfile,
   type PackageManifest,
 } from './rules/dependencies.ts';
-import { readJson } from './rules/sourceFiles.ts';
+import { plant, readJson, readSources } from './rules/sourceFiles.ts';
 
 const manifest = readJson('package.json') as PackageManifest;
 
@@ -18,6 +19,28 @@ describe('dependencies', () => {
       expect(pinViolations(readJson(path) as PackageManifest)).toEqual([]);
     },
   );
+
+  test.each(['src', 'test'])('that are imported in %s are named by package.json', (folder) => {
+    expect(undeclaredViolations(readSources(folder), manifest)).toEqual([]);
+  });
+
+  test.each([
+    "import { a } from 'other';",
+    "import type { A } from '@scope/other/deep.js';",
+    "import 'other';",
+    "import {\n  a,\n} from 'other';",
+  ])('reports %s', (text) => {
+    expect(undeclaredViolations(plant({ 'src/a.ts': text }), { dependencies: { a: '1.0.0' } })).toHaveLength(
+      1,
+    );
+  });
+
+  test('what is named, built in, of the editor or of our own passes', () => {
+    const text =
+      "import { b } from '@a/b/c';\nimport * as fs from 'node:fs';\nimport 'vscode';\nimport { a } from './a.ts';";
+    const manifest = { devDependencies: { '@a/b': '1.0.0' } };
+    expect(undeclaredViolations(plant({ 'src/a.ts': text }), manifest)).toEqual([]);
+  });
 
   test('are locked to verified packages of the public registry', () => {
     expect(lockViolations(readJson('package-lock.json') as Lockfile, manifest)).toEqual([]);

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
 import { boundedReads, READERS } from './rules/boundedReads.mjs';
+import { boundedSpreads } from './rules/boundedSpreads.mjs';
 import { slowMachines } from './rules/slowMachines.mjs';
 import { untrustedText } from './rules/untrustedText.mjs';
 
@@ -95,6 +96,11 @@ export default tseslint.config(
       'no-console': 'error',
       'no-restricted-syntax': ['error', ...syntax, ...untrustedText, ...boundedReads],
     },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    plugins: { bounded: boundedSpreads },
+    rules: { 'bounded/spread': 'error' },
   },
   {
     files: ['src/host/editor/notify.ts'],

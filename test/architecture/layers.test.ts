@@ -81,7 +81,7 @@ describe('the import table', () => {
     ['cli to host', 'src/cli/a.ts', "const x = await import('../host/b.ts');"],
     ['extension to engine', 'src/extension.ts', "import { x } from './engine/b.ts';"],
     ['a package without a home', 'src/engine/a.ts', "import leftPad from 'left-pad';"],
-    ['a scoped package by its subpath', 'src/host/a.ts', "import '@anthropic-ai/sdk/core';"],
+    ['a scoped package by its subpath', 'src/host/a.ts', "import '@octokit/rest/core';"],
     ['a file outside every layer', 'src/misc/a.ts', ''],
   ])('reports %s', (_, path, text) => {
     expect(breaches(plant({ [path]: text }))).toEqual([expect.stringContaining(path)]);

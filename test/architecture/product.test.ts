@@ -13,17 +13,21 @@ import { grammars, mustShip, vsixViolations } from './rules/vsix.ts';
 /** Minified bytes. Activation and every start of a worker read and compile all of their bundle before anything else. */
 const budgets = {
   // What does not show in text, the code blocks of answers and the bounds of messages: 3 kB.
-  'dist/extension.js': 134_000,
+  // Which excludes do not hold as written, the characters that are not seen, the watchdog: 10 kB.
+  'dist/extension.js': 145_000,
   // With the rules of what to leave out, which hold for answers as well: 17 kB; with the completion sources and the ledger's
   // provenance: 16 kB.
   // What an image of memory and a segment are asked before they are followed: 2 kB.
-  'dist/queryWorker.js': 292_000,
+  // Which parts of a text are secrets, for what is suggested: 19 kB.
+  'dist/queryWorker.js': 322_000,
   // With the names of credentials and what is set aside: 5 kB.
-  'dist/indexerWorker.js': 270_000,
+  'dist/indexerWorker.js': 278_000,
   // Lives for one evaluation; reads YAML and parses code.
-  'dist/evalWorker.js': 630_000,
-  // Loaded with the first question to a language model: two SDKs.
-  'dist/models.js': 400_000,
+  'dist/evalWorker.js': 653_000,
+  // Loaded with the first question to a language model.
+  'dist/models.js': 180_000,
+  // Loaded where that goes through a proxy: undici's own fetch.
+  'dist/proxy.js': 450_000,
   // Loaded with the first file of evaluation cases.
   'dist/caseFiles.js': 20_000,
   'dist/webview/chat.js': 260_000,

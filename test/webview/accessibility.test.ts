@@ -56,6 +56,8 @@ describe.each(Object.entries(themes))('%s theme', (themeName, theme) => {
       await chat.page.screenshot({ path: `${pictures}webview-${themeName}-${width}-${stateName}.png` });
       expect(await violations(chat.page)).toEqual([]);
       expect(await chat.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      // The list scrolls, never the page: the input would leave it.
+      expect(await chat.page.evaluate('document.documentElement.scrollHeight - innerHeight')).toBe(0);
       expect(
         await chat.page.evaluate('document.querySelector(".scroller, .empty").scrollWidth'),
       ).toBeLessThanOrEqual(width);

@@ -1,5 +1,3 @@
-import type { Anthropic } from '@anthropic-ai/sdk';
-import * as z from 'zod';
 import {
   type ChatMessage,
   type ChatModel,
@@ -7,43 +5,42 @@ import {
   type DonePart,
   isText,
   type MessagePart,
-  type ModelPart,
   textOf,
   type ToolDefinition,
-  type UsagePart,
 } from '../../core/ports/models.ts';
 import type { StopReason, TokenUsage } from '../../core/shared/provenance.ts';
-import { endpointContextOf, endpointFetchOf, type EndpointOptions } from '../http/endpointOptions.ts';
-import { type EventReader, streamParts } from '../http/streamParts.ts';
+import { readContent } from '../http/contentParts.ts';
+import type { EndpointOptions } from '../http/endpointOptions.ts';
+import { EndpointRequest } from '../http/endpointRequest.ts';
+import type { WireEvent } from '../http/eventStream.ts';
+import { countOf, type Fields, fieldsOf, isFields, listOf, textOf as textIn } from '../http/looseJson.ts';
+import { stopReasonOf } from '../http/stopReasons.ts';
+import { type AnswerPart, type EventReader, streamParts, ThoughtMemory } from '../http/streamParts.ts';
 import { ToolCalls } from '../http/toolCalls.ts';
 
-/** Deadlines are the model client's; the longest delay of a timer stands for none. */
-const NEVER_MS = 2 ** 31 - 1;
+const PROTOCOL = { headers: { 'anthropic-version': '2023-06-01' }, required: ['max_tokens'] };
 
 /**
  * A chat model behind Anthropic's `/v1/messages` (https://platform.claude.com/docs/en/api/messages). The base URL may have
  * the final `/v1` or not; a gateway that wants the key as `x-api-key` gets it among the headers.
  */
 export function createAnthropicChatModel(options: EndpointOptions): ChatModel {
-  const { model } = options;
-  const endpoint = options.endpoint.host;
-  const context = endpointContextOf(options);
-  let client: Promise<Anthropic> | undefined;
+  const { model, endpoint } = options;
+  const path = endpoint.baseUrl.endsWith('/v1') ? '/messages' : '/v1/messages';
+  const thoughts = new ThoughtMemory();
+  const createReader = () => new AnthropicEvents();
   return {
     id: `anthropic:${model}`,
-    endpoint,
-    stream(request, signal) {
-      const open = async () => {
-        const anthropic = await (client ??= createClient(options));
-        return anthropic.messages.create(messageBody(request, model), { signal });
-      };
-      return streamParts(open, new AnthropicEvents(), context, signal);
+    endpoint: endpoint.host,
+    stream(asked, signal, onAlive) {
+      const request = new EndpointRequest(options, path, messageBody(asked, model), PROTOCOL);
+      return streamParts({ request, createReader, thoughts, onAlive }, signal);
     },
   };
 }
 
 /** Since version 2026-10-21 the API rejects a `temperature`, even the default one. */
-function messageBody(request: ChatRequest, model: string): Anthropic.MessageCreateParamsStreaming {
+function messageBody(request: ChatRequest, model: string): Fields {
   const { messages, maxOutputTokens, stop, tools } = request;
   const system = messages.filter(({ role }) => role === 'system').map(textOf);
   return {
@@ -58,7 +55,7 @@ function messageBody(request: ChatRequest, model: string): Anthropic.MessageCrea
 }
 
 /** Text alone goes as a string, so that what providers cache by the beginning stays the same. */
-function wireMessage(message: ChatMessage): readonly Anthropic.MessageParam[] {
+function wireMessage(message: ChatMessage): readonly object[] {
   const { role } = message;
   if (role === 'system') return [];
   if (isText(message)) return [{ role, content: textOf(message) }];
@@ -66,7 +63,7 @@ function wireMessage(message: ChatMessage): readonly Anthropic.MessageParam[] {
 }
 
 /** The API rejects blocks of text that are empty. */
-function wireBlock(part: MessagePart): readonly Anthropic.ContentBlockParam[] {
+function wireBlock(part: MessagePart): readonly object[] {
   switch (part.type) {
     case 'text':
       return part.text === '' ? [] : [{ type: 'text', text: part.text }];
@@ -84,126 +81,131 @@ function wireBlock(part: MessagePart): readonly Anthropic.ContentBlockParam[] {
   }
 }
 
-function wireTool({ name, description, inputSchema }: ToolDefinition): Anthropic.Tool {
+function wireTool({ name, description, inputSchema }: ToolDefinition): object {
   return { name, description, input_schema: { ...inputSchema, type: 'object' } };
 }
 
-/** The SDK is loaded with the first request: most sessions never send one. */
-async function createClient(options: EndpointOptions): Promise<Anthropic> {
-  const fetch = endpointFetchOf(options, 'stream');
-  const { Anthropic } = await import('@anthropic-ai/sdk');
-  return new Anthropic({
-    baseURL: options.endpoint.baseUrl.replace(/\/v1$/, ''),
-    fetch,
-    // The real key is added by that fetch. All that is given here stops the SDK from looking into the environment.
-    apiKey: 'added-later',
-    authToken: null,
-    webhookKey: null,
-    openTelemetry: { traces: false, propagation: false },
-    logLevel: 'off',
-    maxRetries: 0,
-    timeout: NEVER_MS,
-  });
-}
+/** What is counted; later events repeat only some of it. */
+const COUNTS = [
+  'input_tokens',
+  'cache_read_input_tokens',
+  'cache_creation_input_tokens',
+  'output_tokens',
+] as const;
+type Counts = Readonly<Partial<Record<(typeof COUNTS)[number], number>>>;
 
-const count = z.number().int().nonnegative().nullish();
-
-const usage = z.object({
-  input_tokens: count,
-  cache_read_input_tokens: count,
-  cache_creation_input_tokens: count,
-  output_tokens: count,
-});
-
-/** The fields that are read of any event (https://platform.claude.com/docs/en/build-with-claude/streaming). */
-const streamEvent = z.object({
-  type: z.string(),
-  index: count,
-  message: z.object({ usage: usage.nullish() }).nullish(),
-  content_block: z
-    .object({ type: z.string(), id: z.string().nullish(), name: z.string().nullish() })
-    .nullish(),
-  delta: z
-    .object({
-      type: z.string().nullish(),
-      text: z.string().nullish(),
-      thinking: z.string().nullish(),
-      partial_json: z.string().nullish(),
-      stop_reason: z.string().nullish(),
-    })
-    .nullish(),
-  usage: usage.nullish(),
-});
-
-type StreamEvent = z.infer<typeof streamEvent>;
-
-const STOP_REASONS = new Map<string, StopReason>(
-  Object.entries({
-    end_turn: 'stop',
-    stop_sequence: 'stop',
-    max_tokens: 'length',
-    model_context_window_exceeded: 'length',
-    refusal: 'filter',
-    tool_use: 'tool',
-  }),
-);
-
-/** Reads the stream of `/v1/messages`. */
+/**
+ * Reads the answers of `/v1/messages`, as streams of events (https://platform.claude.com/docs/en/build-with-claude/streaming)
+ * or as a whole. What is written is needed; all else is read when it makes sense.
+ */
 class AnthropicEvents implements EventReader {
   #stopReason: StopReason | undefined;
-  /** Counts are cumulative, and later events repeat only some of them. */
-  #usage: z.infer<typeof usage> = {};
+  #isOver = false;
+  #counts: Counts = {};
   readonly #calls = new ToolCalls();
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
 
   get done(): DonePart | undefined {
     if (this.#stopReason === undefined) return undefined;
     return { type: 'done', stopReason: this.#stopReason };
   }
 
-  *read(event: unknown): Generator<Exclude<ModelPart, DonePart>> {
-    const read = streamEvent.parse(event);
-    switch (read.type) {
+  /** An end without a reason is one all the same. */
+  *end(): Generator<AnswerPart> {
+    this.#isOver = true;
+    if (this.#stopReason === undefined) yield* this.#finish('stop');
+  }
+
+  *read({ name, value }: WireEvent): Generator<AnswerPart> {
+    if (!isFields(value)) throw new SyntaxError('not an event of an answer');
+    const { type = name, index } = value;
+    if (typeof type !== 'string') throw new SyntaxError('not an event of a known kind');
+    const place = countOf(index) ?? 0;
+    switch (type) {
       case 'message_start':
-        yield* this.#count(read.message?.usage);
+        yield* this.#count(fieldsOf(value['message'])['usage']);
         break;
-      case 'content_block_start': {
-        const { type, id, name } = read.content_block ?? {};
-        if (type === 'tool_use') this.#calls.add(read.index ?? 0, { id, name });
+      case 'content_block_start':
+        yield* this.#readBlock(value['content_block'], place);
         break;
-      }
       case 'content_block_delta':
-        yield* this.#readDelta(read);
+        yield* this.#readDelta(value['delta'], place);
         break;
-      case 'message_delta': {
-        yield* this.#count(read.usage);
-        if (!read.delta?.stop_reason) break;
-        const stopReason = STOP_REASONS.get(read.delta.stop_reason) ?? 'other';
-        yield* this.#calls.finish(stopReason);
-        this.#stopReason = stopReason;
-      }
+      case 'message_delta':
+        yield* this.#count(value['usage']);
+        yield* this.#stop(fieldsOf(value['delta'])['stop_reason']);
+        break;
+      case 'message_stop':
+        yield* this.end();
+        break;
+      case 'message':
+        for (const [at, block] of listOf(value['content']).entries()) yield* this.#readBlock(block, at);
+        if (typeof value['content'] === 'string') yield* this.#write(value['content']);
+        yield* this.#count(value['usage']);
+        yield* this.#stop(value['stop_reason']);
     }
   }
 
-  *#readDelta({ index, delta }: StreamEvent): Generator<Exclude<ModelPart, DonePart>> {
-    if (delta?.type === 'text_delta' && delta.text) yield { type: 'text', text: delta.text };
-    if (delta?.type === 'thinking_delta') yield { type: 'reasoning', text: delta.thinking ?? '' };
-    if (delta?.type === 'input_json_delta') this.#calls.add(index ?? 0, { json: delta.partial_json });
+  /** As a rule a block begins empty; gateways and whole answers have something in it. */
+  *#readBlock(value: unknown, place: number): Generator<AnswerPart> {
+    const block = fieldsOf(value);
+    if (block['type'] !== 'tool_use') {
+      yield* this.#write(block);
+      return;
+    }
+    const { id, name, input } = block;
+    const json = isFields(input) && Object.keys(input).length > 0 ? JSON.stringify(input) : '';
+    this.#calls.add(place, { id: textIn(id), name: textIn(name), json });
   }
 
-  *#count(counted: z.infer<typeof usage> | null | undefined): Generator<UsagePart> {
-    const known = Object.entries(counted ?? {}).filter(([, value]) => typeof value === 'number');
+  *#readDelta(value: unknown, place: number): Generator<AnswerPart> {
+    if (!isFields(value)) throw new SyntaxError('not a piece of an answer');
+    if (value['type'] === 'input_json_delta') {
+      this.#calls.add(place, { json: textIn(value['partial_json']) });
+    } else if (value['type'] === 'thinking_delta') {
+      yield { type: 'reasoning', text: textIn(value['thinking']) };
+    } else if (value['type'] !== 'signature_delta' && value['type'] !== 'citations_delta') {
+      yield* this.#write(value);
+    }
+  }
+
+  *#write(content: unknown): Generator<AnswerPart> {
+    for (const { kind, text } of readContent(content)) {
+      yield { type: kind === 'reasoning' ? 'reasoning' : 'text', text };
+    }
+  }
+
+  *#stop(reason: unknown): Generator<AnswerPart> {
+    if (textIn(reason) !== '') yield* this.#finish(stopReasonOf(textIn(reason)));
+  }
+
+  *#finish(reason: StopReason): Generator<AnswerPart> {
+    const calls = this.#calls.finish(reason);
+    yield* calls;
+    this.#stopReason ??= calls.length > 0 && reason === 'stop' ? 'tool' : reason;
+  }
+
+  *#count(value: unknown): Generator<AnswerPart> {
+    const counted = fieldsOf(value);
+    const known = COUNTS.flatMap((name) => {
+      const count = countOf(counted[name]);
+      return count === undefined ? [] : [[name, count] as const];
+    });
     if (known.length === 0) return;
-    this.#usage = { ...this.#usage, ...Object.fromEntries(known) };
-    yield { type: 'usage', usage: toUsage(this.#usage) };
+    this.#counts = { ...this.#counts, ...Object.fromEntries(known) };
+    yield { type: 'usage', usage: toUsage(this.#counts) };
   }
 }
 
 /** Here `input_tokens` leaves out what was read from or written to the cache. */
-function toUsage(counted: z.infer<typeof usage>): TokenUsage {
-  const cached = counted.cache_read_input_tokens ?? 0;
+function toUsage(counts: Counts): TokenUsage {
+  const cached = counts.cache_read_input_tokens ?? 0;
   return {
-    inputTokens: (counted.input_tokens ?? 0) + cached + (counted.cache_creation_input_tokens ?? 0),
+    inputTokens: (counts.input_tokens ?? 0) + cached + (counts.cache_creation_input_tokens ?? 0),
     cachedInputTokens: cached,
-    outputTokens: counted.output_tokens ?? 0,
+    outputTokens: counts.output_tokens ?? 0,
   };
 }

@@ -1,19 +1,14 @@
-import * as z from 'zod';
-import { ModelResponseError } from '../../core/errors/modelErrors.ts';
 import type { EmbeddingLimits, EmbeddingModel } from '../../core/ports/models.ts';
 import type { EndpointOptions } from '../http/endpointOptions.ts';
+import { countOf, fieldsOf, listOf } from '../http/looseJson.ts';
 import { postJson } from '../http/postJson.ts';
+import { vectorOf } from '../http/vectorOf.ts';
 
 export interface CohereEmbeddingOptions extends EndpointOptions {
   readonly limits: EmbeddingLimits;
   /** Fewer than the model's own; null for those. Only models from version 4 on can be asked for fewer. */
   readonly dims: number | null;
 }
-
-const answer = z.object({
-  embeddings: z.object({ float: z.array(z.array(z.number())) }),
-  meta: z.object({ billed_units: z.object({ input_tokens: z.number() }).nullish() }).nullish(),
-});
 
 /** An embedding model behind Cohere's `/v2/embed` (https://docs.cohere.com/reference/embed). */
 export function createCohereEmbeddingModel(options: CohereEmbeddingOptions): EmbeddingModel {
@@ -33,12 +28,17 @@ export function createCohereEmbeddingModel(options: CohereEmbeddingOptions): Emb
           truncate: 'END',
           ...(dims !== null && { output_dimension: dims }),
         },
-        read: (body) => {
-          const { embeddings, meta } = answer.parse(body);
-          if (embeddings.float.length !== texts.length) throw new ModelResponseError(host, 'malformed');
+        read: (body, sent) => {
+          const { embeddings, meta } = fieldsOf(body);
+          // Servers that took an older form over send the bare list.
+          const list = listOf(fieldsOf(embeddings)['float'] ?? fieldsOf(embeddings)['float_'] ?? embeddings);
+          if (list.length !== texts.length) throw new SyntaxError('a vector is missing');
+          const vectors = list.map(vectorOf);
+          // What the endpoint would not shorten is shortened here: only models are asked that are made for it.
+          const most = sent.leavesOut('output_dimension') && dims !== null ? dims : undefined;
           return {
-            vectors: embeddings.float.map((vector) => Float32Array.from(vector)),
-            inputTokens: meta?.billed_units?.input_tokens,
+            vectors: vectors.map((vector) => vector.subarray(0, most)),
+            inputTokens: countOf(fieldsOf(fieldsOf(meta)['billed_units'])['input_tokens']),
           };
         },
         signal,

@@ -1,20 +1,13 @@
-import * as z from 'zod';
-import { ModelResponseError } from '../../core/errors/modelErrors.ts';
+import { least } from '../../core/shared/greatest.ts';
 import type { RerankModel } from '../../core/ports/models.ts';
 import type { EndpointOptions } from '../http/endpointOptions.ts';
+import { fieldsOf, inOrder, listOf, numberOf } from '../http/looseJson.ts';
 import { postJson } from '../http/postJson.ts';
 
 export interface CohereRerankOptions extends EndpointOptions {
   /** `/v2/rerank` at Cohere; servers that took its form over, such as llama.cpp, vLLM and Jina, have it at `/rerank`. */
   readonly path: '/v2/rerank' | '/rerank';
 }
-
-const result = z.object({ index: z.int().nonnegative(), relevance_score: z.number() });
-/** Voyage says `data` where the others say `results`. */
-const answer = z.union([
-  z.object({ results: z.array(result) }).transform(({ results }) => results),
-  z.object({ data: z.array(result) }).transform(({ data }) => data),
-]);
 
 /** A reranker behind Cohere's `/v2/rerank` (https://docs.cohere.com/reference/rerank) or one that takes the same. */
 export function createCohereRerankModel(options: CohereRerankOptions): RerankModel {
@@ -26,14 +19,26 @@ export function createCohereRerankModel(options: CohereRerankOptions): RerankMod
     rank: ({ query, texts }, signal) =>
       postJson(options, path, {
         body: { model, query, documents: texts },
-        read: (body) => {
-          const scores = new Map(answer.parse(body).map((each) => [each.index, each.relevance_score]));
-          const ordered = texts.map((_, index) => scores.get(index)).filter((score) => score !== undefined);
-          if (ordered.length < texts.length) throw new ModelResponseError(host, 'malformed');
-          // Cohere bills searches, not tokens.
-          return { scores: ordered, inputTokens: undefined };
-        },
+        // Cohere bills searches, not tokens.
+        read: (body) => ({ scores: readScores(body, texts.length), inputTokens: undefined }),
         signal,
       }),
   };
+}
+
+/** Some answer only for the best texts: the others come after them. */
+function readScores(body: unknown, count: number): readonly number[] {
+  const { results, data, rankings, scores } = fieldsOf(body);
+  // Voyage says `data` where the others say `results`; some send the bare list.
+  const items = [results, data, rankings, scores, body].map(listOf).find((list) => list.length > 0) ?? [];
+  const found = items.flatMap((item) => {
+    const { index, relevance_score: relevance, score } = fieldsOf(item);
+    const value = numberOf(relevance) ?? numberOf(score) ?? numberOf(item);
+    return value === undefined ? [] : [{ index, value }];
+  });
+  const placed = inOrder(found, count);
+  const known = placed.filter((score) => score !== undefined);
+  if (known.length === 0 && count > 0) throw new SyntaxError('no scores');
+  const last = least(known) - 1;
+  return placed.map((score) => score ?? last);
 }

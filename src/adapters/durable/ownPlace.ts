@@ -34,7 +34,7 @@ export function assertOwnStore(
   options: OwnPlaceOptions = {},
 ): void {
   for (const names of [[], ...folders.map((name) => [name])]) {
-    if (assertOwnFolder(store, names, options)) entriesOf(join(store, ...names));
+    if (assertOwnFolder(store, names, options)) entriesOf(join(store, names.join('/')));
   }
 }
 
@@ -86,7 +86,7 @@ export function sweepOwnFolder(
 ): { readonly isEmpty: boolean } {
   const before = assertOwnFolder(store, names);
   if (before === undefined) return { isEmpty: false };
-  const folder = join(store, ...names);
+  const folder = join(store, names.join('/'));
   let left = 0;
   for (const entry of entriesOf(folder)) {
     if (entry.isFile() && isUnwanted(entry.name)) {
@@ -101,7 +101,7 @@ export function sweepOwnFolder(
 /** The names of the folders in the folder `names` below `store`, under the same conditions as `sweepOwnFolder`. */
 export function foldersIn(store: string, names: readonly string[]): readonly string[] {
   if (assertOwnFolder(store, names) === undefined) return [];
-  const entries = entriesOf(join(store, ...names));
+  const entries = entriesOf(join(store, names.join('/')));
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 

@@ -56,6 +56,7 @@ const promptLine = z.union([
 /** What came besides text. Reasoning that was not shown has nothing but its time. */
 const otherPart = z.union([
   z.object({ type: z.literal('reasoning'), text: z.string() }),
+  z.object({ type: z.literal('retract') }),
   z.object({ type: z.literal('tool-call'), id: z.string(), name: z.string(), input: z.unknown() }),
 ]);
 
@@ -118,6 +119,7 @@ function recordedPart(atMs: number, part: ModelPart): AnswerLine['parts'] {
     case 'reasoning':
       return [part.text === '' ? [atMs] : [atMs, part]];
     case 'tool-call':
+    case 'retract':
       return [[atMs, part]];
     case 'usage':
     case 'done':

@@ -3,7 +3,8 @@ export function causesOf(error: unknown): readonly Error[] {
   const causes: Error[] = [];
   for (let next = error; next instanceof Error && !causes.includes(next); next = next.cause) {
     causes.push(next);
-    if (next instanceof AggregateError) causes.push(...next.errors.filter((each) => each instanceof Error));
+    if (!(next instanceof AggregateError)) continue;
+    for (const each of next.errors) if (each instanceof Error) causes.push(each);
   }
   return causes;
 }

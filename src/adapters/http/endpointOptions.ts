@@ -3,6 +3,8 @@ import type { ModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { causesOf } from './causesOf.ts';
 import { connectionError } from './connectionError.ts';
 import { providerMessage } from './providerMessage.ts';
+import type { EndpointContext } from './refusal.ts';
+import type { RefusedParameters } from './refusedParameters.ts';
 
 /** Where and as whom to ask which model. */
 export interface EndpointOptions {
@@ -15,6 +17,8 @@ export interface EndpointOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** In place of the global one, for example for a proxy. */
   readonly fetch?: typeof fetch;
+  /** What endpoints have refused before; of this request alone unless given. */
+  readonly refusedParameters?: RefusedParameters;
   /** Where reading an answer stops, in bytes. */
   readonly maxResponseBytes?: number;
   /** Milliseconds since the epoch; the machine's clock unless given. */
@@ -71,26 +75,27 @@ interface EndpointFetchOptions {
 
 type AnswerType = 'stream' | 'json';
 
-/** Headers of an SDK that say something about the request; all others describe the machine or come from its environment. */
-const KEPT = ['accept', 'content-type', 'anthropic-version'];
-
 /** Far above any answer: 64 k tokens, each in an event of its own, are about 20 MB. */
 const MAX_RESPONSE_BYTES = 64_000_000;
 
-/** Content types; some servers send none or a vague one. */
+/** Content types; some servers send none or a vague one, and some a whole answer where a stream was asked for. */
 const CONTENT_TYPES: Readonly<Record<AnswerType, RegExp>> = {
-  stream: /^$|text\/event-stream|text\/plain|application\/octet-stream/,
-  json: /^$|[/+]json$|text\/plain|application\/octet-stream/,
+  stream: /^$|event-?stream|[/+](x-)?(nd)?json|jsonl|text\/plain|application\/octet-stream/,
+  json: /^$|[/+]json$|text\/(plain|json)|application\/octet-stream/,
 };
 
 /**
- * A `fetch` for one endpoint, to be given to its SDK. The key is added here, so that the SDK never has it; redirects are
- * refused, because not all of them would leave the key behind; so are answers of the wrong type or without an end.
+ * A `fetch` for one endpoint, which adds the key. Redirects are refused, because not all of them would leave the key behind;
+ * so are answers of the wrong type or without an end.
  */
 function createEndpointFetch(options: EndpointFetchOptions): typeof fetch {
   const { maxResponseBytes = MAX_RESPONSE_BYTES, answer = 'stream', endpoint } = options;
   return async (input, init) => {
-    const headers = { ...keptHeaders(init?.headers), 'user-agent': 'Touchstone', ...options.headers };
+    const headers = {
+      ...Object.fromEntries(new Headers(init?.headers)),
+      'user-agent': 'Touchstone',
+      ...options.headers,
+    };
     const send = options.fetch ?? globalThis.fetch;
     const response = await send(input, { ...init, headers, redirect: 'manual' }).catch((error: unknown) => {
       if (init?.signal?.aborted) throw error;
@@ -103,11 +108,6 @@ function createEndpointFetch(options: EndpointFetchOptions): typeof fetch {
     }
     return limitBytes(response, maxResponseBytes, () => new ModelResponseError(endpoint, 'too-large'));
   };
-}
-
-function keptHeaders(headers: RequestInit['headers']): Readonly<Record<string, string>> {
-  const all = new Headers(headers);
-  return Object.fromEntries(KEPT.flatMap((name) => (all.has(name) ? [[name, all.get(name) ?? '']] : [])));
 }
 
 function findProblem(
@@ -135,6 +135,9 @@ interface HeaderSource {
 }
 
 const KEY = /^[\x21-\x7e]+$/;
+/** These are about the connection, and whoever sets them breaks it. */
+const TRANSPORT =
+  /^(host|content-length|transfer-encoding|connection|keep-alive|upgrade|expect|te|trailer|proxy-.*|accept-encoding)$/i;
 const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
 
 /** The headers that identify us to an endpoint. What fetch would reject is reported here, because fetch quotes values. */
@@ -142,11 +145,15 @@ function endpointHeaders(source: HeaderSource): Readonly<Record<string, string>>
   const key = source.apiKey?.trim() ?? '';
   if (key !== '' && !KEY.test(key)) throw new ModelAuthError(source.endpoint, 'malformed');
   for (const [name, value] of Object.entries(source.headers ?? {})) {
-    if (!/^[\w-]+$/.test(name) || !HEADER_VALUE.test(value)) {
+    if (!/^[\w-]+$/.test(name) || TRANSPORT.test(name) || !HEADER_VALUE.test(value)) {
       throw new ModelEndpointError('header', JSON.stringify(name));
     }
   }
-  return { ...(key === '' ? {} : { authorization: `Bearer ${key}` }), ...source.headers };
+  // One of the same name, however it is written, takes the place of ours.
+  const own = Object.entries(source.headers ?? {}).map(
+    ([name, value]) => [name.toLowerCase(), value] as const,
+  );
+  return { ...(key === '' ? {} : { authorization: `Bearer ${key}` }), ...Object.fromEntries(own) };
 }
 
 /** The same response, whose body fails with `tooMuch()` when it has more than `maxBytes`. */
@@ -167,17 +174,4 @@ function limitBytes(response: Response, maxBytes: number, tooMuch: () => Error):
     statusText: response.statusText,
     headers: response.headers,
   });
-}
-
-/** What the answers of an endpoint are read with. */
-export interface EndpointContext {
-  /** Host, for messages. */
-  readonly endpoint: string;
-  /** The model's name as the provider knows it. */
-  readonly model: string;
-  /** Key and extra header values: they are cut out of whatever the provider says. */
-  readonly secrets: readonly string[];
-  readonly hasKey: boolean;
-  /** Milliseconds since the epoch, for dates in `Retry-After`. */
-  readonly now: () => number;
 }

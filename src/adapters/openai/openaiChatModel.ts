@@ -5,27 +5,29 @@ import {
   textOf,
   type ToolDefinition,
 } from '../../core/ports/models.ts';
-import { streamParts } from '../http/streamParts.ts';
-import { createOpenaiConnection, type OpenaiOptions } from './openaiConnection.ts';
+import { streamParts, ThoughtMemory } from '../http/streamParts.ts';
+import { EndpointRequest } from '../http/endpointRequest.ts';
+import type { Fields } from '../http/looseJson.ts';
 import { OpenaiEvents } from './openaiEvents.ts';
-import { openaiProfileOf, type OpenaiProfile } from './openaiProfile.ts';
+import { type OpenaiOptions, openaiProfileOf, type OpenaiProfile } from './openaiProfile.ts';
 
 /** A chat model behind `/chat/completions`, at OpenAI or any server that speaks the same (https://platform.openai.com/docs/api-reference/chat). */
 export function createOpenaiChatModel(options: OpenaiOptions): ChatModel {
-  const connection = createOpenaiConnection(options);
-  const profile = options.profile ?? openaiProfileOf(options.endpoint.host);
+  const { model, endpoint } = options;
+  const profile = options.profile ?? openaiProfileOf(endpoint.host, model);
+  const thoughts = new ThoughtMemory();
+  const createReader = () => new OpenaiEvents();
   return {
-    id: connection.id,
-    endpoint: options.endpoint.host,
-    stream(request, signal) {
-      const body = chatBody(request, options.model, profile);
-      const open = () => connection.post('/chat/completions', body, signal);
-      return streamParts(open, new OpenaiEvents(), connection.context, signal);
+    id: `openai:${model}`,
+    endpoint: endpoint.host,
+    stream(asked, signal, onAlive) {
+      const request = new EndpointRequest(options, '/chat/completions', chatBody(asked, model, profile));
+      return streamParts({ request, createReader, thoughts, onAlive }, signal);
     },
   };
 }
 
-function chatBody(request: ChatRequest, model: string, profile: OpenaiProfile): object {
+function chatBody(request: ChatRequest, model: string, profile: OpenaiProfile): Fields {
   return {
     model,
     messages: request.messages.flatMap(wireMessages),

@@ -2,9 +2,9 @@ import type { CompletionModel, FillRequest } from '../../core/ports/models.ts';
 import { streamParts } from '../http/streamParts.ts';
 import { fimMarksOf, type FimMarks } from './fimMarks.ts';
 import { fimPrompt } from './fimPrompt.ts';
-import { createOpenaiConnection, type OpenaiOptions } from './openaiConnection.ts';
+import { EndpointRequest } from '../http/endpointRequest.ts';
 import { OpenaiEvents } from './openaiEvents.ts';
-import { openaiProfileOf, type OpenaiProfile } from './openaiProfile.ts';
+import { type OpenaiOptions, openaiProfileOf, type OpenaiProfile } from './openaiProfile.ts';
 
 /** OpenAI and its likes reject more. */
 const MAX_STOPS = 4;
@@ -14,22 +14,21 @@ const MAX_STOPS = 4;
  * model's own marks and they are not known: such a model can only be asked as a chat model.
  */
 export function createOpenaiCompletionModel(options: OpenaiOptions): CompletionModel | undefined {
-  const profile = options.profile ?? openaiProfileOf(options.endpoint.host);
-  const marks = fimMarksOf(options.model);
+  const { model, endpoint } = options;
+  const profile = options.profile ?? openaiProfileOf(endpoint.host, model);
+  const marks = fimMarksOf(model);
   if (profile.fill === 'marks' && !marks) return undefined;
-  const connection = createOpenaiConnection(options);
   const path = profile.fill === 'marks' ? '/completions' : profile.fill;
   return {
-    id: connection.id,
-    endpoint: options.endpoint.host,
-    complete(request, signal) {
-      const body = {
-        model: options.model,
-        ...(profile.fill === 'marks' && marks ? markedPrompt(request, marks) : suffixPrompt(request)),
-        ...commonFields(request, profile),
-      };
-      const open = () => connection.post(path, body, signal);
-      return streamParts(open, new OpenaiEvents(), connection.context, signal);
+    id: `openai:${model}`,
+    endpoint: endpoint.host,
+    complete(asked, signal, onAlive) {
+      const request = new EndpointRequest(options, path, {
+        model,
+        ...(profile.fill === 'marks' && marks ? markedPrompt(asked, marks) : suffixPrompt(asked)),
+        ...commonFields(asked, profile),
+      });
+      return streamParts({ request, createReader: () => new OpenaiEvents(), onAlive }, signal);
     },
   };
 }

@@ -1,5 +1,3 @@
-import * as z from 'zod';
-import { ModelResponseError } from '../../core/errors/modelErrors.ts';
 import type {
   EmbeddingAnswer,
   EmbeddingLimits,
@@ -7,7 +5,9 @@ import type {
   EmbeddingRequest,
 } from '../../core/ports/models.ts';
 import type { EndpointOptions } from '../http/endpointOptions.ts';
+import { fieldsOf, firstCount, inOrder, listOf } from '../http/looseJson.ts';
 import { postJson } from '../http/postJson.ts';
+import { vectorOf } from '../http/vectorOf.ts';
 
 export interface OpenaiEmbeddingOptions extends EndpointOptions {
   readonly limits: EmbeddingLimits;
@@ -16,11 +16,6 @@ export interface OpenaiEmbeddingOptions extends EndpointOptions {
   /** Who reads it: Voyage has names of its own for dims and for what the texts are. */
   readonly dialect?: 'openai' | 'voyage';
 }
-
-const answer = z.object({
-  data: z.array(z.object({ index: z.int().nonnegative(), embedding: z.array(z.number()) })),
-  usage: z.object({ total_tokens: z.number().optional(), prompt_tokens: z.number().optional() }).nullish(),
-});
 
 /**
  * An embedding model behind `/embeddings` at OpenAI (https://platform.openai.com/docs/api-reference/embeddings), Voyage
@@ -35,7 +30,12 @@ export function createOpenaiEmbeddingModel(options: OpenaiEmbeddingOptions): Emb
     embed: (request, signal) =>
       postJson(options, '/embeddings', {
         body: { model: options.model, input: request.texts, ...dialectFields(options, request) },
-        read: (body) => readAnswer(body, request, options.endpoint.host),
+        read: (body, sent) => {
+          // What the endpoint would not shorten is shortened here: only models are asked that are made for it.
+          const dims =
+            sent.leavesOut('dimensions') || sent.leavesOut('output_dimension') ? options.dims : null;
+          return readAnswer(body, request, dims);
+        },
         signal,
       }),
   };
@@ -47,10 +47,18 @@ function dialectFields({ dims, dialect }: OpenaiEmbeddingOptions, { kind }: Embe
 }
 
 /** Vectors come with the index of their text, and not always in order. */
-function readAnswer(body: unknown, { texts }: EmbeddingRequest, endpoint: string): EmbeddingAnswer {
-  const { data, usage } = answer.parse(body);
-  const byIndex = new Map(data.map(({ index, embedding }) => [index, Float32Array.from(embedding)]));
-  const vectors = texts.map((_, index) => byIndex.get(index)).filter((vector) => vector !== undefined);
-  if (vectors.length < texts.length) throw new ModelResponseError(endpoint, 'malformed');
-  return { vectors, inputTokens: usage?.total_tokens ?? usage?.prompt_tokens };
+function readAnswer(body: unknown, { texts }: EmbeddingRequest, dims: number | null): EmbeddingAnswer {
+  const { data, embeddings, usage } = fieldsOf(body);
+  const items = [data, embeddings, body].map(listOf).find((list) => list.length > 0) ?? [];
+  const found = items.map((item) => {
+    const { index, embedding } = fieldsOf(item);
+    return { index, value: vectorOf(embedding ?? item) };
+  });
+  const vectors = inOrder(found, texts.length).filter((vector) => vector !== undefined);
+  if (vectors.length < texts.length) throw new SyntaxError('a vector is missing');
+  const counts = fieldsOf(usage);
+  return {
+    vectors: dims === null ? vectors : vectors.map((vector) => vector.subarray(0, dims)),
+    inputTokens: firstCount(counts['total_tokens'], counts['prompt_tokens']),
+  };
 }

@@ -1,103 +1,131 @@
-import * as z from 'zod';
-import type { DonePart, ModelPart } from '../../core/ports/models.ts';
+import type { DonePart } from '../../core/ports/models.ts';
 import type { StopReason, TokenUsage } from '../../core/shared/provenance.ts';
-import type { EventReader } from '../http/streamParts.ts';
+import { type ContentPart, readContent } from '../http/contentParts.ts';
+import type { WireEvent } from '../http/eventStream.ts';
+import {
+  countOf,
+  type Fields,
+  fieldsOf,
+  firstCount,
+  isFields,
+  listOf,
+  numberOf,
+  textOf,
+} from '../http/looseJson.ts';
+import { stopReasonOf } from '../http/stopReasons.ts';
+import type { AnswerPart, EventReader } from '../http/streamParts.ts';
 import { ToolCalls } from '../http/toolCalls.ts';
 
-const count = z.number().int().nonnegative();
+/** Where servers put what a model reasons. */
+const REASONING = ['reasoning_content', 'reasoning', 'reasoning_text', 'thinking', 'thoughts'];
 
-/** Servers that send a call as a whole may leave out its place. */
-const toolCall = z.object({
-  index: count.nullish(),
-  id: z.string().nullish(),
-  function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
-});
-
-/** The fields that are read of a `chat.completion.chunk` and of a `text_completion`; servers leave out all kinds of others. */
-const chunk = z.object({
-  choices: z
-    .array(
-      z.object({
-        index: z.number().nullish(),
-        delta: z
-          .object({
-            content: z.string().nullish(),
-            refusal: z.string().nullish(),
-            reasoning_content: z.string().nullish(),
-            reasoning: z.string().nullish(),
-            tool_calls: z.array(toolCall).nullish(),
-          })
-          .nullish(),
-        text: z.string().nullish(),
-        finish_reason: z.string().nullish(),
-      }),
-    )
-    .nullish(),
-  usage: z
-    .object({
-      prompt_tokens: count,
-      completion_tokens: count.nullish(),
-      prompt_tokens_details: z.object({ cached_tokens: count.nullish() }).nullish(),
-    })
-    .nullish(),
-});
-
-type Chunk = z.infer<typeof chunk>;
-type Choice = NonNullable<Chunk['choices']>[number];
-
-const STOP_REASONS = new Map<string, StopReason>(
-  Object.entries({
-    stop: 'stop',
-    length: 'length',
-    content_filter: 'filter',
-    tool_calls: 'tool',
-  }),
-);
-
-/** Reads the stream of `/chat/completions` and `/completions` alike. */
+/**
+ * Reads the answers of `/chat/completions` and `/completions` alike, as streams of chunks or as a whole. What is written is
+ * needed; all else is read when it makes sense.
+ */
 export class OpenaiEvents implements EventReader {
   #stopReason: StopReason | undefined;
+  #isOver = false;
   #hasRefused = false;
+  #hasWritten = false;
+  #hasCalled = false;
   readonly #calls = new ToolCalls();
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
 
   get done(): DonePart | undefined {
     if (this.#stopReason === undefined) return undefined;
-    return { type: 'done', stopReason: this.#hasRefused ? 'filter' : this.#stopReason };
+    if (this.#hasRefused) return { type: 'done', stopReason: 'filter' };
+    // Some servers say no more than that the model has stopped.
+    const isCall = this.#hasCalled && this.#stopReason !== 'length';
+    return { type: 'done', stopReason: isCall ? 'tool' : this.#stopReason };
   }
 
-  *read(event: unknown): Generator<Exclude<ModelPart, DonePart>> {
-    const { choices, usage } = chunk.parse(event);
-    const choice = choices?.find(({ index }) => (index ?? 0) === 0);
+  /** An end without a reason is one all the same. */
+  *end(): Generator<AnswerPart> {
+    this.#isOver = true;
+    if (this.#stopReason === undefined) yield* this.#finish('stop');
+  }
+
+  *read({ value }: WireEvent): Generator<AnswerPart> {
+    if (!isFields(value)) throw new SyntaxError('not an event of an answer');
+    const { choices = value['message'] === undefined ? undefined : [value] } = value;
+    if (choices !== undefined && choices !== null && !Array.isArray(choices)) {
+      throw new SyntaxError('not the choices of an answer');
+    }
+    const choice = listOf(choices).find((each) => (numberOf(fieldsOf(each)['index']) ?? 0) === 0);
+    if (choice !== undefined && !isFields(choice)) throw new SyntaxError('not a choice of an answer');
     if (choice) yield* this.#readChoice(choice);
-    if (usage) yield { type: 'usage', usage: toUsage(usage) };
+    const usage = [value['usage'], choice?.['usage'], fieldsOf(value['x_groq'])['usage']]
+      .map(toUsage)
+      .find(Boolean);
+    if (usage) yield { type: 'usage', usage };
   }
 
-  *#readChoice({ delta, text, finish_reason: reason }: Choice): Generator<Exclude<ModelPart, DonePart>> {
-    if (delta?.refusal) this.#hasRefused = true;
-    const reasoning = delta?.reasoning_content ?? delta?.reasoning;
-    if (reasoning) yield { type: 'reasoning', text: reasoning };
+  *#readChoice(choice: Fields): Generator<AnswerPart> {
+    // A last chunk may hold the whole message once more.
+    const { delta, message: whole } = choice;
+    const message = isFields(delta) ? delta : this.#hasWritten ? {} : fieldsOf(whole);
+    const reasoning = REASONING.flatMap((name) => readIfText(message[name]))[0];
+    if (reasoning) yield { type: 'reasoning', text: reasoning.text };
     // A chat sends `content`, a completion `text`; what is empty carries nothing.
-    const written = [delta?.content, delta?.refusal, text].find(Boolean);
-    if (written) yield { type: 'text', text: written };
-    this.#addCalls(delta?.tool_calls ?? []);
-    if (!reason) return;
-    const stopReason = STOP_REASONS.get(reason) ?? 'other';
-    yield* this.#calls.finish(stopReason);
-    this.#stopReason = stopReason;
+    const content = [message['content'], message['refusal'], choice['text']].map((each, at) =>
+      readContent(each, at === 1 ? 'refusal' : 'text'),
+    );
+    for (const part of content.find((parts) => parts.length > 0) ?? []) yield this.#toPart(part);
+    this.#addCalls(message);
+    const reason = textOf(choice['finish_reason']) || textOf(choice['done_reason']);
+    if (reason !== '') yield* this.#finish(stopReasonOf(reason));
   }
 
-  #addCalls(calls: readonly z.infer<typeof toolCall>[]): void {
-    for (const [at, { index, id, function: called }] of calls.entries()) {
-      this.#calls.add(index ?? at, { id, name: called?.name, json: called?.arguments });
+  #toPart({ kind, text }: ContentPart): AnswerPart {
+    if (kind === 'reasoning') return { type: 'reasoning', text };
+    if (kind === 'refusal') this.#hasRefused = true;
+    this.#hasWritten = true;
+    return { type: 'text', text };
+  }
+
+  *#finish(reason: StopReason): Generator<AnswerPart> {
+    for (const call of this.#calls.finish(reason)) {
+      this.#hasCalled = true;
+      yield call;
+    }
+    // The first reason counts: some servers send a second one with the counts.
+    this.#stopReason ??= reason;
+  }
+
+  #addCalls({ tool_calls: calls, function_call: old }: Fields): void {
+    for (const [at, call] of [...listOf(calls), ...(isFields(old) ? [{ function: old }] : [])].entries()) {
+      const { index, id, function: called } = fieldsOf(call);
+      const { name, arguments: input } = fieldsOf(called);
+      const json = isFields(input) ? JSON.stringify(input) : textOf(input);
+      this.#calls.add(countOf(index) ?? at, { id: textOf(id), name: textOf(name), json });
     }
   }
 }
 
-function toUsage(usage: NonNullable<Chunk['usage']>): TokenUsage {
-  const cached = usage.prompt_tokens_details?.cached_tokens;
+/** Thoughts are no answer, so what cannot be read of them is passed over. */
+function readIfText(value: unknown): readonly ContentPart[] {
+  const isReadable = typeof value === 'string' || typeof value === 'object';
+  return isReadable ? readContent(value, 'reasoning') : [];
+}
+
+/** Undefined when nothing was counted. */
+function toUsage(value: unknown): TokenUsage | undefined {
+  const usage = fieldsOf(value);
+  const inputTokens = firstCount(usage['prompt_tokens'], usage['input_tokens']);
+  const outputTokens = firstCount(usage['completion_tokens'], usage['output_tokens']);
+  if (inputTokens === undefined && outputTokens === undefined) return undefined;
+  const cached = firstCount(
+    fieldsOf(usage['prompt_tokens_details'])['cached_tokens'],
+    usage['prompt_cache_hit_tokens'],
+    usage['cached_tokens'],
+  );
   return {
-    inputTokens: usage.prompt_tokens,
-    ...(typeof cached === 'number' ? { cachedInputTokens: cached } : {}),
-    outputTokens: usage.completion_tokens ?? 0,
+    inputTokens: inputTokens ?? 0,
+    ...(cached !== undefined && { cachedInputTokens: cached }),
+    outputTokens: outputTokens ?? 0,
   };
 }

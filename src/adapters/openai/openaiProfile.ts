@@ -1,3 +1,10 @@
+import type { EndpointOptions } from '../http/endpointOptions.ts';
+
+export interface OpenaiOptions extends EndpointOptions {
+  /** By the endpoint's host and the model unless given. */
+  readonly profile?: OpenaiProfile;
+}
+
 /** How an OpenAI-compatible endpoint differs from the others. */
 export interface OpenaiProfile {
   /** Understands `stream_options.include_usage`. Some that do not reject the whole request. */
@@ -27,7 +34,15 @@ const PROFILES = new Map<string, OpenaiProfile>(
   }),
 );
 
-/** The profile of a host; what most servers understand for an unknown one. */
-export function openaiProfileOf(host: string): OpenaiProfile {
-  return PROFILES.get(host) ?? DEFAULT;
+/** OpenAI's own hosts, those of its regions and of Azure. */
+const OPENAI_HOST = /(^|\.)(api\.openai\.com|openai\.azure\.com|cognitiveservices\.azure\.com)$/;
+/** Models of OpenAI that think, under whatever name a gateway has them, take no other name for the limit. */
+const THINKING_MODEL = /(^|[/.:])(gpt-([5-9]|\d\d)|o\d)([-.:@]|$)/i;
+
+/** The profile of a host (with its port, if any) for a model; what most servers understand for unknown ones. */
+export function openaiProfileOf(host: string, model = ''): OpenaiProfile {
+  const known = PROFILES.get(host);
+  if (known) return known;
+  const isOpenai = OPENAI_HOST.test(host.replace(/:\d+$/, '')) || THINKING_MODEL.test(model);
+  return isOpenai ? { ...DEFAULT, tokenLimitField: 'max_completion_tokens' } : DEFAULT;
 }

@@ -1,6 +1,8 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { boundedMessages } from '../../core/ports/boundedMessages.ts';
+import { FileTooLargeError } from '../../core/errors/pathErrors.ts';
 import { SerialQueue } from '../../core/async/serialQueue.ts';
 import {
   storedSession,
@@ -17,13 +19,15 @@ import { readRegularFile } from '../durable/regularFile.ts';
 
 /** Raised when a file of before could be misread; what it was then is read and rewritten by this version. */
 const FORMAT = 1;
+/** What is kept of a conversation has at most 10 million UTF-16 units of JSON: each takes three bytes or fewer. */
+const MAX_BYTES = 2 ** 25;
 const SUFFIX = '.json';
 const SESSION_FILE = /^([\w-]{1,64})\.json$/;
 
 const anyFile = z.object({ format: z.int() });
 const file = z.extend(storedSession, { format: z.literal(FORMAT) });
 
-/** Sessions in a folder, one file of JSON each. What is set aside has another ending and stays until a person deletes it. */
+/** Sessions in a folder, one file of JSON each, of bounded size: of longer conversations the newest is kept. What is set aside has another ending and stays until a person deletes it. */
 export class FileSessionStore implements SessionStore {
   readonly #folder: string;
   /** Of everything that changes files. */
@@ -37,13 +41,14 @@ export class FileSessionStore implements SessionStore {
 
   async list(): Promise<SessionList> {
     const ids = (await this.#names()).flatMap((name) => SESSION_FILE.exec(name)?.[1] ?? []);
-    const loaded = await Promise.all(ids.map((id) => this.load(id)));
-    return {
-      sessions: loaded
-        .flatMap(({ session }) => (session ? [{ id: session.id, updatedAt: session.updatedAt }] : []))
-        .sort((a, b) => b.updatedAt - a.updatedAt),
-      problems: loaded.flatMap(({ problems }) => problems),
-    };
+    const sessions: SessionList['sessions'][number][] = [];
+    const problems: string[] = [];
+    for (const id of ids) {
+      const loaded = await this.load(id);
+      if (loaded.session) sessions.push({ id, updatedAt: loaded.session.updatedAt });
+      for (const problem of loaded.problems) problems.push(problem);
+    }
+    return { sessions: sessions.sort((a, b) => b.updatedAt - a.updatedAt), problems };
   }
 
   load(id: string): Promise<LoadedSession> {
@@ -65,7 +70,8 @@ export class FileSessionStore implements SessionStore {
     return this.#queue.run(async () => {
       assertOwnFolder(this.#folder);
       makeFolder(this.#folder, PRIVATE);
-      const bytes = new TextEncoder().encode(JSON.stringify({ format: FORMAT, ...session }));
+      const messages = boundedMessages(session.messages);
+      const bytes = new TextEncoder().encode(JSON.stringify({ format: FORMAT, ...session, messages }));
       await atomicWrite(this.#pathOf(session.id), bytes);
       if (!this.#isSynced) await syncFolder(this.#folder);
       this.#isSynced = true;
@@ -97,10 +103,12 @@ export class FileSessionStore implements SessionStore {
   }
 }
 
+/** The empty text, which is no session, for a file that is larger than any of ours. */
 async function readIfThere(path: string): Promise<string | undefined> {
   try {
-    return (await readRegularFile(path)).toString();
+    return (await readRegularFile(path, { maxBytes: MAX_BYTES })).toString();
   } catch (error) {
+    if (error instanceof FileTooLargeError) return '';
     if (errorCode(error) === 'ENOENT') return undefined;
     throw readingError(error, path);
   }
@@ -110,7 +118,7 @@ function parse(text: string): StoredSession | undefined {
   const { data } = file.safeParse(parseJson(text));
   if (!data) return undefined;
   const { id, createdAt, updatedAt, messages } = data;
-  return { id, createdAt, updatedAt, messages };
+  return { id, createdAt, updatedAt, messages: [...boundedMessages(messages)] };
 }
 
 function isNewer(text: string): boolean {

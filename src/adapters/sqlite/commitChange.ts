@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
 import type { IndexChange, SegmentId, VectorSet, VectorSets } from '../../core/ports/indexStore.ts';
 import type { ManifestStatements } from './manifestStatements.ts';
-import { rowChecksum } from './rowChecksum.ts';
+import { countIn, DamagedRowError, rowChecksum } from './rowChecksum.ts';
 import { rowsOfVersion } from './versionRows.ts';
 
 /** Commits whose changes are listed: more than anyone who looks after each of them can miss. */
@@ -51,7 +51,8 @@ export function commitChange(
 
 export function readState(statements: ManifestStatements): CommittedState {
   const row = statements.state.get();
-  return { generation: Number(row?.['generation'] ?? 0), lastSegment: Number(row?.['lastSegment'] ?? 0) };
+  if (!row) throw new DamagedRowError('generation');
+  return { generation: countIn(row, 'generation'), lastSegment: countIn(row, 'lastSegment') };
 }
 
 function replaceFiles(statements: ManifestStatements, { removals, upserts }: IndexChange): void {

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { ForeignDatabaseError, type Origin } from './foreignDatabaseError.ts';
 
 /** What a database file of ours must be. */
@@ -23,14 +23,45 @@ export interface TableMigration {
 export type DatabaseState = 'current' | 'empty' | Origin;
 
 /** What the database is to this version of Touchstone. */
-export function stateOf(database: DatabaseSync, { applicationId, version }: DatabaseFormat): DatabaseState {
+export function stateOf(database: DatabaseSync, format: DatabaseFormat): DatabaseState {
+  const { applicationId, version } = format;
   const id = pragma(database, 'application_id');
   const found = pragma(database, 'user_version');
   if (id !== applicationId) {
     return id === 0 && found === 0 && pragma(database, 'schema_version') === 0 ? 'empty' : 'other';
   }
-  if (found === version) return 'current';
+  if (found === version) return hasOwnTables(database, format) ? 'current' : 'other';
   return found < version ? 'older' : 'newer';
+}
+
+const definitions = new WeakMap<DatabaseFormat, string>();
+
+/**
+ * Whether everything that the database defines is ours: a view, a trigger or a computed column of somebody else's would
+ * run with our statements, without end if it wanted. Tables that were migrated are only known to be tables.
+ */
+function hasOwnTables(database: DatabaseSync, format: DatabaseFormat): boolean {
+  if (format.migrations) return !/"(?:view|trigger)"|create virtual/i.test(definitionsIn(database));
+  const own = definitions.get(format) ?? ownDefinitions(format);
+  definitions.set(format, own);
+  return definitionsIn(database) === own;
+}
+
+function ownDefinitions(format: DatabaseFormat): string {
+  const fresh = new DatabaseSync(':memory:');
+  createTables(fresh, format);
+  const own = definitionsIn(fresh);
+  fresh.close();
+  return own;
+}
+
+function definitionsIn(database: DatabaseSync): string {
+  const rows = database
+    .prepare(
+      "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name, type",
+    )
+    .all();
+  return JSON.stringify(rows.map(({ type, name, sql }) => [type, name, String(sql).replaceAll(/\s+/g, ' ')]));
 }
 
 /** True when the database is of an older version from which the steps of the format lead to this one. */

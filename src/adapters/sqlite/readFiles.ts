@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { nextTurn } from '../../core/async/timeSlice.ts';
 import type { FileRecord, IndexSnapshot } from '../../core/ports/indexStore.ts';
-import { checkRow, DamagedRowError, numberIn, textIn } from './rowChecksum.ts';
+import { checkRow, countIn, DamagedRowError, nameIn, numberIn, pathIn, textIn } from './rowChecksum.ts';
 
 type Files = IndexSnapshot['files'];
 
@@ -19,6 +19,9 @@ export const copyWithChanges: WithChanges = (files, changes) => {
 
 /** A page takes a millisecond or two; what else runs on this thread gets its turn between pages. */
 const PAGE_ROWS = 1000;
+const SEGMENT_ID = /^\d{1,16}-[0-9a-f]{24}$/;
+/** Of a file and of all together: a hundred times those of the largest folders that there are. */
+const MAX_CHUNKS = 2 ** 24;
 const SURROGATE = /[\ud800-\udfff]/;
 
 /** Every file of the newest generation. */
@@ -28,12 +31,15 @@ export async function readFiles(database: DatabaseSync): Promise<Files> {
   const page = database.prepare(
     `SELECT path, size, modified_ms, hash, chunk_count, segment, checksum FROM files WHERE path > ? ORDER BY path LIMIT ${PAGE_ROWS}`,
   );
+  let chunks = 0;
   for (let last = ''; ;) {
     const rows = page.all(last);
     for (const row of rows) {
       const record = toFileRecord(row);
       // A key that is out of its place is found by no statement: it could neither be replaced nor removed.
       if (!isBefore(last, record.path)) throw new DamagedRowError('path');
+      chunks += record.chunkCount;
+      if (chunks > MAX_CHUNKS) throw new DamagedRowError('chunk_count');
       files.set(record.path, record);
       last = record.path;
     }
@@ -57,7 +63,7 @@ export function readChangedFiles(
   return withChanges(
     files,
     new Map(
-      rows.map((row) => [textIn(row, 'changed'), row['path'] === null ? undefined : toFileRecord(row)]),
+      rows.map((row) => [pathIn(row, 'changed'), row['path'] === null ? undefined : toFileRecord(row)]),
     ),
   );
 }
@@ -69,14 +75,16 @@ function isBefore(a: string, b: string): boolean {
 
 function toFileRecord(row: Record<string, SQLOutputValue>): FileRecord {
   const record = {
-    path: textIn(row, 'path'),
-    size: numberIn(row, 'size'),
+    path: pathIn(row, 'path'),
+    size: countIn(row, 'size'),
     modifiedMs: numberIn(row, 'modified_ms'),
     hash: textIn(row, 'hash'),
-    chunkCount: numberIn(row, 'chunk_count'),
-    segment: textIn(row, 'segment'),
+    chunkCount: countIn(row, 'chunk_count'),
+    segment: nameIn(row, 'segment', SEGMENT_ID),
   };
   const { path, size, modifiedMs, hash, chunkCount, segment } = record;
+  // Each chunk has a character of its own.
+  if (chunkCount > Math.min(size, MAX_CHUNKS)) throw new DamagedRowError('chunk_count');
   checkRow(row, path, size, modifiedMs, hash, chunkCount, segment);
   return record;
 }

@@ -1,14 +1,29 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { StoredProjection, VectorSet, VectorSets } from '../../core/ports/indexStore.ts';
 import type { VectorVersion } from '../../core/ports/vectors.ts';
-import { checkRow, DamagedRowError, numberIn, type Row, textIn } from './rowChecksum.ts';
+import {
+  checkRow,
+  countIn,
+  DamagedRowError,
+  nameIn,
+  numberIn,
+  pathIn,
+  type Row,
+  textIn,
+} from './rowChecksum.ts';
 import { versionOfRows } from './versionRows.ts';
+
+const ROLE = /^(?:serving|next)$/;
+/** More numbers than any model's vectors have. */
+const MAX_DIMS = 2 ** 16;
+
+const PROJECTION_ID = /^[0-9a-f]{24}$/;
 
 /** Reads the sets of vectors of the newest generation. */
 export function readVectorSets(database: DatabaseSync): VectorSets {
   const sets: { -readonly [Role in keyof VectorSets]: VectorSets[Role] } = {};
   for (const row of database.prepare('SELECT * FROM vector_sets').all()) {
-    sets[row['role'] as keyof VectorSets] = readSet(database, row);
+    sets[nameIn(row, 'role', ROLE) as keyof VectorSets] = readSet(database, row);
   }
   return sets;
 }
@@ -17,7 +32,8 @@ function readSet(database: DatabaseSync, row: Record<string, SQLOutputValue>): V
   const role = textIn(row, 'role');
   const basis = row['basis'] === null ? null : textIn(row, 'basis');
   const [method, embedder] = [textIn(row, 'method'), textIn(row, 'embedder')];
-  const dims = numberIn(row, 'dims');
+  const dims = countIn(row, 'dims');
+  if (dims === 0 || dims > MAX_DIMS) throw new DamagedRowError('dims');
   checkRow(row, role, method, embedder, dims, basis);
   const shards = database.prepare('SELECT shard, version FROM shards WHERE role = ?').all(role);
   const owed = database.prepare('SELECT path FROM owed WHERE role = ?').all(role);
@@ -25,7 +41,7 @@ function readSet(database: DatabaseSync, row: Record<string, SQLOutputValue>): V
     ...{ method, embedder, dims },
     ...(basis !== null && { projection: parseBasis(basis) }),
     version: toVersion(shards),
-    pending: new Set(owed.map((each) => textIn(each, 'path'))),
+    pending: new Set(owed.map((each) => pathIn(each, 'path'))),
   };
 }
 
@@ -43,8 +59,13 @@ function toVersion(rows: readonly Row[]): VectorVersion {
 /** What `commitChange` wrote. */
 function parseBasis(json: string): StoredProjection {
   try {
-    return JSON.parse(json) as StoredProjection;
+    const { id, chunks, folded } = JSON.parse(json) as StoredProjection;
+    const counts = [chunks, folded.chunks, folded.terms, folded.unknown];
+    const isOurs =
+      PROJECTION_ID.test(id) && counts.every((count) => Number.isSafeInteger(count) && count >= 0);
+    if (isOurs) return { id, chunks, folded };
   } catch {
-    throw new DamagedRowError('basis');
+    // Nothing of this form.
   }
+  throw new DamagedRowError('basis');
 }

@@ -35,11 +35,44 @@ export function textIn(row: Row, column: string): string {
 /** The number in a column of a STRICT table. */
 export function numberIn(row: Row, column: string): number {
   const value = row[column];
-  if (typeof value !== 'number') throw new DamagedRowError(column);
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new DamagedRowError(column);
   return value;
 }
 
-/** A row that no statement can have written: its page is damaged in a way that SQLite does not see on reading. */
+/** Adding to smaller numbers stays exact; no store counts that far. */
+const MAX_COUNT = 2 ** 52;
+
+/** A whole number from 0, of something that is counted. */
+export function countIn(row: Row, column: string): number {
+  const value = numberIn(row, column);
+  if (!Number.isInteger(value) || value < 0 || value > MAX_COUNT) throw new DamagedRowError(column);
+  return value;
+}
+
+/** More than any system takes. */
+const MAX_PATH = 32_768;
+/** What separates names, or leads elsewhere, on this system: `/` alone where it may be a part of a name. */
+const SEPARATORS = process.platform === 'win32' ? /[\\:\0]/ : /\0/;
+
+/** A path, with `/`, that does not lead out of the folder that it is relative to: whoever reads the row takes it for that. */
+export function pathIn(row: Row, column: string): string {
+  const value = textIn(row, column);
+  const isWithin =
+    value.length <= MAX_PATH &&
+    !SEPARATORS.test(value) &&
+    value.split('/').every((name) => name !== '' && name !== '.' && name !== '..');
+  if (!isWithin) throw new DamagedRowError(column);
+  return value;
+}
+
+/** A text of this form, such as the name of a file of ours. */
+export function nameIn(row: Row, column: string, form: RegExp): string {
+  const value = textIn(row, column);
+  if (!form.test(value)) throw new DamagedRowError(column);
+  return value;
+}
+
+/** A row that no statement of ours has written: its page is damaged in a way that SQLite does not see, or somebody else wrote it. */
 export class DamagedRowError extends Error {
   override readonly name = 'DamagedRowError';
   readonly code = 'damaged-row';

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { IndexSnapshot } from '../../core/ports/indexStore.ts';
-import { textIn } from './rowChecksum.ts';
+import { countIn, DamagedRowError, textIn } from './rowChecksum.ts';
 import type { ManifestStatements } from './manifestStatements.ts';
 import { readChangedFiles, readFiles, type WithChanges } from './readFiles.ts';
 import { readVectorSets } from './readVectorSets.ts';
@@ -41,7 +41,8 @@ async function readSnapshot(
   withChanges: WithChanges,
 ): Promise<MarkedSnapshot> {
   const state = database.prepare('SELECT generation, recipe, complete FROM state').get();
-  const generation = Number(state?.['generation'] ?? 0);
+  if (!state) throw new DamagedRowError('generation');
+  const generation = countIn(state, 'generation');
   const earlier = known && isListed(database, known) ? known : undefined;
   if (earlier?.snapshot.generation === generation) return earlier;
   return {
@@ -49,8 +50,8 @@ async function readSnapshot(
       generation,
       files: earlier ? readChangedFiles(database, earlier.snapshot, withChanges) : await readFiles(database),
       vectors: readVectorSets(database),
-      recipe: String(state?.['recipe'] ?? ''),
-      complete: state?.['complete'] === 1,
+      recipe: textIn(state, 'recipe'),
+      complete: state['complete'] === 1,
     },
     mark: markOf(database, generation),
   };

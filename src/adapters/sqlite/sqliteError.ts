@@ -54,11 +54,15 @@ export function isUnusable(error: unknown): boolean {
 
 /**
  * True when pages that are all in order hold what nobody wrote: `PRAGMA quick_check` does not see that. Our statements fit
- * our tables, so a table or column that is missing is a damaged definition.
+ * our tables, so a table or column that is missing is a damaged definition; we write no number beyond those that JavaScript
+ * counts with, for which `node:sqlite` throws.
  */
 export function isGarbled(error: unknown): boolean {
   if (error instanceof DamagedRowError) return true;
-  return resultCode(error) === ERROR && /no such (?:table|column)|has no column/.test(String(error));
+  if (error instanceof RangeError && 'code' in error && error.code === 'ERR_OUT_OF_RANGE') return true;
+  return (
+    resultCode(error) === ERROR && /no such (?:table|column)|has no column|malformed JSON/.test(String(error))
+  );
 }
 
 /**

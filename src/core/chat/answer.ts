@@ -38,8 +38,8 @@ export interface ModelShare {
 
 /**
  * What happens while a question is answered, from the turn to the view: plain data, safe to clone and to write as JSON.
- * The last one is `done`; a stream that fails or is stopped ends without it. The `text` events, joined, are the text of
- * the answer, and the `citation` events are its citations. `C` says whose paths the citations hold: relative to the
+ * The last one is `done`; a stream that fails or is stopped ends without it. The `text` events since the last `retracted`,
+ * joined, are the text of the answer, and the `citation` events since then are its citations. `C` says whose paths the citations hold: relative to the
  * folders that are asked, or located in one of them.
  */
 export type AnswerEvent<C extends Citation = Citation> = AnswerPart<C> | DoneEvent<C>;
@@ -48,6 +48,7 @@ export type AnswerEvent<C extends Citation = Citation> = AnswerPart<C> | DoneEve
 export type AnswerPart<C extends Citation = Citation> =
   | TextEvent
   | ReasoningEvent
+  | RetractedEvent
   | CitationEvent<C>
   | ProgressEvent
   | ToolCallEvent
@@ -66,6 +67,11 @@ interface TextEvent {
 interface ReasoningEvent {
   readonly type: 'reasoning';
   readonly text: string;
+}
+
+/** All text so far was reasoning, as its end has shown; text and citations begin anew. */
+interface RetractedEvent {
+  readonly type: 'retracted';
 }
 
 /** The source behind a number, once each and in order of the numbers, before the text that shows it. */

@@ -68,6 +68,8 @@ function withPart(answer: AnswerMessage, part: AnswerPart<LocatedCitation>): Ans
       return withText(withoutStage(answer), 'text', part.text);
     case 'reasoning':
       return withText(answer, 'reasoning', part.text);
+    case 'retracted':
+      return retracted(answer);
     case 'citation':
       return { ...answer, citations: [...answer.citations, part.citation] };
     case 'progress':
@@ -100,6 +102,14 @@ function withText(answer: AnswerMessage, type: 'text' | 'reasoning', text: strin
       ? [...answer.parts.slice(0, -1), { type, text: last.text + text }]
       : [...answer.parts, { type, text }];
   return { ...answer, parts };
+}
+
+/** What was taken for text was reasoning, and so cites nothing. */
+function retracted(answer: AnswerMessage): AnswerMessage {
+  const asReasoning = answer.parts.map((part): MessagePart =>
+    part.type === 'text' ? { type: 'reasoning', text: part.text } : part,
+  );
+  return { ...answer, parts: asReasoning, citations: [] };
 }
 
 function withoutStage(answer: AnswerMessage): AnswerMessage {

@@ -89,9 +89,9 @@ const MAX_BLANKS = 1_000;
 /** What has been shown of an answer, and the sources that it cites. */
 class Transcript {
   text = '';
-  readonly citations: Citation[] = [];
+  citations: readonly Citation[] = [];
   readonly #blocks: readonly SourceBlock[];
-  readonly #stream: CitationStream;
+  #stream: CitationStream;
   /** Blanks that nothing has followed yet: an answer of blanks is none, and must not be shown. */
   #blanks = '';
 
@@ -117,6 +117,15 @@ class Transcript {
     yield* this.#show(this.#stream.end());
   }
 
+  /** All of it was reasoning. */
+  *retract(): Generator<AnswerPart> {
+    if (this.text !== '') yield { type: 'retracted' };
+    this.text = '';
+    this.citations = [];
+    this.#blanks = '';
+    this.#stream = new CitationStream(this.#blocks.length);
+  }
+
   *#show(ready: string): Generator<AnswerPart> {
     const text = this.#blanks + ready;
     if (this.text === '' && text.trim() === '') {
@@ -130,7 +139,7 @@ class Transcript {
       if (!block) continue;
       const { path, startLine, endLine } = block;
       const citation = { number: this.citations.length + 1, path, startLine, endLine };
-      this.citations.push(citation);
+      this.citations = [...this.citations, citation];
       yield { type: 'citation', citation };
     }
     this.text += text;
@@ -158,9 +167,10 @@ async function* write(
         const text = cutTo(part.text, MAX_ANSWER_LENGTH - received);
         received += part.text.length;
         if (part.type === 'text') yield* transcript.push(text);
-        else if (text !== '') yield { type: 'reasoning', text };
+        else yield* reasoned(text);
         if (received > MAX_ANSWER_LENGTH) throw new ModelResponseError(model.chat.endpoint, 'too-large');
-      } else if (part.type === 'usage') {
+      } else if (part.type === 'retract') yield* transcript.retract();
+      else if (part.type === 'usage') {
         usage = part.usage;
         yield { type: 'usage', usage };
       } else if (part.type === 'done') ending = part;
@@ -177,6 +187,10 @@ async function* write(
   const problem =
     ending instanceof Error ? ending.message : unfinished(ending.stopReason, model.outputTokens);
   return { transcript, share: { ...(problem !== undefined && { problem }), ...(usage && { usage }) } };
+}
+
+function* reasoned(text: string): Generator<AnswerPart> {
+  if (text !== '') yield { type: 'reasoning', text };
 }
 
 /** At most so many UTF-16 units from the start, and no half of a character. */

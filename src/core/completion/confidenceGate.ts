@@ -1,3 +1,4 @@
+import { greatest } from '../shared/greatest.ts';
 import { openBrackets, surplusClosers } from './brackets.ts';
 import type { CursorSite } from './cursorSite.ts';
 import type { LineCandidate } from './lineCandidates.ts';
@@ -66,7 +67,7 @@ export function gateFeatures(
 ): GateFeatures {
   const { voters, words } = candidate;
   const matches = voters.map((voter) => voter.match);
-  const exact = Math.min(Math.max(...matches.map((match) => match.exact)), MAX_EXACT);
+  const exact = Math.min(greatest(matches.map((match) => match.exact)), MAX_EXACT);
   const share = Math.log(candidate.weight / candidate.totalWeight);
   const line = site.linePrefix + text;
   const unknown = words.filter((word) => kinds.of(word) >= NAME && !around.hasWord(word));
@@ -75,8 +76,8 @@ export function gateFeatures(
     share,
     lowestShare: Math.log(candidate.lowestShare),
     logExact: Math.log(1 + exact),
-    reach: Math.min(Math.max(...matches.map((match) => match.exact + match.loose)), MAX_REACH) / 10,
-    agreement: Math.log(1 + Math.max(...voters.map((voter) => voter.agreement))),
+    reach: Math.min(greatest(matches.map((match) => match.exact + match.loose)), MAX_REACH) / 10,
+    agreement: Math.log(1 + greatest(voters.map((voter) => voter.agreement))),
     supporters: Math.log(matches.length),
     characters: Math.log(text.trim().length + 1),
     tokens: Math.log(words.length),

@@ -1,7 +1,7 @@
 import { isWordCode } from '../text/lexer.ts';
 import type { CursorLine } from './cursorSite.ts';
 import { isInsertionOnly, type TextEdit } from '../text/textEdit.ts';
-import { redactSecrets } from '../models/redactSecrets.ts';
+import { secretSpans } from '../secrets/redactSecrets.ts';
 import { holdsSecret } from './secretText.ts';
 
 /** Whether anything may be suggested here at all. */
@@ -24,34 +24,20 @@ export function isSuppressed(proposal: TextEdit, site: CursorLine): boolean {
   return holdsSecret(proposal.text) || completesSecret(proposal, site);
 }
 
-/** Of a line that is looked at for what it gives away. */
-const MAX_LOOKED_AT = 1_000;
+/** Around a proposal that are looked at for what it would give away. */
+const MOST_AROUND = 500;
 
 /**
- * Whether the proposal is, or is part of, what would be masked if the line were sent to a model: a password is one for what
- * it is given to, whatever it looks like, and whoever typed it in one file does not want it offered in another.
+ * Whether the proposal is, or is part of, what would be masked if the text were sent to a model: a password is one for what
+ * it is given to, whatever it looks like, and whoever typed it in one file does not want it offered in another. Lines above
+ * count, as of what `value: …` is may stand there.
  */
-function completesSecret(proposal: TextEdit, site: CursorLine): boolean {
-  const start = site.offset - site.linePrefix.length;
-  const before = site.text.slice(
-    Math.max(start, proposal.startOffset - MAX_LOOKED_AT / 2),
-    proposal.startOffset,
+function completesSecret({ startOffset, endOffset, text }: TextEdit, site: CursorLine): boolean {
+  const before = site.text.slice(Math.max(0, startOffset - MOST_AROUND), startOffset);
+  const after = site.text.slice(endOffset, Math.min(endOfLine(site), endOffset + MOST_AROUND));
+  return secretSpans(before + text + after).some(
+    ({ start, end }) => start < before.length + text.length && end > before.length,
   );
-  const after = site.text.slice(proposal.endOffset, endOfLine(site));
-  const line = (before + proposal.text + after).slice(0, MAX_LOOKED_AT);
-  const masked = redactSecrets(line);
-  if (masked === line) return false;
-  const first = sharedLength(line, masked, (text, at) => text.charCodeAt(at));
-  const last = line.length - sharedLength(line, masked, (text, at) => text.charCodeAt(text.length - 1 - at));
-  return first < before.length + proposal.text.length && last > before.length;
-}
-
-/** How many characters two texts have in common, taken one after the other by `take`. */
-function sharedLength(a: string, b: string, take: (text: string, at: number) => number): number {
-  const most = Math.min(a.length, b.length);
-  let length = 0;
-  while (length < most && take(a, length) === take(b, length)) length++;
-  return length;
 }
 
 /** The line as proposed stands already right below. */

@@ -1,3 +1,4 @@
+import { greatest } from '../shared/greatest.ts';
 import type { SearchHit, SearchLeg } from '../retrieval/hit.ts';
 import type { Context, DropReason, LegPlace } from './contextSource.ts';
 import { splitLines } from '../text/lines.ts';
@@ -90,7 +91,10 @@ function number(value: number | undefined): string {
 /** Columns of equal width, so that it reads well as text, too. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((_, column) =>
-    Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)),
+    greatest(
+      [head, ...rows].map((row) => row[column]?.length ?? 0),
+      3,
+    ),
   );
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;

@@ -1,3 +1,4 @@
+import { greatest } from '../shared/greatest.ts';
 import { pause } from '../async/pause.ts';
 import {
   ModelError,
@@ -10,7 +11,7 @@ import type { Clock } from '../ports/runtime.ts';
 import { cutToTokens } from '../prompts/cutToTokens.ts';
 import { estimateTokens } from '../prompts/estimateTokens.ts';
 import type { AdaptiveConcurrency } from './adaptiveConcurrency.ts';
-import type { BatchSize } from './batchSize.ts';
+import { BatchSize } from './batchSize.ts';
 import { type EmbeddingBatch, embeddingBatches } from './embeddingBatches.ts';
 
 export interface BatchEmbedding {
@@ -77,6 +78,7 @@ export async function embedInBatches(texts: readonly string[], work: BatchEmbedd
 async function embedBatch(batch: EmbeddingBatch, work: Sending): Promise<boolean> {
   const { model, clock, signal, goOn, concurrency, size } = work;
   if (batch.texts.length > size.most) return embedParts(splitBatch(batch), work);
+  let breakdowns = 0;
   for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)) {
     goOn.throwIfAborted();
     try {
@@ -86,7 +88,10 @@ async function embedBatch(batch: EmbeddingBatch, work: Sending): Promise<boolean
       return true;
     } catch (error) {
       if (signal.aborted || !(error instanceof ModelError)) throw error;
-      const parts = isTooLarge(error, batch) ? splitBatch(batch) : [];
+      if (isBreakdown(error)) breakdowns++;
+      const isSure = isTooLarge(error, batch);
+      const isSplit = isSure || (breakdowns >= SPLIT_AFTER && batch.texts.length > 1);
+      const parts = isSplit ? splitBatch(batch) : [];
       if (parts.length === 0 && !canPass(error)) throw error;
       if (canPass(error)) {
         concurrency.throttled();
@@ -94,7 +99,7 @@ async function embedBatch(batch: EmbeddingBatch, work: Sending): Promise<boolean
         work.onWaiting(error, delayMs);
         await pause(clock, delayMs, goOn);
       }
-      if (parts.length > 0) return embedParts(parts, work);
+      if (parts.length > 0) return embedParts(parts, isSure ? work : { ...work, size: new BatchSize() });
     }
   }
 }
@@ -105,14 +110,21 @@ async function embedParts(parts: readonly EmbeddingBatch[], work: Sending): Prom
   for (const part of parts) wereWhole.push(await embedBatch(part, work));
   // Otherwise a single text may have been what was too large.
   const isEnough = parts.length > 1 && wereWhole.every((isWhole) => isWhole);
-  if (isEnough) work.size.wasCutTo(Math.max(...parts.map(({ texts }) => texts.length)));
+  if (isEnough) work.size.wasCutTo(greatest(parts.map(({ texts }) => texts.length)));
   return false;
 }
 
 /** A server that is merely slow may do half of it in time. */
 function isTooLarge(error: ModelError, { texts }: EmbeddingBatch): boolean {
   if (error instanceof ModelTimeoutError) return texts.length > 1;
-  return error instanceof ModelRequestError && error.isTooLarge;
+  return error instanceof ModelRequestError && error.problem === 'too-large';
+}
+
+/** A server that breaks down over the same texts again and again may bear half of them, whatever it says. */
+const SPLIT_AFTER = 3;
+
+function isBreakdown(error: ModelError): boolean {
+  return error instanceof ModelUnavailableError && error.problem === 'failed';
 }
 
 /** Waiting helps also where a call fails at once because its endpoint is left alone for a while. */

@@ -18,7 +18,7 @@ const SHORTENED = 512;
 const CUTTABLE: readonly (readonly [RegExp, number])[] = [
   [/^text-embedding-3-/, SHORTENED],
   [/^(models\/)?gemini-embedding-/, 768],
-  [/^voyage-(code-3|3|3\.5|4)/, SHORTENED],
+  [/^voyage-(code-3|3-large|3\.5|3\.5-lite|context-3|([4-9]|\d\d)(\.\d+)?(-\w+)?)$/, SHORTENED],
   [/^embed-v4/, SHORTENED],
 ];
 

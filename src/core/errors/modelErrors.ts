@@ -95,8 +95,11 @@ export class ModelRateLimitError extends ModelError {
   readonly isOutage = false;
   readonly problem: RateLimitProblem;
 
-  constructor(endpoint: string, problem: RateLimitProblem, retryAfterMs?: number) {
-    super(endpoint, describeRateLimit(endpoint, problem, retryAfterMs), { retryAfterMs });
+  /** `said` is the provider's own message, without keys. */
+  constructor(endpoint: string, problem: RateLimitProblem, retryAfterMs?: number, said = '') {
+    super(endpoint, describeRateLimit(endpoint, problem, retryAfterMs) + quoteProvider(said), {
+      retryAfterMs,
+    });
     this.problem = problem;
     this.isTransient = problem === 'busy';
   }
@@ -115,39 +118,44 @@ function describeRateLimit(
   return `${endpoint} takes no more requests for now. ${wait}, then try again.`;
 }
 
+/** `too-large`: a smaller request may well be taken; `request`: anything else that is wrong with it. */
+export type RequestProblem = 'too-large' | 'unknown-model' | 'request';
+
 /** The endpoint understood the request and will not serve it: an unknown model, a prompt too long, an option it lacks. */
 export class ModelRequestError extends ModelError {
   override readonly name = 'ModelRequestError';
   readonly code = 'model-request';
   readonly isTransient = false;
   readonly isOutage = false;
+  readonly problem: RequestProblem;
   /** HTTP status; undefined when the refusal came inside of a stream. */
   readonly status: number | undefined;
-  /** A smaller request may well be taken. */
-  readonly isTooLarge: boolean;
 
   /** `said` is the provider's own message, without keys; empty when there is none. */
-  constructor(endpoint: string, model: string, status: number | undefined, said: string) {
-    super(endpoint, `${endpoint} ${requestProblem(status, model)}${quoteProvider(said)}`);
+  constructor(
+    endpoint: string,
+    model: string,
+    problem: RequestProblem,
+    status: number | undefined,
+    said: string,
+  ) {
+    super(endpoint, `${endpoint} ${REQUEST_PROBLEMS[problem](model, status)}${quoteProvider(said)}`);
+    this.problem = problem;
     this.status = status;
-    this.isTooLarge = status === 413 || (REFUSED_STATUSES.has(status) && TOO_LARGE.test(said));
   }
 }
 
-/** Most providers and servers say with one of these, and in words, that there is too much in a request. */
-const REFUSED_STATUSES: ReadonlySet<number | undefined> = new Set([400, 422]);
-const TOO_LARGE =
-  /\b(too (long|large|many|big)|maximum|max_?\w*(tokens|length|size)|exceed(s|ed|ing)?|at most|context (length|size|window)|batch size)\b/i;
-
-function requestProblem(status: number | undefined, model: string): string {
-  if (status === 404) {
-    return `does not know the model ${model}, or has no such address. Check the model's name and the base URL in the settings.`;
-  }
-  if (status === 413)
-    return 'finds the prompt too long. Ask about less code at once, or choose another model.';
-  const number = status === undefined ? '' : ` (status ${String(status)})`;
-  return `rejected the request for ${model}${number}. Check the model's settings, or choose another model.`;
-}
+const REQUEST_PROBLEMS: Readonly<
+  Record<RequestProblem, (model: string, status: number | undefined) => string>
+> = {
+  'unknown-model': (model) =>
+    `does not know the model ${model}, or has no such address. Check the model's name and the base URL in the settings.`,
+  'too-large': () => 'finds the prompt too long. Ask about less code at once, or choose another model.',
+  request: (model, status) => {
+    const number = status === undefined ? '' : ` (status ${String(status)})`;
+    return `rejected the request for ${model}${number}. Check the model's settings, or choose another model.`;
+  },
+};
 
 /** The end of a message that lets the provider speak for itself; empty when it said nothing. */
 export function quoteProvider(said: string): string {
@@ -261,7 +269,16 @@ export class ModelTimeoutError extends ModelError {
 }
 
 export type UnavailableProblem =
-  'refused' | 'dns' | 'tls' | 'interrupted' | 'failed' | 'overloaded' | 'paused';
+  | 'refused'
+  | 'dns'
+  | 'tls'
+  | 'not-tls'
+  | 'interrupted'
+  | 'failed'
+  | 'loading'
+  | 'overloaded'
+  | 'blocked'
+  | 'paused';
 
 const UNAVAILABLE_MESSAGES: Readonly<Record<UnavailableProblem, (endpoint: string, why?: string) => string>> =
   {
@@ -271,13 +288,21 @@ const UNAVAILABLE_MESSAGES: Readonly<Record<UnavailableProblem, (endpoint: strin
       `The address ${endpoint} is not known. Check the network and the base URL in the settings.`,
     tls: (endpoint) =>
       `The certificate of ${endpoint} is not trusted. Add its issuer to the system's certificates, or correct the base URL.`,
+    'not-tls': (endpoint) =>
+      `${endpoint} does not speak https, or not as this machine does. If it is a server of your own, write http:// in the base URL.`,
     interrupted: (endpoint) =>
       `The connection to ${endpoint} broke before it answered. Check the network, then try again.`,
     failed: (endpoint) => `${endpoint} has an internal problem. Try again later, or choose another model.`,
+    loading: (endpoint) => `${endpoint} is still loading the model. Try again in a moment.`,
+    blocked: (endpoint) =>
+      `A firewall, a proxy or a filter on the way to ${endpoint} refused the request. Check the network and the base URL in the settings.`,
     overloaded: (endpoint) => `${endpoint} is overloaded. Try again later, or choose another model.`,
     paused: (endpoint, why = 'Try again later.') =>
       `${endpoint} failed several times in a row and is left alone for a while. ${why}`,
   };
+
+/** Nobody gets further by sending the same again. */
+const LASTING: ReadonlySet<UnavailableProblem> = new Set(['tls', 'not-tls', 'blocked', 'paused']);
 
 /** The endpoint cannot be reached, or answers that it cannot serve anybody. */
 export class ModelUnavailableError extends ModelError {
@@ -290,16 +315,18 @@ export class ModelUnavailableError extends ModelError {
   constructor(
     endpoint: string,
     problem: UnavailableProblem,
-    options?: { readonly cause?: unknown; readonly retryAfterMs?: number | undefined },
+    options?: {
+      readonly cause?: unknown;
+      readonly retryAfterMs?: number | undefined;
+      /** The provider's own message, without keys. */
+      readonly said?: string;
+    },
   ) {
-    const { cause } = options ?? {};
-    super(
-      endpoint,
-      UNAVAILABLE_MESSAGES[problem](endpoint, cause instanceof ModelError ? cause.message : undefined),
-      options,
-    );
+    const { cause, said = '' } = options ?? {};
+    const why = cause instanceof ModelError ? cause.message : undefined;
+    super(endpoint, UNAVAILABLE_MESSAGES[problem](endpoint, why) + quoteProvider(said), options);
     this.problem = problem;
-    this.isTransient = problem !== 'tls' && problem !== 'paused';
-    this.isOutage = problem !== 'paused';
+    this.isTransient = !LASTING.has(problem);
+    this.isOutage = problem !== 'paused' && problem !== 'blocked';
   }
 }

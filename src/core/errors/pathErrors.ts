@@ -82,3 +82,13 @@ export class TooManyRulesError extends TouchstoneError {
     );
   }
 }
+
+/** The file in which git keeps what it tracks is not as git writes it. */
+export class DamagedGitIndexError extends TouchstoneError {
+  override readonly name = 'DamagedGitIndexError';
+  readonly code = 'git-index';
+
+  constructor(part: string) {
+    super(`Git's index cannot be read: its ${part} make no sense. Run git status to see what git says of it.`);
+  }
+}

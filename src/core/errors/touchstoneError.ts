@@ -8,7 +8,7 @@ export abstract class TouchstoneError extends Error {
 
 /**
  * True for what `AbortSignal.throwIfAborted` throws by default. Cancellation has no class of its own: passing the
- * signal's reason on keeps one convention for our code, `fetch` and the SDKs.
+ * signal's reason on keeps one convention for our code and `fetch`.
  */
 export function isAbortError(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';

@@ -35,6 +35,7 @@ export const LARGEST_BYTES = 16 * 1024 * 1024;
 /** Looks at the whole tree. Rejects when the root cannot be listed, and with the signal's reason when aborted. */
 export async function discover(tree: FileTree, options: DiscoverOptions = {}): Promise<Discovery> {
   const walk = startWalk(tree, options);
+  for (const skipped of options.outerRules?.unread ?? []) walk.skipped.push(skipped);
   await walk.visit('', new IgnoreRules(options.outerRules));
   return sorted(walk);
 }
@@ -63,13 +64,21 @@ export async function discoverPaths(
   return sorted(walk);
 }
 
+/** What files are judged by, as they are now. */
+export interface Judgement extends Pick<DiscoverOptions, 'outerRules' | 'maxBytes' | 'isSetAside'> {
+  /** Paths that may be judged otherwise than before, as git tracks them now, or no longer does. */
+  readonly rejudged?: readonly string[] | 'all';
+  /** To be called once they have been: until then they are named again. */
+  readonly settled?: () => void;
+}
+
 /** Git's files that name, or hold, rules of a whole repository. */
-const GIT_RULE_FILES: ReadonlySet<string> = new Set([`${GIT_FOLDER}/info/exclude`, `${GIT_FOLDER}/config`]);
+const GIT_RULE_FILE = /(?:^|\/)\.git\/(?:(?:modules|worktrees)\/.+\/)?(?:info\/exclude|config)$/;
 
 /** Whether a change of this path can change which other files are indexed. */
 export function isRuleFile(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return RULE_FILES.some((ruleFile) => ruleFile === name) || GIT_RULE_FILES.has(path);
+  return RULE_FILES.some((ruleFile) => ruleFile === name) || GIT_RULE_FILE.test(path);
 }
 
 function startWalk(tree: FileTree, options: DiscoverOptions): FolderWalk {

@@ -1,4 +1,4 @@
-import { MAX_RULES, MAX_RULE_LENGTH } from '../shared/ruleLimits.ts';
+import { countRules, MAX_RULES, MAX_RULE_LENGTH } from '../shared/ruleLimits.ts';
 import { RuleLayer, rulePath } from './ruleLayer.ts';
 
 /**
@@ -31,22 +31,37 @@ const MAX_ALTERNATIVES = 1000;
 /** Globs with more braces than this are not looked at: each costs a call, one inside of the other. */
 const MAX_BRACES = 100;
 
+/** Excludes as they were read. */
+export interface ReadExcludes extends Excludes {
+  /** Globs that do not hold as they are written: of these only a part was taken, or nothing. */
+  readonly cut: readonly string[];
+}
+
 /**
- * Writes out the alternatives of globs, and tells those apart that hold beside another file only. Of more than `MAX_RULES`,
- * and of globs that are longer than any path or all braces, nothing is taken: settings of a folder come from whoever wrote it.
+ * Writes out the alternatives of globs, and tells those apart that hold beside another file only. As many are taken as rules
+ * of files may be, counted alike: settings of a folder come from whoever wrote it. Of globs that are longer than any path, all
+ * braces, or have line breaks, nothing is.
  */
-export function readExcludes(globs: readonly ExcludeGlob[]): Excludes {
+export function readExcludes(globs: readonly ExcludeGlob[]): ReadExcludes {
   const patterns: string[] = [];
   const conditional: SiblingExclude[] = [];
+  const cut: string[] = [];
   let left = MAX_RULES;
   for (const { glob, when } of globs) {
-    if (glob.length > MAX_RULE_LENGTH || glob.split('{').length - 1 > MAX_BRACES) continue;
-    const expanded = alternatives(glob).slice(0, Math.max(0, left)).map(toIgnorePattern);
-    left -= expanded.length;
-    if (when === undefined) patterns.push(...expanded);
-    else conditional.push({ rules: new RuleLayer({ folder: '', text: expanded.join('\n') }), when });
+    const { texts, isCut } = expand(glob);
+    const all = texts.map(toIgnorePattern);
+    const taken: string[] = [];
+    for (const pattern of all) {
+      const rules = countRules(pattern);
+      if (rules > left) break;
+      left -= rules;
+      taken.push(pattern);
+    }
+    if (isCut || taken.length < all.length) cut.push(glob);
+    if (when === undefined) for (const pattern of taken) patterns.push(pattern);
+    else conditional.push({ rules: new RuleLayer({ folder: '', text: taken.join('\n') }), when });
   }
-  return { patterns, conditional };
+  return { patterns, conditional, cut };
 }
 
 /** Whether a file is excluded because of what lies beside it. Folders never are. */
@@ -70,22 +85,35 @@ function isMatched(rules: RuleLayer, path: string): boolean {
   );
 }
 
+interface Expansion {
+  readonly texts: readonly string[];
+  /** There would be more. */
+  readonly isCut: boolean;
+}
+
+function expand(glob: string): Expansion {
+  const isRefused =
+    glob.length > MAX_RULE_LENGTH || /[\r\n]/.test(glob) || glob.split('{').length - 1 > MAX_BRACES;
+  return isRefused ? { texts: [], isCut: true } : alternatives(glob);
+}
+
 /** `a{b,c}` stands for `ab` and `ac`; braces nest. A brace that is not closed stands for itself. */
-function alternatives(glob: string): readonly string[] {
+function alternatives(glob: string): Expansion {
   const open = glob.indexOf('{');
   const close = open < 0 ? -1 : closingBrace(glob, open);
-  if (close < 0) return [glob];
+  if (close < 0) return { texts: [glob], isCut: false };
   const head = glob.slice(0, open);
   const tails = alternatives(glob.slice(close + 1));
-  const choices = splitAtCommas(glob.slice(open + 1, close))
-    .flatMap(alternatives)
-    .slice(0, MAX_ALTERNATIVES);
-  const all: string[] = [];
+  const inside = splitAtCommas(glob.slice(open + 1, close)).map(alternatives);
+  const choices = inside.flatMap(({ texts }) => texts);
+  const texts: string[] = [];
   for (const choice of choices) {
-    all.push(...tails.slice(0, MAX_ALTERNATIVES - all.length).map((tail) => head + choice + tail));
-    if (all.length === MAX_ALTERNATIVES) break;
+    if (texts.length === MAX_ALTERNATIVES) break;
+    for (const tail of tails.texts.slice(0, MAX_ALTERNATIVES - texts.length))
+      texts.push(head + choice + tail);
   }
-  return all;
+  const isCut = tails.isCut || inside.some((part) => part.isCut);
+  return { texts, isCut: isCut || texts.length < choices.length * tails.texts.length };
 }
 
 function closingBrace(glob: string, open: number): number {

@@ -95,7 +95,8 @@ export class FolderWalk {
     above: IgnoreRules,
     names: ReadonlySet<string>,
   ): Promise<IgnoreRules | undefined> {
-    const around = folder !== '' && names.has(GIT_FOLDER) ? above.inNestedRepository() : above;
+    const around = folder !== '' && names.has(GIT_FOLDER) ? await this.#inRepository(folder, above) : above;
+    if (around === undefined) return undefined;
     const texts: Partial<Record<RuleFile, string>> = {};
     for (const name of RULE_FILES) {
       if (!names.has(name)) continue;
@@ -114,6 +115,17 @@ export class FolderWalk {
       }
     }
     return around.within(folder, texts);
+  }
+
+  async #inRepository(folder: string, above: IgnoreRules): Promise<IgnoreRules | undefined> {
+    try {
+      const { rules, unread } = await above.inNestedRepository(folder);
+      for (const skipped of unread) this.skipped.push(skipped);
+      return rules;
+    } catch {
+      this.skip(folder, 'too many rules', 'folder');
+      return undefined;
+    }
   }
 
   #leaveOut(folder: string, ruleFile: string, reason: SkipReason): void {

@@ -27,8 +27,12 @@ const GLOBSTAR = '**';
 const ANY = -1;
 const STAR = -2;
 
-/** `undefined` for an empty line, a comment, and what can match nothing. */
-export function parseGitPattern(line: string): GitPattern | undefined {
+/**
+ * `undefined` for an empty line, a comment, and what can match nothing.
+ *
+ * @param ignoresCase the pattern is tried on names without capitals (`foldCase`), which its own stand for
+ */
+export function parseGitPattern(line: string, ignoresCase = false): GitPattern | undefined {
   if (line.startsWith('#')) return undefined;
   const trimmed = withoutTrailingBlanks(line);
   const isNegative = trimmed.startsWith('!');
@@ -36,8 +40,13 @@ export function parseGitPattern(line: string): GitPattern | undefined {
   const isFolder = whole.endsWith('/');
   const body = isFolder ? whole.slice(0, -1) : whole;
   if (body === '') return undefined;
-  const segments = new SegmentReader(body.startsWith('/') ? body.slice(1) : body).read();
+  const segments = new SegmentReader(body.startsWith('/') ? body.slice(1) : body, ignoresCase).read();
   return segments && { isNegative, isFolder, isName: !body.includes('/'), segments };
+}
+
+/** ASCII capitals made small, the only letters of which git knows both cases. */
+export function foldCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 }
 
 /** Whether the pattern matches the path of these names, of which those before `from` are the folder that it belongs to. */
@@ -127,12 +136,24 @@ const NAMED_CLASSES: ReadonlyMap<string, readonly string[]> = new Map([
   ['xdigit', ['09', 'AF', 'af']],
 ]);
 
+const CAPITALS = [65, 90] as const;
+const TO_SMALL = 32;
+
+/** A range holds the small letters of its capitals too; git does not say so of a capital that is alone. */
+function withSmallLetters(range: readonly [number, number]): readonly (readonly [number, number])[] {
+  const first = Math.max(range[0], CAPITALS[0]);
+  const last = Math.min(range[1], CAPITALS[1]);
+  return first < last ? [range, [first + TO_SMALL, last + TO_SMALL]] : [range];
+}
+
 class SegmentReader {
   readonly #pattern: string;
+  readonly #ignoresCase: boolean;
   #at = 0;
 
-  constructor(pattern: string) {
+  constructor(pattern: string, ignoresCase: boolean) {
     this.#pattern = pattern;
+    this.#ignoresCase = ignoresCase;
   }
 
   /** `undefined` for a pattern that git gives up on: an open class, or a `\` with nothing after it. */
@@ -184,8 +205,15 @@ class SegmentReader {
         this.#at++;
         return this.#characterClass();
       default:
-        return this.#unit();
+        return this.#letter();
     }
+  }
+
+  #letter(): number | undefined {
+    const unit = this.#unit();
+    return unit !== undefined && this.#ignoresCase && CAPITALS[0] <= unit && unit <= CAPITALS[1]
+      ? unit + TO_SMALL
+      : unit;
   }
 
   /** The next unit, or the one that a `\` stands before. */
@@ -203,10 +231,10 @@ class SegmentReader {
     for (let isFirst = true; isFirst || this.#pattern[this.#at] !== ']'; isFirst = false) {
       const members = this.#members();
       if (members === undefined) return undefined;
-      ranges.push(...members);
+      for (const range of members) ranges.push(range);
     }
     this.#at++;
-    return { isNegated, ranges };
+    return { isNegated, ranges: this.#ignoresCase ? ranges.flatMap(withSmallLetters) : ranges };
   }
 
   /** One unit, a range, or a class with a name; of a range that runs backwards, the first unit only. */

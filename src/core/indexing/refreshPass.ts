@@ -17,10 +17,10 @@ import { coveredBy, planChanges } from './changePlan.ts';
 import { compactSegments, GenerationWriter } from './generationWriter.ts';
 import {
   discover,
-  type DiscoverOptions,
   discoverPaths,
   type Discovery,
   isRuleFile,
+  type Judgement,
   readFile,
   type ReadFile,
 } from './discover.ts';
@@ -62,11 +62,12 @@ export class RefreshPass {
     const { signal } = this.#options;
     const stored = await writer.snapshot();
     const base = await this.#base(stored);
-    const scope = this.#scope(base);
-    const discovery = await this.#discover(scope);
+    const judgement = await this.#judgement();
+    const scope = this.#scope(base, judgement);
+    const discovery = await this.#discover(scope, judgement);
     this.#skipped = [...discovery.skipped];
     const generations = new GenerationWriter(base, { writer, chunker, pace: this.#pace, signal });
-    const named = new Set(scope);
+    const named = new Set(scope && this.#options.paths);
     const { candidates, gone } = planChanges(
       base.files,
       discovery.files,
@@ -89,6 +90,7 @@ export class RefreshPass {
     });
     for (const record of moved) generations.keep(record);
     if (moved.length > 0) await generations.commit(complete);
+    judgement.settled?.();
     return {
       ...this.#report(generations.files),
       generation: generations.generation,
@@ -105,22 +107,27 @@ export class RefreshPass {
     return this.#options.repair ? salvage(stored, { ...this.#deps, pace: this.#pace }) : stored;
   }
 
+  async #judgement(): Promise<Judgement> {
+    return (await this.#deps.discovery?.()) ?? {};
+  }
+
   /** The paths to look at; `undefined` for all. */
-  #scope(base: IndexSnapshot): readonly string[] | undefined {
+  #scope(base: IndexSnapshot, { rejudged = [] }: Judgement): readonly string[] | undefined {
     const { paths, repair } = this.#options;
     const isAll =
       paths === undefined ||
+      rejudged === 'all' ||
       repair ||
       !base.complete ||
       paths.some((path) => path === '' || isRuleFile(path));
-    return isAll ? undefined : paths;
+    return isAll ? undefined : [...paths, ...rejudged];
   }
 
-  async #discover(scope: readonly string[] | undefined): Promise<Discovery> {
-    const { tree, discovery } = this.#deps;
+  #discover(scope: readonly string[] | undefined, judgement: Judgement): Promise<Discovery> {
+    const { tree } = this.#deps;
     const { signal } = this.#options;
     const options = {
-      ...(await discovery?.()),
+      ...judgement,
       signal,
       onFound: (found: number) => {
         this.#progress({ state: 'scanning', found });
@@ -301,5 +308,5 @@ export interface IndexerDependencies {
   readonly log: Logger;
   readonly clock: Clock;
   /** What files are judged by, asked for at the start of each pass. */
-  readonly discovery?: () => Promise<Pick<DiscoverOptions, 'outerRules' | 'maxBytes' | 'isSetAside'>>;
+  readonly discovery?: () => Promise<Judgement>;
 }

@@ -1,4 +1,4 @@
-import { type GitPattern, matchesNames, parseGitPattern } from './gitPattern.ts';
+import { foldCase, type GitPattern, matchesNames, parseGitPattern } from './gitPattern.ts';
 
 /** A path as rules see it. */
 export interface RulePath {
@@ -17,13 +17,15 @@ export class RuleLayer {
   readonly #folder: readonly string[];
   /** The last first. */
   readonly #patterns: readonly GitPattern[];
+  readonly #ignoresCase: boolean;
 
-  constructor({ folder, text }: RuleSource) {
+  constructor({ folder, text }: RuleSource, ignoresCase = false) {
+    this.#ignoresCase = ignoresCase;
     this.#folder = folder === '' ? [] : folder.split('/');
     this.#patterns = text
       .replace(/^\ufeff/, '')
       .split(/\r?\n/)
-      .flatMap((line) => parseGitPattern(line) ?? [])
+      .flatMap((line) => parseGitPattern(line, ignoresCase) ?? [])
       .reverse();
   }
 
@@ -31,9 +33,10 @@ export class RuleLayer {
   decide({ names, isFolder }: RulePath): 'ignored' | 'kept' | undefined {
     const depth = this.#folder.length;
     if (names.length <= depth || this.#folder.some((name, at) => names[at] !== name)) return undefined;
+    const seen = this.#ignoresCase ? names.map(foldCase) : names;
     for (const pattern of this.#patterns) {
       if (pattern.isFolder && !isFolder) continue;
-      if (matchesNames(pattern, names, depth)) return pattern.isNegative ? 'kept' : 'ignored';
+      if (matchesNames(pattern, seen, depth)) return pattern.isNegative ? 'kept' : 'ignored';
     }
     return undefined;
   }

@@ -51,6 +51,7 @@ export class CallRecorder {
     if (part.type === 'done') this.#done = part;
     if (part.type === 'usage') this.#usage = part.usage;
     if (part.type === 'tool-call') this.#hasCalled = true;
+    if (part.type === 'retract') this.#receivedLength = 0;
     if (part.type !== 'text') return;
     if (this.#receivedLength === 0) {
       this.#options.observe({ ...this.#base(), type: 'first-token', elapsedMs: this.#elapsed() });

@@ -38,6 +38,8 @@ export interface ModelAccess extends ModelChoice {
   readonly apiKey?: string;
   /** The user trusts the network on the way to that address, so that code and key may go there in plain http. */
   readonly plainHttp?: boolean;
+  /** Sent along with each request, for example for a gateway. Secret like the key. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A model that puts search results into order: one made for it, or one that chats. */

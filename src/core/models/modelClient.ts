@@ -35,6 +35,8 @@ export interface ModelClientOptions {
   readonly rests?: EndpointRests;
 }
 
+type Open = AttemptOptions['open'];
+
 interface Call extends Omit<AttemptOptions, 'policy' | 'clock'> {
   readonly policy: CallPolicy;
   readonly breaker: CircuitBreaker;
@@ -68,7 +70,8 @@ export class ModelClient {
       endpoint: model.endpoint,
       stream: (request, signal) => {
         const sent = redactChat(request, this.#clean);
-        return this.#run('chat', model, policy, (inner) => model.stream(sent, inner), signal);
+        const open: Open = (inner, onAlive) => model.stream(sent, inner, onAlive);
+        return this.#run('chat', model, policy, open, signal);
       },
     };
   }
@@ -79,7 +82,8 @@ export class ModelClient {
       endpoint: model.endpoint,
       complete: (request, signal) => {
         const sent = redactFill(request, this.#clean);
-        return this.#run('fill', model, policy, (inner) => model.complete(sent, inner), signal);
+        const open: Open = (inner, onAlive) => model.complete(sent, inner, onAlive);
+        return this.#run('fill', model, policy, open, signal);
       },
     };
   }
@@ -133,7 +137,7 @@ export class ModelClient {
     purpose: CallPurpose,
     model: Pick<ChatModel, 'id' | 'endpoint'>,
     policy: CallPolicy,
-    open: AttemptOptions['open'],
+    open: Open,
     signal: AbortSignal,
   ): AsyncGenerator<ModelPart> {
     const { clock } = this.#options;

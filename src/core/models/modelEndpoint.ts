@@ -23,7 +23,10 @@ export interface EndpointPermissions {
 }
 
 /** People paste what the provider's page shows, which is often the address of one call. */
-const CALLS = /\/(chat\/completions|completions|messages|fim\/completions)$/;
+const CALLS =
+  /\/(chat\/completions|fim\/completions|completions|messages|responses|embeddings|embed|rerank|infill|models(\/[^/]{1,200})?)$/;
+/** Ollama's own calls stand beside those that it shares with others. */
+const OLLAMA_CALLS = /\/api\/(chat|generate|embed|embeddings|tags|show)$/;
 
 /** Reads a base URL as a person typed it. Throws `ModelEndpointError` when no request should be sent there. */
 export function parseModelEndpoint(
@@ -38,6 +41,9 @@ export function parseModelEndpoint(
   const isAllowed = plainHttp === true || (plainHttp !== false && plainHttp.includes(url.host));
   const reach = url.protocol === 'https:' || isAllowed ? 'machine' : reachOf(url.hostname);
   if (reach === 'internet') throw new ModelEndpointError('unencrypted', url.host);
-  const path = url.pathname.replace(/(?<!\/)\/+$/, '').replace(CALLS, '');
+  const path = url.pathname
+    .replace(/(?<!\/)\/+$/, '')
+    .replace(OLLAMA_CALLS, '/v1')
+    .replace(CALLS, '');
   return { baseUrl: `${url.origin}${path}`, host: url.host, takesKeys: reach === 'machine' } as ModelEndpoint;
 }

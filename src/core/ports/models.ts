@@ -13,7 +13,7 @@ export interface ChatModel {
    * Sends the request when iteration begins. Ending the iteration early or aborting `signal` closes the connection at
    * once; an abort rejects with the signal's reason. All else that goes wrong is a `ModelError`.
    */
-  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ModelPart>;
+  stream(request: ChatRequest, signal: AbortSignal, onAlive?: OnAlive): AsyncIterable<ModelPart>;
 }
 
 /** A language model that fills in the middle of a file. The same rules hold as for a `ChatModel`. */
@@ -21,8 +21,11 @@ export interface CompletionModel {
   readonly id: string;
   readonly endpoint: string;
   /** Streams the text to insert, without marks, fences or repeated context. */
-  complete(request: FillRequest, signal: AbortSignal): AsyncIterable<ModelPart>;
+  complete(request: FillRequest, signal: AbortSignal, onAlive?: OnAlive): AsyncIterable<ModelPart>;
 }
+
+/** Called when something came that is no part: a ping, a comment, a piece of an event. Tells waiting from hanging. */
+export type OnAlive = () => void;
 
 /** A model that turns texts into vectors. One attempt a call; the same rules hold as for a `ChatModel`. */
 export interface EmbeddingModel {
@@ -120,7 +123,7 @@ export function isText({ parts }: ChatMessage): boolean {
 /**
  * What a model streams: parts in any order and then exactly one `done`. A stream that ends without `done` was cut off.
  */
-export type ModelPart = TextPart | ReasoningPart | ToolCallPart | UsagePart | DonePart;
+export type ModelPart = TextPart | ReasoningPart | RetractPart | ToolCallPart | UsagePart | DonePart;
 
 /** A piece of the answer; never empty. */
 interface TextPart {
@@ -135,6 +138,11 @@ interface TextPart {
 interface ReasoningPart {
   readonly type: 'reasoning';
   readonly text: string;
+}
+
+/** All text so far was what the model thought, as the mark at its end has shown: the answer begins now. */
+interface RetractPart {
+  readonly type: 'retract';
 }
 
 /** The model wants a tool to be called; comes when its input is complete. */

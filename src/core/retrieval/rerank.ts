@@ -1,3 +1,4 @@
+import { greatest } from '../shared/greatest.ts';
 import { isTestPath } from '../shared/testPath.ts';
 import type { DefinitionMatch } from './definitionMatcher.ts';
 import type { FusedChunk } from './fuse.ts';
@@ -49,7 +50,10 @@ export function rerank(
   const weights = isDescription(query) ? given : forNames(given);
   const test = ABOUT_TESTS.test(query) ? 0 : weights.test;
   const looked = chunks.slice(0, LOOKED_AT).map((chunk) => ({ chunk, match: matchOf(chunk) }));
-  const mostAlike = Math.max(MIN_LIKENESS, ...looked.map(({ match }) => match.likeness));
+  const mostAlike = greatest(
+    looked.map(({ match }) => match.likeness),
+    MIN_LIKENESS,
+  );
   return looked
     .map(({ chunk, match }) => {
       const gain =

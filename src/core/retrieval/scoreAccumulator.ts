@@ -1,3 +1,4 @@
+import { greatest } from '../shared/greatest.ts';
 import { Bm25 } from './bm25.ts';
 import { ChunkScores } from './chunkScores.ts';
 import { FileScores } from './fileScores.ts';
@@ -117,7 +118,10 @@ export class ScoreAccumulator {
   /** The terms worth following: not the ones in half of all chunks beside others in a few. */
   telling(terms: readonly QueryTerm[]): readonly QueryTerm[] {
     const rarities = terms.map((term) => ({ term, rarity: this.#bodies.rarity(term[0]) }));
-    const rarest = Math.max(0, ...rarities.map(({ rarity }) => rarity));
+    const rarest = greatest(
+      rarities.map(({ rarity }) => rarity),
+      0,
+    );
     return rarities
       .filter(({ rarity }) => rarity > rarest * COMMON)
       .sort((a, b) => b.rarity - a.rarity)

@@ -9,6 +9,7 @@
  * reports nobody. When it reports something else, the suggestion was not ignored, and nothing more is known about it:
  * it ends without an outcome.
  */
+import { least } from '../shared/greatest.ts';
 import type { TextEdit } from '../text/textEdit.ts';
 import { anchorSuggestion, isComplete, isSameSuggestion, moveAnchored } from './anchoredSuggestion.ts';
 import { beginDwell, focusDwell, visibleMs } from './dwell.ts';
@@ -104,7 +105,7 @@ export function nextDeadline({ open, ended, undoable }: LifecycleState): number 
   const deadlines = ended.map(({ settlesAt }) => settlesAt);
   if (open) deadlines.push(open.touchedAt + EXPIRE_MS);
   if (undoable) deadlines.push(undoable.at + UNDO_MS);
-  return deadlines.length === 0 ? undefined : Math.min(...deadlines);
+  return deadlines.length === 0 ? undefined : least(deadlines);
 }
 
 function transition(state: LifecycleState, event: LifecycleEvent): LifecycleStep {

@@ -132,8 +132,10 @@ export class SuggestionTracker {
   }
 
   #schedule(): void {
-    const deadlines = [nextDeadline(this.#lifecycle), nextSampleAt(this.#survivals)];
-    const due = Math.min(...deadlines.map((deadline) => deadline ?? Infinity));
+    const due = Math.min(
+      nextDeadline(this.#lifecycle) ?? Infinity,
+      nextSampleAt(this.#survivals) ?? Infinity,
+    );
     if (due === this.#timer?.due) return;
     this.#timer?.cancel();
     this.#timer = due === Infinity ? undefined : { due, cancel: this.#wakeAt(due) };

@@ -2,6 +2,7 @@
  * What becomes of inserted suggestions: each text is followed through the edits of its document and compared, at
  * fixed times, with what then stands in its place. A pure state machine; the texts stay in memory.
  */
+import { least } from '../shared/greatest.ts';
 import type { TextEdit } from '../text/textEdit.ts';
 import { editInserted, type InsertedText } from './openSuggestion.ts';
 import type { SurvivalSignal, SurvivalState } from '../ports/signalRecord.ts';
@@ -47,7 +48,7 @@ export function forgetInserted(state: Survivals, id: string): Survivals {
 /** When the next sample is due, in milliseconds since the epoch. */
 export function nextSampleAt(state: Survivals): number | undefined {
   const due = state.flatMap(({ inserted, samples }) => inserted.at + (SAMPLES_MS[samples] ?? Infinity));
-  return due.length === 0 ? undefined : Math.min(...due);
+  return due.length === 0 ? undefined : least(due);
 }
 
 /** Takes the samples that are due at `at`. */
@@ -55,7 +56,7 @@ export function sampleSurvival(state: Survivals, at: number): SurvivalStep {
   const records: SurvivalSignal[] = [];
   const next = state.map((tracked) => {
     const due = SAMPLES_MS.slice(tracked.samples).filter((dueMs) => tracked.inserted.at + dueMs <= at);
-    records.push(...due.map((dueMs) => sampleOf(tracked.inserted, dueMs, at)));
+    for (const dueMs of due) records.push(sampleOf(tracked.inserted, dueMs, at));
     return { ...tracked, samples: tracked.samples + due.length };
   });
   return { state: next.filter(({ samples }) => samples < SAMPLES_MS.length), records };

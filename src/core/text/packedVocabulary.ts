@@ -297,6 +297,7 @@ const MOST_ARGUMENTS = 8192;
 function textOf(units: Uint8Array | Uint16Array): string {
   let text = '';
   for (let at = 0; at < units.length; at += MOST_ARGUMENTS) {
+    // eslint-disable-next-line bounded/spread -- so many at a time
     text += String.fromCharCode(...units.subarray(at, at + MOST_ARGUMENTS));
   }
   return text;

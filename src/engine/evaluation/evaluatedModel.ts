@@ -6,7 +6,7 @@ import type { EvaluatedModel } from '../../evals/chatTrial.ts';
 import { ReplayCache, type CacheMode } from '../../evals/replay/replayCache.ts';
 import { batchPolicy } from '../../core/models/callPolicy.ts';
 import type { ModelAccess } from '../../core/models/modelChoice.ts';
-import { redactSecrets } from '../../core/models/redactSecrets.ts';
+import { redactSecrets } from '../../core/secrets/redactSecrets.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { StoreUnavailableError } from '../../core/errors/storeErrors.ts';
 import { linkToOutput } from './outputPlace.ts';

@@ -50,6 +50,8 @@ import { throttleReports } from './throttleReports.ts';
 export function createEvaluationService(host: EvaluationHost): EvaluationService {
   const log = createHostLogger(host);
   return {
+    ping: () => Promise.resolve(),
+
     async evaluate({ root, isTrusted, discovery, state, cases, linkCommand, baseline: use }) {
       const baseline = await baselineToCompare(use);
       const { suites, wanted, seed } = baseline ? settingsOf(baseline) : settingsFor(cases);

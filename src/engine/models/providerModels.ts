@@ -1,8 +1,10 @@
-/** Everything that calls models. Built as a bundle of its own, because the SDKs are larger than all the rest. */
+/** Everything that calls models. Built as a bundle of its own, because most sessions never need it. */
 
 import { createAnthropicChatModel } from '../../adapters/anthropic/anthropicChatModel.ts';
 import { createCohereEmbeddingModel } from '../../adapters/cohere/cohereEmbeddingModel.ts';
 import { createCohereRerankModel } from '../../adapters/cohere/cohereRerankModel.ts';
+import { proxyFetch } from '../../adapters/http/proxyFetch.ts';
+import { RefusedParameters } from '../../adapters/http/refusedParameters.ts';
 import { createOpenaiChatModel } from '../../adapters/openai/openaiChatModel.ts';
 import { createOpenaiCompletionModel } from '../../adapters/openai/openaiCompletionModel.ts';
 import { createOpenaiEmbeddingModel } from '../../adapters/openai/openaiEmbeddingModel.ts';
@@ -21,6 +23,7 @@ import {
   queryEmbeddingPolicy,
   rerankPolicy,
 } from '../../core/models/callPolicy.ts';
+import { reachOf } from '../../core/models/hostReach.ts';
 import {
   type ModelAccess,
   modelId,
@@ -29,7 +32,7 @@ import {
 } from '../../core/models/modelChoice.ts';
 import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
 import { ModelClient } from '../../core/models/modelClient.ts';
-import { redactSecrets } from '../../core/models/redactSecrets.ts';
+import { redactSecrets } from '../../core/secrets/redactSecrets.ts';
 import type { ChatModel, CompletionModel, EmbeddingModel, RerankModel } from '../../core/ports/models.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
@@ -68,25 +71,28 @@ export function createProviderModels(log: Logger, policy = turnPolicy): Provider
       logCall(event, log);
     },
   });
+  const refused = new RefusedParameters(({ endpoint, model, parameter }) => {
+    log.info(`${model} at ${endpoint} refuses '${parameter}' and is asked without it from now on`);
+  });
   let last: { readonly access: ModelAccess; readonly model: ActiveModel } | undefined;
   let lastFill: { readonly access: ModelAccess; readonly model: CompletionModel | undefined } | undefined;
   return {
     get(access) {
-      // The SDK behind a model keeps connections open, so the next question finds the same one.
+      // What a model has shown of its habits is kept with it.
       if (last && isSame(last.access, access)) return last.model;
       const { promptTokens, outputTokens } = modelProviders[access.provider];
-      const model = { chat: client.chat(createModel(access), policy), promptTokens, outputTokens };
+      const model = { chat: client.chat(createModel(access, refused), policy), promptTokens, outputTokens };
       last = { access, model };
       return model;
     },
     completion(access) {
       if (lastFill && isSame(lastFill.access, access)) return lastFill.model;
-      const model = createCompletionModel(access);
+      const model = createCompletionModel(access, refused);
       lastFill = { access, model: model && client.completion(model, completionPolicy) };
       return lastFill.model;
     },
     embedding(access) {
-      const model = createEmbeddingModel(access);
+      const model = createEmbeddingModel(access, refused);
       return {
         documents: client.embedding(model, batchPolicy),
         queries: client.embedding(model, queryEmbeddingPolicy),
@@ -94,39 +100,39 @@ export function createProviderModels(log: Logger, policy = turnPolicy): Provider
     },
     ranking({ by, model: access }) {
       if (by === 'reranker') {
-        return crossEncoderRanking(client.reranking(createReranker(access), rerankPolicy));
+        return crossEncoderRanking(client.reranking(createReranker(access, refused), rerankPolicy));
       }
       const { promptTokens, outputTokens } = modelProviders[access.provider];
-      const chat = client.chat(createModel(access), rerankPolicy);
+      const chat = client.chat(createModel(access, refused), rerankPolicy);
       return listwiseRanking({ chat, promptTokens, outputTokens }, fixedPolicy());
     },
   };
 }
 
-function createModel(access: ModelAccess): ChatModel {
+function createModel(given: ModelAccess, refused: RefusedParameters): ChatModel {
+  const access = atRoot(given);
   const { provider, model } = access;
-  const options = optionsOf(
-    provider === 'cohere' ? { ...access, baseUrl: compatibleCohere(access) } : access,
-  );
+  const options = optionsOf(provider === 'cohere' ? compatibleCohere(access) : access, refused);
   const chat = provider === 'anthropic' ? createAnthropicChatModel(options) : createOpenaiChatModel(options);
   return {
     id: modelId({ provider, model }),
     endpoint: chat.endpoint,
-    stream: (request, signal) => chat.stream(request, signal),
+    stream: (request, signal, onAlive) => chat.stream(request, signal, onAlive),
   };
 }
 
 /** Of the providers here, those whose API OpenAI's adapter speaks can fill in the middle. */
-function createCompletionModel(access: ModelAccess): CompletionModel | undefined {
+function createCompletionModel(access: ModelAccess, refused: RefusedParameters): CompletionModel | undefined {
   const { provider, model } = access;
   if (provider !== 'openai' && provider !== 'compatible') return undefined;
-  const completion = createOpenaiCompletionModel(optionsOf(access));
+  const completion = createOpenaiCompletionModel(optionsOf(access, refused));
   return completion && { ...completion, id: modelId({ provider, model }) };
 }
 
-function createEmbeddingModel(access: ModelAccess): EmbeddingModel {
+function createEmbeddingModel(given: ModelAccess, refused: RefusedParameters): EmbeddingModel {
+  const access = atRoot(given);
   const { provider } = access;
-  const options = { ...optionsOf(access), ...embeddingTraits(access) };
+  const options = { ...optionsOf(access, refused), ...embeddingTraits(access) };
   const model =
     provider === 'cohere'
       ? createCohereEmbeddingModel(options)
@@ -134,24 +140,44 @@ function createEmbeddingModel(access: ModelAccess): EmbeddingModel {
   return { ...model, id: modelId(access) };
 }
 
-function createReranker(access: ModelAccess): RerankModel {
+function createReranker(given: ModelAccess, refused: RefusedParameters): RerankModel {
+  const access = atRoot(given);
   const path = access.provider === 'cohere' ? '/v2/rerank' : '/rerank';
-  const reranker = createCohereRerankModel({ ...optionsOf(access), path });
+  const reranker = createCohereRerankModel({ ...optionsOf(access, refused), path });
   return { ...reranker, id: modelId(access) };
 }
 
-function optionsOf({ model, baseUrl, apiKey, plainHttp = false }: ModelAccess) {
+function optionsOf(
+  { model, baseUrl, apiKey, headers, plainHttp = false }: ModelAccess,
+  refusedParameters: RefusedParameters,
+) {
   const endpoint = parseModelEndpoint(baseUrl, { plainHttp });
-  return { endpoint, model, ...(apiKey !== undefined && { apiKey }) };
+  const identity = { ...(apiKey !== undefined && { apiKey }), ...(headers && { headers }) };
+  // This machine is nobody's business but its own.
+  const isHere = reachOf(new URL(baseUrl).hostname) === 'machine';
+  const fetch = isHere ? undefined : proxyFetch(process.env);
+  return { endpoint, model, refusedParameters, ...identity, ...(fetch && { fetch }) };
+}
+
+/** Where the provider's API begins, when a person has pasted the address of one of its versions. */
+function atRoot(access: ModelAccess): ModelAccess {
+  const { provider, plainHttp = false } = access;
+  const { baseUrl } = parseModelEndpoint(access.baseUrl, { plainHttp });
+  if (provider === 'cohere')
+    return { ...access, baseUrl: baseUrl.replace(/\/(compatibility\/v1|v[12])$/, '') };
+  // Google's own format begins where the one that is spoken here goes on.
+  if (provider === 'gemini') return { ...access, baseUrl: baseUrl.replace(/\/v1(beta)?$/, '/v1beta/openai') };
+  return { ...access, baseUrl };
 }
 
 /** Where Cohere speaks OpenAI's formats (https://docs.cohere.com/docs/compatibility-api). */
-function compatibleCohere({ baseUrl, plainHttp = false }: ModelAccess): string {
-  return `${parseModelEndpoint(baseUrl, { plainHttp }).baseUrl}/compatibility/v1`;
+function compatibleCohere(access: ModelAccess): ModelAccess {
+  return { ...access, baseUrl: `${access.baseUrl}/compatibility/v1` };
 }
 
 function isSame(a: ModelAccess, b: ModelAccess): boolean {
-  const isSamePlace = a.baseUrl === b.baseUrl && a.plainHttp === b.plainHttp;
+  const headersOf = ({ headers = {} }: ModelAccess) => JSON.stringify(headers);
+  const isSamePlace = a.baseUrl === b.baseUrl && a.plainHttp === b.plainHttp && headersOf(a) === headersOf(b);
   return a.provider === b.provider && a.model === b.model && a.apiKey === b.apiKey && isSamePlace;
 }
 

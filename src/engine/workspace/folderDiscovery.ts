@@ -1,8 +1,9 @@
 import { lastChange } from '../../adapters/files/nodeFileTree.ts';
 import { lstat, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { GitIndexes } from '../../adapters/files/gitIndexes.ts';
 import { readGitRules } from '../../adapters/files/gitRules.ts';
-import { type DiscoverOptions, LARGEST_BYTES } from '../../core/indexing/discover.ts';
+import { type Judgement, LARGEST_BYTES } from '../../core/indexing/discover.ts';
 import { composeOuterRules } from '../../core/indexing/composeOuterRules.ts';
 import { addAside, clearAside, readAside } from './asideFiles.ts';
 import type { DiscoverySettings } from '../../protocol/engine.ts';
@@ -11,6 +12,7 @@ import type { DiscoverySettings } from '../../protocol/engine.ts';
 export class FolderDiscovery {
   readonly #root: string;
   readonly #store: string | undefined;
+  readonly #indexes = new GitIndexes();
   #settings: DiscoverySettings | undefined;
 
   /** `store` is left out should it lie in the folder: an index of itself would never be up to date. */
@@ -24,9 +26,9 @@ export class FolderDiscovery {
     this.#settings = settings;
   }
 
-  async options(): Promise<Pick<DiscoverOptions, 'outerRules' | 'maxBytes' | 'isSetAside'>> {
+  async options(): Promise<Judgement> {
     const root = await realpath(this.#root);
-    const git = await readGitRules(root);
+    const git = await readGitRules(root, { indexes: this.#indexes });
     const rules = composeOuterRules(git, this.#settings?.excludes ?? []);
     const patterns = [...rules.excludes.patterns, ...this.#ownFiles(root)];
     const aside = this.#store === undefined ? [] : await readAside(this.#store);
@@ -38,6 +40,10 @@ export class FolderDiscovery {
         ),
       outerRules: { ...rules, excludes: { ...rules.excludes, patterns } },
       maxBytes: boundedSize(this.#settings?.maxFileBytes),
+      rejudged: await this.#indexes.changes(),
+      settled: () => {
+        this.#indexes.settled();
+      },
     };
   }
 

@@ -30,10 +30,18 @@ export function testBlocks(file: SourceFile): readonly TestBlock[] {
   const blocks: TestBlock[] = [];
   // Go's subtests and tables stand inside of tests.
   const isGo = file.language?.name === 'Go';
+  /** Of the test that holds the subtests at hand: one text for all of them, however many there are. */
+  let shared: { readonly line: number; readonly body: string } | undefined;
+  const bodyOf = (line: number): string => {
+    if (shared?.line !== line) shared = { line, body: bodyAt(file.lines, line) };
+    return shared.body;
+  };
   for (const { line, depth, head } of headsOf(file)) {
     while ((open.at(-1)?.depth ?? -1) >= depth) open.pop();
     const holder = isGo ? open[0] : undefined;
-    if (head.kind === 'test') blocks.push(blockOf(file, line, head, { groups: open, holder }));
+    if (head.kind === 'test') {
+      blocks.push({ ...blockOf(file, line, head, open), body: bodyOf(holder?.line ?? line) });
+    }
     if (head.kind === 'group' || (isGo && depth === 0)) open.push({ title: head.title, depth, line });
   }
   return blocks;
@@ -52,13 +60,12 @@ function blockOf(
   file: SourceFile,
   line: number,
   { title, name }: TestHead,
-  { groups, holder }: { readonly groups: readonly Opened[]; readonly holder: Opened | undefined },
-): TestBlock {
+  groups: readonly Opened[],
+): Omit<TestBlock, 'body'> {
   return {
     title,
     groups: groups.map((group) => group.title),
     comment: name === undefined ? '' : commentOf(file, line, name),
-    body: bodyAt(file.lines, holder?.line ?? line),
   };
 }
 

@@ -31,7 +31,8 @@ export const testSource: CaseSource<RetrievalCase> = {
     if (!file.language || (!file.isTest && file.inlineTests.length === 0) || MATERIAL.test(file.path))
       return [];
     const subject = new TestSubject(file, workspace);
-    return testBlocks(file).flatMap((block) => caseOf(file, block, subject, workspace) ?? []);
+    const hides = hiddenOf(file, workspace);
+    return testBlocks(file).flatMap((block) => caseOf(file, block, subject, hides) ?? []);
   },
 };
 
@@ -39,7 +40,7 @@ function caseOf(
   file: SourceFile,
   block: TestBlock,
   subject: TestSubject,
-  workspace: Workspace,
+  hides: readonly Hidden[],
 ): RetrievalCase | undefined {
   const places = subject.of(block);
   const [first] = places;
@@ -56,7 +57,7 @@ function caseOf(
     question,
     name: names.join(', '),
     gold: places.map(placeOf),
-    hides: hiddenOf(file, workspace),
+    hides,
   };
 }
 

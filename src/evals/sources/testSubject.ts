@@ -28,6 +28,9 @@ export class TestSubject {
   readonly #file: SourceFile;
   readonly #imports: ReadonlyMap<string, ImportedName>;
   readonly #isModular: boolean;
+  /** Names that the test defines. */
+  readonly #own: ReadonlySet<string>;
+  #read: { readonly body: string; readonly names: readonly string[] } | undefined;
   /** Whether the file the test is named after is there to be tested. */
   readonly #hasNamesake: boolean;
 
@@ -35,6 +38,7 @@ export class TestSubject {
     this.#file = file;
     this.#workspace = workspace;
     this.#isModular = /^(?:TypeScript|JavaScript|Python)$/.test(file.language?.name ?? '');
+    this.#own = new Set(file.isTest ? file.definitions.map(({ name }) => name) : []);
     this.#imports = this.#isModular ? importedNames(file) : new Map();
     const imported = [...this.#imports.values()].flatMap((name) => this.#definitions(name));
     this.#hasNamesake = imported.some(this.#isNamesake);
@@ -45,7 +49,7 @@ export class TestSubject {
    * it calls several and does not say in its title which it is about.
    */
   of(block: TestBlock): readonly DefinedPlace[] {
-    const names = [...calledNames(block.body, !this.#isModular)].filter((name) => !this.#isOwn(name));
+    const names = this.#namesIn(block.body);
     const used: Used = names
       .map((name) => [name, this.#find(name).filter(isSubject)] as const)
       .filter(([, places]) => places.length > 0);
@@ -57,9 +61,13 @@ export class TestSubject {
     return isKnown ? choose(used.filter(isMentioned(block)), block, 1) : [];
   }
 
-  /** Defined by the test itself. */
-  #isOwn(name: string): boolean {
-    return this.#file.isTest && this.#file.definitions.some((range) => range.name === name);
+  /** Names called that the test does not define itself. Subtests have the code of the test around them: it is read once. */
+  #namesIn(body: string): readonly string[] {
+    if (this.#read?.body !== body) {
+      const names = [...calledNames(body, !this.#isModular)].filter((name) => !this.#own.has(name));
+      this.#read = { body, names };
+    }
+    return this.#read.names;
   }
 
   #isOurImport(name: string): boolean {

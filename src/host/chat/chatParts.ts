@@ -65,7 +65,9 @@ export function registerChat({
       copyText: (text) => env.clipboard.writeText(text),
       refused: () => {
         void inform(
-          l10n.t('This code is not, or not yet, in the answer. Wait until it is whole, then try again.'),
+          l10n.t(
+            'This code is not found in the answer, so nothing was inserted or copied. Wait until the answer is whole, or select the text and copy it: characters that do not show stay behind.',
+          ),
         );
       },
       signals,

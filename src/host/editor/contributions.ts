@@ -61,4 +61,5 @@ export const settings = {
   embeddingModel: 'touchstone.models.embedding',
   modelEndpoints: 'touchstone.models.endpoints',
   plainHttpHosts: 'touchstone.models.plainHttpHosts',
+  modelHeaders: 'touchstone.models.headers',
 } as const;

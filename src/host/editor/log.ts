@@ -36,7 +36,7 @@ export function createLogChannel(): LogChannel {
 }
 
 /** An error is written with its stack; the channel itself would write its message only. */
-function written(details: unknown): readonly unknown[] {
+function written(details: unknown): readonly [unknown?] {
   if (details === undefined) return [];
   const text = details instanceof Error ? (details.stack ?? details.message) : details;
   return [typeof text === 'string' ? withSigns(text) : text];

@@ -44,6 +44,7 @@ export async function choose(
   buttons: readonly string[],
 ): Promise<string | undefined> {
   const options = { modal: true, detail: paragraphs.map(inertMessage).join('\n\n') };
+  // eslint-disable-next-line bounded/spread -- words of our own
   return window.showWarningMessage(inertMessage(question), options, ...buttons);
 }
 

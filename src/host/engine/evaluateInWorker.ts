@@ -1,5 +1,5 @@
 import type { EvaluationProgress } from '../../evals/evaluation.ts';
-import type { Logger } from '../../core/ports/runtime.ts';
+import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import type {
   EvaluationHost,
   EvaluationReport,
@@ -7,8 +7,9 @@ import type {
   EvaluationService,
 } from '../../protocol/evaluation.ts';
 import { connect } from '../../protocol/rpc/connection.ts';
-import { EvaluationStoppedError } from './evaluationStoppedError.ts';
+import { EvaluationStoppedError, SILENT } from './evaluationStoppedError.ts';
 import type { WorkerLink } from './supervisor.ts';
+import { Watchdog } from './watchdog.ts';
 
 export interface EvaluateOptions {
   readonly start: () => WorkerLink;
@@ -16,12 +17,16 @@ export interface EvaluateOptions {
   /** Ends the worker at once. */
   readonly signal: AbortSignal;
   readonly log: Logger;
+  readonly clock: Clock;
 }
 
-/** Evaluates in a worker of its own, which has ended when this settles. */
+/** Ten minutes: an evaluation has longer steps than a question. */
+export const MOST_SILENT_LOOKS = 60;
+
+/** Evaluates in a worker of its own, which has ended when this settles. One that falls silent is ended. */
 export async function evaluateInWorker(
   request: EvaluationRequest,
-  { start, onProgress, signal, log }: EvaluateOptions,
+  { start, onProgress, signal, log, clock }: EvaluateOptions,
 ): Promise<EvaluationReport> {
   signal.throwIfAborted();
   const link = start();
@@ -46,9 +51,22 @@ export async function evaluateInWorker(
     connection.close(signal.reason as Error);
   };
   signal.addEventListener('abort', stop, { once: true });
+  const watchdog = new Watchdog({
+    clock,
+    mostSilentLooks: MOST_SILENT_LOOKS,
+    ask: () => connection.remote.ping(),
+    end: () => {
+      log.error('The evaluation worker fell silent and was ended');
+      connection.close(new EvaluationStoppedError(SILENT));
+    },
+  });
+  link.onMessage(() => {
+    watchdog.heard();
+  });
   try {
     return await connection.remote.evaluate(request);
   } finally {
+    watchdog.stop();
     signal.removeEventListener('abort', stop);
     connection.close(new EvaluationStoppedError('it is done'));
     await link.terminate();

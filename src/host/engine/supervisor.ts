@@ -5,7 +5,7 @@ import { connect, type Connection, type Link } from '../../protocol/rpc/connecti
 import type { MethodKinds, Remote } from '../../protocol/rpc/remote.ts';
 import { EngineStoppedError } from './engineStoppedError.ts';
 import { RestartPolicy } from './restartPolicy.ts';
-import { LOOK_MS, lookAt, MOST_SILENT_LOOKS, WELL, type Watch } from './watchdog.ts';
+import { Watchdog } from './watchdog.ts';
 
 export interface WorkerCrash {
   /** What people call the worker, for example `indexer`. */
@@ -46,8 +46,7 @@ interface Run<Service extends object> {
   readonly startedAt: number;
   prepared: Promise<void>;
   preparation: 'running' | 'done' | 'failed';
-  watch: Watch;
-  cancelLook: () => void;
+  readonly watchdog: Watchdog;
 }
 
 /** Keeps one worker running: starts it, prepares it, restarts it after a crash, and fails its calls meanwhile. */
@@ -115,7 +114,7 @@ export class Supervisor<Service extends object> {
     await Promise.race([goodbye, graceOver]);
     cancelTimer();
     this.#state = { phase: 'idle' };
-    state.run.cancelLook();
+    state.run.watchdog.stop();
     state.run.connection.close(this.#stoppedError());
     await state.run.link.terminate();
   }
@@ -129,7 +128,7 @@ export class Supervisor<Service extends object> {
 
   #launch(): void {
     if (this.#state.phase === 'waiting') this.#state.cancelTimer();
-    const { name, start, services, kinds, clock, log } = this.#options;
+    const { name, start, services, kinds, ping, clock, log } = this.#options;
     const link = start();
     const connection = connect<Service>(link, {
       kinds,
@@ -144,32 +143,23 @@ export class Supervisor<Service extends object> {
       startedAt: clock.now(),
       prepared: Promise.resolve(),
       preparation: 'running',
-      watch: WELL,
-      cancelLook: () => undefined,
+      watchdog: new Watchdog({
+        clock,
+        // Also what a worker answers that cannot is an answer.
+        ask: () => ping(connection.remote),
+        end: () => {
+          void link.terminate();
+        },
+      }),
     };
     this.#state = { phase: 'up', run };
     link.onMessage(() => {
-      run.watch = WELL;
+      run.watchdog.heard();
     });
-    this.#lookLater(run);
     link.onExit((reason) => {
       this.#ended(run, reason);
     });
     this.#prepare(run);
-  }
-
-  #lookLater(run: Run<Service>): void {
-    run.cancelLook = this.#options.clock.setTimer(() => {
-      const { watch, act } = lookAt(run.watch);
-      run.watch = watch;
-      if (act === 'end') {
-        void run.link.terminate();
-        return;
-      }
-      // Also what a worker answers that cannot is an answer.
-      if (act === 'ask') this.#options.ping(run.connection.remote).catch(() => undefined);
-      this.#lookLater(run);
-    }, LOOK_MS);
   }
 
   #prepare(run: Run<Service>): void {
@@ -195,8 +185,8 @@ export class Supervisor<Service extends object> {
   #ended(run: Run<Service>, reason: string): void {
     if (this.#state.phase !== 'up' || this.#state.run !== run) return;
     const { clock, name, onCrash } = this.#options;
-    run.cancelLook();
-    const wasSilent = run.watch.silentLooks >= MOST_SILENT_LOOKS;
+    run.watchdog.stop();
+    const wasSilent = run.watchdog.isSilent;
     // However long it has run, it was not well.
     const restartInMs = this.#policy.afterCrash(wasSilent ? 0 : clock.now() - run.startedAt);
     this.#state =

@@ -10,6 +10,7 @@ import {
   type EvaluationRequest,
   placeArguments,
 } from '../../protocol/evaluation.ts';
+import { systemClock } from '../../core/async/systemClock.ts';
 import { commands, internalCommands, panels } from '../editor/contributions.ts';
 import { DisposableStore } from '../editor/disposableStore.ts';
 import type { LocationViewer } from '../editor/locationViewer.ts';
@@ -201,6 +202,7 @@ async function evaluateWithProgress(
       return await evaluateInWorker(request, {
         start,
         log,
+        clock: systemClock,
         signal: abort.signal,
         onProgress: (each) => {
           const percent = percentDone(each);

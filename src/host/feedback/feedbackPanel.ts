@@ -21,6 +21,9 @@ export class FeedbackPanel {
   #panel: WebviewPanel | undefined;
   /** What a button does takes as long as the dialog that it opens. */
   #isAtWork = false;
+  #isReading = false;
+  /** Since the last reading began, somebody has asked for another. */
+  #isWanted = false;
 
   constructor(options: FeedbackPanelOptions) {
     this.#options = options;
@@ -66,7 +69,11 @@ export class FeedbackPanel {
   }
 
   async #receive(data: unknown): Promise<void> {
-    if (this.#gate.admit() !== 'yes') return;
+    const admitted = this.#gate.admit();
+    if (admitted === 'first-refused') {
+      this.#options.log.warn('The feedback page sends too many messages: some are dropped');
+    }
+    if (admitted !== 'yes') return;
     const message = toFeedbackHost.safeParse(data);
     if (!message.success) {
       this.#options.log.warn(
@@ -99,11 +106,19 @@ export class FeedbackPanel {
     }
   }
 
+  /** Reads once at a time, and once more when that was asked for meanwhile: however often a page asks. */
   async #tryRefresh(): Promise<void> {
-    try {
-      await this.refresh();
-    } catch (error) {
-      this.#options.log.error('The feedback could not be read', error);
+    this.#isWanted = true;
+    if (this.#isReading) return;
+    this.#isReading = true;
+    while (this.#isWanted) {
+      this.#isWanted = false;
+      try {
+        await this.refresh();
+      } catch (error) {
+        this.#options.log.error('The feedback could not be read', error);
+      }
     }
+    this.#isReading = false;
   }
 }

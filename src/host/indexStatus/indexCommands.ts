@@ -5,7 +5,7 @@ import { type Disposable, DisposableStore } from '../editor/disposableStore.ts';
 import { confirm, inform, pick, type Pickable, type ProgressStep, withProgress } from '../editor/notify.ts';
 import type { RegisterCommand } from '../editor/registerCommand.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
-import type { EngineFolder } from '../workspace/workspaceFolders.ts';
+import { type EngineFolder, readCutExcludes } from '../workspace/workspaceFolders.ts';
 import { indexOverview, isBusy } from './indexOverview.ts';
 import type { IndexStatusBoard } from './indexStatusBoard.ts';
 import { type FolderIndexStatus, type IndexStatusRow, indexStatusRows } from './indexStatusRows.ts';
@@ -94,7 +94,8 @@ async function showIndexStatus({ engine, board, folders }: IndexCommandsOptions)
   const read = async (folder: EngineFolder): Promise<FolderIndexStatus> => {
     const { root, name, store } = folder;
     const line = folderLine(board.statuses.get(root));
-    return { root, name, store, line, skipped: await engine.skipped(root) };
+    const cutExcludes = readCutExcludes([root]);
+    return { root, name, store, line, skipped: await engine.skipped(root), cutExcludes };
   };
   const rows = indexStatusRows(await Promise.all(folders().map(read)), l10n);
   const items = [...controls(board.overview), ...rows.map(toItem)];

@@ -1,5 +1,6 @@
 import type { SkippedFile, SkipReason } from '../../core/ports/indexStore.ts';
 import type { Translator } from '../chat/chatNotes.ts';
+import { shortened } from './excludesNotice.ts';
 
 /** What is known of one folder of the window. */
 export interface FolderIndexStatus {
@@ -10,6 +11,8 @@ export interface FolderIndexStatus {
   /** Absolute path of its index. */
   readonly store: string;
   readonly skipped: readonly SkippedFile[];
+  /** Patterns of the editor's excludes that do not hold as they are written. */
+  readonly cutExcludes: readonly string[];
 }
 
 export type IndexStatusRow =
@@ -31,14 +34,34 @@ export function indexStatusRows(
 ): readonly IndexStatusRow[] {
   const reasons = [...byReason(folders)].sort(([, a], [, b]) => a.length - b.length);
   const counts = reasons.map(([reason, files]) => reasonLine(reason, files.length, l10n)).toReversed();
+  const cut = new Set(folders.flatMap(({ cutExcludes }) => cutExcludes));
   return [
     ...folders.flatMap(({ name, line, store }): readonly IndexStatusRow[] => [
       { kind: 'folder', label: name, detail: line },
       { kind: 'more', label: l10n.t('Index: {0}', store) },
     ]),
     ...counts.map((label): IndexStatusRow => ({ kind: 'more', label })),
+    ...cutRows([...cut], l10n),
     ...reasons.flatMap(([reason, files]) => reasonRows(reason, files, folders.length > 1, l10n)),
   ];
+}
+
+function cutRows(globs: readonly string[], l10n: Translator): readonly IndexStatusRow[] {
+  if (globs.length === 0) return [];
+  const heading = l10n.t(
+    'Excludes that are too long or stand for too many patterns, and do not hold as written',
+  );
+  const shown = globs.slice(0, MAX_FILES_PER_REASON).map(shortened);
+  const more = globs.length - shown.length;
+  return [
+    { kind: 'reason', label: `${heading}: ${globs.length.toLocaleString('en')}` },
+    ...shown.map((label): IndexStatusRow => ({ kind: 'more', label })),
+    ...moreRows(more, l10n),
+  ];
+}
+
+function moreRows(count: number, l10n: Translator): readonly IndexStatusRow[] {
+  return count > 0 ? [{ kind: 'more', label: l10n.t('… and {0} more', count.toLocaleString('en')) }] : [];
 }
 
 interface PlacedFile {
@@ -75,9 +98,7 @@ function reasonRows(
   return [
     { kind: 'reason', label: reasonLine(reason, files.length, l10n) },
     ...shown,
-    ...(more > 0
-      ? [{ kind: 'more' as const, label: l10n.t('… and {0} more', more.toLocaleString('en')) }]
-      : []),
+    ...moreRows(more, l10n),
   ];
 }
 

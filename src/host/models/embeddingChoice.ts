@@ -116,7 +116,8 @@ function agreementTo(access: ModelAccess): string {
 
 /** Changes with all that makes a connection another one. */
 function keyOf(access: ModelAccess): string {
-  return `${agreementTo(access)} ${access.baseUrl} ${String(access.plainHttp)} ${access.apiKey ?? ''}`;
+  const { baseUrl, plainHttp, apiKey = '', headers = {} } = access;
+  return `${agreementTo(access)} ${baseUrl} ${String(plainHttp)} ${apiKey} ${JSON.stringify(headers)}`;
 }
 
 function hostOf({ baseUrl }: ModelAccess): string {

@@ -18,6 +18,8 @@ export interface ModelSettings {
   readonly endpoints: Readonly<Record<ModelProvider, string>>;
   /** Hosts that may be asked in plain http, wherever they are. */
   readonly plainHttpHosts: readonly string[];
+  /** Headers to send along, by host (with its port, unless it is the scheme's own). */
+  readonly headers: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /**
@@ -30,9 +32,7 @@ export function readModelSettings(): ModelSettings {
   const embedding = ownValue(settings.embeddingModel);
   const given = ownValue(settings.modelEndpoints);
   const plain = ownValue(settings.plainHttpHosts);
-  const own = new Map<string, unknown>(
-    typeof given === 'object' && given !== null ? Object.entries(given) : [],
-  );
+  const own = new Map<string, unknown>(entriesOf(given));
   return {
     chat: isText(chat) ? chat : BUILT_IN,
     ranking: isText(ranking) ? ranking : BUILT_IN,
@@ -42,7 +42,24 @@ export function readModelSettings(): ModelSettings {
       return isText(url) ? url : modelProviders[provider].baseUrl;
     }),
     plainHttpHosts: Array.isArray(plain) ? plain.filter(isText).map((host) => host.trim().toLowerCase()) : [],
+    headers: readHeaders(ownValue(settings.modelHeaders)),
   };
+}
+
+/** What is no text is passed over. */
+function readHeaders(value: unknown): ModelSettings['headers'] {
+  return Object.fromEntries(
+    entriesOf(value).map(([host, headers]) => [
+      host.trim().toLowerCase(),
+      Object.fromEntries(
+        entriesOf(headers).filter((each): each is [string, string] => typeof each[1] === 'string'),
+      ),
+    ]),
+  );
+}
+
+function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
 
 const WATCHED = [
@@ -51,6 +68,7 @@ const WATCHED = [
   settings.embeddingModel,
   settings.modelEndpoints,
   settings.plainHttpHosts,
+  settings.modelHeaders,
 ];
 
 export function onModelSettingsChanged(listener: () => void): Disposable {

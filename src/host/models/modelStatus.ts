@@ -57,7 +57,9 @@ export async function resolveModel(
   const { baseUrl, host, takesKeys } = endpoint;
   const apiKey = await getKey(keyOwner(choice.provider, endpoint));
   const { needsKey } = modelProviders[choice.provider];
-  if (!takesKeys && (needsKey || apiKey !== undefined)) {
+  const headers = new Map(Object.entries(settings.headers)).get(host) ?? {};
+  const hasHeaders = Object.keys(headers).length > 0;
+  if (!takesKeys && (needsKey || apiKey !== undefined || hasHeaders)) {
     return unusable({ kind: 'endpoint', message: new ModelEndpointError('unencrypted-key', host).message });
   }
   if (apiKey === undefined && needsKey) return unusable({ kind: 'no-key', host });
@@ -69,6 +71,7 @@ export async function resolveModel(
       baseUrl,
       ...(apiKey !== undefined && { apiKey }),
       ...(isAllowed && { plainHttp: true }),
+      ...(hasHeaders && { headers }),
     },
   };
 }

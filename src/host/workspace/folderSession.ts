@@ -1,18 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { RelativePattern, Uri, window, workspace } from 'vscode';
+import { l10n, RelativePattern, Uri, window, workspace } from 'vscode';
 import { SerialQueue } from '../../core/async/serialQueue.ts';
 import { errorMessage } from '../../core/errors/touchstoneError.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import type { FolderConfig } from '../../protocol/engine.ts';
 import { type Disposable, DisposableStore } from '../editor/disposableStore.ts';
+import { warn } from '../editor/notify.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
+import { createExcludesNotice } from '../indexStatus/excludesNotice.ts';
 import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
 import type { EmbeddingChoice } from '../models/embeddingChoice.ts';
 import {
   DISCOVERY_SETTINGS,
   type EngineFolder,
   locateDocument,
+  readCutExcludes,
   readDiscoverySettings,
   readEngineFolders,
   relativePath,
@@ -42,9 +45,11 @@ export class FolderSession {
   /** Openings run one after the other: folders may change while the engine is still opening the last ones. */
   readonly #openings = new SerialQueue();
   #isOpen = false;
+  readonly #noteExcludes: (cut: readonly string[]) => void;
 
   constructor(options: FolderSessionOptions) {
     this.#options = options;
+    this.#noteExcludes = createExcludesNotice({ warn, log: options.log, l10n });
     this.#subscriptions.add(
       workspace.onDidChangeWorkspaceFolders(() => {
         void this.open();
@@ -95,6 +100,11 @@ export class FolderSession {
     for (const { root } of this.#folders) {
       this.#options.engine.configure(root, readDiscoverySettings(Uri.file(root)));
     }
+    this.#tellOfExcludes();
+  }
+
+  #tellOfExcludes(): void {
+    this.#noteExcludes(readCutExcludes(this.#folders.map(({ root }) => root)));
   }
 
   async #open(): Promise<void> {
@@ -104,6 +114,7 @@ export class FolderSession {
     this.#watcher = watchFolders(this.#folders, engine, clock);
     if (this.#folders.length === 0 && !this.#isOpen) return;
     this.#isOpen = true;
+    this.#tellOfExcludes();
     await mkdir(dirname(ledger), { recursive: true });
     const embedding = await choice.config();
     await engine.open({
@@ -119,8 +130,8 @@ function toConfig({ root, store, discovery }: EngineFolder): FolderConfig {
   return { root, store, ...(discovery && { discovery }) };
 }
 
-/** Git's own files change with every command and are never indexed; these two say what else is not. */
-const GIT_RULES: ReadonlySet<string> = new Set(['.git/info/exclude', '.git/config']);
+/** Git's own files change with every command and are never indexed; these say what else is not, or is all the same. */
+const GIT_RULES = /(?:^|\/)\.git\/(?:(?:modules|worktrees)\/.+\/)?(?:info\/exclude|config|index)$/;
 
 /** The path that stands for the whole folder. */
 const EVERYTHING = '';
@@ -140,7 +151,7 @@ function watchFolders(folders: readonly EngineFolder[], engine: EngineClient, cl
   for (const { root } of folders) {
     const touch = (uri: Uri) => {
       const path = relativePath(root, uri);
-      if (GIT_RULES.has(path) || !path.split('/').includes('.git')) batch.add(root, path);
+      if (GIT_RULES.test(path) || !path.split('/').includes('.git')) batch.add(root, path);
     };
     const watcher = store.add(workspace.createFileSystemWatcher(new RelativePattern(root, '**')));
     store.add(watcher.onDidCreate(touch));

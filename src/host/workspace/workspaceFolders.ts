@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { relative, sep } from 'node:path';
-import { type Uri, workspace, type WorkspaceFolder } from 'vscode';
+import { Uri, workspace, type WorkspaceFolder } from 'vscode';
+import { readExcludes } from '../../core/indexing/excludeGlob.ts';
 import type { DiscoverySettings, DocumentRef, FolderConfig } from '../../protocol/engine.ts';
 import {
   embeddingCacheFile,
@@ -78,6 +79,11 @@ export function readDiscoverySettings(folder: Uri): DiscoverySettings {
     ],
     maxFileBytes: 1_024 * configuration.get(settings.maxFileKilobytes, DEFAULT_MAX_KILOBYTES),
   };
+}
+
+/** Excludes in force in these folders that are too much to hold as they are written. */
+export function readCutExcludes(roots: readonly string[]): readonly string[] {
+  return roots.flatMap((root) => readExcludes(readDiscoverySettings(Uri.file(root)).excludes).cut);
 }
 
 /** `{ "glob": true | false | { "when": "sibling" } }`, as people write it: anything else is left out. */

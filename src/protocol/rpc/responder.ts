@@ -172,5 +172,6 @@ async function endEarly(iterator: AsyncIterator<unknown, unknown> | undefined): 
 function invoke(service: object, name: string, args: readonly unknown[]): unknown {
   const method: unknown = Reflect.get(service, name);
   if (typeof method !== 'function') throw new TypeError(`There is no method ${name} at this end.`);
+  // eslint-disable-next-line bounded/spread -- they were arguments at the other end
   return Reflect.apply(method, service, args);
 }

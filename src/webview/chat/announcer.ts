@@ -52,7 +52,7 @@ export class Announcer {
 
   #say(sentences: readonly string[]): void {
     if (sentences.length === 0) return;
-    this.#waiting.push(...sentences);
+    for (const sentence of sentences) this.#waiting.push(sentence);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       const paragraph = document.createElement('p');

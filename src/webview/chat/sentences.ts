@@ -10,8 +10,9 @@ export class Sentences {
   /** The sentences that are complete with this text. */
   push(text: string): readonly string[] {
     const spoken: string[] = [];
-    for (let at = 0; at < text.length; at += MAX_LINE)
-      spoken.push(...this.#pushPiece(text.slice(at, at + MAX_LINE)));
+    for (let at = 0; at < text.length; at += MAX_LINE) {
+      for (const sentence of this.#pushPiece(text.slice(at, at + MAX_LINE))) spoken.push(sentence);
+    }
     return spoken;
   }
 
@@ -19,8 +20,8 @@ export class Sentences {
     const lines = `${this.#line}${text}`.split('\n');
     this.#line = lines.pop() ?? '';
     const spoken = lines.flatMap((line) => this.#endLine(line));
-    if (this.#line.length > MAX_LINE) spoken.push(...this.finish());
-    return [...spoken, ...this.#takeSentences()];
+    const rest = this.#line.length > MAX_LINE ? this.finish() : [];
+    return [...spoken, ...rest, ...this.#takeSentences()];
   }
 
   /** What is left when nothing more will come. */

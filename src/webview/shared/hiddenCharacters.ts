@@ -37,7 +37,9 @@ export function markHidden(root: DocumentFragment | Element): void {
       if (!isUnseen) return piece;
       return marks++ < MAX_MARKS ? markElement(hiddenMark(piece)) : lineWithSigns(piece);
     });
-    text.replaceWith(...pieces);
+    const marked = document.createDocumentFragment();
+    for (const piece of pieces) marked.append(piece);
+    text.replaceWith(marked);
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Violations } from './sourceFiles.ts';
+import { isBuiltin } from 'node:module';
+import type { SourceFiles, Violations } from './sourceFiles.ts';
 
 export interface PackageManifest {
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -54,6 +55,22 @@ function isPinned(name: string, version: string): boolean {
 function allDependencies(manifest: PackageManifest): Readonly<Record<string, string>> {
   const { dependencies, devDependencies, optionalDependencies, peerDependencies } = manifest;
   return { ...dependencies, ...devDependencies, ...optionalDependencies, ...peerDependencies };
+}
+
+/** The editor's own module, which no package is. */
+const OF_THE_EDITOR = 'vscode';
+
+/** Packages that are imported but only there because another package wants them: they may go, or be another version. */
+export function undeclaredViolations(sources: SourceFiles, manifest: PackageManifest): Violations {
+  const declared = allDependencies(manifest);
+  return [...sources].flatMap(([path, text]) =>
+    [...text.matchAll(/^(?:import|export|\}) ?(?:[^'"\n;]*\bfrom )?'([^'.][^'\n]*)';$/gm)]
+      .map(([, module = '']) => module)
+      .filter((module) => module !== OF_THE_EDITOR && !isBuiltin(module))
+      .map((module) => /^(?:@[^/]+\/)?[^/]+/.exec(module)?.[0] ?? module)
+      .filter((name) => declared[name] === undefined)
+      .map((name) => `${path} imports ${name}, which package.json does not name`),
+  );
 }
 
 /** Entries that npm would not fetch from the registry and verify, and dependencies that differ from package.json. */

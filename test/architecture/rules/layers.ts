@@ -168,8 +168,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   marked: ['src/webview/'],
   dompurify: ['src/webview/'],
   'highlight.js': ['src/webview/'],
-  openai: ['src/adapters/openai/'],
-  '@anthropic-ai/sdk': ['src/adapters/anthropic/'],
+  undici: ['src/adapters/http/'],
 };
 
 /** Breaches of the import table, of the packages' homes, and files that belong to no layer. */

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/core/async/systemClock.ts';
 import type { EvaluationProgress } from '../../../src/evals/evaluation.ts';
 import { evaluateInWorker } from '../../../src/host/engine/evaluateInWorker.ts';
 import { CaseChecker } from '../../../src/host/evalFiles/caseChecker.ts';
@@ -62,7 +63,13 @@ function evaluate(
   const { baseline, discovery } = options;
   const given = { ...(baseline && { baseline }), ...(discovery && { discovery }) };
   const request = { root: folder, state, cases: 20, isTrusted: true, linkCommand: LINK, ...given };
-  return evaluateInWorker(request, { start: () => link, signal, onProgress, log: silentLogger });
+  return evaluateInWorker(request, {
+    start: () => link,
+    signal,
+    onProgress,
+    log: silentLogger,
+    clock: systemClock,
+  });
 }
 
 describe('the built evaluation worker', () => {
@@ -180,7 +187,7 @@ describe('the built evaluation worker', () => {
       throw new Error('started');
     };
     const request = { root, state, cases: 1, isTrusted: true, linkCommand: LINK };
-    const options = { start: starting, signal, onProgress: () => undefined, log: silentLogger };
+    const options = { start: starting, signal, onProgress: () => undefined, log: silentLogger, clock: systemClock };
     await expect(evaluateInWorker(request, options)).rejects.toMatchObject({ name: 'AbortError' });
   });
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { excludesFileOf } from '../../../src/adapters/files/gitConfig.ts';
+import { configValues } from '../../../src/adapters/files/gitConfig.ts';
 import { readGitRules } from '../../../src/adapters/files/gitRules.ts';
 import { createNodeFileTree } from '../../../src/adapters/files/nodeFileTree.ts';
 import { composeOuterRules } from '../../../src/core/indexing/composeOuterRules.ts';
@@ -148,5 +148,5 @@ test.each([
   ['[core "sub"]\nexcludesFile = x', undefined],
   ['[core]\nexcludesFile = a\n[user]\nname = n\n[core]\nexcludesFile = b', 'b'],
 ])('the excludes file in %j', (config, expected) => {
-  expect(excludesFileOf(config)).toBe(expected);
+  expect(configValues(config, 'core', 'excludesfile').at(-1)).toBe(expected);
 });

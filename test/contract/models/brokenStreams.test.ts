@@ -123,7 +123,7 @@ describe.each(providers)('$name says what is wrong when', ({ create }) => {
   test('TLS is spoken to a server that has none', async () => {
     expect(await fail(server.url.replace('http:', 'https:'))).toMatchObject({
       code: 'model-unavailable',
-      problem: 'tls',
+      problem: 'not-tls',
     });
   });
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ModelServer } from '../../support/modelServer.ts';
 import { collect, providers, question } from './providers.ts';
 
-/** What the SDKs would take from the environment, were they asked to. */
+/** What the providers' own libraries take from the environment. */
 const FOREIGN: Readonly<Record<string, string>> = {
   OPENAI_API_KEY: 'foreign-key',
   OPENAI_ADMIN_KEY: 'foreign-key',

@@ -111,7 +111,7 @@ describe('a request to Anthropic', () => {
     expect(Object.keys(body ?? {}).sort()).toEqual(['max_tokens', 'messages', 'model', 'stream']);
   });
 
-  test('names the version of the API that the SDK was made for', async () => {
+  test('names the version of the API that its requests are made for', async () => {
     await sent(createAnthropicChatModel(at('')));
     expect(server.exchanges[0]?.headers['anthropic-version']).toMatch(/^\d{4}-\d\d-\d\d$/);
   });

@@ -47,8 +47,15 @@ describe('a reranker', () => {
     expect(exchange?.body).toEqual({ model: 'rerank-1', query: 'Is it?', documents: TEXTS });
   });
 
-  test('that leaves out a text is not understood', async () => {
+  test('that leaves out a text puts it last', async () => {
     answer({ results: RESULTS.slice(1) });
+    const { scores } = await rank();
+    expect(scores.filter((score) => score === Math.min(...scores))).toHaveLength(1);
+    expect(scores).toHaveLength(TEXTS.length);
+  });
+
+  test('that knows no score is not understood', async () => {
+    answer({ results: [] });
     await expect(rank()).rejects.toMatchObject({ code: 'model-response', problem: 'malformed' });
   });
 

@@ -146,3 +146,44 @@ it('says what is wrong with the place', async () => {
   await expect(there.save(session('one'))).rejects.toMatchObject({ code: 'store-unusable' });
   await expect(there.list()).rejects.toMatchObject({ code: 'store-unusable' });
 });
+
+describe('a file that somebody else wrote', () => {
+  const put = (text: string) => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'one.json'), text);
+  };
+  const sized = (messages: StoredSession['messages']) =>
+    JSON.stringify({ format: 1, ...session('one'), messages });
+
+  it('attack: is read as far as it can be shown', async () => {
+    const many = Array.from(
+      { length: 50_000 },
+      (_, at) => ({ role: 'user', id: `q${String(at)}`, text: 'why?' }) as const,
+    );
+    put(sized(many));
+    const { session: loaded } = await store.load('one');
+    expect(loaded?.messages).toHaveLength(2_000);
+    expect(loaded?.messages.at(-1)?.id).toBe('q49999');
+  });
+
+  it('attack: that is larger than any of ours is set aside unread', async () => {
+    put(sized([{ role: 'user', id: 'q', text: 'x'.repeat(2 ** 25) }]));
+    const { sessions, problems } = await store.list();
+    expect(sessions).toEqual([]);
+    expect(problems).toHaveLength(1);
+    expect(files()[0]).toMatch(/^one\.json\.damaged-\d+$/);
+  });
+
+  it('the longest that is kept can be read again', async () => {
+    // Each of these units takes three bytes.
+    const messages = Array.from(
+      { length: 60 },
+      (_, at) => ({ role: 'user', id: `q${String(at)}`, text: '漢'.repeat(200_000) }) as const,
+    );
+    await store.save({ ...session('one'), messages });
+    const { session: loaded, problems } = await store.load('one');
+    expect(problems).toEqual([]);
+    expect(loaded?.messages.length).toBeGreaterThan(40);
+    expect(loaded?.messages.at(-1)?.id).toBe('q59');
+  });
+});

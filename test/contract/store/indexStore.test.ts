@@ -49,7 +49,7 @@ describe('an index store', () => {
       ...serving(`0-1 63-${2 ** 48 - 1}`),
       next: {
         ...serving('of another store: 7, ä', { pending: new Set(['ä.ts', 'gone.ts']) }).serving!,
-        projection: { id: 'b', chunks: 9, folded: { chunks: 1, terms: 2, unknown: 3 } },
+        projection: { id: 'b'.repeat(24), chunks: 9, folded: { chunks: 1, terms: 2, unknown: 3 } },
       },
     };
     const id = await first.write(async (writer) => {

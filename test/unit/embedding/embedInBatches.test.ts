@@ -147,7 +147,7 @@ test('a rest that is asked for until the end of days is cut short', async () => 
 });
 
 describe('a request that is too large', () => {
-  const tooLarge = new ModelRequestError('host', 'model', 413, '');
+  const tooLarge = new ModelRequestError('host', 'model', 'too-large', 413, '');
 
   test('is cut in two, and so are those that follow, without asking', async () => {
     const model = new FakeEmbeddingModel((_, { texts: asked }) => (asked.length > 1 ? tooLarge : undefined));
@@ -175,15 +175,28 @@ describe('a request that is too large', () => {
     expect(size.most).toBe(Infinity);
   });
 
-  test('is known by what a provider says, and is not taken for another mistake', async () => {
-    const said = (message: string) => new ModelRequestError('host', 'model', 400, message);
-    expect(said('This model’s maximum context length is 8192 tokens').isTooLarge).toBe(true);
-    expect(said('input length exceeds the context length').isTooLarge).toBe(true);
-    expect(said('unknown field dimensions').isTooLarge).toBe(false);
-    const mistake = said('unknown field dimensions');
+  test('is not taken for another mistake', async () => {
+    const mistake = new ModelRequestError('host', 'model', 'request', 400, 'unknown field dimensions');
     const model = failing(mistake, 0);
     await expect(start(model, { concurrency: oneAtATime() })).rejects.toBe(mistake);
     expect(model.requests).toHaveLength(1);
+  });
+
+  test('is cut in two also when the server only breaks down over it, and nothing is learnt from that', async () => {
+    const model = new FakeEmbeddingModel((_, { texts: asked }) =>
+      asked.length > 2 ? new ModelUnavailableError('host', 'failed') : undefined,
+    );
+    const size = new BatchSize();
+    const done = start(model, { concurrency: oneAtATime(), size });
+    let isDone = false;
+    void done.then(() => (isDone = true));
+    await vi.waitUntil(() => {
+      clock.advance(120_000);
+      return isDone;
+    });
+    expect(vectors).toEqual(all);
+    expect(model.requests.length).toBeLessThan(8 * texts.length);
+    expect(size.most).toBe(Infinity);
   });
 
   test('is given up for a text so short that its length cannot be what is wrong', async () => {

@@ -16,6 +16,7 @@ const folder: FolderIndexStatus = {
     { path: 'node_modules/', reason: 'ignored' },
     { path: 'a.png', reason: 'binary' },
   ],
+  cutExcludes: [],
 };
 const labels = (folders: readonly FolderIndexStatus[]) =>
   indexStatusRows(folders, l10n).map(({ kind, label }) => `${kind}: ${label}`);
@@ -43,4 +44,19 @@ test('names the folder of each file where there are several', () => {
 test('says how many more there are', () => {
   const skipped = Array.from({ length: 1_400 }, (_, n) => ({ path: `${n}.log`, reason: 'ignored' as const }));
   expect(labels([{ ...folder, skipped }]).at(-1)).toBe('more: … and 1,100 more');
+});
+
+test('lists excludes that do not hold as written, each once and shortened', () => {
+  const cut = ['{a,b}'.repeat(20), 'x'.repeat(5_000)];
+  const rows = labels([
+    { ...folder, skipped: [], cutExcludes: cut },
+    { ...folder, name: 'lib', skipped: [], cutExcludes: cut },
+  ]);
+  expect(rows.slice(4)).toEqual([
+    'reason: Excludes that are too long or stand for too many patterns, and do not hold as written: 2',
+    `more: ${'{a,b}'.repeat(16)}…`,
+    `more: ${'x'.repeat(80)}…`,
+  ]);
+  const many = Array.from({ length: 1_400 }, (_, n) => `${n}`);
+  expect(labels([{ ...folder, skipped: [], cutExcludes: many }]).at(-1)).toBe('more: … and 1,100 more');
 });

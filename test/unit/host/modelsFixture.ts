@@ -18,6 +18,7 @@ export function modelSettings(
     embedding: 'built-in',
     endpoints: { ...forEachProvider((provider) => modelProviders[provider].baseUrl), ...endpoints },
     plainHttpHosts: [],
+    headers: {},
   };
 }
 

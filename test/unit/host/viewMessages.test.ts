@@ -4,9 +4,10 @@ import { FakeClock } from '../../support/fakeClock.ts';
 import { FakeChatEngine, settled } from './fakeChatEngine.ts';
 
 const CODE = 'x = 1\n';
-const markdown = ['Here [1]:', '```ts', 'x = 1', '```', '1. so', '', '   ```', '   refused', '   ```'].join(
-  '\n',
-);
+const markdown = [
+  ...['Here [1]:', '```ts', 'x = 1', '```', '1. so', '', '   ```', '   refused', '   ```'],
+  ...['', 'Unfenced:', '', '    y = 2\u200b'],
+].join('\n');
 const citation = { number: 1, root: '/w', path: 'a.ts', startLine: 1, endLine: 9 };
 
 let clock: FakeClock;
@@ -96,6 +97,7 @@ it.each([
   ['the code and more', { messageId: 'id1', code: `${CODE}evil()\n` }],
   ['prose of the answer', { messageId: 'id1', code: 'Here [1]:' }],
   ['the whole answer', { messageId: 'id1', code: markdown }],
+  ['code without fences', { messageId: 'id1', code: 'y = 2\u200b\n' }],
   ['the code with what does not show', { messageId: 'id1', code: 'x = 1\u200b\n' }],
 ])('attack: %s is not inserted and not copied', async (_, message) => {
   session.receive({ type: 'insert', ...message });

@@ -282,6 +282,15 @@ describe('the editor’s excludes', () => {
 });
 
 test('rule files are recognised in any folder', () => {
-  expect(['.gitignore', 'a/.touchstoneignore', '.git/info/exclude'].every(isRuleFile)).toBe(true);
-  expect(['a.gitignore', '.gitignore/x', 'a/.git/info/exclude'].some(isRuleFile)).toBe(false);
+  const rules = [
+    '.gitignore',
+    'a/.touchstoneignore',
+    '.git/info/exclude',
+    'a/.git/config',
+    '.git/modules/a/config',
+  ];
+  expect(rules.filter((path) => !isRuleFile(path))).toEqual([]);
+  expect(['a.gitignore', '.gitignore/x', 'a.git/config', '.git/index', '.git/HEAD'].some(isRuleFile)).toBe(
+    false,
+  );
 });

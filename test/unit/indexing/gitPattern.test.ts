@@ -121,14 +121,48 @@ describe('globs of settings', () => {
   test.each([
     ['alternatives times alternatives', `{${','.repeat(1500)}}{${','.repeat(1500)}}`],
     ['too long', `{${','.repeat(20_000)}}{${','.repeat(1000)}}`],
+    ['a byte too long', 'a'.repeat(4097)],
     ['alternatives of alternatives', '{a,b}'.repeat(800)],
+    ['alternatives of few alternatives', '{a,b}'.repeat(10)],
+    ['one alternative too many', `{${'a,'.repeat(1000)}}`],
+    ['alternatives inside of others', `{${'{a,b}'.repeat(12)},c}`],
     ['braces in braces', '{'.repeat(2000) + '}'.repeat(2000)],
-  ])('%s are bounded', (_, glob) => {
-    expect(readExcludes([{ glob }]).patterns.length).toBeLessThanOrEqual(1000);
+    ['several lines', 'a\nb\nc'],
+    ['thousands of lines, one rule each', 'a\n'.repeat(2000)],
+  ])('attack: %s are bounded, and what is cut is told', (_, glob) => {
+    const read = readExcludes([{ glob }, { glob: '*.kept' }]);
+    expect(read.patterns.length).toBeLessThanOrEqual(1001);
+    expect(read.patterns).toContain('/*.kept');
+    expect(read.patterns.join('')).not.toMatch(/[\r\n]/);
+    expect(read.cut).toEqual([glob]);
   });
 
-  test('are taken up to a number', () => {
-    const globs = Array.from({ length: 50 }, () => ({ glob: `x{${'a,'.repeat(999)}}` }));
-    expect(readExcludes(globs).patterns).toHaveLength(MAX_RULES);
+  test('attack: are taken up to a number, and the others are told', () => {
+    const globs = Array.from({ length: 50 }, (_, at) => ({ glob: `x${at}{${'a,'.repeat(999)}}` }));
+    const read = readExcludes(globs);
+    expect(read.patterns).toHaveLength(MAX_RULES);
+    expect(read.cut).toEqual(globs.slice(10).map(({ glob }) => glob));
   });
+
+  test.each([[undefined], ['$(basename).ts']])(
+    'attack: count the more the more there is to try, also beside %s',
+    (when) => {
+      const globs = Array.from({ length: 100 }, (_, at) => ({
+        glob: `${'**/a/'.repeat(800)}${at}`,
+        ...(when !== undefined && { when }),
+      }));
+      const { patterns, conditional, cut } = readExcludes(globs);
+      const held = globs.length - cut.length;
+      expect(held).toBeGreaterThan(0);
+      expect(held * countRules(globs[0]?.glob ?? '')).toBeLessThanOrEqual(MAX_RULES);
+      expect(when === undefined ? patterns : conditional).toHaveLength(when === undefined ? held : 100);
+    },
+  );
+
+  test.each(['**/.git', '**/{node_modules,dist}/**', 'a{b{c,d},e}', '{', 'a{', '}{', '', 'x{,}', 'a b '])(
+    '%j is not cut',
+    (glob) => {
+      expect(readExcludes([{ glob }]).cut).toEqual([]);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { discover, discoverPaths } from '../../../src/core/indexing/discover.ts';
 import { MAX_DEPTH } from '../../../src/core/indexing/folderWalk.ts';
-import { redactSecrets } from '../../../src/core/models/redactSecrets.ts';
+import { redactSecrets } from '../../../src/core/secrets/redactSecrets.ts';
 import { commentText } from '../../../src/core/text/commentText.ts';
 import { inlineCode } from '../../../src/core/text/markdownText.ts';
 import { subTokens } from '../../../src/core/text/subTokens.ts';

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { IgnoreRules } from '../../../src/core/indexing/ignoreRules.ts';
+import { readExcludes } from '../../../src/core/indexing/excludeGlob.ts';
+import { NO_OUTER_RULES, type OuterRules } from '../../../src/core/indexing/outerRules.ts';
 
 const root = (text: string) => new IgnoreRules().within('', { '.gitignore': text });
 
@@ -82,4 +84,90 @@ describe('.touchstoneignore', () => {
     expect(rules.ignores('node_modules/')).toBe(false);
     expect(rules.ignores('node_modules/a/index.js')).toBe(false);
   });
+});
+
+describe('what git tracks', () => {
+  const paths = new Set([
+    'a.log',
+    'out/a.ts',
+    'out/sub/b.ts',
+    'node_modules/x/i.js',
+    'mine/node_modules/x/a.log',
+    'keep/c',
+  ]);
+  const tracked = {
+    has: (path: string) => paths.has(path),
+    hasBelow: (folder: string) => [...paths].some((path) => path.startsWith(`${folder}/`)),
+  };
+  const rules = (files: Parameters<IgnoreRules['within']>[1], more: Partial<OuterRules> = {}) =>
+    new IgnoreRules({ ...NO_OUTER_RULES, tracked, ...more }).within('', files);
+  const git = '*.log\nout/\nnode_modules/\n!mine/node_modules/\n';
+
+  test('is kept whatever git’s files say, and nothing else with it', () => {
+    const all = rules(
+      { '.gitignore': git },
+      { everywhere: ['keep\n'], repository: [{ folder: '', text: 'c' }] },
+    );
+    for (const path of ['a.log', 'out/', 'out/a.ts', 'out/sub/', 'out/sub/b.ts', 'keep/', 'keep/c']) {
+      expect(all.ignores(path), path).toBe(false);
+    }
+    for (const path of ['b.log', 'out/b.ts', 'out/new/', 'out/sub/c.ts', 'keep/d']) {
+      expect(all.ignores(path), path).toBe(true);
+    }
+  });
+
+  test('stays out by default rules that git’s files do not take back, by the editor’s excludes and by our own file', () => {
+    const ofGit = rules({ '.gitignore': git });
+    expect(ofGit.ignores('node_modules/')).toBe(true);
+    expect(ofGit.ignores('node_modules/x/i.js')).toBe(true);
+    expect(ofGit.ignores('mine/node_modules/x/a.log')).toBe(false);
+    expect(rules({ '.gitignore': git, '.touchstoneignore': 'out/' }).ignores('out/a.ts')).toBe(true);
+    expect(rules({ '.gitignore': git, '.touchstoneignore': '!out/' }).ignores('out/new.ts')).toBe(false);
+    const excludes = readExcludes([{ glob: '**/out' }, { glob: '**/c', when: '$(basename).ts' }]);
+    const excluding = rules({ '.gitignore': git }, { excludes });
+    expect(excluding.ignores('out/')).toBe(true);
+    expect(excluding.ignores('keep/c', new Set(['c', 'c.ts']))).toBe(true);
+  });
+
+  test('of a repository inside is kept there, and rules of the one around end', async () => {
+    const inner = { has: (path: string) => path === 'x.log', hasBelow: () => false };
+    const outer = rules(
+      { '.gitignore': '*.log\n/build\n' },
+      {
+        place: 'top',
+        nested: () =>
+          Promise.resolve({
+            everywhere: ['/build'],
+            repository: [{ folder: '', text: '*.LOG' }],
+            tracked: inner,
+            ignoresCase: true,
+          }),
+      },
+    );
+    const { rules: nested } = await outer.inNestedRepository('sub');
+    expect(nested.ignores('sub/x.log')).toBe(false);
+    expect(nested.ignores('sub/y.log')).toBe(true);
+    expect(nested.ignores('sub/build')).toBe(true);
+    expect(nested.ignores('sub/a/build')).toBe(false);
+    expect(nested.within('sub', { '.gitignore': 'A' }).ignores('sub/a')).toBe(true);
+  });
+
+  test('something named .git that is no repository changes nothing', async () => {
+    const outer = rules({ '.gitignore': '*.log' }, { nested: () => Promise.resolve(undefined) });
+    expect((await outer.inNestedRepository('sub')).rules.ignores('sub/x.log')).toBe(true);
+  });
+});
+
+test.each([
+  ['AB', 'ab', true],
+  ['*.Log', 'x.lOG', true],
+  ['[A-C]x', 'bX', true],
+  ['[[:upper:]]', 'q', true],
+  ['[!a-c]x', 'Bx', false],
+  ['Ä', 'ä', false],
+])('letters of either case: %s matches %s: %s', (pattern, name, matches) => {
+  const rules = new IgnoreRules({ ...NO_OUTER_RULES, ignoresCase: true }).within('', {
+    '.gitignore': pattern,
+  });
+  expect(rules.ignores(name)).toBe(matches);
 });

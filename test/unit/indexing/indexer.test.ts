@@ -272,6 +272,26 @@ describe('a refresh of some paths', () => {
     expect(await fixture.indexer.refresh({ paths: ['sub/.gitignore'] })).toMatchObject({ files: 2 });
   });
 
+  test('looks at what is judged otherwise than before, however it is named, until it has', async () => {
+    const fixture = indexingFixture(files);
+    await fixture.indexer.refresh();
+    fixture.tree.write('.gitignore', 'sub/');
+    let settled = 0;
+    const judged = (rejudged: readonly string[] | 'all') =>
+      fixture.judging({ rejudged, settled: () => settled++ });
+    fixture.tree.write('b.ts', 'const other = 1;');
+    expect(await judged([]).refresh({ paths: ['.git/index'] })).toMatchObject({ files: 3 });
+    expect(await judged(['sub/c.ts']).refresh({ paths: ['.git/index'] })).toMatchObject({
+      files: 2,
+      reused: 2,
+    });
+    expect(await judged('all').refresh({ paths: ['.git/index'] })).toMatchObject({ files: 3, reused: 1 });
+    expect(settled).toBe(3);
+    fixture.tree.forbid('');
+    await expect(judged('all').refresh({ paths: [] })).rejects.toThrow();
+    expect(settled).toBe(3);
+  });
+
   test('looks at everything when the index is not complete', async () => {
     const fixture = indexingFixture(files);
     expect(await fixture.indexer.refresh({ paths: ['a.ts'] })).toMatchObject({ files: 3 });

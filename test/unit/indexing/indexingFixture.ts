@@ -1,5 +1,6 @@
 import { sha256Digest } from '../../../src/adapters/files/sha256Digest.ts';
 import { createCodeChunker } from '../../../src/core/chunking/codeChunker.ts';
+import type { Judgement } from '../../../src/core/indexing/discover.ts';
 import { createIndexer, type Indexer } from '../../../src/core/indexing/indexer.ts';
 import { StoreCorruptError } from '../../../src/core/errors/storeErrors.ts';
 import type { Segment } from '../../../src/core/indexing/segment.ts';
@@ -102,8 +103,9 @@ export function indexingFixture(files: Readonly<Record<string, string | Uint8Arr
   const vectors = new LossyVectors();
   const embedder = new FakeEmbedder();
   const clock = new FakeClock();
-  const wordsOnly = (method: EmbeddingMethod = fixedMethod(embedder)) =>
+  const wordsOnly = (method: EmbeddingMethod = fixedMethod(embedder), judgement: Judgement = {}) =>
     createIndexer({
+      discovery: () => Promise.resolve(judgement),
       ...{ tree, store, vectors, method, clock },
       chunker: createCodeChunker(),
       hash: sha256Digest,
@@ -118,6 +120,8 @@ export function indexingFixture(files: Readonly<Record<string, string | Uint8Arr
     clock,
     newIndexer,
     indexer: newIndexer(),
+    /** The same, with files judged like this. */
+    judging: (judgement: Judgement) => withVectors(wordsOnly(undefined, judgement)),
     /** The same, but its `refresh` leaves the vectors to others. */
     words: wordsOnly(),
   };

@@ -33,11 +33,11 @@ test.each([
     'api.example.com fell silent in the middle of its answer for 1.5 s. Try again, or choose a faster model.',
   ],
   [
-    new ModelRequestError(host, 'm', 400, 'prompt is too long.'),
+    new ModelRequestError(host, 'm', 'request', 400, 'prompt is too long.'),
     "api.example.com rejected the request for m (status 400). Check the model's settings, or choose another model. It says: prompt is too long.",
   ],
   [
-    new ModelRequestError(host, 'm', undefined, ''),
+    new ModelRequestError(host, 'm', 'request', undefined, ''),
     "api.example.com rejected the request for m. Check the model's settings, or choose another model.",
   ],
   [

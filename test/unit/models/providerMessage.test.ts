@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { providerMessage } from '../../../src/adapters/http/providerMessage.ts';
-import { retryAfterMs } from '../../../src/adapters/http/toModelError.ts';
 import { connectionError } from '../../../src/adapters/http/connectionError.ts';
 
 describe('what a provider says', () => {
@@ -18,27 +17,6 @@ describe('what a provider says', () => {
   });
 });
 
-describe('a wish to wait', () => {
-  const now = Date.UTC(2026, 10, 20, 12, 0, 0);
-  test.each([
-    [{ 'retry-after': '0' }, 0],
-    [{ 'retry-after': ' 12 ' }, 12_000],
-    [{ 'retry-after': '1.5' }, 1_500],
-    [{ 'retry-after': 'Fri, 20 Nov 2026 12:00:30 GMT' }, 30_000],
-    [{ 'retry-after': 'Fri, 20 Nov 2026 11:00:00 GMT' }, 0],
-    [{ 'retry-after-ms': '250', 'retry-after': '9' }, 250],
-    [{ 'retry-after': 'tomorrow' }, undefined],
-    [{ 'retry-after': '' }, undefined],
-    [{}, undefined],
-  ])('%o is %j', (headers, expected) => {
-    expect(retryAfterMs(new Headers(headers as Record<string, string>), now)).toBe(expected);
-  });
-
-  test('is none without headers', () => {
-    expect(retryAfterMs(undefined, now)).toBeUndefined();
-  });
-});
-
 describe('a failed connection', () => {
   const coded = (code: string) => Object.assign(new Error('low level'), { code });
   test.each([
@@ -50,6 +28,9 @@ describe('a failed connection', () => {
     ['CERT_HAS_EXPIRED', 'tls'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'not-tls'],
+    ['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'not-tls'],
+    ['EPROTO', 'not-tls'],
     ['ECONNRESET', 'interrupted'],
     ['UND_ERR_SOCKET', 'interrupted'],
   ])('with %s is %s', (code, problem) => {

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { ModelRefusal } from '../../../src/adapters/http/refusal.ts';
 import { toModelError } from '../../../src/adapters/http/toModelError.ts';
 import { ModelResponseError } from '../../../src/core/errors/modelErrors.ts';
 
 const context = { endpoint: 'host', model: 'm', secrets: ['own-key'], hasKey: true, now: () => 0 };
 const translate = (error: unknown, receivedLength?: number) => toModelError(error, context, receivedLength);
 const coded = (code: string) => Object.assign(new Error('low level'), { code });
+const refused = (body: unknown, status?: number) =>
+  new ModelRefusal(body, status === undefined ? undefined : { status, headers: new Headers() });
 
-describe('what an SDK throws', () => {
+describe('what went wrong with a request', () => {
   test('is the error of ours that is in it', () => {
     const own = new ModelResponseError('host', 'redirect', 'b');
     expect(translate(new Error('Connection error.', { cause: own }))).toBe(own);
@@ -14,27 +17,23 @@ describe('what an SDK throws', () => {
 
   test.each([
     ['details of an error', { type: 'rate_limit_error', message: 'why' }, 'model-rate-limit'],
-    [
-      'a whole body',
-      { type: 'error', error: { type: 'overloaded_error', message: 'why' } },
-      'model-unavailable',
-    ],
+    ['a body', { type: 'error', error: { type: 'overloaded_error', message: 'why' } }, 'model-unavailable'],
     ['a numeric code', { code: 502, message: 'why' }, 'model-unavailable'],
     ['a text', 'why', 'model-request'],
     ['a FastAPI detail', { detail: 'why' }, 'model-request'],
     ['an unknown type', { type: 'odd', message: 'why' }, 'model-request'],
-  ])('is understood by %s', (_, error, code) => {
-    expect(translate(Object.assign(new Error('sdk'), { error }))).toMatchObject({ code });
+  ])('is understood by %s', (_, body, code) => {
+    expect(translate(refused(body))).toMatchObject({ code });
   });
 
   test('is understood by its status when the body says nothing', () => {
-    const error = Object.assign(new Error('sdk'), { status: 500, error: undefined });
-    expect(translate(error)).toMatchObject({ code: 'model-unavailable', problem: 'failed' });
+    expect(translate(refused('', 500))).toMatchObject({ code: 'model-unavailable', problem: 'failed' });
   });
 
   test('quotes the provider without the key', () => {
-    const error = Object.assign(new Error('sdk'), { status: 400, error: { message: 'bad own-key' } });
-    expect(translate(error)).toMatchObject({ message: expect.stringContaining('bad [secret].') as string });
+    expect(translate(refused({ error: { message: 'bad own-key' } }, 400))).toMatchObject({
+      message: expect.stringContaining('bad [secret].') as string,
+    });
   });
 
   test('is a connection when an address of several was refused', () => {

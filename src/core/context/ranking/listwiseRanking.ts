@@ -24,7 +24,10 @@ export function listwiseRanking({ chat, promptTokens }: ActiveModel, prompts: Pr
       maxOutputTokens: OUTPUT_TOKENS,
     });
     let text = '';
-    for await (const part of chat.stream(request, signal)) if (part.type === 'text') text += part.text;
+    for await (const part of chat.stream(request, signal)) {
+      if (part.type === 'text') text += part.text;
+      if (part.type === 'retract') text = '';
+    }
     return text;
   }
   return {

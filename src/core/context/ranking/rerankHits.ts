@@ -1,3 +1,4 @@
+import { greatest } from '../../shared/greatest.ts';
 import { isAbortError } from '../../errors/touchstoneError.ts';
 import type { ReadLive } from '../../grounding/checkCitations.ts';
 import type { Logger } from '../../ports/runtime.ts';
@@ -60,7 +61,7 @@ export async function rerankHits(
 /** The best of the hits in an excerpt, with the legs of all. */
 function toHit({ block, hits }: ReadBlock<SearchHit>): ContextHit {
   const { path, startLine, endLine } = block;
-  const score = Math.max(...hits.map((hit) => hit.score));
-  const legs = Object.assign({}, ...hits.map((hit) => hit.legs).reverse()) as SearchHit['legs'];
+  const score = greatest(hits.map((hit) => hit.score));
+  const legs = hits.reduceRight<SearchHit['legs']>((all, hit) => ({ ...all, ...hit.legs }), {});
   return { path, startLine, endLine, score, legs, isBlock: true };
 }

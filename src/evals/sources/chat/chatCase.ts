@@ -16,8 +16,10 @@ interface ChatQuestion {
 /** A case made from a source file. Without gold the workspace does not hold the answer. */
 export function chatCase(file: SourceFile, asked: ChatQuestion): ChatCase {
   const { source, name, question, gold, mustMention = [], hides = [] } = asked;
+  // eslint-disable-next-line bounded/spread -- an answer has to name a few
+  const id = stableId(question, ...mustMention);
   return {
-    id: `${source}:${file.path}#${name}:${stableId(question, ...mustMention)}`,
+    id: `${source}:${file.path}#${name}:${id}`,
     source,
     language: file.language?.name ?? '',
     folder: file.folder,

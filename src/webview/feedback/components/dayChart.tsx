@@ -19,7 +19,7 @@ const parts = [
 
 /** Suggestions whose end is known, by the day they were offered. */
 export function DayChart({ days }: { readonly days: readonly Day[] }) {
-  const highest = Math.max(...days.map(totalOf));
+  const highest = days.reduce((most, day) => Math.max(most, totalOf(day)), 0);
   const last = days.at(-1);
   if (!last || highest === 0) return null;
   const shown = Math.max(days.length, MIN_DAYS);

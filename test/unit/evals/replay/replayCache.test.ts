@@ -5,7 +5,7 @@ import { ReplayCache, type ReplayCacheOptions } from '../../../../src/evals/repl
 import { WatchedModel } from '../../../../src/evals/replay/watchedModel.ts';
 import { ModelUnavailableError } from '../../../../src/core/errors/modelErrors.ts';
 import { type ChatRequest, type ModelPart, textMessage } from '../../../../src/core/ports/models.ts';
-import { redactSecrets } from '../../../../src/core/models/redactSecrets.ts';
+import { redactSecrets } from '../../../../src/core/secrets/redactSecrets.ts';
 import { counted, done, ScriptedModel, usage, type Script } from '../../chat/modelFixture.ts';
 
 class MemoryRecordings implements Recordings {

@@ -21,11 +21,11 @@ afterAll(async () => {
   await server.close();
 });
 
-/** In the bundle, what the SDKs offer beyond two calls is left out: this is the proof that nothing else is needed. */
+/** The bundle holds all that it needs. */
 describe.each([
   ['openai', openaiWire],
   ['anthropic', anthropicWire],
-] as const)('the bundled SDK of %s', (provider, wire) => {
+] as const)('the bundled adapter of %s', (provider, wire) => {
   const ask = () => {
     const require = createRequire(join(product.folder, 'dist/'));
     const { createProviderModels } = require('./models.js') as typeof providerModels;

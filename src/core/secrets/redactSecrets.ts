@@ -1,3 +1,9 @@
+import { manifestSecrets } from './manifestSecrets.ts';
+import { passedSecrets } from './passedSecrets.ts';
+import { placedSecrets } from './placedSecrets.ts';
+import { isSecretValue } from './secretValue.ts';
+import type { SecretSpan } from './valueAt.ts';
+
 const MASK = '[secret]';
 
 /** Private keys as PEM or OpenPGP armour, also when the text ends within one: base64 lines and headers belong to it. */
@@ -47,47 +53,56 @@ const KNOWN_KEYS = [
   'gl(?:sa|c)_[\\w-]{20,}',
 ];
 const KNOWN_KEY = new RegExp(`(?<![A-Za-z0-9_])(?:${KNOWN_KEYS.join('|')})`, 'g');
-const SLACK_HOOK = /(https:\/\/hooks\.slack\.com\/(?:services|workflows)\/)[\w/-]+/g;
-/** `user:password@` of an address, unless the password is a placeholder. */
-const URL_PASSWORD = /([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@"'`]*:)(?![${<%*[])[^\s:/@"'`]{3,}(?=@)/gi;
-const AUTHORIZATION = /\b((?:Bearer|Basic)\s+)(?=[\w.~+/=-]*\d)[\w.~+/=-]{16,}/g;
-
-const NAMES =
-  'api[_-]?key|access[_-]?key|(?:account|signing|encryption|private|shared|storage|master)[_-]?key|token|secret|passw(?:or)?d|passphrase|pwd|credentials?';
-/** A quoted value without blanks that is given to something called a password, a token and the like. */
-const NAMED_VALUE = new RegExp(`((?:${NAMES})["'\`]?\\s*[:=]\\s*["'\`])[^"'\`\\s]{8,}(?=["'\`])`, 'gi');
-/** The same in files of settings such as `.env`, where values stand without quotes. */
-const NAMED_LINE =
-  /^([^\S\n]*(?:export[^\S\n]+)?(?=[A-Z0-9_]*(?:API_KEY|ACCESS_KEY|TOKEN|SECRET|PASSWORD))[A-Z0-9_]+[^\S\n]*=\s*)[^\s"'`]{8,}$/gm;
-/**
- * And in properties, `.npmrc` and YAML: a word with digits inside, in YAML twice, as names of variables seldom have them.
- * The names are bounded, for every way to find one in a longer line would be tried.
- */
-const DIGITS_INSIDE = '\\S*[A-Za-z]\\d+[A-Za-z-]';
-const NAMED_WORD = new RegExp(
-  `^([^\\S\\n]*(?:- )?[\\w./:-]{0,80}(?:${NAMES})[\\w-]{0,40}\\s*(?:=[^\\S\\n]*(?=${DIGITS_INSIDE})|:[^\\S\\n]+(?=${DIGITS_INSIDE}${DIGITS_INSIDE})))[^\\s"'\`(){},;]{8,}$`,
-  'gim',
-);
-/** And in connection strings: what one consists of, and the part of it that begins one that is a secret. */
-const PARTS = /(?<![^\s;"'`])[^\s;"'`]+(?=[;"'`])/g;
-const NAMED_PART = /(?:password|pwd|accountkey|sharedaccesskey)=/i;
-const NO_PROSE = /[\d!@#$%^&*]/;
+const SLACK_HOOK = /https:\/\/hooks\.slack\.com\/(?:services|workflows)\/([\w/-]+)/dg;
+/** `user:password@` of an address. */
+const URL_PASSWORD = /[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@"'`]*:([^\s:/@"'`]{3,})(?=@)/dgi;
+const AUTHORIZATION = /\b(?:Bearer|Basic)\s+((?=[\w.~+/=-]*\d)[\w.~+/=-]{16,})/dg;
+const GIVEN = [SLACK_HOOK, AUTHORIZATION];
 
 /** The text without what looks like a key, a password or a token: applied to all that is sent to a model. */
 export function redactSecrets(text: string): string {
-  const whole = text.replace(
-    PRIVATE_KEY,
-    (_, kind: string) => `-----BEGIN ${kind}-----\n${MASK}\n-----END ${kind}-----`,
+  const whole = withoutKeyEnds(
+    text.replace(PRIVATE_KEY, (_, kind: string) => `-----BEGIN ${kind}-----\n${MASK}\n-----END ${kind}-----`),
   );
-  return withoutKeyEnds(whole)
-    .replace(KNOWN_KEY, MASK)
-    .replace(SLACK_HOOK, `$1${MASK}`)
-    .replace(URL_PASSWORD, `$1${MASK}`)
-    .replace(AUTHORIZATION, `$1${MASK}`)
-    .replace(PARTS, withoutNamedPart)
-    .replace(NAMED_VALUE, `$1${MASK}`)
-    .replace(NAMED_LINE, `$1${MASK}`)
-    .replace(NAMED_WORD, `$1${MASK}`);
+  const kept: string[] = [];
+  let from = 0;
+  for (const { start, end } of secretSpans(whole)) {
+    kept.push(whole.slice(from, start), MASK);
+    from = end;
+  }
+  kept.push(whole.slice(from));
+  return kept.join('');
+}
+
+/** Where a text holds secrets that are no private keys, in order and apart. */
+export function secretSpans(text: string): readonly SecretSpan[] {
+  const spans = [
+    ...[...text.matchAll(KNOWN_KEY)].map(({ index, 0: { length } }) => ({
+      start: index,
+      end: index + length,
+    })),
+    ...GIVEN.flatMap((expression) => groupSpans(text, expression)),
+    ...groupSpans(text, URL_PASSWORD).filter(({ start, end }) =>
+      isSecretValue(text.slice(start, end), 'strong', false),
+    ),
+    ...placedSecrets(text),
+    ...passedSecrets(text),
+    ...manifestSecrets(text),
+  ].sort((a, b) => a.start - b.start || b.end - a.end);
+  const apart: SecretSpan[] = [];
+  for (const span of spans) {
+    const last = apart.at(-1);
+    if (last === undefined || span.start >= last.end) apart.push(span);
+    else if (span.end > last.end) apart[apart.length - 1] = { start: last.start, end: span.end };
+  }
+  return apart;
+}
+
+function groupSpans(text: string, expression: RegExp): readonly SecretSpan[] {
+  return [...text.matchAll(expression)].flatMap(({ indices }) => {
+    const [start, end] = indices?.[1] ?? [0, 0];
+    return end > start ? [{ start, end }] : [];
+  });
 }
 
 /** Goes back from each end of a private key over the lines that are of it, each once. */
@@ -107,12 +122,4 @@ function withoutKeyEnds(text: string): string {
   }
   kept.push(text.slice(from));
   return kept.join('');
-}
-
-function withoutNamedPart(part: string): string {
-  const named = NAMED_PART.exec(part);
-  if (named === null) return part;
-  const start = named.index + named[0].length;
-  const value = part.slice(start);
-  return value.length >= 8 && NO_PROSE.test(value) ? part.slice(0, start) + MASK : part;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { redactSecrets } from '../../../src/core/models/redactSecrets.ts';
+import { redactSecrets } from '../../../src/core/secrets/redactSecrets.ts';
 
 const pem = ['-----BEGIN RSA PRIVATE KEY-----', 'MIIEow', 'IBAAKC', '-----END RSA PRIVATE KEY-----'].join(
   '\n',

@@ -1,0 +1,65 @@
+import type { SecretRole } from './secretRole.ts';
+import { endOfLine, isAmongCode, isInQuotes, startOfLine } from './textAround.ts';
+import { bareUntil, one, type SecretSpan } from './valueAt.ts';
+
+/** A name and the offsets of what follows it. */
+export interface BarePlace {
+  readonly name: string;
+  readonly role: SecretRole;
+  readonly start: number;
+  /** Of all that belongs to the name. */
+  readonly end: number;
+  readonly separator: string;
+  readonly separatorAt: number;
+  /** Of the value. */
+  readonly from: number;
+  readonly isOption: boolean;
+}
+
+const OPTION = /(?:^|\s)(?:-|-[De] |--env |--build-arg )[\w.-]*$/;
+const SETTING =
+  /^\s*(?:(?:export|set|SET|ENV|ARG|env|local|readonly|declare(?: -\w+)?)\s+|[-#;]\s*|\/\/\s*)?"?[\w.:/-]*$/;
+const LINE = /^(?:[-#;>*]\s|\/\/|\/?\*{1,2})?[ "'*`]{0,3}[\w.:/ -]*$/;
+
+/** A value without quotes: where the line, the address or the text around it leaves no doubt that it is one. */
+export function bareSecrets(text: string, place: BarePlace): readonly SecretSpan[] {
+  const { role, start, from, separatorAt } = place;
+  if (/[\n\r]/.test(text.slice(separatorAt, from))) return [];
+  const before = text.slice(Math.max(startOfLine(text, start), start - 200), start);
+  const isTight = separatorAt === place.end && from === separatorAt + place.separator.length;
+  if (place.separator === '=' && isTight) {
+    const stop = stopOf(before, place);
+    return stop === undefined ? [] : bareUntil(text, from, role, stop);
+  }
+  if (role === 'header') return headerValue(text, from);
+  if (isInQuotes(before)) return isTight ? [] : bareUntil(text, from, role, /["'`\n\r,;]/);
+  return LINE.test(before.trimStart()) ? restOfLine(text, place) : [];
+}
+
+/** What ends the value of `name=value`, or nothing where that might be a program's own assignment. */
+function stopOf(before: string, { name, isOption }: BarePlace): RegExp | undefined {
+  if (/[?&;][\w.-]*$/.test(before)) return /[\s"'`&;<>\\)\]}]/;
+  if (isInQuotes(before)) return /[\s"'`&;<>,\\]/;
+  if (isOption || OPTION.test(before)) return /[\s"'`;|&)]/;
+  if (SETTING.test(before)) {
+    return /^[A-Z0-9_]+$/.test(name) || /(?:export|set|ENV|ARG)\s/i.test(before) ? /[\s"'`;]/ : /[\n\r"'`]/;
+  }
+  return /^\s*(?:ENV|[A-Z_]+=\S*)\s/.test(before) || /^[A-Z][A-Z0-9_]+$/.test(name) ? /[\s"'`;]/ : undefined;
+}
+
+/** One word to the end of the line, as settings have it. */
+function restOfLine(text: string, { role, start, from }: BarePlace): readonly SecretSpan[] {
+  const end = endOfLine(text, from);
+  const line = text.slice(from, end);
+  const comment = line.search(/\s[#;]/);
+  const value = (comment === -1 ? line : line.slice(0, comment)).trimEnd();
+  if (/[,;{(\\]$/.test(value) || /\s/.test(value)) return [];
+  const mayBeName = !/\d/.test(value) || /^[A-Za-z_]\w*$/.test(value);
+  if (mayBeName && isAmongCode(text, startOfLine(text, start), end)) return [];
+  return one(text, from, from + value.length, role, true);
+}
+
+function headerValue(text: string, from: number): readonly SecretSpan[] {
+  const scheme = /^(?:Bearer|Basic|Token|token|ApiKey) +/.exec(text.slice(from, from + 20))?.[0] ?? '';
+  return bareUntil(text, from + scheme.length, scheme === '' ? 'fair' : 'strong', /[\s"'`,;\\]/);
+}
