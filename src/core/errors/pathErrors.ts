@@ -89,6 +89,8 @@ export class DamagedGitIndexError extends TouchstoneError {
   readonly code = 'git-index';
 
   constructor(part: string) {
-    super(`Git's index cannot be read: its ${part} make no sense. Run git status to see what git says of it.`);
+    super(
+      `Git's index cannot be read: its ${part} make no sense. Run git status to see what git says of it.`,
+    );
   }
 }

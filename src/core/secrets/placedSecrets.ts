@@ -33,7 +33,8 @@ export function placedSecrets(text: string): readonly SecretSpan[] {
     const name = text.slice(start, end);
     const { from, quote } = dottedStart(text, start);
     const role = secretRole(name, text.slice(from, start));
-    if (role !== undefined) spans.push(...valuesOf(text, { name, start, end, role, from, quote }));
+    if (role === undefined) continue;
+    for (const span of valuesOf(text, { name, start, end, role, from, quote })) spans.push(span);
   }
   return spans;
 }

@@ -61,7 +61,7 @@ export function list(text: string, from: number, end: string | undefined): reado
     if (quote === '') break;
     const until = endOfQuoted(text, at + quote.length, quote);
     if (until === undefined) break;
-    spans.push(...one(text, at + quote.length, until, 'many', false));
+    for (const span of one(text, at + quote.length, until, 'many', false)) spans.push(span);
     at = skipBlanks(text, until + quote.length, true);
     if (text[at] !== ',') break;
     at++;
