@@ -2,6 +2,7 @@ import type { FileTree } from '../ports/files.ts';
 import type { SkippedFile, SkipReason } from '../ports/indexStore.ts';
 import type { Digest } from '../ports/runtime.ts';
 import { decodeText } from './decodeText.ts';
+import { isGitFile } from '../shared/gitFiles.ts';
 import { isSamePlace } from '../shared/samePlace.ts';
 import { FolderWalk, type FoundFile, GIT_FOLDER, isTooDeep } from './folderWalk.ts';
 import { IgnoreRules, RULE_FILES } from './ignoreRules.ts';
@@ -73,12 +74,12 @@ export interface Judgement extends Pick<DiscoverOptions, 'outerRules' | 'maxByte
 }
 
 /** Git's files that name, or hold, rules of a whole repository. */
-const GIT_RULE_FILE = /(?:^|\/)\.git\/(?:(?:modules|worktrees)\/.+\/)?(?:info\/exclude|config)$/;
+const GIT_RULE_FILES = ['info/exclude', 'config'];
 
 /** Whether a change of this path can change which other files are indexed. */
 export function isRuleFile(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return RULE_FILES.some((ruleFile) => ruleFile === name) || GIT_RULE_FILE.test(path);
+  return RULE_FILES.some((ruleFile) => ruleFile === name) || isGitFile(path, GIT_RULE_FILES);
 }
 
 function startWalk(tree: FileTree, options: DiscoverOptions): FolderWalk {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { l10n, RelativePattern, Uri, window, workspace } from 'vscode';
+import { isGitFile } from '../../core/shared/gitFiles.ts';
 import { SerialQueue } from '../../core/async/serialQueue.ts';
 import { errorMessage } from '../../core/errors/touchstoneError.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
@@ -131,7 +132,7 @@ function toConfig({ root, store, discovery }: EngineFolder): FolderConfig {
 }
 
 /** Git's own files change with every command and are never indexed; these say what else is not, or is all the same. */
-const GIT_RULES = /(?:^|\/)\.git\/(?:(?:modules|worktrees)\/.+\/)?(?:info\/exclude|config|index)$/;
+const GIT_RULES = ['info/exclude', 'config', 'index'];
 
 /** The path that stands for the whole folder. */
 const EVERYTHING = '';
@@ -151,7 +152,7 @@ function watchFolders(folders: readonly EngineFolder[], engine: EngineClient, cl
   for (const { root } of folders) {
     const touch = (uri: Uri) => {
       const path = relativePath(root, uri);
-      if (GIT_RULES.test(path) || !path.split('/').includes('.git')) batch.add(root, path);
+      if (isGitFile(path, GIT_RULES) || !path.split('/').includes('.git')) batch.add(root, path);
     };
     const watcher = store.add(workspace.createFileSystemWatcher(new RelativePattern(root, '**')));
     store.add(watcher.onDidCreate(touch));
