@@ -187,7 +187,13 @@ describe('the built evaluation worker', () => {
       throw new Error('started');
     };
     const request = { root, state, cases: 1, isTrusted: true, linkCommand: LINK };
-    const options = { start: starting, signal, onProgress: () => undefined, log: silentLogger, clock: systemClock };
+    const options = {
+      start: starting,
+      signal,
+      onProgress: () => undefined,
+      log: silentLogger,
+      clock: systemClock,
+    };
     await expect(evaluateInWorker(request, options)).rejects.toMatchObject({ name: 'AbortError' });
   });
 
