@@ -120,7 +120,7 @@ function defaultStore(root: string): string {
 
 /** What a store has beside its manifest, of which nothing is left when the manifest was deleted. */
 const PARTS =
-  /^(?:manifest\.sqlite.*|writer\.lock\.sqlite.*|memory\.image.*|segments|bases|vectors|evaluations)$/;
+  /^(?:manifest\.sqlite.*|writer\.lock\.sqlite.*|memory\.image.*|aside\.json.*|segments|bases|vectors|evaluations)$/;
 const MANIFEST = 'manifest.sqlite';
 
 /**

@@ -33,23 +33,24 @@ export class ViewBrowser {
     this.#files = files;
   }
 
-  /** `name` is that of the view's folder and of its style sheet. */
+  /** `name` is that of the view's folder and of its own style sheet. */
   static async launch(name: string): Promise<ViewBrowser> {
-    const [script, style] = await Promise.all([
+    const [script, ...styles] = await Promise.all([
       bundle(name),
-      readFile(fromRoot(`media/${name}.css`), 'utf8'),
+      ...['shared', name].map((style) => readFile(fromRoot(`media/${style}.css`), 'utf8')),
     ]);
     const html = webviewHtml({
       title: 'Touchstone',
       cspSource: ORIGIN,
       nonce: 'nonce-for-tests',
       scriptUri: `${ORIGIN}/view.js`,
-      styleUri: `${ORIGIN}/view.css`,
+      styleUris: [`${ORIGIN}/shared.css`, `${ORIGIN}/view.css`],
     });
     return new ViewBrowser(await launchChromium(), {
       '/': { contentType: 'text/html', body: html },
       '/view.js': { contentType: 'text/javascript', body: script },
-      '/view.css': { contentType: 'text/css', body: style },
+      '/shared.css': { contentType: 'text/css', body: styles[0] ?? '' },
+      '/view.css': { contentType: 'text/css', body: styles[1] ?? '' },
     });
   }
 

@@ -1,3 +1,4 @@
+import { tryJson } from '../../core/shared/json.ts';
 import * as z from 'zod';
 import { type ChatMessage, isText, type ModelPart, textMessage, textOf } from '../../core/ports/models.ts';
 import type { TimedPart, Recording, RecordedRequest } from '../../evals/replay/recording.ts';
@@ -129,7 +130,7 @@ function recordedPart(atMs: number, part: ModelPart): AnswerLine['parts'] {
 
 /** What a line of the file is; `undefined` when it is neither a request nor an answer. */
 export function readHeadLine(text: string): RequestLine | AnswerLine | undefined {
-  const parsed = z.union([requestLine, answerLine]).safeParse(parseJson(text));
+  const parsed = z.union([requestLine, answerLine]).safeParse(tryJson(text));
   return parsed.success ? parsed.data : undefined;
 }
 
@@ -150,7 +151,7 @@ export function requestOf(
 export function readPrompt(lines: readonly string[]): readonly ChatMessage[] | undefined {
   const messages: ChatMessage[] = [];
   for (const text of lines) {
-    const { data } = promptLine.safeParse(parseJson(text));
+    const { data } = promptLine.safeParse(tryJson(text));
     const last = messages.at(-1);
     if (!data) return undefined;
     if (!Array.isArray(data)) messages.push(data);
@@ -173,12 +174,4 @@ export function partsOf({ parts, doneMs, stop, usage }: AnswerLine): readonly Ti
 function modelPart(part: AnswerLine['parts'][number][1]): ModelPart {
   if (part === undefined) return { type: 'reasoning', text: '' };
   return typeof part === 'string' ? { type: 'text', text: part } : part;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

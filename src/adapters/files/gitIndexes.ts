@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { FileTooLargeError } from '../../core/errors/pathErrors.ts';
 import type { SkipReason } from '../../core/ports/indexStore.ts';
 import { readRegularFile } from '../durable/regularFile.ts';
+import { errorCode } from '../durable/storageError.ts';
 import { type HashBytes, joinSplitIndex, MAX_INDEX_BYTES, parseGitIndex } from './gitIndex.ts';
 import { PathTable } from './pathTable.ts';
 import { TrackedFiles } from './trackedFiles.ts';
@@ -111,7 +112,7 @@ async function readIndexFile(path: string): Promise<Buffer | undefined> {
   try {
     return await readRegularFile(path, { maxBytes: MAX_INDEX_BYTES, followsLink: true });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -1,7 +1,8 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { Dirent, Stats } from 'node:fs';
 import { FolderNotFoundError, NotRegularFileError, PathOutsideError } from '../../core/errors/pathErrors.ts';
+import { isInside } from '../durable/ownPlace.ts';
 import { readRegularFile } from '../durable/regularFile.ts';
 import { isSamePlace } from '../../core/shared/samePlace.ts';
 import type { EntryKind, FileStat, FileTree, TreeEntry } from '../../core/ports/files.ts';
@@ -76,9 +77,9 @@ class NodeFileTree implements FileTree {
   }
 
   async realPath(path: string): Promise<string> {
-    const real = relative(this.#root, await realpath(join(this.#root, path)));
-    if (real === '..' || real.startsWith(`..${sep}`) || isAbsolute(real)) throw new PathOutsideError(path);
-    return real.split(sep).join('/');
+    const real = await realpath(join(this.#root, path));
+    if (!isInside(this.#root, real)) throw new PathOutsideError(path);
+    return relative(this.#root, real).split(sep).join('/');
   }
 }
 

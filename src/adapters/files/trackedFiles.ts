@@ -19,14 +19,9 @@ export class TrackedFiles implements TrackedPaths {
 
   hasBelow(folder: string): boolean {
     return this.#find(folder, (table, bytes) => {
-      const below = table.firstFrom(Buffer.concat([bytes, SLASH]));
-      if (
-        below < table.size &&
-        startsWith(table.at(below), bytes) &&
-        table.at(below)[bytes.length] === SLASH[0]
-      ) {
-        return true;
-      }
+      const start = Buffer.concat([bytes, SLASH]);
+      const below = table.firstFrom(start);
+      if (below < table.size && startsWith(table.at(below), start)) return true;
       const itself = table.firstFrom(bytes);
       return isAt(table, itself, bytes) && table.isRepository(itself);
     });

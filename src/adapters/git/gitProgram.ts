@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, realpath } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { isInside } from './ownRepository.ts';
+import { isInside } from '../durable/ownPlace.ts';
 
 /** The git of this machine and what it is started with. */
 export interface GitProgram {

@@ -1,5 +1,6 @@
 import { lstat, realpath } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { isInside } from '../durable/ownPlace.ts';
 import { readRegularFile } from '../durable/regularFile.ts';
 
 /** The files of git that are read here are a line or two, a configuration a few pages. */
@@ -102,10 +103,4 @@ async function exists(path: string): Promise<boolean> {
 async function readText(path: string): Promise<string | undefined> {
   const bytes = await readRegularFile(path, { maxBytes: MAX_BYTES }).catch(() => undefined);
   return bytes?.toString('utf8');
-}
-
-/** Whether `path` is `folder` or below it. */
-export function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }

@@ -1,4 +1,4 @@
-import { fieldsOf, isFields, textOf } from './looseJson.ts';
+import { type Fields, fieldsOf, isFields, textOf } from './looseJson.ts';
 
 /** A piece of what a model writes, by what it is for. */
 export interface ContentPart {
@@ -27,7 +27,7 @@ export function readContent(content: unknown, kind: ContentPart['kind'] = 'text'
   return [];
 }
 
-function kindOf(part: Readonly<Record<string, unknown>>, kind: ContentPart['kind']): ContentPart['kind'] {
+function kindOf(part: Fields, kind: ContentPart['kind']): ContentPart['kind'] {
   const type = textOf(part['type']);
   if (part['thought'] === true || REASONING.test(type)) return 'reasoning';
   return type === 'refusal' ? 'refusal' : kind;

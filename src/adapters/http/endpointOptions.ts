@@ -43,36 +43,6 @@ export function endpointContextOf({
   };
 }
 
-/** The `fetch` that adds key and headers; `answer` is what a good answer is. Throws for a key that cannot be sent. */
-export function endpointFetchOf(options: EndpointOptions, answer: AnswerType): typeof globalThis.fetch {
-  const { apiKey, headers, fetch, maxResponseBytes } = options;
-  const { endpoint, secrets } = endpointContextOf(options);
-  const identity = endpointHeaders({ endpoint, apiKey, headers });
-  if (!options.endpoint.takesKeys && Object.keys(identity).length > 0) {
-    throw new ModelEndpointError('unencrypted-key', endpoint);
-  }
-  return createEndpointFetch({
-    endpoint,
-    secrets,
-    headers: identity,
-    fetch,
-    maxResponseBytes,
-    answer,
-  });
-}
-
-interface EndpointFetchOptions {
-  /** Host, for messages. */
-  readonly endpoint: string;
-  /** Cut out of whatever the answer says. */
-  readonly secrets: readonly string[];
-  readonly headers: Readonly<Record<string, string>>;
-  readonly fetch?: typeof fetch | undefined;
-  readonly maxResponseBytes?: number | undefined;
-  /** What a good answer is; a stream of events unless given. */
-  readonly answer?: AnswerType | undefined;
-}
-
 type AnswerType = 'stream' | 'json';
 
 /** Far above any answer: 64 k tokens, each in an event of its own, are about 20 MB. */
@@ -85,23 +55,29 @@ const CONTENT_TYPES: Readonly<Record<AnswerType, RegExp>> = {
 };
 
 /**
- * A `fetch` for one endpoint, which adds the key. Redirects are refused, because not all of them would leave the key behind;
- * so are answers of the wrong type or without an end.
+ * A `fetch` for one endpoint, which adds key and headers; `answer` is what a good answer is. Redirects are refused, because
+ * not all of them would leave the key behind; so are answers of the wrong type or without an end. Throws for a key that
+ * cannot be sent.
  */
-function createEndpointFetch(options: EndpointFetchOptions): typeof fetch {
-  const { maxResponseBytes = MAX_RESPONSE_BYTES, answer = 'stream', endpoint } = options;
+export function endpointFetchOf(options: EndpointOptions, answer: AnswerType): typeof fetch {
+  const { maxResponseBytes = MAX_RESPONSE_BYTES } = options;
+  const { endpoint, secrets } = endpointContextOf(options);
+  const identity = endpointHeaders(options);
+  if (!options.endpoint.takesKeys && Object.keys(identity).length > 0) {
+    throw new ModelEndpointError('unencrypted-key', endpoint);
+  }
   return async (input, init) => {
     const headers = {
       ...Object.fromEntries(new Headers(init?.headers)),
       'user-agent': 'Touchstone',
-      ...options.headers,
+      ...identity,
     };
     const send = options.fetch ?? globalThis.fetch;
     const response = await send(input, { ...init, headers, redirect: 'manual' }).catch((error: unknown) => {
       if (init?.signal?.aborted) throw error;
       throw connectionError(endpoint, causesOf(error), undefined);
     });
-    const problem = findProblem(response, options, answer);
+    const problem = findProblem(response, { endpoint, secrets }, answer);
     if (problem) {
       await response.body?.cancel();
       throw problem;
@@ -112,7 +88,7 @@ function createEndpointFetch(options: EndpointFetchOptions): typeof fetch {
 
 function findProblem(
   response: Response,
-  { endpoint, secrets }: Pick<EndpointFetchOptions, 'endpoint' | 'secrets'>,
+  { endpoint, secrets }: Pick<EndpointContext, 'endpoint' | 'secrets'>,
   answer: AnswerType,
 ): ModelResponseError | undefined {
   if (response.status >= 300 && response.status < 400) {
@@ -125,15 +101,6 @@ function findProblem(
   return new ModelResponseError(endpoint, 'content-type', providerMessage(type, secrets).slice(0, 60));
 }
 
-interface HeaderSource {
-  /** Host, for messages. */
-  readonly endpoint: string;
-  /** Absent for servers that need none. */
-  readonly apiKey?: string | undefined;
-  /** Sent with every request, for example for a gateway. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-}
-
 const KEY = /^[\x21-\x7e]+$/;
 /** These are about the connection, and whoever sets them breaks it. */
 const TRANSPORT =
@@ -141,18 +108,21 @@ const TRANSPORT =
 const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
 
 /** The headers that identify us to an endpoint. What fetch would reject is reported here, because fetch quotes values. */
-function endpointHeaders(source: HeaderSource): Readonly<Record<string, string>> {
-  const key = source.apiKey?.trim() ?? '';
-  if (key !== '' && !KEY.test(key)) throw new ModelAuthError(source.endpoint, 'malformed');
-  for (const [name, value] of Object.entries(source.headers ?? {})) {
+function endpointHeaders({
+  endpoint,
+  apiKey = '',
+  headers = {},
+}: EndpointOptions): Readonly<Record<string, string>> {
+  const key = apiKey.trim();
+  if (key !== '' && !KEY.test(key)) throw new ModelAuthError(endpoint.host, 'malformed');
+  const given = Object.entries(headers);
+  for (const [name, value] of given) {
     if (!/^[\w-]+$/.test(name) || TRANSPORT.test(name) || !HEADER_VALUE.test(value)) {
       throw new ModelEndpointError('header', JSON.stringify(name));
     }
   }
   // One of the same name, however it is written, takes the place of ours.
-  const own = Object.entries(source.headers ?? {}).map(
-    ([name, value]) => [name.toLowerCase(), value] as const,
-  );
+  const own = given.map(([name, value]) => [name.toLowerCase(), value] as const);
   return { ...(key === '' ? {} : { authorization: `Bearer ${key}` }), ...Object.fromEntries(own) };
 }
 

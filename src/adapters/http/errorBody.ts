@@ -1,5 +1,6 @@
+import { tryJson } from '../../core/shared/json.ts';
 import { least } from '../../core/shared/greatest.ts';
-import { fieldsOf, isFields, listOf, numberOf, textOf, tryJson } from './looseJson.ts';
+import { type Fields, fieldsOf, isFields, listOf, numberOf, textOf } from './looseJson.ts';
 
 /** What a provider's error says, whatever its shape. */
 export interface ErrorBody {
@@ -72,7 +73,7 @@ function readText(text: string, depth: number): ErrorBody {
   return read.message === '' ? { ...read, message: trimmed } : read;
 }
 
-function readFields(fields: Readonly<Record<string, unknown>>, depth: number): ErrorBody {
+function readFields(fields: Fields, depth: number): ErrorBody {
   const place = listOf(fields['loc']).map(String).join('.');
   const raw = fieldsOf(fields['metadata'])['raw'];
   const inner = [...(raw === undefined ? [] : [raw]), ...INNER.map((name) => fields[name])].filter(isTelling);

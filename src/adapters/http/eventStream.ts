@@ -1,5 +1,6 @@
+import { tryJson } from '../../core/shared/json.ts';
 import { ModelResponseError } from '../../core/errors/modelErrors.ts';
-import { isFields, listOf, tryJson } from './looseJson.ts';
+import { isFields, listOf } from './looseJson.ts';
 
 /** One event of an answer. */
 export interface WireEvent {

@@ -38,15 +38,6 @@ export function firstCount(...values: readonly unknown[]): number | undefined {
   return values.map(countOf).find((count) => count !== undefined);
 }
 
-/** The value of a JSON text; undefined when it is none. */
-export function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * Items of an answer in the order of the texts that they are about. An item without an index has the first place that no
  * other names: JSON made from protocol buffers leaves out zeros. Undefined where nothing came.

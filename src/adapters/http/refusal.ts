@@ -1,3 +1,4 @@
+import { tryJson } from '../../core/shared/json.ts';
 import {
   ModelAuthError,
   type ModelError,
@@ -6,7 +7,6 @@ import {
   ModelUnavailableError,
 } from '../../core/errors/modelErrors.ts';
 import { type ErrorBody, readErrorBody } from './errorBody.ts';
-import { tryJson } from './looseJson.ts';
 import { providerMessage } from './providerMessage.ts';
 import { waitMs } from './waits.ts';
 

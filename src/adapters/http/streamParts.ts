@@ -4,7 +4,7 @@ import type { EndpointRequest } from './endpointRequest.ts';
 import { errorWithin } from './errorBody.ts';
 import { readEvents, type WireEvent } from './eventStream.ts';
 import { ModelRefusal } from './refusal.ts';
-import { type Split, ThoughtSplitter } from '../../core/shared/thoughtSplitter.ts';
+import { type Split, ThoughtSplitter } from './thoughtSplitter.ts';
 import { toModelError } from './toModelError.ts';
 
 export type AnswerPart = Exclude<ModelPart, DonePart>;

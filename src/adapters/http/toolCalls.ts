@@ -1,4 +1,5 @@
 import type { ToolCallPart } from '../../core/ports/models.ts';
+import { tryJson } from '../../core/shared/json.ts';
 import type { StopReason } from '../../core/shared/provenance.ts';
 
 interface OpenCall {
@@ -34,17 +35,8 @@ export class ToolCalls {
     const calls = [...this.#calls].sort(([a], [b]) => a - b).map(([, call]) => call);
     this.#calls.clear();
     return calls.flatMap(({ id, name, json }): readonly ToolCallPart[] => {
-      if (stopReason === 'length' && !isJson(json)) return [];
+      if (stopReason === 'length' && tryJson(json) === undefined) return [];
       return [{ type: 'tool-call', id, name, input: json.trim() === '' ? {} : JSON.parse(json) }];
     });
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }

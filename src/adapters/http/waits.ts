@@ -1,5 +1,5 @@
 import { greatest } from '../../core/shared/greatest.ts';
-import { fieldsOf, isFields, listOf, numberOf, textOf } from './looseJson.ts';
+import { type Fields, fieldsOf, isFields, listOf, numberOf, textOf } from './looseJson.ts';
 
 /** Longer waits are shortened to this: clocks differ, and limits are raised. */
 const LONGEST_MS = 60 * 60_000;
@@ -39,15 +39,11 @@ function headerWaits(headers: Headers | undefined, now: number): readonly (numbe
   });
   const draft = /\breset=(\d+)/.exec(get('ratelimit') ?? '')?.[1];
   return [
-    millisecondsOf(get('retry-after-ms')),
+    numberOf(get('retry-after-ms')),
     durationMs(get('retry-after'), now),
     durationMs(draft, now),
     ...resets.map(([, value]) => durationMs(value, now)),
   ];
-}
-
-function millisecondsOf(value: unknown): number | undefined {
-  return numberOf(value);
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -98,7 +94,7 @@ function bodyWaits(body: unknown, now: number, depth: number): readonly (number 
   return Object.entries(body).flatMap(([name, value]) => {
     switch (name.toLowerCase().replace(/[-_]/g, '')) {
       case 'retryafterms':
-        return [millisecondsOf(value)];
+        return [numberOf(value)];
       case 'retryafter':
       case 'retryafterseconds':
       case 'retrydelay':
@@ -113,7 +109,7 @@ function bodyWaits(body: unknown, now: number, depth: number): readonly (number 
 }
 
 /** A duration of protocol buffers, taken apart. */
-function secondsOf(value: Readonly<Record<string, unknown>>): number {
+function secondsOf(value: Fields): number {
   return (numberOf(value['seconds']) ?? 0) + (numberOf(value['nanos']) ?? 0) / 1e9;
 }
 

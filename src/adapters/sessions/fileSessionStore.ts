@@ -1,3 +1,4 @@
+import { tryJson } from '../../core/shared/json.ts';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
@@ -115,26 +116,18 @@ async function readIfThere(path: string): Promise<string | undefined> {
 }
 
 function parse(text: string): StoredSession | undefined {
-  const { data } = file.safeParse(parseJson(text));
+  const { data } = file.safeParse(tryJson(text));
   if (!data) return undefined;
   const { id, createdAt, updatedAt, messages } = data;
   return { id, createdAt, updatedAt, messages: [...boundedMessages(messages)] };
 }
 
 function isNewer(text: string): boolean {
-  return (anyFile.safeParse(parseJson(text)).data?.format ?? 0) > FORMAT;
+  return (anyFile.safeParse(tryJson(text)).data?.format ?? 0) > FORMAT;
 }
 
 function problemOf(text: string, aside: string): string {
   return isNewer(text)
     ? `A conversation was written by a newer version of Touchstone. It is kept in ${aside}.`
     : `A conversation could not be read. What is there of it is kept in ${aside}.`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { tryJson } from '../../core/shared/json.ts';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { SignalLedger } from '../../core/ports/signalLedger.ts';
@@ -130,16 +131,8 @@ class SqliteSignalLedger implements SignalLedger {
 }
 
 function parseSignal(text: string, format: number): ReturnType<typeof SIGNAL_SCHEMA.safeParse> {
-  const json = parseJson(text);
+  const json = tryJson(text);
   return SIGNAL_SCHEMA.safeParse(isObject(json) ? upgradeSignal(json, format) : json);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isObject(json: unknown): json is JsonObject {

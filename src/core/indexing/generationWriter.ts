@@ -19,6 +19,11 @@ const SEGMENT_SOURCE_BYTES = 4 * 1024 * 1024;
 /** Empty files weigh nothing and still take their place. */
 const SEGMENT_FILES = 20_000;
 
+/** Whether a segment of so many bytes of source, in so many files, is full. */
+function isFull(bytes: number, files: number): boolean {
+  return bytes >= SEGMENT_SOURCE_BYTES || files >= SEGMENT_FILES;
+}
+
 interface GenerationWriterOptions {
   readonly writer: IndexWriter;
   readonly chunker: Chunker;
@@ -73,7 +78,7 @@ export class GenerationWriter {
 
   /** True when enough has been collected for a segment. */
   get isFull(): boolean {
-    return this.#sourceBytes >= SEGMENT_SOURCE_BYTES || this.#written.length >= SEGMENT_FILES;
+    return isFull(this.#sourceBytes, this.#written.length);
   }
 
   get hasChanges(): boolean {
@@ -138,9 +143,8 @@ export class GenerationWriter {
   }
 }
 
-/** Segments of less source than half a full one that may pile up before they are merged. */
+/** Segments not half as large as a full one that may pile up before they are merged. */
 export const MAX_FRAGMENTS = 32;
-const FRAGMENT_BYTES = SEGMENT_SOURCE_BYTES / 2;
 const MAX_DEAD_SHARE = 0.3;
 /** Less dead weight than this (a quarter of a megabyte on disk) is not worth a rewrite, whatever its share. */
 export const MIN_DEAD_TOKENS = 65_536;
@@ -158,14 +162,17 @@ interface CompactionInput {
  * the files that moved; once these are committed, nothing refers to the old segments.
  */
 export async function compactSegments(input: CompactionInput): Promise<readonly FileRecord[]> {
-  const liveBytes = new Map<SegmentId, number>();
+  const alive = new Map<SegmentId, { bytes: number; files: number }>();
   for (const { segment, size } of input.files.values()) {
-    liveBytes.set(segment, (liveBytes.get(segment) ?? 0) + size);
+    const { bytes, files } = alive.get(segment) ?? { bytes: 0, files: 0 };
+    alive.set(segment, { bytes: bytes + size, files: files + 1 });
   }
-  const fragments = [...liveBytes].filter(([, bytes]) => bytes < FRAGMENT_BYTES).map(([id]) => id);
+  const fragments = [...alive]
+    .filter(([, { bytes, files }]) => !isFull(2 * bytes, 2 * files))
+    .map(([id]) => id);
   const merged = new Set(fragments.length > MAX_FRAGMENTS ? fragments : []);
   const moving: LiveFile[] = [];
-  for (const id of liveBytes.keys()) {
+  for (const id of alive.keys()) {
     if (!merged.has(id) && !input.losses.has(id)) continue;
     const segment = decodeSegment(await input.store.segment(id), `segment ${id}`);
     const live = liveFiles(segment, id, input.files);
@@ -216,7 +223,7 @@ async function rewrite(
     builder.addFile(segment, file);
     records.push(record);
     bytes += record.size;
-    if (bytes >= SEGMENT_SOURCE_BYTES) await flush();
+    if (isFull(bytes, records.length)) await flush();
   }
   if (records.length > 0) await flush();
   return moved;

@@ -1,7 +1,8 @@
 import { lastChange } from '../../adapters/files/nodeFileTree.ts';
 import { lstat, realpath } from 'node:fs/promises';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { GitIndexes } from '../../adapters/files/gitIndexes.ts';
+import { isInside } from '../../adapters/durable/ownPlace.ts';
 import { readGitRules } from '../../adapters/files/gitRules.ts';
 import { type Judgement, LARGEST_BYTES } from '../../core/indexing/discover.ts';
 import { composeOuterRules } from '../../core/indexing/composeOuterRules.ts';
@@ -61,9 +62,9 @@ export class FolderDiscovery {
 
   /** In the syntax of `.gitignore`. */
   #ownFiles(root: string): readonly string[] {
-    if (this.#store === undefined) return [];
+    if (this.#store === undefined || !isInside(root, this.#store)) return [];
     const path = relative(root, this.#store).split(sep).join('/');
-    if (path === '' || path.startsWith('..') || isAbsolute(path)) return [];
+    if (path === '') return [];
     return [`/${path.replace(/[\\*?[\]!# ]/g, '\\$&')}`];
   }
 }

@@ -15,7 +15,7 @@ import type { LocatedAnswer } from '../../protocol/engine.ts';
 import { toHost, type ChatAvailability, type ToHost, type ToView } from '../../protocol/chat.ts';
 import { codeBlocks } from '../../core/text/codeBlocks.ts';
 import type { AnswerUse, ChatSignals } from '../signals/chatSignals.ts';
-import { MessageGate } from '../webview/messageGate.ts';
+import { PageMessages } from '../webview/pageMessages.ts';
 import type { ChatEngine } from './chatEngine.ts';
 import type { ChatNotes } from './chatNotes.ts';
 import type { TextUse } from './hiddenCharacters.ts';
@@ -52,7 +52,7 @@ export interface ChatSessionOptions {
 export class ChatSession {
   readonly #options: ChatSessionOptions;
   readonly #feed: ViewFeed;
-  readonly #gate: MessageGate;
+  readonly #messages: PageMessages<ToHost>;
   #conversation: Conversation = [];
   #availability: ChatAvailability = { status: '' };
   #running: AbortController | undefined;
@@ -65,7 +65,8 @@ export class ChatSession {
   constructor(options: ChatSessionOptions) {
     this.#options = options;
     this.#feed = new ViewFeed(options.clock);
-    this.#gate = new MessageGate(options.clock);
+    const { clock, log } = options;
+    this.#messages = new PageMessages({ schema: toHost, clock, log, page: 'chat view' });
   }
 
   get conversation(): Conversation {
@@ -96,15 +97,10 @@ export class ChatSession {
     if (!isAsBefore) keeper.changed(this.#conversation, true);
   }
 
-  /** Handles a message from the view. The view is not trusted: what does not fit the contract is logged and dropped. */
+  /** Handles a message from the view. */
   receive(data: unknown): void {
-    const { log } = this.#options;
-    const admitted = this.#gate.admit();
-    if (admitted === 'first-refused') log.warn('The chat view sends too many messages: some are dropped');
-    if (admitted !== 'yes') return;
-    const message = toHost.safeParse(data);
-    if (message.success) this.#handle(message.data);
-    else log.warn('Dropped an invalid message from the chat view', message.error.message.slice(0, 1_000));
+    const message = this.#messages.read(data);
+    if (message) this.#handle(message);
   }
 
   setAvailability({

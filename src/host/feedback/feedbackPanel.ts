@@ -3,7 +3,7 @@ import type { Clock, Logger } from '../../core/ports/runtime.ts';
 import { toFeedbackHost, type ToFeedbackHost } from '../../protocol/feedback.ts';
 import type { FeedbackState, ToFeedbackView } from '../../protocol/feedbackState.ts';
 import { commands, settings } from '../editor/contributions.ts';
-import { MessageGate } from '../webview/messageGate.ts';
+import { PageMessages } from '../webview/pageMessages.ts';
 import { loadPage } from '../webview/webviewPage.ts';
 
 export interface FeedbackPanelOptions {
@@ -17,7 +17,7 @@ export interface FeedbackPanelOptions {
 /** The feedback page: at most one in a window, up to date whenever it comes into view. */
 export class FeedbackPanel {
   readonly #options: FeedbackPanelOptions;
-  readonly #gate: MessageGate;
+  readonly #messages: PageMessages<ToFeedbackHost>;
   #panel: WebviewPanel | undefined;
   /** What a button does takes as long as the dialog that it opens. */
   #isAtWork = false;
@@ -27,7 +27,8 @@ export class FeedbackPanel {
 
   constructor(options: FeedbackPanelOptions) {
     this.#options = options;
-    this.#gate = new MessageGate(options.clock);
+    const { clock, log } = options;
+    this.#messages = new PageMessages({ schema: toFeedbackHost, clock, log, page: 'feedback page' });
   }
 
   async show(): Promise<void> {
@@ -69,20 +70,9 @@ export class FeedbackPanel {
   }
 
   async #receive(data: unknown): Promise<void> {
-    const admitted = this.#gate.admit();
-    if (admitted === 'first-refused') {
-      this.#options.log.warn('The feedback page sends too many messages: some are dropped');
-    }
-    if (admitted !== 'yes') return;
-    const message = toFeedbackHost.safeParse(data);
-    if (!message.success) {
-      this.#options.log.warn(
-        'Dropped an invalid message from the feedback page',
-        message.error.message.slice(0, 1_000),
-      );
-      return;
-    }
-    const { type } = message.data;
+    const message = this.#messages.read(data);
+    if (!message) return;
+    const { type } = message;
     if (type === 'ready' || type === 'refresh') await this.#tryRefresh();
     else if (!this.#isAtWork) {
       this.#isAtWork = true;

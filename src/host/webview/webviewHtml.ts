@@ -7,11 +7,12 @@ interface PageParts {
   /** Unguessable, new for every page. */
   readonly nonce: string;
   readonly scriptUri: string;
-  readonly styleUri: string;
+  /** In the order in which they apply. */
+  readonly styleUris: readonly string[];
 }
 
-/** The page of a webview. Its policy lets in our own script and style sheet: no images, frames or connections. */
-export function webviewHtml({ title, cspSource, nonce, scriptUri, styleUri }: PageParts): string {
+/** The page of a webview. Its policy lets in our own script and style sheets: no images, frames or connections. */
+export function webviewHtml({ title, cspSource, nonce, scriptUri, styleUris }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -26,7 +27,7 @@ export function webviewHtml({ title, cspSource, nonce, scriptUri, styleUri }: Pa
     <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${escapeHtml(title)}</title>
-    <link rel="stylesheet" href="${escapeHtml(styleUri)}">
+    ${styleUris.map((uri) => `<link rel="stylesheet" href="${escapeHtml(uri)}">`).join('\n    ')}
   </head>
   <body>
     <div id="app"></div>

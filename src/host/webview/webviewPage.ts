@@ -5,7 +5,7 @@ import { webviewHtml } from './webviewHtml.ts';
 /** What a page of ours is made of. */
 interface WebviewPage {
   readonly title: string;
-  /** Name of the bundle in `dist/webview` and of the style sheet in `media`, without their endings. */
+  /** Name of the bundle in `dist/webview` and of its own style sheet in `media`, without their endings. */
   readonly name: string;
 }
 
@@ -19,6 +19,8 @@ export function loadPage(webview: Webview, extensionUri: Uri, { title, name }: W
     cspSource: webview.cspSource,
     nonce: randomBytes(16).toString('base64url'),
     scriptUri: webview.asWebviewUri(Uri.joinPath(bundles, `${name}.js`)).toString(),
-    styleUri: webview.asWebviewUri(Uri.joinPath(media, `${name}.css`)).toString(),
+    styleUris: ['shared', name].map((style) =>
+      webview.asWebviewUri(Uri.joinPath(media, `${style}.css`)).toString(),
+    ),
   });
 }

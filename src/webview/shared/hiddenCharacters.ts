@@ -1,4 +1,4 @@
-import { describeUnseen, hasUnseen, lineWithSigns, splitUnseen } from '../../core/text/unseen.ts';
+import { codeOf, describeUnseen, hasUnseen, lineWithSigns, splitUnseen } from '../../core/text/unseen.ts';
 
 /** What a mark shows of the characters it stands for, which it does not hold: what is copied from the page is without them. */
 export interface HiddenMark {
@@ -11,7 +11,7 @@ export interface HiddenMark {
 export function hiddenMark(characters: string): HiddenMark {
   const label = describeUnseen(characters);
   const all = Array.from(characters);
-  const code = `U+${(all[0]?.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  const code = codeOf(all[0] ?? '');
   return { code: all.length === 1 ? code : `${code} ×${all.length}`, label };
 }
 

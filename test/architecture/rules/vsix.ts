@@ -51,6 +51,7 @@ export const mustShip: readonly string[] = [
   'media/chat.css',
   'dist/webview/feedback.js',
   'media/feedback.css',
+  'media/shared.css',
   'dist/ThirdPartyNotices.txt',
   'dist/web-tree-sitter.wasm',
   ...grammars.map((grammar) => `dist/tree-sitter-${grammar}.wasm`),

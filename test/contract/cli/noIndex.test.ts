@@ -84,14 +84,23 @@ describe('touchstone search --no-index', () => {
 });
 
 describe('--store', () => {
-  test('in the folder itself is not a part of what is indexed', async () => {
-    store = join(workspace, '.index [1] of *it*');
-    for (const round of [1, 2, 3]) {
-      const { out } = await touchstone('index', workspace, '--json');
-      const { files, skipped } = JSON.parse(out) as { files: number; skipped: { path: string }[] };
-      expect(files, `round ${round}`).toBe(1);
-      expect(skipped.filter(({ path }) => path.includes('manifest'))).toEqual([]);
-    }
+  test.each(['.index [1] of *it*', '..index'])(
+    'in the folder itself, as %s, is not a part of what is indexed',
+    async (name) => {
+      store = join(workspace, name);
+      for (const round of [1, 2, 3]) {
+        const { out } = await touchstone('index', workspace, '--json');
+        const { files, skipped } = JSON.parse(out) as { files: number; skipped: { path: string }[] };
+        expect(files, `round ${round}`).toBe(1);
+        expect(skipped.filter(({ path }) => path.includes('manifest'))).toEqual([]);
+      }
+    },
+  );
+
+  test('with a folder that holds nothing any more but what was set aside is taken for a store', async () => {
+    await mkdir(store, { mode: 0o700 });
+    await writeFile(join(store, 'aside.json'), '[]');
+    expect((await touchstone('index', workspace)).code).toBe(0);
   });
 
   test('with a folder that holds something else is refused before anything in it is touched', async () => {

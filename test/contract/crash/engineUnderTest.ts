@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { EngineClient } from '../../../src/host/engine/engineClient.ts';
 import { startWorker } from '../../../src/host/engine/startWorker.ts';
 import type { WorkerCrash, WorkerLink } from '../../../src/host/engine/supervisor.ts';
@@ -8,6 +8,7 @@ import { IndexStatusBoard } from '../../../src/host/indexStatus/indexStatusBoard
 import type { IndexOverview } from '../../../src/host/indexStatus/indexOverview.ts';
 import { systemClock } from '../../../src/core/async/systemClock.ts';
 import type { Clock, Logger } from '../../../src/core/ports/runtime.ts';
+import { buildProduct } from '../../architecture/rules/builtProduct.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 
 /** What a worker does, besides its work, when it is sent one of these messages. */
@@ -33,8 +34,20 @@ TextDecoder.prototype.decode = function (...args) {
 };
 `;
 
+/** Builds the product for the tests of a file, with workers that also fail when told to; tells where, once they run. */
+export function buildWithFaults(): { readonly dist: () => string } {
+  let product: Awaited<ReturnType<typeof buildProduct>> | undefined;
+  const dist = () => join(product?.folder ?? '', 'dist');
+  beforeAll(async () => {
+    product = await buildProduct();
+    plantFaults(dist());
+  });
+  afterAll(() => product?.remove());
+  return { dist };
+}
+
 /** Puts, beside each of the built workers, one that also fails when told to. */
-export function plantFaults(dist: string): void {
+function plantFaults(dist: string): void {
   for (const name of ['queryWorker', 'indexerWorker']) {
     writeFileSync(join(dist, `${name}.faulty.js`), `require('./${name}.js');${FAULTY}`);
   }

@@ -1,24 +1,14 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Logger } from '../../../src/core/ports/runtime.ts';
 import { LOOK_MS, MOST_SILENT_LOOKS } from '../../../src/host/engine/watchdog.ts';
-import { buildProduct } from '../../architecture/rules/builtProduct.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { engineConfig, filledPlace } from './engineOnDisk.ts';
-import { ENDLESS, type EngineUnderTest, plantFaults, startEngine } from './engineUnderTest.ts';
+import { ENDLESS, type EngineUnderTest, buildWithFaults, startEngine } from './engineUnderTest.ts';
 
-let dist: string;
-let removeBuild: () => void;
-
-beforeAll(async () => {
-  const product = await buildProduct();
-  removeBuild = () => product.remove();
-  dist = join(product.folder, 'dist');
-  plantFaults(dist);
-});
-afterAll(() => removeBuild());
+const { dist } = buildWithFaults();
 
 const ready = ({ client }: EngineUnderTest, root: string, path: string) =>
   vi.waitFor(async () => expect(await client.skipped(root)).toContainEqual({ path, reason: 'set aside' }));
@@ -36,7 +26,7 @@ describe('a worker that never gets done with a file', () => {
         if (message === ENDLESS) hangs++;
       },
     };
-    const engine = startEngine(dist, undefined, undefined, { clock, log });
+    const engine = startEngine(dist(), undefined, undefined, { clock, log });
     await engine.client.open(engineConfig(place));
     await vi.waitFor(() => expect(hangs).toBe(1));
     const root = place.root;
@@ -56,7 +46,7 @@ describe('a worker that never gets done with a file', () => {
     await ready(engine, root, 'endless.ts');
     expect(hangs).toBe(1);
 
-    const next = startEngine(dist, undefined, undefined, { log });
+    const next = startEngine(dist(), undefined, undefined, { log });
     await next.client.open(engineConfig(place));
     await ready(next, root, 'endless.ts');
     writeFileSync(file, 'export const atLast = 1;\n');

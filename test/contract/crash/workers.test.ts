@@ -1,12 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { wholeAnswer } from '../../../src/core/chat/answer.ts';
 import { createCrashNotice } from '../../../src/host/engine/crashNotice.ts';
 import { startWorker } from '../../../src/host/engine/startWorker.ts';
 import { Supervisor, type WorkerCrash } from '../../../src/host/engine/supervisor.ts';
 import type { IndexOverview } from '../../../src/host/indexStatus/indexOverview.ts';
-import { buildProduct } from '../../architecture/rules/builtProduct.ts';
 import { nextStep } from '../../../src/core/indexing/vectors/embedFiles.ts';
 import { builtInMethod } from '../../../src/engine/workspace/folderStores.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
@@ -16,7 +15,7 @@ import { silentLogger } from '../../support/silentLogger.ts';
 import { checkCommitted } from './checkCommitted.ts';
 import { editFolder } from './editFolder.ts';
 import { engineConfig, filledPlace, type Place } from './engineOnDisk.ts';
-import { plantFaults, startEngine, type EngineUnderTest, type Fault } from './engineUnderTest.ts';
+import { buildWithFaults, startEngine, type EngineUnderTest, type Fault } from './engineUnderTest.ts';
 import { contentFromScratch, differences, indexContent } from './indexContent.ts';
 import { openIndex } from './openIndex.ts';
 import { sourceText } from './sourceText.ts';
@@ -28,16 +27,7 @@ vi.mock('vscode', () => ({
   window: { showWarningMessage },
 }));
 
-let dist: string;
-let removeBuild: () => void;
-
-beforeAll(async () => {
-  const product = await buildProduct();
-  removeBuild = () => product.remove();
-  dist = join(product.folder, 'dist');
-  plantFaults(dist);
-});
-afterAll(() => removeBuild());
+const { dist } = buildWithFaults();
 
 /** A folder that takes a second or two to index. */
 function largePlace(): Place {
@@ -87,7 +77,7 @@ describe.each(FAULTS)('an indexer that %s in the middle of indexing', (_, fault)
   it('comes back and finishes; queries go on, and the user is told once', async () => {
     showWarningMessage.mockClear();
     const place = largePlace();
-    const engine = startEngine(dist, createCrashNotice(logChannel), () => (fault === 'eat' ? 64 : 256));
+    const engine = startEngine(dist(), createCrashNotice(logChannel), () => (fault === 'eat' ? 64 : 256));
     const indexing = engine.shown(({ state }) => state === 'indexing' || state === 'scanning');
     await engine.client.open(engineConfig(place));
     await indexing;
@@ -114,7 +104,7 @@ describe.each(FAULTS)('an indexer that %s in the middle of indexing', (_, fault)
 describe.each(FAULTS)('a query worker that %s', (_, fault) => {
   it('rejects what it was asked, comes back and serves the committed generation', async () => {
     const place = filledPlace();
-    const engine = startEngine(dist, undefined, () => (fault === 'eat' ? 64 : 256));
+    const engine = startEngine(dist(), undefined, () => (fault === 'eat' ? 64 : 256));
     await engine.client.open(engineConfig(place));
     await engine.shown(isReady);
     const question = 'open gate for visitor';
@@ -148,7 +138,7 @@ describe('a question to a model', () => {
     onTestFinished(() => provider.close());
     provider.script({ chunks: ['It opens ', 'when '], ending: 'hold' });
     const place = filledPlace();
-    const engine = startEngine(dist);
+    const engine = startEngine(dist());
     await engine.client.open(engineConfig(place));
     await engine.shown(isReady);
     const controller = new AbortController();
@@ -181,7 +171,7 @@ describe('a worker whose memory is too small for the folder', () => {
   it('ends without the host; a reindex with more memory works', async () => {
     const place = largePlace();
     let heapMb = 6;
-    const engine = startEngine(dist, undefined, () => heapMb);
+    const engine = startEngine(dist(), undefined, () => heapMb);
     const opened = engine.client.open(engineConfig(place)).catch(() => undefined);
     const workers = () => engine.crashes.map(({ worker }) => worker);
     await vi.waitFor(() => expect(new Set(workers())).toEqual(new Set(['query worker', 'indexer'])));
@@ -231,7 +221,7 @@ describe('a worker that cannot even start', () => {
 describe('an indexer that cannot open its store after a restart', () => {
   it('says why', async () => {
     const place = filledPlace();
-    const engine = startEngine(dist);
+    const engine = startEngine(dist());
     await engine.client.open(engineConfig(place));
     await engine.shown(isReady);
     // The query worker may be making the folder anew just then.
@@ -252,7 +242,7 @@ describe('an indexer that is terminated at random moments', () => {
     const random = seededRandom(seed);
     const place = filledPlace(seed);
     for (let round = 0; round < 4; round++) {
-      const engine = startEngine(dist);
+      const engine = startEngine(dist());
       await engine.client.open(engineConfig(place));
       for (let edits = 1 + random.below(30); edits > 0; edits--) {
         engine.client.touch(place.root, editFolder(place.root, random));
@@ -262,7 +252,7 @@ describe('an indexer that is terminated at random moments', () => {
       await checkCommitted(place.root, place.directory, product);
       await engine.client.close();
     }
-    const engine = startEngine(dist);
+    const engine = startEngine(dist());
     await engine.client.open(engineConfig(place));
     await engine.shown(isReady);
     await untilEmbedded(place);

@@ -6,7 +6,7 @@ const html = webviewHtml({
   cspSource: "'self' https://*.vscode-cdn.net",
   nonce: 'abc123',
   scriptUri: 'https://x.test/chat.js?a="b"&c',
-  styleUri: 'https://x.test/chat.css',
+  styleUris: ['https://x.test/shared.css', 'https://x.test/chat.css'],
 });
 const policy = /Content-Security-Policy" content="([^"]*)"/
   .exec(html)?.[1]

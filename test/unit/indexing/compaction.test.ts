@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_FRAGMENTS, MIN_DEAD_TOKENS } from '../../../src/core/indexing/generationWriter.ts';
+import type { FileRecord } from '../../../src/core/ports/indexStore.ts';
+import {
+  compactSegments,
+  MAX_FRAGMENTS,
+  MIN_DEAD_TOKENS,
+} from '../../../src/core/indexing/generationWriter.ts';
+import { decodeSegment, encodeSegment } from '../../../src/core/indexing/segmentCodec.ts';
+import { segmentOf } from '../../support/segmentOf.ts';
 import { committed, indexingFixture } from './indexingFixture.ts';
 
 describe('small segments', () => {
@@ -58,5 +65,47 @@ describe('a segment with dead files', () => {
     fixture.tree.remove('dead.ts');
     await fixture.indexer.refresh();
     expect(fixture.store.segmentIds()).toEqual(before);
+  });
+});
+
+describe('segments of empty files', () => {
+  /** What is committed of so many segments, each with so many files of no bytes, and the segments that are written of it. */
+  async function compacted(segments: number, filesOfEach: number) {
+    const names = (segment: number) => Array.from({ length: filesOfEach }, (_, at) => `${segment}/${at}`);
+    const files = new Map<string, FileRecord>();
+    for (let segment = 0; segment < segments; segment++) {
+      for (const path of names(segment)) {
+        const record = { path, size: 0, modifiedMs: 1, hash: 'empty', chunkCount: 0, segment: `${segment}` };
+        files.set(path, record);
+      }
+    }
+    const written: number[] = [];
+    const moved = await compactSegments({
+      store: {
+        segment: (id) =>
+          Promise.resolve(
+            encodeSegment(segmentOf(Object.fromEntries(names(Number(id)).map((path) => [path, ''])))),
+          ),
+      },
+      writer: {
+        putSegment: (bytes) => {
+          written.push(decodeSegment(bytes).files.length);
+          return Promise.resolve(`merged ${written.length}`);
+        },
+      },
+      files,
+      losses: new Set(),
+    });
+    return { moved: moved.length, written };
+  }
+
+  test('attack: that are half full by their number are no fragments', async () => {
+    expect(await compacted(MAX_FRAGMENTS + 1, 10_000)).toEqual({ moved: 0, written: [] });
+  });
+
+  test('attack: are merged into segments of no more files than others have', async () => {
+    const { moved, written } = await compacted(MAX_FRAGMENTS + 1, 1_000);
+    expect(moved).toBe(33_000);
+    expect(written).toEqual([20_000, 13_000]);
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Split, ThoughtSplitter } from '../../../src/core/shared/thoughtSplitter.ts';
+import { type Split, ThoughtSplitter } from '../../../src/adapters/http/thoughtSplitter.ts';
 
 /** What is left as text and what as thoughts, once all retractions are made. */
 function split(pieces: readonly string[], beginsThinking = false): { text: string; reasoning: string } {

@@ -1,4 +1,5 @@
-import { greatest } from './greatest.ts';
+import { greatest } from '../../core/shared/greatest.ts';
+
 /** What a splitter tells: a piece of text or of thoughts, or that all text before was thoughts. */
 export type Split = SplitText | { readonly kind: 'retract' };
 
@@ -27,6 +28,7 @@ const CHANNEL_BEGINS = ['<|channel|>', '<|start|>'];
 const CHANNEL_ENDS = ['<|end|>', '<|return|>', '<|call|>'];
 const LONGEST_HEADER = 320;
 
+const OPENS = PAIRS.map(([open]) => open);
 const CLOSES = PAIRS.map(([, close]) => close);
 const MARKS = [...CLOSES, ...CHANNEL_BEGINS, ...CHANNEL_ENDS];
 
@@ -103,7 +105,7 @@ export class ThoughtSplitter {
 
   #takeStart(isEnd: boolean): readonly Split[] | undefined {
     const rest = this.#pending.trimStart();
-    const isOpen = rest === '' || mayBecome(rest, [...PAIRS.map(([open]) => open), ...CLOSES]);
+    const isOpen = rest === '' || mayBecome(rest, [...OPENS, ...CLOSES]);
     if (!isEnd && (isOpen || mayBecomeChannel(rest))) return undefined;
     if (this.#begin(rest)) return [];
     const close = CLOSES.find((each) => rest.startsWith(each));
@@ -169,15 +171,7 @@ export class ThoughtSplitter {
     const isOpen = lineEnd < 0 && !isEnd;
     if (this.#isLineStart) {
       const rest = line.trimStart();
-      if (
-        isOpen &&
-        (MAYBE_FENCE.test(line) ||
-          mayBecome(
-            rest,
-            PAIRS.map(([open]) => open),
-          ))
-      )
-        return undefined;
+      if (isOpen && (MAYBE_FENCE.test(line) || mayBecome(rest, OPENS))) return undefined;
       const [, fence] = FENCE_BEGIN.exec(line) ?? [];
       if (fence !== undefined) {
         this.#fence = fence;
@@ -185,7 +179,7 @@ export class ThoughtSplitter {
         return this.#hold(lineEnd < 0 ? 0 : this.#pending.length - lineEnd - 1, 'text');
       }
       const indent = line.slice(0, line.length - rest.length);
-      if (PAIRS.some(([open]) => rest.startsWith(open))) {
+      if (OPENS.some((open) => rest.startsWith(open))) {
         this.#begin(this.#pending.slice(indent.length), indent);
         return [];
       }
