@@ -76,13 +76,19 @@ function restOfLine(text: string, { role, start, from }: BarePlace): readonly Se
   const end = endOfLine(text, from);
   const line = text.slice(from, end);
   const comment = line.search(/\s[#;]/);
-  const value = (comment === -1 ? line : line.slice(0, comment)).replace(/\s*(?:\*\/|-->)\s*$/, '').trimEnd();
+  const value = withoutClosing((comment === -1 ? line : line.slice(0, comment)).trimEnd());
   if (/[,;{(\\]$/.test(value) || /\s/.test(value)) return [];
   const mayBeName = !/\d/.test(value) || /^[A-Za-z_]\w*$/.test(value);
   const lineStart = startOfLine(text, start);
   if (mayBeName && isAmongCode(text, lineStart, end)) return [];
   const mayBeOfProgram = role === 'weak' || /\w\(|^[({[]|[)\]}]$/.test(value);
   return one(text, from, from + value.length, role, mayBeOfProgram || !isAmongSettings(text, lineStart, end));
+}
+
+/** Without the end of the comment that it stands in. */
+function withoutClosing(value: string): string {
+  const closing = ['*/', '-->'].find((end) => value.endsWith(end));
+  return closing === undefined ? value : value.slice(0, -closing.length).trimEnd();
 }
 
 function headerValue(text: string, from: number): readonly SecretSpan[] {

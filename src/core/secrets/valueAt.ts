@@ -86,7 +86,7 @@ export function one(
 
 /** `"mara": "…"`, `mara => "…"`: up to the value. */
 const KEY_OF_MAP =
-  /(?:"[^"\n]{1,60}"|'[^'\n]{1,60}'|[\w$:.-]{1,60}|\["?[\w.]{1,60}"?\]) {0,4}(?::|=>|->|=) {0,4}(?=["'`])/y;
+  /(?:"[^"\n]{1,60}"|'[^'\n]{1,60}'|[\w$:.]{1,60}|\["?[\w.]{1,60}"?\]) {0,4}(?::|=>|->|=) {0,4}(?=["'`])/y;
 
 /** The secrets of a list, or the values of a mapping, all quoted. */
 export function list(text: string, from: number, end: string | undefined): readonly SecretSpan[] {
