@@ -1,4 +1,5 @@
 import { anchorHash, anchorLength, BOUNDARY } from './anchor.ts';
+import { MAX_CHAIN } from './anchorChains.ts';
 import type { CorpusFile } from './corpusFile.ts';
 import { LIVE, type TokenSpace } from './cursorSite.ts';
 import { NAME } from './wordKinds.ts';
@@ -21,7 +22,6 @@ export interface Match {
 export type Locality = 0 | 1 | 2 | 3;
 
 const MAX_CONTEXT = 32;
-const MAX_VISITS = 3000;
 const MAX_MATCHES = 1500;
 const MAX_DIFFERENCES = 3;
 /** How far the live buffer is searched on either side of the cursor, in tokens. */
@@ -76,8 +76,8 @@ export class MatchSearch {
     const hash = anchorHash(liveWords, probe.end, corpus.kinds);
     const length = anchorLength(liveWords, probe.end, corpus.kinds);
     const limit = found.length + MAX_MATCHES;
-    let visits = 0;
-    for (let at = corpus.newest(hash); at !== 0 && visits < MAX_VISITS; at = corpus.older(at), visits++) {
+    const places = corpus.places(hash);
+    for (let visits = 0, at = places.next(); at !== 0 && visits < MAX_CHAIN; at = places.next(), visits++) {
       const next = corpus.wordAt(at + 1);
       if (next === BOUNDARY || !probe.accepts(next)) continue;
       const file = corpus.fileAt(at);

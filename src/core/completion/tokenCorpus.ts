@@ -6,14 +6,14 @@ import { gapOf, LINE_BREAK, packToken, type Token, wordOf } from '../text/lexer.
 import { PackedVocabulary } from '../text/packedVocabulary.ts';
 import type { Words } from '../text/words.ts';
 import { anchorHash, BOUNDARY } from './anchor.ts';
+import { type AnchorChain, AnchorChains } from './anchorChains.ts';
 import { type CorpusEntry, type CorpusFile, restoreCorpusFiles, saveCorpusFiles } from './corpusFile.ts';
+import { TokenLog } from './tokenLog.ts';
 import { WordKinds } from './wordKinds.ts';
 
 /** Files begin at multiples of this, so that the file of a position is one look-up. */
 const SLOT_BITS = 6;
 const SLOT_SIZE = 1 << SLOT_BITS;
-const HEAD_BITS = 20;
-const HEAD_MASK = (1 << HEAD_BITS) - 1;
 const BOUNDARY_TOKEN = packToken(BOUNDARY, 0);
 
 /** Below this many dead tokens cleaning is not worth the moving. */
@@ -24,7 +24,7 @@ const STEP_TOKENS = 4096;
 
 /**
  * The workspace's token streams in one growing log, with a chain of positions for every anchor (see `anchorHash`);
- * about 9 bytes a token. A removed file stays in the log as dead tokens. When a third of the log is dead, every
+ * about 4 bytes a token once it is packed, which is done when an image is saved, and 9 before. A removed file stays in the log as dead tokens. When a third of the log is dead, every
  * change moves some of the oldest files to the end and the emptied beginning is freed, so that cleaning never
  * takes longer than a small multiple of the change itself. Changes are done in steps; in between a file is there as a
  * whole, in its earlier version, or not at all. A change that comes in between first ends what is under way.
@@ -32,13 +32,10 @@ const STEP_TOKENS = 4096;
 export class TokenCorpus {
   readonly vocabulary: PackedVocabulary;
   readonly kinds: WordKinds;
-  readonly #tokens: GrowingUint32;
-  /** Position → the next older position with the same anchor hash, 0 for none. */
-  readonly #older: GrowingUint32;
+  readonly #tokens: TokenLog;
+  readonly #chains: AnchorChains;
   /** Slot → number of its file. */
   readonly #fileOfSlot: GrowingUint32;
-  /** Anchor hash → the newest position. */
-  readonly #newest: Uint32Array;
   /** By number, in the order of the log; number 0 owns the padding before the first file. */
   readonly #files: (CorpusEntry | undefined)[];
   readonly #numbers = new Map<string, number>();
@@ -64,25 +61,23 @@ export class TokenCorpus {
     this.vocabulary = new PackedVocabulary(image);
     this.kinds = new WordKinds(this.vocabulary);
     this.#segmentWords = new SegmentWords(this.vocabulary);
-    this.#tokens = new GrowingUint32(image);
-    this.#older = new GrowingUint32(image);
+    this.#tokens = new TokenLog(image);
+    this.#chains = new AnchorChains(image);
     this.#fileOfSlot = new GrowingUint32(image);
-    this.#newest = image?.numbers() ?? new Uint32Array(1 << HEAD_BITS);
     if (image === undefined) this.#padToSlot(0);
     else this.#assertSound();
   }
 
-  /** What stands in pages is looked at when it is read: see `older`. */
+  /** What stands in pages is looked at when it is read. */
   #assertSound(): void {
     const { length } = this.#tokens;
     const last = this.#files.at(-1);
-    const lists = [this.#tokens, this.#older];
     assertImage(
-      this.#older.length === length &&
+      this.#chains.length === length &&
         length % SLOT_SIZE === 0 &&
         this.#fileOfSlot.length === length / SLOT_SIZE &&
         this.#floor <= length &&
-        lists.every((list) => list.holdsFrom(this.#floor)) &&
+        this.#tokens.holdsFrom(this.#floor) &&
         this.#fileOfSlot.holdsFrom(this.#floor >>> SLOT_BITS),
       'a log of several lengths',
     );
@@ -90,13 +85,9 @@ export class TokenCorpus {
       (last?.end ?? 0) < length && this.#floor <= (this.#files[this.#oldest]?.start ?? length),
       'versions beyond the log',
     );
-    assertImage(
-      this.#newest.length === 1 << HEAD_BITS && this.#newest.every((position) => position < length),
-      'chains that begin beyond the log',
-    );
   }
 
-  /** Writes what there is. Nothing may change until the image is written. */
+  /** Packs and writes what there is. Nothing may change until the image is written. */
   *saveIncrementally(image: ImageWriter): Generator<void> {
     this.#changes.finish();
     image.numbers(Uint32Array.of(this.#live, this.#dead, this.#oldest, this.#floor));
@@ -104,13 +95,14 @@ export class TokenCorpus {
     const isUsed = new Uint8Array(this.vocabulary.size);
     for (const file of this.#files) if (file?.isAlive) yield* this.#markWords(file, isUsed);
     yield* this.vocabulary.saveIncrementally(image, (word) => isUsed[word] === 1);
-    for (const list of [this.#tokens, this.#older, this.#fileOfSlot]) list.save(image);
-    image.numbers(this.#newest);
+    yield* this.#tokens.packIncrementally();
+    yield* this.#chains.packIncrementally(this.#floor);
+    for (const list of [this.#tokens, this.#chains, this.#fileOfSlot]) list.save(image);
   }
 
   /** Reads what of a restored corpus is not in memory yet. */
   *fetchIncrementally(): Generator<void> {
-    for (const list of [this.#fileOfSlot, this.#tokens, this.#older]) yield* list.fetchIncrementally();
+    for (const list of [this.#fileOfSlot, this.#tokens, this.#chains]) yield* list.fetchIncrementally();
   }
 
   /** Tokens of all files present. */
@@ -124,8 +116,7 @@ export class TokenCorpus {
 
   /** Bytes held by the arrays; the vocabulary's texts are extra. */
   get heldBytes(): number {
-    const lists = [this.#tokens, this.#older, this.#fileOfSlot];
-    return lists.reduce((bytes, list) => bytes + list.heldBytes, this.#newest.byteLength);
+    return [this.#tokens, this.#chains, this.#fileOfSlot].reduce((sum, { heldBytes }) => sum + heldBytes, 0);
   }
 
   /** Adds a file, in place of its earlier version if there is one. */
@@ -177,21 +168,9 @@ export class TokenCorpus {
     return file?.isAlive === true ? file : undefined;
   }
 
-  /** The newest position whose anchor may have this hash: the position of the anchor's last word. 0 = none. */
-  newest(hash: number): number {
-    return this.#held(this.#newest[hash & HEAD_MASK] ?? 0);
-  }
-
-  /** The next older position in the chain of `position`, 0 at its end. */
-  older(position: number): number {
-    const older = this.#older.at(position);
-    // Or a chain would never end.
-    assertImage(older < position || older === 0, 'a chain that goes forward');
-    return this.#held(older);
-  }
-
-  #held(position: number): number {
-    return position < this.#floor ? 0 : position;
+  /** The positions whose anchor may have this hash: each is that of the anchor's last word. */
+  places(hash: number): AnchorChain {
+    return this.#chains.of(hash, this.#floor);
   }
 
   /** Adds a version of a file; it takes the place of the earlier one when all of it is there. */
@@ -212,9 +191,7 @@ export class TokenCorpus {
     for (let index = from; index < to; index++) {
       const position = this.#tokens.length;
       this.#tokens.push(tokenOf(index));
-      const head = anchorHash(this, position, this.kinds) & HEAD_MASK;
-      this.#older.push(this.#newest[head] ?? 0);
-      this.#newest[head] = position;
+      this.#chains.push(anchorHash(this, position, this.kinds));
     }
   }
 
@@ -229,7 +206,7 @@ export class TokenCorpus {
   #padToSlot(number: number): void {
     do {
       this.#tokens.push(BOUNDARY_TOKEN);
-      this.#older.push(0);
+      this.#chains.skip();
     } while (this.#tokens.length % SLOT_SIZE !== 0);
     while (this.#fileOfSlot.length * SLOT_SIZE < this.#tokens.length) this.#fileOfSlot.push(number);
   }
@@ -267,7 +244,7 @@ export class TokenCorpus {
   #free(floor: number): void {
     this.#floor = floor;
     this.#tokens.dropBelow(floor);
-    this.#older.dropBelow(floor);
+    this.#chains.dropBelow(floor);
     this.#fileOfSlot.dropBelow(floor >>> SLOT_BITS);
   }
 }

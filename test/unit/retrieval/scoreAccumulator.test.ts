@@ -38,8 +38,8 @@ class Corpus {
     this.sweep();
     return new Corpus(
       throughImage((image) => {
-        this.bodies.save(image);
-        this.signatures.save(image);
+        runToCompletion(this.bodies.saveIncrementally(image, TERMS + 1));
+        runToCompletion(this.signatures.saveIncrementally(image, TERMS + 1));
         this.texts.save(image);
       }),
     );
