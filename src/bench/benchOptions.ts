@@ -12,6 +12,7 @@ import type { Logger } from '../core/ports/runtime.ts';
 import type { VectorHit } from '../core/ports/vectors.ts';
 import { createSearch } from '../core/retrieval/search.ts';
 import { builtInMethod, openIndexReplica } from '../engine/workspace/folderStores.ts';
+import type { IndexReplica } from '../engine/workspace/indexReplica.ts';
 import { quantile } from '../evals/metrics/average.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 
@@ -81,6 +82,8 @@ export function givenStore({ store }: { readonly store?: string | undefined }): 
 export interface SearchLegs {
   /** Of the generation in memory. */
   readonly chunks: number;
+  /** Bytes of the tables in memory, by what they are for. */
+  readonly heldBytes: IndexReplica['heldBytes'];
   /** Every indexed path. */
   paths(): readonly string[];
   lexical(query: string, count: number): void;
@@ -113,6 +116,9 @@ export async function openSearchLegs(config: FolderConfig, log: Logger): Promise
   return {
     get chunks() {
       return reader.lexical.chunkCount;
+    },
+    get heldBytes() {
+      return reader.heldBytes;
     },
     paths: () => [...reader.lexical.paths()],
     lexical(query, count) {

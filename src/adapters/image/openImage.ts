@@ -30,10 +30,12 @@ export async function openImage(file: FileHandle, identity: string): Promise<Sto
   if (header === undefined) return undefined;
   const directory = await readDirectory(file, header);
   if (directory.identity !== identity) return undefined;
-  const bytes = await readAt(file, 0, header.bytesEnd);
-  const parts = directory.parts.map((part): StoredPart => {
-    return 'crcs' in part ? new StoredPageSource(file.fd, part) : partOf(bytes, part);
-  });
+  // Each into memory of its own: most are of no use any more once something was made of them.
+  const parts = await Promise.all(
+    directory.parts.map(async (part): Promise<StoredPart> =>
+      'crcs' in part ? new StoredPageSource(file.fd, part) : readPart(file, part),
+    ),
+  );
   return { parts, close: () => file.close() };
 }
 
@@ -83,8 +85,8 @@ function isOffset(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-function partOf(all: Uint8Array, { at, bytes, crc }: StoredBytes): Uint8Array {
-  const part = all.subarray(at, at + bytes);
+async function readPart(file: FileHandle, { at, bytes, crc }: StoredBytes): Promise<Uint8Array> {
+  const part = await readAt(file, at, bytes);
   if (checksumOf(part) !== crc) throw damaged(`bytes at ${at}`);
   return part;
 }

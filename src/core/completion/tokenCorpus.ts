@@ -114,9 +114,13 @@ export class TokenCorpus {
     return this.#numbers.size;
   }
 
-  /** Bytes held by the arrays; the vocabulary's texts are extra. */
-  get heldBytes(): number {
-    return [this.#tokens, this.#chains, this.#fileOfSlot].reduce((sum, { heldBytes }) => sum + heldBytes, 0);
+  /** Bytes of its tables, by what they are for. */
+  get heldBytes(): Readonly<Record<'words' | 'tokens' | 'chains', number>> {
+    return {
+      words: this.vocabulary.heldBytes,
+      tokens: this.#tokens.heldBytes + this.#fileOfSlot.heldBytes,
+      chains: this.#chains.heldBytes,
+    };
   }
 
   /** Adds a file, in place of its earlier version if there is one. */

@@ -81,6 +81,11 @@ export class DefinitionSketches {
     return this.#restored.fetchIncrementally();
   }
 
+  /** Bytes of those that were restored. */
+  get heldBytes(): number {
+    return this.#restored.heldBytes;
+  }
+
   /** Sets the sketches of a file's chunks, in order. */
   set(path: string, chunks: readonly (readonly DefinitionSketch[])[]): void {
     const all = chunks.flat();

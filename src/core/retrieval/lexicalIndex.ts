@@ -103,6 +103,16 @@ export class LexicalIndex {
     yield* this.#sketches.fetchIncrementally();
   }
 
+  /** Bytes of its tables, by what they are for. */
+  get heldBytes(): Readonly<Record<'words' | 'postings' | 'definitions' | 'texts', number>> {
+    return {
+      words: this.#terms.heldBytes,
+      postings: this.#bodies.byteLength + this.#signatures.byteLength,
+      definitions: this.#sketches.heldBytes,
+      texts: this.#texts.heldBytes,
+    };
+  }
+
   get chunkCount(): number {
     return this.#texts.chunks.count;
   }

@@ -7,7 +7,12 @@ const DIFFERENCE_MASK = (1 << DIFFERENCE_BITS) - 1;
 /** From this frequency on it has a byte of its own. */
 const OFTEN = 8;
 const MORE = 128;
-const LEAST_ITEM = 1;
+
+/** What the first byte of a posting says when it is the only one, `difference << 8 | frequency`; 0 when more belong to it. */
+const SINGLES = Int32Array.from({ length: 256 }, (_, head) => {
+  const [difference, frequency] = [head & DIFFERENCE_MASK, (head >>> DIFFERENCE_BITS) + 1];
+  return head >= MORE || difference === 0 || frequency === OFTEN ? 0 : (difference << 8) | frequency;
+});
 
 /**
  * Lists of postings that were written once: less than two bytes a posting. A list begins with how many there are. The first
@@ -45,14 +50,8 @@ export class PackedPostings {
   count(term: number): number {
     const start = this.#starts.get(term);
     if (start === 0) return 0;
-    const bytes = this.#bytes.page(BytePages.pageOf(start));
-    let place = BytePages.placeOf(start);
-    let count = 0;
-    for (let shift = 0, byte = MORE; byte >= MORE; shift += 7) {
-      byte = bytes[place++] ?? 0;
-      count |= (byte & (MORE - 1)) << shift;
-    }
-    assertImage(count > 0 && count * LEAST_ITEM <= this.#bytes.size, 'a list that is longer than all');
+    const count = numberAt(this.#bytes.page(BytePages.pageOf(start)), BytePages.placeOf(start));
+    assertImage(count > 0 && count <= this.#bytes.size, 'a list that is longer than all');
     return count;
   }
 
@@ -69,44 +68,53 @@ export class PackedPostings {
 
   /**
    * Copies the postings of the texts whose bit is set to the beginning of `kept`, which must have room for one more than the
-   * term has; gives how many they are. The bits are 32 texts a number, the lowest first; every text when absent.
+   * term has; gives how many they are. The bits are 32 texts a number, the lowest first.
    */
-  gather(term: number, texts: Uint32Array | undefined, kept: Uint32Array): number {
+  gather(term: number, texts: Uint32Array, kept: Uint32Array): number {
+    const all = this.read(term, kept);
+    let count = 0;
+    for (let at = 0; at < all; at++) {
+      const posting = kept[at] ?? 0;
+      const text = posting >>> 8;
+      kept[count] = posting;
+      count += ((texts[text >>> 5] ?? 0) >>> (text & 31)) & 1;
+    }
+    return count;
+  }
+
+  /** Writes all postings of a term to the beginning of `out`, which must have room; gives how many they are. */
+  read(term: number, out: Uint32Array): number {
     const start = this.#starts.get(term);
     if (start === 0) return 0;
+    const count = this.count(term);
     let page = BytePages.pageOf(start);
-    let place = BytePages.placeOf(start);
+    let place = BytePages.placeOf(start) + sizeOf(count);
     let bytes = this.#bytes.page(page);
-    let left = this.count(term);
-    while ((bytes[place++] ?? 0) >= MORE);
-    let text = -1;
-    let count = 0;
-    for (; left > 0; left--) {
+    /** The text's id where a posting has it. */
+    let shifted = -1 << 8;
+    for (let at = 0; at < count; at++) {
       if (place > LAST_ITEM) {
         bytes = this.#bytes.page(++page);
         place = 0;
       }
       const head = bytes[place++] ?? 0;
-      let difference = head & DIFFERENCE_MASK;
-      if (head >= MORE) {
-        let byte = bytes[place++] ?? 0;
-        difference |= (byte & (MORE - 1)) << DIFFERENCE_BITS;
-        for (let shift = DIFFERENCE_BITS + 7; byte >= MORE; shift += 7) {
-          byte = bytes[place++] ?? 0;
-          difference |= (byte & (MORE - 1)) << shift;
-        }
+      const single = SINGLES[head] ?? 0;
+      if (single !== 0) {
+        shifted = (shifted + (single & ~0xff)) | 0;
+        out[at] = shifted | (single & 0xff);
+        continue;
       }
+      const rest = head < MORE ? 0 : numberAt(bytes, place);
+      if (head >= MORE) place += sizeOf(rest);
+      const difference = (rest << DIFFERENCE_BITS) | (head & DIFFERENCE_MASK);
       let frequency = ((head >>> DIFFERENCE_BITS) & (OFTEN - 1)) + 1;
       if (frequency === OFTEN) frequency = bytes[place++] ?? 0;
       if (difference === 0) {
-        text = 0;
-        for (let shift = 0, byte = MORE; byte >= MORE; shift += 7) {
-          byte = bytes[place++] ?? 0;
-          text |= (byte & (MORE - 1)) << shift;
-        }
-      } else text += difference;
-      kept[count] = (text << 8) | frequency;
-      count += texts === undefined ? 1 : ((texts[text >>> 5] ?? 0) >>> (text & 31)) & 1;
+        const text = numberAt(bytes, place);
+        place += sizeOf(text);
+        shifted = text << 8;
+      } else shifted = (shifted + (difference << 8)) | 0;
+      out[at] = shifted | frequency;
     }
     return count;
   }
@@ -114,6 +122,21 @@ export class PackedPostings {
   get byteLength(): number {
     return this.#starts.data.byteLength + this.#bytes.heldBytes;
   }
+}
+
+/** The number that `BytePages.putNumber` wrote, if it is below 2^28. */
+function numberAt(bytes: Uint8Array, place: number): number {
+  let number = 0;
+  for (let at = place, shift = 0, byte = MORE; byte >= MORE && shift < 28; shift += 7) {
+    byte = bytes[at++] ?? 0;
+    number |= (byte & (MORE - 1)) << shift;
+  }
+  return number;
+}
+
+/** How many bytes it takes. */
+function sizeOf(number: number): number {
+  return number < 2 ** 7 ? 1 : number < 2 ** 14 ? 2 : number < 2 ** 21 ? 3 : 4;
 }
 
 /** Writes one list. */

@@ -190,8 +190,8 @@ export class PostingLists {
   *#packedStretches(term: number): Generator<Stretch> {
     const count = this.#packed.count(term);
     if (count === 0) return;
-    const page = new Uint32Array(count + 1);
-    this.#packed.gather(term, undefined, page);
+    const page = new Uint32Array(count);
+    this.#packed.read(term, page);
     for (let start = 0; start < count; start += STEP_POSTINGS)
       yield { page, start, end: Math.min(count, start + STEP_POSTINGS) };
   }

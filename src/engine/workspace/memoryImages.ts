@@ -14,7 +14,7 @@ const MIN_CHUNKS = 1000;
 const CHANGED_SHARE = 0.01;
 
 interface OpenImage {
-  readonly image: StoredImage;
+  readonly close: StoredImage['close'];
   readonly memory: FolderMemory;
 }
 
@@ -56,7 +56,8 @@ export class MemoryImages {
       await image.close();
       return undefined;
     }
-    this.#open = { image, memory };
+    // Without the parts, most of which nobody needs any more.
+    this.#open = { close: () => image.close(), memory };
     this.#changed = 0;
     return memory;
   }
@@ -132,7 +133,7 @@ export class MemoryImages {
   async #release(): Promise<void> {
     const open = this.#open;
     this.#open = undefined;
-    await open?.image.close();
+    await open?.close();
   }
 }
 

@@ -6,6 +6,7 @@ import { FileScores } from '../../../src/core/retrieval/fileScores.ts';
 import { DEFAULT_LEXICAL_WEIGHTS, type ScoreShares } from '../../../src/core/retrieval/lexicalWeights.ts';
 import { PostingLists } from '../../../src/core/retrieval/postingLists.ts';
 import { ScoreAccumulator, type QueryTerm } from '../../../src/core/retrieval/scoreAccumulator.ts';
+import { LENGTH } from '../../../src/core/retrieval/textCells.ts';
 import type { TextStatistics } from '../../../src/core/retrieval/textStatistics.ts';
 import { TextTable } from '../../../src/core/retrieval/textTable.ts';
 import { throughImage } from '../../support/throughImage.ts';
@@ -121,9 +122,9 @@ class Corpus {
     term: number,
     { weight, k }: { readonly weight: number; readonly k: number },
   ): void {
-    const { lengths, meanLength } = lists === this.bodies ? this.texts.chunks : this.texts.definitions;
+    const { meanLength } = lists === this.bodies ? this.texts.chunks : this.texts.definitions;
     for (const [text, frequency] of this.#live(lists, term)) {
-      const norm = frequency + k * (1 - b) + ((k * b) / meanLength) * (lengths[text] ?? 0);
+      const norm = frequency + k * (1 - b) + ((k * b) / meanLength) * this.texts.cells.get(text, LENGTH);
       scores.set(text, (scores.get(text) ?? 0) + (weight * (k + 1) * frequency) / norm);
     }
   }
