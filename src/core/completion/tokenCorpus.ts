@@ -1,6 +1,6 @@
 import { runToCompletion, ExclusiveTask } from '../async/incremental.ts';
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
-import { GrowingUint32 } from '../memory/growingUint32.ts';
+import { CodedUint32 } from '../memory/codedUint32.ts';
 import { assertImage, type ImageReader, type ImageWriter } from '../memory/image.ts';
 import { gapOf, LINE_BREAK, packToken, type Token, wordOf } from '../text/lexer.ts';
 import { PackedVocabulary } from '../text/packedVocabulary.ts';
@@ -8,7 +8,6 @@ import type { Words } from '../text/words.ts';
 import { anchorHash, BOUNDARY } from './anchor.ts';
 import { type AnchorChain, AnchorChains } from './anchorChains.ts';
 import { type CorpusEntry, type CorpusFile, restoreCorpusFiles, saveCorpusFiles } from './corpusFile.ts';
-import { TokenLog } from './tokenLog.ts';
 import { WordKinds } from './wordKinds.ts';
 
 /** Files begin at multiples of this, so that the file of a position is one look-up. */
@@ -32,10 +31,10 @@ const STEP_TOKENS = 4096;
 export class TokenCorpus {
   readonly vocabulary: PackedVocabulary;
   readonly kinds: WordKinds;
-  readonly #tokens: TokenLog;
+  readonly #tokens: CodedUint32;
   readonly #chains: AnchorChains;
   /** Slot → number of its file. */
-  readonly #fileOfSlot: GrowingUint32;
+  readonly #fileOfSlot: CodedUint32;
   /** By number, in the order of the log; number 0 owns the padding before the first file. */
   readonly #files: (CorpusEntry | undefined)[];
   readonly #numbers = new Map<string, number>();
@@ -61,9 +60,9 @@ export class TokenCorpus {
     this.vocabulary = new PackedVocabulary(image);
     this.kinds = new WordKinds(this.vocabulary);
     this.#segmentWords = new SegmentWords(this.vocabulary);
-    this.#tokens = new TokenLog(image);
+    this.#tokens = new CodedUint32(image);
     this.#chains = new AnchorChains(image);
-    this.#fileOfSlot = new GrowingUint32(image);
+    this.#fileOfSlot = new CodedUint32(image);
     if (image === undefined) this.#padToSlot(0);
     else this.#assertSound();
   }
@@ -96,6 +95,7 @@ export class TokenCorpus {
     for (const file of this.#files) if (file?.isAlive) yield* this.#markWords(file, isUsed);
     yield* this.vocabulary.saveIncrementally(image, (word) => isUsed[word] === 1);
     yield* this.#tokens.packIncrementally();
+    yield* this.#fileOfSlot.packIncrementally();
     yield* this.#chains.packIncrementally(this.#floor);
     for (const list of [this.#tokens, this.#chains, this.#fileOfSlot]) list.save(image);
   }
