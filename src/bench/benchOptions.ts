@@ -7,12 +7,13 @@ import { folderOf, stderrLogger } from '../cli/session.ts';
 import { UsageError } from '../cli/usageError.ts';
 import { steadyClock } from '../core/async/systemClock.ts';
 import { nextTurn } from '../core/async/timeSlice.ts';
+import type { WorkspaceModel } from '../core/completion/workspaceModel.ts';
 import type { CompletionRequest } from '../core/ports/completionSource.ts';
 import type { Logger } from '../core/ports/runtime.ts';
 import type { VectorHit } from '../core/ports/vectors.ts';
+import type { LexicalIndex } from '../core/retrieval/lexicalIndex.ts';
 import { createSearch } from '../core/retrieval/search.ts';
 import { builtInMethod, openIndexReplica } from '../engine/workspace/folderStores.ts';
-import type { IndexReplica } from '../engine/workspace/indexReplica.ts';
 import { quantile } from '../evals/metrics/average.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
 
@@ -83,7 +84,10 @@ export interface SearchLegs {
   /** Of the generation in memory. */
   readonly chunks: number;
   /** Bytes of the tables in memory, by what they are for. */
-  readonly heldBytes: IndexReplica['heldBytes'];
+  readonly heldBytes: {
+    readonly search: LexicalIndex['heldBytes'];
+    readonly completion: WorkspaceModel['heldBytes'];
+  };
   /** Every indexed path. */
   paths(): readonly string[];
   lexical(query: string, count: number): void;
@@ -118,7 +122,7 @@ export async function openSearchLegs(config: FolderConfig, log: Logger): Promise
       return reader.lexical.chunkCount;
     },
     get heldBytes() {
-      return reader.heldBytes;
+      return { search: reader.lexical.heldBytes, completion: reader.model.heldBytes };
     },
     paths: () => [...reader.lexical.paths()],
     lexical(query, count) {

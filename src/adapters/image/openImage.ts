@@ -41,9 +41,11 @@ export async function openImage(file: FileHandle, identity: string): Promise<Sto
 
 async function readDirectory(file: FileHandle, header: ImageHeader): Promise<ImageDirectory> {
   if (header.directoryBytes > MAX_DIRECTORY_BYTES || header.bytesEnd > MAX_BYTES) throw damaged('lengths');
+  const { size } = await file.stat();
+  if (Math.max(header.bytesEnd, header.directoryAt + header.directoryBytes) > size)
+    throw damaged('cut short');
   const bytes = await readAt(file, header.directoryAt, header.directoryBytes);
   if (checksumOf(bytes) !== header.crc) throw damaged('directory');
-  const { size } = await file.stat();
   const directory = parsed(bytes);
   if (!isSound(directory, header.bytesEnd, size)) throw damaged('directory');
   return directory;
@@ -92,8 +94,6 @@ async function readPart(file: FileHandle, { at, bytes, crc }: StoredBytes): Prom
 }
 
 async function readAt(file: FileHandle, at: number, length: number): Promise<Uint8Array> {
-  const { size } = await file.stat();
-  if (at + length > size) throw damaged('cut short');
   const bytes = new Uint8Array(length);
   const reads: Promise<void>[] = [];
   for (let from = 0; from < length; from += READ_BYTES) {

@@ -1,4 +1,4 @@
-import { BytePages, LAST_ITEM } from '../memory/bytePages.ts';
+import { BytePages, LAST_ITEM, pageOf, placeOf } from '../memory/bytePages.ts';
 import { GrowingUint32 } from '../memory/growingUint32.ts';
 import { assertImage, type ImageReader, type ImageWriter } from '../memory/image.ts';
 
@@ -155,8 +155,8 @@ export class AnchorChain {
     this.#floor = floor;
     this.#linked = parts.newest;
     this.#position = parts.start === 0 ? 0 : parts.base;
-    this.#page = BytePages.pageOf(parts.start);
-    this.#place = BytePages.placeOf(parts.start);
+    this.#page = pageOf(parts.start);
+    this.#place = placeOf(parts.start);
   }
 
   /** The next older position, 0 at the end. */

@@ -9,6 +9,14 @@ const BYTE_MASK = PAGE_BYTES - 1;
 /** Items have at most eight bytes. None begins behind this place of a page, so none lies in two. */
 export const LAST_ITEM = PAGE_BYTES - 8;
 
+export function pageOf(address: number): number {
+  return address >>> BYTE_BITS;
+}
+
+export function placeOf(address: number): number {
+  return address & BYTE_MASK;
+}
+
 /**
  * Lists of small items in pages of bytes, written once, one list after the other. Whoever reads goes on at the beginning of
  * the next page once the place in this one is beyond `LAST_ITEM`. Address 0 is that of no list.
@@ -49,14 +57,6 @@ export class BytePages {
     let rest = value;
     for (; rest > 127; rest >>>= 7) this.put((rest & 127) | 128);
     this.put(rest);
-  }
-
-  static pageOf(address: number): number {
-    return address >>> BYTE_BITS;
-  }
-
-  static placeOf(address: number): number {
-    return address & BYTE_MASK;
   }
 
   page(page: number): Uint8Array {

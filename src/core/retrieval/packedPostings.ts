@@ -1,4 +1,4 @@
-import { BytePages, LAST_ITEM } from '../memory/bytePages.ts';
+import { BytePages, LAST_ITEM, pageOf, placeOf } from '../memory/bytePages.ts';
 import { assertImage, type ImageReader, type ImageWriter } from '../memory/image.ts';
 import { NumberColumn } from '../memory/numberColumn.ts';
 
@@ -50,7 +50,7 @@ export class PackedPostings {
   count(term: number): number {
     const start = this.#starts.get(term);
     if (start === 0) return 0;
-    const count = numberAt(this.#bytes.page(BytePages.pageOf(start)), BytePages.placeOf(start));
+    const count = numberAt(this.#bytes.page(pageOf(start)), placeOf(start));
     assertImage(count > 0 && count <= this.#bytes.size, 'a list that is longer than all');
     return count;
   }
@@ -87,8 +87,8 @@ export class PackedPostings {
     const start = this.#starts.get(term);
     if (start === 0) return 0;
     const count = this.count(term);
-    let page = BytePages.pageOf(start);
-    let place = BytePages.placeOf(start) + sizeOf(count);
+    let page = pageOf(start);
+    let place = placeOf(start) + sizeOf(count);
     let bytes = this.#bytes.page(page);
     /** The text's id where a posting has it. */
     let shifted = -1 << 8;

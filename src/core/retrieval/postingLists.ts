@@ -21,9 +21,6 @@ interface Stretch {
   readonly end: number;
 }
 
-/** Called with each stretch of postings: `page[start]` to `page[end - 1]`. */
-export type PostingVisitor = (page: Uint32Array, start: number, end: number) => void;
-
 /**
  * A list of postings for each term from 1 on, appended to in any order. A posting is `text << 8 | frequency`, with a
  * frequency of 1…255 and text ids below 2^24. The beginnings of lists are packed when an image is saved.
@@ -89,11 +86,6 @@ export class PostingLists {
     this.#pool.page(tail)[this.#pool.offset(tail) + (fill & 0xffff)] = posting;
     this.#fills.set(term, fill + 1);
     this.#counts.set(term, count + 1);
-  }
-
-  /** Shows all postings of a term, in the order they were appended in. */
-  visit(term: number, visitor: PostingVisitor): void {
-    for (const { page, start, end } of this.#stretches(term)) visitor(page, start, end);
   }
 
   /**

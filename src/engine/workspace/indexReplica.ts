@@ -60,14 +60,6 @@ export class IndexReplica {
     return this.#memory.model;
   }
 
-  /** Bytes of the tables in memory, by what they are for. */
-  get heldBytes(): {
-    readonly search: LexicalIndex['heldBytes'];
-    readonly completion: WorkspaceModel['heldBytes'];
-  } {
-    return { search: this.lexical.heldBytes, completion: this.model.heldBytes };
-  }
-
   /** Generation in memory; -1 before the first `follow`. */
   get generation(): number {
     return this.#generation;

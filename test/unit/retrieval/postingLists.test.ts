@@ -5,11 +5,12 @@ import { PostingLists } from '../../../src/core/retrieval/postingLists.ts';
 import { TextSet } from '../../../src/core/retrieval/textSet.ts';
 import { throughImage } from '../../support/throughImage.ts';
 
+const EVERY_TEXT = new Uint32Array(2 ** 19).fill(0xffffffff);
+
 function read(lists: PostingLists, term: number): readonly number[] {
   const postings: number[] = [];
-  lists.visit(term, (page, start, end) => {
-    for (let at = start; at < end; at++) postings.push(page[at] ?? 0);
-  });
+  const kept = new Uint32Array(lists.count(term) + 1);
+  for (const posting of kept.subarray(0, lists.gather(term, EVERY_TEXT, kept))) postings.push(posting);
   return postings;
 }
 

@@ -109,9 +109,9 @@ class Corpus {
   }
 
   *#live(lists: PostingLists, term: number): Generator<readonly [text: number, frequency: number]> {
-    const postings: number[] = [];
-    lists.visit(term, (page, start, end) => postings.push(...page.subarray(start, end)));
-    for (const posting of postings) {
+    const postings = new Uint32Array(lists.count(term) + 1);
+    const count = lists.gather(term, this.texts.live.bits, postings);
+    for (const posting of postings.subarray(0, count)) {
       if (this.texts.fileOf(posting >>> 8) >= 0) yield [posting >>> 8, posting & 255];
     }
   }
