@@ -78,16 +78,25 @@ export class MatchSearch {
     const limit = found.length + MAX_MATCHES;
     const places = corpus.places(hash);
     for (let visits = 0, at = places.next(); at !== 0 && visits < MAX_CHAIN; at = places.next(), visits++) {
+      // Other anchors share the chain.
+      if (!this.#agrees(at, length)) continue;
       const next = corpus.wordAt(at + 1);
       if (next === BOUNDARY || !probe.accepts(next)) continue;
       const file = corpus.fileAt(at);
       if (file === undefined) continue;
       const locality = this.#localityOf(file);
       if (locality === undefined) continue;
-      const match = this.#matchAt(at, file, locality, probe);
-      if (match.exact >= length) found.push(match);
+      found.push(this.#matchAt(at, file, locality, probe));
       if (found.length >= limit) return;
     }
+  }
+
+  /** Whether so many words up to this position are those before the cursor. */
+  #agrees(position: number, length: number): boolean {
+    const { corpus } = this.#space;
+    for (let back = 0; back < length; back++)
+      if (corpus.wordAt(position - back) !== this.#context[back]) return false;
+    return true;
   }
 
   #matchAt(position: number, file: CorpusFile | undefined, locality: Locality, probe: Probe): Match {

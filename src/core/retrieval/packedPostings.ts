@@ -104,9 +104,16 @@ export class PackedPostings {
         out[at] = shifted | (single & 0xff);
         continue;
       }
-      const rest = head < MORE ? 0 : numberAt(bytes, place);
-      if (head >= MORE) place += sizeOf(rest);
-      const difference = (rest << DIFFERENCE_BITS) | (head & DIFFERENCE_MASK);
+      let difference = head & DIFFERENCE_MASK;
+      if (head >= MORE) {
+        const next = bytes[place++] ?? 0;
+        difference |= (next & (MORE - 1)) << DIFFERENCE_BITS;
+        if (next >= MORE) {
+          const rest = numberAt(bytes, place);
+          place += sizeOf(rest);
+          difference |= rest << (DIFFERENCE_BITS + 7);
+        }
+      }
       let frequency = ((head >>> DIFFERENCE_BITS) & (OFTEN - 1)) + 1;
       if (frequency === OFTEN) frequency = bytes[place++] ?? 0;
       if (difference === 0) {
