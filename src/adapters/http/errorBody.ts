@@ -21,7 +21,7 @@ const MAX_READ = 100_000;
 const MAX_LIST = 5;
 
 /** Where errors keep other errors, or their words. What comes first says the most. */
-const INNER = ['error', 'errors', 'detail', 'details', 'message', 'msg'] as const;
+const INNER = ['error', 'errors', 'detail', 'details', 'message', 'msg', 'fault', 'faultstring'] as const;
 const WORDS = [
   'error_message',
   'errorMessage',
@@ -55,7 +55,16 @@ export function readErrorBody(body: unknown, depth = 0): ErrorBody {
         .slice(0, MAX_LIST)
         .map((each) => readErrorBody(each, depth + 1)),
     );
-  return isFields(body) ? readFields(body, depth) : EMPTY;
+  return isFields(body) ? readFields(withSmallNames(body), depth) : EMPTY;
+}
+
+/** Some gateways write `Error` and `Message`. */
+function withSmallNames(body: Fields): Fields {
+  const small = Object.entries(body).flatMap(([name, value]) => {
+    const other = name.slice(0, 1).toLowerCase() + name.slice(1);
+    return other === name || other in body ? [] : [[other, value] as const];
+  });
+  return small.length === 0 ? body : { ...body, ...Object.fromEntries(small) };
 }
 
 function readText(text: string, depth: number): ErrorBody {
