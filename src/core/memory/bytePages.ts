@@ -24,6 +24,7 @@ export function placeOf(address: number): number {
 export class BytePages {
   readonly #pages: Pages;
   readonly #views: (Uint8Array | undefined)[] = [];
+  readonly #wordViews: (Uint16Array | undefined)[] = [];
   #end: number;
   #view: Uint8Array = new Uint8Array(0);
 
@@ -59,6 +60,22 @@ export class BytePages {
     this.put(rest);
   }
 
+  /** Goes on at an even place. */
+  align(): void {
+    this.#end += this.#end & 1;
+  }
+
+  /** Appends 16 bits to the item that was begun, which lies at an even place. */
+  putWord(word: number): void {
+    this.words(pageOf(this.#end))[placeOf(this.#end) >>> 1] = word;
+    this.#end += 2;
+  }
+
+  /** The same page in words. */
+  words(page: number): Uint16Array {
+    return this.#wordViews[page] ?? this.#wordsOf(page);
+  }
+
   page(page: number): Uint8Array {
     return this.#views[page] ?? this.#viewOf(page);
   }
@@ -76,6 +93,11 @@ export class BytePages {
   /** Reads what of restored pages is not in memory yet. */
   fetchIncrementally(): Generator<void> {
     return this.#pages.fetchIncrementally();
+  }
+
+  #wordsOf(page: number): Uint16Array {
+    const { buffer, byteOffset, byteLength } = this.page(page);
+    return (this.#wordViews[page] = new Uint16Array(buffer, byteOffset, byteLength / 2));
   }
 
   #viewOf(page: number): Uint8Array {

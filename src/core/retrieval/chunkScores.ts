@@ -70,26 +70,37 @@ export class ChunkScores {
   /** The best so far by all that counts. Forgets the chunks of closed files. */
   top(count: number, shares: ScoreShares, open: OpenFiles): TopHits {
     const top = new TopHits(count);
+    this.#addUp(shares, open);
+    const [touched, totals] = [this.#touched, this.#totals];
+    let least = 0;
+    for (let at = 0; at < this.#count; at++) {
+      const total = totals[at] ?? 0;
+      if (total <= least) continue;
+      top.offer(touched[at] ?? 0, total);
+      least = top.least;
+    }
+    return top;
+  }
+
+  /** Sets the totals of the chunks of open files, and forgets the others. */
+  #addUp(shares: ScoreShares, open: OpenFiles): void {
     const { numbers, scores } = this.#texts.cells;
     const files = this.#files.scores;
+    const [ofFile, ofBest] = [shares.file, shares.signatures];
     const [touched, totals, texts] = [this.#touched, this.#totals, open.texts];
     let kept = 0;
     for (let at = 0; at < this.#count; at++) {
       const chunk = touched[at] ?? 0;
       const place = chunk << SCORE_BITS;
-      if ((((texts[chunk >>> 5] ?? 0) >>> (chunk & 31)) & 1) === 0) {
-        scores[place + SCORE] = 0;
-        continue;
-      }
+      const isOpen = ((texts[chunk >>> 5] ?? 0) >>> (chunk & 31)) & 1;
+      const score = scores[place + SCORE] ?? 0;
       const file = files[(numbers[(chunk << CELL_BITS) + OWNER] ?? 0) - 1] ?? 0;
-      const total =
-        (scores[place + SCORE] ?? 0) + shares.file * file + shares.signatures * (scores[place + BEST] ?? 0);
       touched[kept] = chunk;
-      totals[kept++] = total;
-      top.offer(chunk, total);
+      totals[kept] = score + ofFile * file + ofBest * (scores[place + BEST] ?? 0);
+      scores[place + SCORE] = score * isOpen;
+      kept += isOpen;
     }
     this.#count = kept;
-    return top;
   }
 
   /** Chooses the files of the chunks that had at least so much when `top` last looked. */

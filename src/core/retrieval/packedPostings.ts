@@ -8,6 +8,13 @@ const DIFFERENCE_MASK = (1 << DIFFERENCE_BITS) - 1;
 const OFTEN = 8;
 const MORE = 128;
 
+/** Lists from this length on are in words of 16 bits: searches spend their time in these. */
+const LONG = 2048;
+const FREQUENCY_BITS = 5;
+const FREQUENCY_MASK = (1 << FREQUENCY_BITS) - 1;
+const DIFFERENCE_END = 1 << (16 - FREQUENCY_BITS);
+const LAST_WORD = LAST_ITEM / 2;
+
 /** What the first byte of a posting says when it is the only one, `difference << 8 | frequency`; 0 when more belong to it. */
 const SINGLES = Int32Array.from({ length: 256 }, (_, head) => {
   const [difference, frequency] = [head & DIFFERENCE_MASK, (head >>> DIFFERENCE_BITS) + 1];
@@ -15,10 +22,11 @@ const SINGLES = Int32Array.from({ length: 256 }, (_, head) => {
 });
 
 /**
- * Lists of postings that were written once: less than two bytes a posting. A list begins with how many there are. The first
- * byte of a posting has four bits of how much greater its text's id is than the one before, the frequency less one in three bits,
- * and whether more bytes of the difference follow. A difference of 0 means that the id itself follows: ids that were used again
- * are not in order.
+ * Lists of postings that were written once: about two bytes a posting. A list begins with how many there are. In a short one the
+ * first byte of a posting has four bits of how much greater its text's id is than the one before, the frequency less one in three
+ * bits, and whether more bytes of the difference follow. A difference of 0 means that the id itself follows: ids that were used
+ * again are not in order. In a long one a posting is `difference << 5 | frequency` in 16 bits, at an even place. A frequency of 0
+ * means that it has the next 16, and 0 alone that the posting itself is in the next two, the upper half first.
  */
 export class PackedPostings {
   /** Term → address of its list, 0 for none. */
@@ -56,10 +64,10 @@ export class PackedPostings {
   }
 
   /** Begins the list of a term, of so many postings that follow before the next list begins. */
-  begin(term: number, count: number): PostingWriter {
+  begin(term: number, count: number): ListWriter {
     this.#starts.set(term, this.#bytes.begin());
     this.#bytes.putNumber(count);
-    return new PostingWriter(this.#bytes);
+    return count < LONG ? new PostingWriter(this.#bytes) : new LongListWriter(this.#bytes);
   }
 
   forget(term: number): void {
@@ -71,6 +79,8 @@ export class PackedPostings {
    * term has; gives how many they are. The bits are 32 texts a number, the lowest first.
    */
   gather(term: number, texts: Uint32Array, kept: Uint32Array): number {
+    const size = this.count(term);
+    if (size >= LONG) return this.#readLong(term, size, kept, texts);
     const all = this.read(term, kept);
     let count = 0;
     for (let at = 0; at < all; at++) {
@@ -87,6 +97,7 @@ export class PackedPostings {
     const start = this.#starts.get(term);
     if (start === 0) return 0;
     const count = this.count(term);
+    if (count >= LONG) return this.#readLong(term, count, out);
     let page = pageOf(start);
     let place = placeOf(start) + sizeOf(count);
     let bytes = this.#bytes.page(page);
@@ -126,6 +137,37 @@ export class PackedPostings {
     return count;
   }
 
+  /** Writes the postings of a long list, or of it those of the texts whose bit is set. */
+  #readLong(term: number, count: number, out: Uint32Array, texts?: Uint32Array): number {
+    const start = this.#starts.get(term);
+    let page = pageOf(start);
+    let words = this.#bytes.words(page);
+    let place = (placeOf(start) + sizeOf(count) + 1) >>> 1;
+    let shifted = -1 << 8;
+    let written = 0;
+    for (let left = count; left > 0; left--) {
+      if (place > LAST_WORD) {
+        words = this.#bytes.words(++page);
+        place = 0;
+      }
+      const word = words[place++] ?? 0;
+      let frequency = word & FREQUENCY_MASK;
+      if (word === 0) {
+        shifted = ((words[place] ?? 0) << 16) | ((words[place + 1] ?? 0) & 0xff00);
+        frequency = (words[place + 1] ?? 0) & 0xff;
+        place += 2;
+      } else {
+        if (frequency === 0) frequency = (words[place++] ?? 0) & 0xff;
+        shifted = (shifted + ((word >>> FREQUENCY_BITS) << 8)) | 0;
+      }
+      const posting = shifted | frequency;
+      out[written] = posting;
+      const text = shifted >>> 8;
+      written += texts === undefined ? 1 : ((texts[text >>> 5] ?? 0) >>> (text & 31)) & 1;
+    }
+    return written;
+  }
+
   get byteLength(): number {
     return this.#starts.data.byteLength + this.#bytes.heldBytes;
   }
@@ -147,7 +189,37 @@ function sizeOf(number: number): number {
 }
 
 /** Writes one list. */
-class PostingWriter {
+interface ListWriter {
+  add(posting: number): void;
+}
+
+class LongListWriter implements ListWriter {
+  readonly #bytes: BytePages;
+  #text = -1;
+
+  constructor(bytes: BytePages) {
+    this.#bytes = bytes;
+    bytes.align();
+  }
+
+  add(posting: number): void {
+    const [text, frequency] = [posting >>> 8, posting & 0xff];
+    const difference = text - this.#text;
+    this.#text = text;
+    this.#bytes.begin();
+    if (difference <= 0 || difference >= DIFFERENCE_END) {
+      this.#bytes.putWord(0);
+      this.#bytes.putWord(posting >>> 16);
+      this.#bytes.putWord(posting & 0xffff);
+      return;
+    }
+    const isOften = frequency > FREQUENCY_MASK;
+    this.#bytes.putWord((difference << FREQUENCY_BITS) | (isOften ? 0 : frequency));
+    if (isOften) this.#bytes.putWord(frequency);
+  }
+}
+
+class PostingWriter implements ListWriter {
   readonly #bytes: BytePages;
   #text = -1;
 

@@ -70,7 +70,7 @@ export class ScoreAccumulator {
     let most = plan[0]?.rest ?? 0;
     for (const { term, body, signature, postings, rest } of plan) {
       const seen = this.#chunks.count + this.#definitions.count;
-      if (2 * rest < most && 2 * postings > seen) most = this.#closeFiles(count, shares, rest) + rest;
+      if (3 * rest < most && 2 * postings > seen) most = this.#closeFiles(count, shares, rest) + rest;
       this.#definitions.addTerm(term, signature, this.#open);
       this.#chunks.addTerm(term, body, this.#open);
     }
