@@ -14,6 +14,7 @@ import { questionsBench } from './questionsBench.ts';
 import { saveBench } from './saveBench.ts';
 import { scaleBench, scaledSizes } from './scaleBench.ts';
 import { searchBench } from './searchBench.ts';
+import { secretBench } from './secretBench.ts';
 import { vectorBench } from './vectorBench.ts';
 import { folderOf } from '../cli/session.ts';
 import { UsageError } from '../cli/usageError.ts';
@@ -43,6 +44,7 @@ async function measured(args: Arguments, options: BenchOptions): Promise<object>
   const { documents, queries } = args;
   if (what === 'vectors') return vectorBench(args, options.signal);
   if (what === 'scale') return scaleOf(args, options);
+  if (what === 'secrets') return secretBench(await rootsOf(args), options);
   if (what === 'peers') return peersOf(args, options);
   if (what === 'ask') return askBench(await folderOf(folder), required('--queries', queries), options);
   if (what === 'questions') return questionsOf(args, options);
@@ -87,7 +89,7 @@ function benchOf(what: string | undefined) {
   const bench = FOLDER_BENCHES.get(what ?? '');
   if (bench) return bench;
   throw new UsageError(
-    `bench takes ${[...FOLDER_BENCHES.keys()].join(', ')}, ablation, ask, peers, questions, scale, vectors, not '${what ?? ''}'.`,
+    `bench takes ${[...FOLDER_BENCHES.keys()].join(', ')}, ablation, ask, peers, questions, scale, secrets, vectors, not '${what ?? ''}'.`,
   );
 }
 

@@ -6,7 +6,7 @@ import { plant, readSources, repository } from './rules/sourceFiles.ts';
 
 /**
  * Expressions that see short texts only, by file and beginning, and what makes them short. They may take time in the square of
- * it. What is measured is the time for four times as much text: about four times as long, or sixteen.
+ * it. What is measured is the time for sixteen times as much text: about sixteen times as long, or the square of that.
  */
 const BOUNDED: readonly (readonly [file: string, beginning: string, why: string])[] = [
   ['src/core/chat/question.ts', '', 'of a question, 500 characters are looked at'],
@@ -26,11 +26,16 @@ const MADE_FOR_ONE_USE: Readonly<Record<string, string>> = {
 
 /** UTF-16 units. The first ones lie close together, to show what doubles with every character before it never ends. */
 const SIZES = [16, 24, 32, 48, 64, 96, 144, 200, 400, 2_000, 8_000, 32_000] as const;
-const LONG_LINE = 600_000;
-/** Of so many times as much text. Linear is once as much, quadratic as many; caches of the processor take their share. */
-const MOST_OF_GROWTH = 2.25;
-/** Below this, a clock says more about the machine than about the expression. */
-const TELLING_MS = 1.5;
+/** For the texts that took longest so far: a square that is small at first shows in lines as long as files have them. */
+const LONG_LINES = [128_000, 600_000] as const;
+/** A text is timed beside a part of it: linear takes as many times as long, quadratic as many times that again. */
+const PART = 16;
+/** Of the time that a linear expression takes. Half way between linear and quadratic, a factor of four from either. */
+const MAX_GROWTH = 4;
+/** The clock of a thread moves on only when the system looks at it, every few milliseconds. */
+const TICK_MS = 4;
+/** Below this, the clock says more about itself than about the expression. */
+const TELLING_MS = 5 * TICK_MS;
 
 function textOf({ before, pump, after }: AttackText, length: number): string {
   return before + pump.repeat(Math.max(1, Math.floor(length / pump.length))) + after;
@@ -57,59 +62,64 @@ function timeOf(expression: RegExp, text: string): number {
   return clock() - start;
 }
 
-function fastest(expression: RegExp, text: string): number {
-  return Math.min(...[1, 2].map(() => timeOf(expression, text)));
-}
-
 /** A text for which the time grows faster than the text; `undefined` when there is none. */
 function slowText({ source, flags }: Pick<Expression, 'source' | 'flags'>): string | undefined {
   const expression = new RegExp(source, flags.includes('g') ? flags : `${flags}g`);
   const times: { readonly text: AttackText; readonly ms: number }[] = [];
   for (const text of attackTexts(source, flags)) {
-    let ms = 0;
+    // eslint-disable-next-line no-restricted-syntax -- texts are compared with each other
+    const start = performance.now();
     for (const [at, size] of SIZES.slice(0, -1).entries()) {
-      ms = timeOf(expression, textOf(text, size));
-      if (ms < TELLING_MS) continue;
+      if (timeOf(expression, textOf(text, size)) < TELLING_MS) continue;
       if (growsTooFast(expression, text, at)) return JSON.stringify(text);
       // Judged once, at the first size that tells; of the small ones, each does.
       if (size >= 400) break;
     }
-    times.push({ text, ms });
+    // eslint-disable-next-line no-restricted-syntax -- as above
+    times.push({ text, ms: performance.now() - start });
   }
-  // Where the time is too short to tell, it is not for a whole line.
-  for (const { text } of times.toSorted((a, b) => b.ms - a.ms).slice(0, 2)) {
-    const whole = timeOf(expression, textOf(text, LONG_LINE));
-    if (whole < 20 * TELLING_MS) continue;
-    const isSlow = VERDICTS.every(() => growth(expression, text, LONG_LINE / 4, LONG_LINE) > MOST_OF_GROWTH);
-    if (isSlow) return JSON.stringify(text);
+  for (const { text } of times.toSorted((a, b) => b.ms - a.ms).slice(0, 3)) {
+    if (LONG_LINES.some((size) => judge(expression, text, size).isSlow)) return JSON.stringify(text);
   }
   return undefined;
 }
 
 /**
- * Whether the time grows faster than the text from this size on, every time it is measured, up to long texts, where a bound
- * on repetitions no longer shows. Goes no further than to a size that takes long already: it may never end for a larger one.
+ * Whether the time grows faster than the text from this size on, up to long texts, where a bound on repetitions no longer
+ * shows. Goes no further than to a size that takes long already: it may never end for a larger one.
  */
 function growsTooFast(expression: RegExp, text: AttackText, at: number): boolean {
-  for (let next = at; next < SIZES.length; next++) {
-    const [before = 8, size = 0] = [SIZES[next - 1], SIZES[next]];
-    if (!VERDICTS.every(() => growth(expression, text, before, size) > MOST_OF_GROWTH)) return false;
-    if (VERDICTS.every(() => timeOf(expression, textOf(text, size)) > ENDLESS_MS)) return true;
+  for (const size of SIZES.slice(at)) {
+    const { isSlow, ms } = judge(expression, text, size);
+    if (!isSlow) return false;
+    if (ms > ENDLESS_MS) return true;
   }
   return true;
 }
 
 /** For a text of this much or less, long enough to say that a line of a file would take minutes. */
-const ENDLESS_MS = 100;
+const ENDLESS_MS = 30;
 
 /** What is said against an expression is to be true so many times. */
-const VERDICTS = [1, 2, 3];
+const VERDICTS = 3;
 
-/** Time for so many times as much text, divided by that number. */
-function growth(expression: RegExp, text: AttackText, from: number, to: number): number {
-  const [small, large] = [textOf(text, from), textOf(text, to)];
-  const times = fastest(expression, large) / Math.max(fastest(expression, small), 0.01);
-  return times / (large.length / small.length);
+/** Compares the time for a text with the time for its parts, one by one. `ms` is the shortest time for the text. */
+function judge(
+  expression: RegExp,
+  text: AttackText,
+  size: number,
+): { readonly isSlow: boolean; readonly ms: number } {
+  const [part, whole] = [textOf(text, Math.max(8, size / PART)), textOf(text, size)];
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let verdict = 0; verdict < VERDICTS; verdict++) {
+    const ms = timeOf(expression, whole);
+    shortest = Math.min(shortest, ms);
+    if (ms < TELLING_MS) return { isSlow: false, ms: shortest };
+    const start = clock();
+    for (let length = 0; length < whole.length; length += part.length) timeOf(expression, part);
+    if (ms < MAX_GROWTH * Math.max(clock() - start, TICK_MS)) return { isSlow: false, ms: shortest };
+  }
+  return { isSlow: true, ms: shortest };
 }
 
 const sources = new Map([...readSources()].filter(([file]) => !file.startsWith('src/bench/')));

@@ -18,6 +18,30 @@ import { ROOT } from './places.mjs';
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
 
 /**
+ * Contract tests that say much of the same again and again (kills, damage and hostile folders by the dozen, whatever
+ * chance brings) and ask nothing of Node that others do not. On the older Node, the soak test has them.
+ */
+const REPETITIVE = [
+  'cli/bench',
+  'cli/evalChat',
+  'crash/campaign',
+  'crash/damagedStore',
+  'crash/reconcile',
+  'faults/oddFiles',
+  'faults/spoiledStore',
+  'files/*.property',
+  'git/hostileRepository',
+  'hostile/*',
+  'indexing/burst',
+  'indexing/memoryImage',
+  'models/mutations',
+  'models/paidOnce',
+];
+
+/** Options of vitest that leave these out. */
+export const WITHOUT_REPETITIVE = REPETITIVE.map((name) => `--exclude=test/contract/${name}.test.ts`);
+
+/**
  * All tiers, cheapest first.
  *
  * @param {string} folder for what they write
@@ -37,13 +61,13 @@ export function listTiers(folder, filters) {
     command: [npmCommandLine(), 'run', '--silent', script],
     results: resultsOf(name),
   });
-  /** @type {(name: string, node?: string, note?: string) => Tier} */
-  const tests = (name, node = node24, note = '') => {
+  /** @type {(name: string, node?: string, note?: string, options?: readonly string[]) => Tier} */
+  const tests = (name, node = node24, note = '', options = []) => {
     const title = `${name}${note}`;
     const results = resultsOf(title);
     const command = [
       ...[VITEST, 'run', '--config', 'test/vitest.config.ts', '--project', name],
-      ...['--reporter=default', '--reporter=json', `--outputFile.json=${results}`, ...filters],
+      ...['--reporter=default', '--reporter=json', `--outputFile.json=${results}`, ...options, ...filters],
     ];
     return { name, title, kind: 'tests', node, command, results };
   };
@@ -55,7 +79,7 @@ export function listTiers(folder, filters) {
     tests('unit'),
     tests('unit', nodeBinary(22), ', Node 22'),
     tests('contract'),
-    tests('contract', nodeBinary(22), ', Node 22'),
+    tests('contract', nodeBinary(22), ', Node 22', WITHOUT_REPETITIVE),
     tests('evals'),
     tests('webview'),
     {

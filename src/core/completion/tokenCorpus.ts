@@ -128,7 +128,7 @@ export class TokenCorpus {
     return lists.reduce((bytes, list) => bytes + list.heldBytes, this.#newest.byteLength);
   }
 
-  /** Adds a file, in place of its earlier version if there is one. */
+  /** Adds a file, in place of its earlier version if there is one. One without a word is not there. */
   addFile(segment: Segment, file: SegmentFile): void {
     runToCompletion(this.addFileIncrementally(segment, file));
   }
@@ -151,6 +151,10 @@ export class TokenCorpus {
   }
 
   *#add(segment: Segment, file: SegmentFile): Generator<void> {
+    if (!hasWords(segment, file)) {
+      yield* this.#remove(file.path);
+      return;
+    }
     const globalId = this.#segmentWords.of(segment);
     yield* this.#append(file.path, file.tokenEnd - file.tokenStart, (index) => {
       const token = segment.tokens[file.tokenStart + index] ?? 0;
@@ -270,6 +274,12 @@ export class TokenCorpus {
     this.#older.dropBelow(floor);
     this.#fileOfSlot.dropBelow(floor >>> SLOT_BITS);
   }
+}
+
+/** A file without any teaches nothing, and would take its place in the log all the same. */
+function hasWords({ tokens }: Segment, { tokenStart, tokenEnd }: SegmentFile): boolean {
+  for (let at = tokenStart; at < tokenEnd; at++) if (wordOf(tokens[at] ?? 0) !== LINE_BREAK) return true;
+  return false;
 }
 
 /** Translates a segment's word ids to the vocabulary's; remembers the segment used last. */

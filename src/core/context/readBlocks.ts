@@ -43,17 +43,16 @@ export async function readBlocks<H extends ContextHit>(
 ): Promise<readonly ReadBlock<H>[]> {
   const live = new LiveSources(readLive);
   const sources = new Map<string, SourceText | undefined>();
-  for (const { path } of hits) {
-    if (sources.has(path)) continue;
-    sources.set(path, await live.get(path));
+  const ranges: Range<H>[] = [];
+  for (const [at, hit] of hits.entries()) {
+    const { path } = hit;
+    const source = sources.has(path) ? sources.get(path) : await live.get(path);
+    sources.set(path, source);
     signal?.throwIfAborted();
-  }
-  const ranges = hits.map((hit, at): Range<H> => {
-    const source = sources.get(hit.path);
     const isWidened = source !== undefined && at < WIDENED && hit.isBlock !== true;
     const { startLine, endLine } = isWidened ? widenToDefinition(source, hit, MAX_LINES) : hit;
-    return { path: hit.path, startLine, endLine, hits: [hit] };
-  });
+    ranges.push({ path, startLine, endLine, hits: [hit] });
+  }
   return joinNeighbours(ranges).flatMap((range) => {
     const block = cutOut(range, sources.get(range.path));
     return block === undefined ? [] : [{ block, hits: range.hits }];

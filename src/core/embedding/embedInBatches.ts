@@ -1,6 +1,7 @@
 import { greatest } from '../shared/greatest.ts';
 import { pause } from '../async/pause.ts';
 import {
+  ModelCutOffError,
   ModelError,
   ModelRequestError,
   ModelTimeoutError,
@@ -43,9 +44,10 @@ interface Sending extends BatchEmbedding {
 }
 
 /**
- * Embeds texts of documents, several requests at a time. What can pass, say a rate limit or a server that is down, is
+ * Embeds texts of documents, several requests at a time. What can pass, say a rate limit or a server that is away, is
  * waited out for as long as it takes; nobody waits for this. A request that is too large is cut in two. Rejects when
- * nothing can come of waiting (no key, an unknown model) or `signal` aborts; vectors that have been passed on stay so.
+ * nothing can come of waiting (no key, an unknown model, a server that breaks down over one text every time) or `signal`
+ * aborts; vectors that have been passed on stay so.
  */
 export async function embedInBatches(texts: readonly string[], work: BatchEmbedding): Promise<void> {
   const { model, clock, concurrency } = work;
@@ -75,10 +77,10 @@ export async function embedInBatches(texts: readonly string[], work: BatchEmbedd
 }
 
 /** Resolves to whether the batch was taken as a whole. */
-async function embedBatch(batch: EmbeddingBatch, work: Sending): Promise<boolean> {
+async function embedBatch(batch: EmbeddingBatch, work: Sending, earlier = 0): Promise<boolean> {
   const { model, clock, signal, goOn, concurrency, size } = work;
   if (batch.texts.length > size.most) return embedParts(splitBatch(batch), work);
-  let breakdowns = 0;
+  let breakdowns = earlier;
   for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)) {
     goOn.throwIfAborted();
     try {
@@ -90,24 +92,38 @@ async function embedBatch(batch: EmbeddingBatch, work: Sending): Promise<boolean
       if (signal.aborted || !(error instanceof ModelError)) throw error;
       if (isBreakdown(error)) breakdowns++;
       const isSure = isTooLarge(error, batch);
-      const isSplit = isSure || (breakdowns >= SPLIT_AFTER && batch.texts.length > 1);
-      const parts = isSplit ? splitBatch(batch) : [];
-      if (parts.length === 0 && !canPass(error)) throw error;
+      const parts = partsInstead(batch, isSure, breakdowns);
+      if (parts.length === 0 && (!canPass(error) || breakdowns >= MOST_BREAKDOWNS)) throw error;
       if (canPass(error)) {
         concurrency.throttled();
         const delayMs = Math.min(LONGEST_REST_MS, Math.max(waitMs, error.retryAfterMs ?? 0));
         work.onWaiting(error, delayMs);
         await pause(clock, delayMs, goOn);
       }
-      if (parts.length > 0) return embedParts(parts, isSure ? work : { ...work, size: new BatchSize() });
+      if (parts.length === 0) continue;
+      // Who broke down over the whole need not do so three times over each part of it.
+      return embedParts(
+        parts,
+        isSure ? work : { ...work, size: new BatchSize() },
+        isSure ? 0 : SPLIT_AFTER - 1,
+      );
     }
   }
 }
 
+/** What to send in place of a batch that failed; nothing to send it again as it is. */
+function partsInstead(
+  batch: EmbeddingBatch,
+  isTooLarge: boolean,
+  breakdowns: number,
+): readonly EmbeddingBatch[] {
+  return isTooLarge || (breakdowns >= SPLIT_AFTER && batch.texts.length > 1) ? splitBatch(batch) : [];
+}
+
 /** Resolves to false. */
-async function embedParts(parts: readonly EmbeddingBatch[], work: Sending): Promise<boolean> {
+async function embedParts(parts: readonly EmbeddingBatch[], work: Sending, breakdowns = 0): Promise<boolean> {
   const wereWhole: boolean[] = [];
-  for (const part of parts) wereWhole.push(await embedBatch(part, work));
+  for (const part of parts) wereWhole.push(await embedBatch(part, work, breakdowns));
   // Otherwise a single text may have been what was too large.
   const isEnough = parts.length > 1 && wereWhole.every((isWhole) => isWhole);
   if (isEnough) work.size.wasCutTo(greatest(parts.map(({ texts }) => texts.length)));
@@ -123,8 +139,20 @@ function isTooLarge(error: ModelError, { texts }: EmbeddingBatch): boolean {
 /** A server that breaks down over the same texts again and again may bear half of them, whatever it says. */
 const SPLIT_AFTER = 3;
 
+/**
+ * After so many, each of them several attempts with longer and longer waits between, a text that is alone in its request is
+ * given up, and with it the work: with the server's own words, not after a night of waiting.
+ */
+const MOST_BREAKDOWNS = 8;
+/** The server is not there, or wants to be left alone. That is waited out. */
+const AWAY: ReadonlySet<string> = new Set(['refused', 'dns', 'paused', 'loading']);
+
+/** The server was reached, and did not get done: status 500 and its kin, connections that break off, silence. */
 function isBreakdown(error: ModelError): boolean {
-  return error instanceof ModelUnavailableError && error.problem === 'failed';
+  if (error instanceof ModelTimeoutError || error instanceof ModelCutOffError) return true;
+  return (
+    error instanceof ModelUnavailableError && !AWAY.has(error.problem) && error.retryAfterMs === undefined
+  );
 }
 
 /** Waiting helps also where a call fails at once because its endpoint is left alone for a while. */

@@ -5,6 +5,7 @@ import { isSecretPath } from '../secrets/isSecretPath.ts';
 import { countRules, MAX_RULE_BYTES, MAX_RULES } from '../shared/ruleLimits.ts';
 import { RULE_FILES, type IgnoreRules, type RuleFile } from './ignoreRules.ts';
 import type { SkippedFile, SkipReason } from '../ports/indexStore.ts';
+import { readAhead } from './readAhead.ts';
 import { skipByName } from './skipByName.ts';
 
 /** A file worth reading, judged by its place, name and size. */
@@ -30,6 +31,16 @@ export const MAX_DEPTH = 128;
 /** Git's own folder, or the file that stands for it: part of no project, so it is not even counted as left out. */
 export const GIT_FOLDER = '.git';
 
+/** Requests of the disk under way at a time: each takes memory, so not one for every file of a folder. */
+const FOLDERS_AT_A_TIME = 8;
+const FILES_AT_A_TIME = 16;
+
+interface Folder {
+  readonly path: string;
+  /** The rules of the folders around it. */
+  readonly above: IgnoreRules;
+}
+
 /** Collects what is worth reading, and says of everything else why not. */
 export class FolderWalk {
   readonly files: FoundFile[] = [];
@@ -50,17 +61,29 @@ export class FolderWalk {
    * link inside the workspace leads to is found under its own path, and what lies outside does not belong to it.
    */
   async visit(folder: string, above: IgnoreRules): Promise<void> {
+    let level: readonly Folder[] = [{ path: folder, above }];
+    while (level.length > 0) {
+      const next: Folder[] = [];
+      for await (const [, inside] of readAhead(level, FOLDERS_AT_A_TIME, (each) => this.#visitOne(each))) {
+        for (const each of inside) next.push(each);
+      }
+      level = next;
+    }
+  }
+
+  /** The folders in it that are to be visited. */
+  async #visitOne({ path: folder, above }: Folder): Promise<readonly Folder[]> {
     this.#options.signal?.throwIfAborted();
     if (isTooDeep(folder)) {
       this.skip(folder, 'too deep', 'folder');
-      return;
+      return [];
     }
     const entries = await this.#list(folder);
-    if (entries === undefined) return;
+    if (entries === undefined) return [];
     const names = new Set(entries.map((entry) => entry.name));
     const rules = await this.rulesIn(folder, above, ruleNames(entries));
-    if (rules === undefined) return;
-    const folders: string[] = [];
+    if (rules === undefined) return [];
+    const folders: Folder[] = [];
     const files: string[] = [];
     for (const entry of entries) {
       if (entry.name === GIT_FOLDER) continue;
@@ -68,12 +91,13 @@ export class FolderWalk {
       await this.#pace();
       const reason = this.skipByPlace(path, entry, rules, names);
       if (reason !== undefined) this.skip(path, reason, entry.kind);
-      else if (entry.kind === 'folder') folders.push(path);
+      else if (entry.kind === 'folder') folders.push({ path, above: rules });
       else files.push(path);
     }
-    await Promise.all(files.map((path) => this.#consider(path, rules)));
+    const considering = readAhead(files, FILES_AT_A_TIME, (path) => this.#consider(path, rules));
+    while ((await considering.next()).done !== true) await this.#pace();
     if (files.length > 0) this.#options.onFound(this.files.length);
-    await Promise.all(folders.map((path) => this.visit(path, rules)));
+    return folders;
   }
 
   /** Looks at one file or folder; `above` are the rules of the folder that it lies in. */

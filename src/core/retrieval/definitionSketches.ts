@@ -84,6 +84,10 @@ export class DefinitionSketches {
   /** Sets the sketches of a file's chunks, in order. */
   set(path: string, chunks: readonly (readonly DefinitionSketch[])[]): void {
     const all = chunks.flat();
+    if (all.length === 0) {
+      this.#files.delete(path);
+      return;
+    }
     const terms = all.reduce((sum, sketch) => sum + sketch.terms.length, 0);
     const size = { start: 0, chunks: chunks.length, definitions: all.length, terms };
     const data = new Uint32Array(sizeOf(size));

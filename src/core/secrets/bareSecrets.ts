@@ -1,5 +1,5 @@
 import type { SecretRole } from './secretRole.ts';
-import { endOfLine, isAmongCode, isInQuotes, startOfLine } from './textAround.ts';
+import { endOfLine, isAmongCode, isAmongSettings, isInQuotes, startOfLine } from './textAround.ts';
 import { bareUntil, one, type SecretSpan } from './valueAt.ts';
 
 /** A name and the offsets of what follows it. */
@@ -16,10 +16,16 @@ export interface BarePlace {
   readonly isOption: boolean;
 }
 
-const OPTION = /(?:^|\s)(?:-|-[De] |--env |--build-arg )[\w.-]*$/;
+const OPTION =
+  /(?:^|\s)(?:-|-[DevpP] |-var |--(?:env|build-arg|set[\w-]*|from-literal|var|define|arg|param\w*|data|form|property) |--[\w-]{1,30}=)[\w.:/-]*$/;
 const SETTING =
   /^\s*(?:(?:export|set|SET|ENV|ARG|env|local|readonly|declare(?: -\w+)?)\s+|[-#;]\s*|\/\/\s*)?"?[\w.:/-]*$/;
-const LINE = /^(?:[-#;>*]\s|\/\/|\/?\*{1,2})?[ "'*`]{0,3}[\w.:/ -]*$/;
+const WORDS_OF_COMMAND = /^\s*[^\s(){}<>;"'`][^(){}<>;"'`]*[\s,][\w.-]*$/;
+/** `{ host: db1, password: …`: of YAML, as nothing in it is quoted but values. */
+const FLOW = /^\s*(?:- )?(?:[\w.-]+:\s+)?\{\s*(?:[\w-]+: [^\s,]+,\s*)*[\w-]*$/;
+/** A comment begins behind code. */
+const COMMENT = /(?:\s--|#|\/\/|\/\*)\s[\w ]{0,40}$/;
+const LINE = /^(?:[-#;>*%!?]\s|REM\s|<!--\s|\/\/|\/?\*{1,2})?[ "'*`]{0,3}[\w.:/ -]*$/;
 
 /** A value without quotes: where the line, the address or the text around it leaves no doubt that it is one. */
 export function bareSecrets(text: string, place: BarePlace): readonly SecretSpan[] {
@@ -29,11 +35,25 @@ export function bareSecrets(text: string, place: BarePlace): readonly SecretSpan
   const isTight = separatorAt === place.end && from === separatorAt + place.separator.length;
   if (place.separator === '=' && isTight) {
     const stop = stopOf(before, place);
-    return stop === undefined ? [] : bareUntil(text, from, role, stop);
+    return stop === undefined
+      ? []
+      : bareUntil(
+          text,
+          from,
+          role,
+          stop,
+          isAmongCode(text, startOfLine(text, start), endOfLine(text, from)) &&
+            !isInQuotes(before) &&
+            !/[?&]/.test(before),
+        );
   }
   if (role === 'header') return headerValue(text, from);
   if (isInQuotes(before)) return isTight ? [] : bareUntil(text, from, role, /["'`\n\r,;]/);
-  return LINE.test(before.trimStart()) ? restOfLine(text, place) : [];
+  if (FLOW.test(before)) {
+    const isSettings = isAmongSettings(text, startOfLine(text, start), endOfLine(text, from));
+    return bareUntil(text, from, role, /[\s,}\]]/, !isSettings);
+  }
+  return LINE.test(before.trimStart()) || COMMENT.test(before) ? restOfLine(text, place) : [];
 }
 
 /** What ends the value of `name=value`, or nothing where that might be a program's own assignment. */
@@ -42,9 +62,13 @@ function stopOf(before: string, { name, isOption }: BarePlace): RegExp | undefin
   if (isInQuotes(before)) return /[\s"'`&;<>,\\]/;
   if (isOption || OPTION.test(before)) return /[\s"'`;|&)]/;
   if (SETTING.test(before)) {
-    return /^[A-Z0-9_]+$/.test(name) || /(?:export|set|ENV|ARG)\s/i.test(before) ? /[\s"'`;]/ : /[\n\r"'`]/;
+    return /^[A-Z0-9_]+$/.test(name) || /(?:export|set|ENV|ARG)\s/i.test(before)
+      ? /[\s"'`;]/
+      : /;\s|[\n\r"'`]/;
   }
-  return /^\s*(?:ENV|[A-Z_]+=\S*)\s/.test(before) || /^[A-Z][A-Z0-9_]+$/.test(name) ? /[\s"'`;]/ : undefined;
+  if (/^\s*(?:ENV|[A-Z_]+=\S*)\s/.test(before) || /^[A-Z][A-Z0-9_]+$/.test(name)) return /[\s"'`;]/;
+  // A word of a command line, as `vault kv put secret/db password=…`.
+  return WORDS_OF_COMMAND.test(before) && !/ [=:+-]?= /.test(before) ? /[\s"'`,;|&)]/ : undefined;
 }
 
 /** One word to the end of the line, as settings have it. */
@@ -52,11 +76,19 @@ function restOfLine(text: string, { role, start, from }: BarePlace): readonly Se
   const end = endOfLine(text, from);
   const line = text.slice(from, end);
   const comment = line.search(/\s[#;]/);
-  const value = (comment === -1 ? line : line.slice(0, comment)).trimEnd();
+  const value = withoutClosing((comment === -1 ? line : line.slice(0, comment)).trimEnd());
   if (/[,;{(\\]$/.test(value) || /\s/.test(value)) return [];
   const mayBeName = !/\d/.test(value) || /^[A-Za-z_]\w*$/.test(value);
-  if (mayBeName && isAmongCode(text, startOfLine(text, start), end)) return [];
-  return one(text, from, from + value.length, role, true);
+  const lineStart = startOfLine(text, start);
+  if (mayBeName && isAmongCode(text, lineStart, end)) return [];
+  const mayBeOfProgram = role === 'weak' || /\w\(|^[({[]|[)\]}]$/.test(value);
+  return one(text, from, from + value.length, role, mayBeOfProgram || !isAmongSettings(text, lineStart, end));
+}
+
+/** Without the end of the comment that it stands in. */
+function withoutClosing(value: string): string {
+  const closing = ['*/', '-->'].find((end) => value.endsWith(end));
+  return closing === undefined ? value : value.slice(0, -closing.length).trimEnd();
 }
 
 function headerValue(text: string, from: number): readonly SecretSpan[] {

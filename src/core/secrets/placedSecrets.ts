@@ -1,27 +1,26 @@
 import { bareSecrets, type BarePlace } from './bareSecrets.ts';
+import { besideSecrets, inField, returned } from './besideSecrets.ts';
+import { blankSecrets, type Named } from './blankSecrets.ts';
+import { behindMarks, blockSecrets } from './blockSecrets.ts';
+import { expressionSecrets, joined } from './expressionSecrets.ts';
+import { inElement, valueApart } from './markupSecrets.ts';
 import { secretRole, type SecretRole } from './secretRole.ts';
-import { isQuote, matchAt, nameEnd, nameStart, skipBlanks, startOfLine } from './textAround.ts';
-import { bareUntil, beginsQuoted, list, one, quoted, type SecretSpan } from './valueAt.ts';
+import { endOfLine, isQuote, matchAt, nameEnd, nameStart, skipBlanks, startOfLine } from './textAround.ts';
+import { bareUntil, firstOf, lengthOf, list, one, quoted, type SecretSpan } from './valueAt.ts';
 
 /** What every name that `secretRole` knows has in it. */
 const ANCHOR = /pass|pwd|secret|token|key|auth|cred|psk|kennwort|pw|salt|pat\b|sig\b|otp\b/gi;
+const OWNER_OF_KEY =
+  /(?:jwt|api|sign\w{0,6}|encrypt\w{0,6}|auth\w{0,14}|secret\w{0,6})["']?\s{0,4}[:=]\s{0,4}\{\s{0,24}$/i;
 const MAX_NAME = 60;
 const MAX_TYPE = 48;
-/** How far behind a name in a list of names and values its value may be. */
-const MAX_APART = 240;
-
-const SEPARATOR = /===?|!==?|=>|:=|\?\?=|\|\|=|\?=|<-|->|\|\||\?\?|:-|[:=,(>]|\b(?:to|or|is)\b|\|/y;
-const FALLBACK = /^[\w.$?!:[\]"'()-]{1,80} {0,4}(?:\|\||\?\?|\bor\b|\?:) {0,4}/;
-const ASSIGNS: ReadonlySet<string> = new Set([':', '=', '=>', ':=']);
+const SEPARATOR =
+  /::=|\+=|(?:not )?in (?=[([{])|by lazy \{|===?|!==?|=>|:=|\?\?=|\|\|=|\?=|<-|->|\|\||\?\?|:-|[:=,(>]|\{(?=["'])|\b(?:to|or|is|with|as|of)\b(?= ["'`])|\|/y;
+const ASSIGNS: ReadonlySet<string> = new Set([':', '=', '=>', ':=', '?=', '+=', '::=', '<-', '||=', '??=']);
 const IN_BRACES = /[}\s"']/;
 /** Functions that get a name and something else than its value. */
 const NO_SETTER =
   /(?:^|[^\w$])(?:t|i18n|translate|gettext|describe|it|test|each|column|field|label|log|print|printf|error|warn|replace|replaceAll|join|require|expect|compare|startsWith|includes|input|query|scope|node|token|createToken)\($/i;
-const NAME_KEY =
-  /(?:^|[\s{,<(["'])(?:name|key|id|variable|param|property|parameter)["']?\s{0,4}[:=]?\s{0,4}["']?$/i;
-const VALUE_KEY =
-  /(?:^|[\s{,"'(])(?:value|default|defaultValue|default_value|string_value)["']?\s{0,8}[:=]\s{0,8}(?=\S)/i;
-
 /** The secrets that a text holds by what they are assigned to, passed as or placed in. Names and values in order. */
 export function placedSecrets(text: string): readonly SecretSpan[] {
   const spans: SecretSpan[] = [];
@@ -32,33 +31,43 @@ export function placedSecrets(text: string): readonly SecretSpan[] {
     ANCHOR.lastIndex = end;
     const name = text.slice(start, end);
     const { from, quote } = dottedStart(text, start);
-    const role = secretRole(name, text.slice(from, start));
-    if (role === undefined) continue;
-    for (const span of valuesOf(text, { name, start, end, role, from, quote })) spans.push(span);
+    const role = secretRole(name, text.slice(from, start)) ?? roleOfKey(text, name, from - quote.length);
+    if (role === undefined) {
+      for (const span of inField(text, { name, outer: from - quote.length, end })) spans.push(span);
+      if (quote === '' && secretRole(name.replace(/^get_?/i, ''), '') === 'strong') {
+        for (const span of returned(text, end, 'strong')) spans.push(span);
+      }
+      continue;
+    }
+    const named = { name, start, end, role, from, quote };
+    for (const span of valuesOf(text, named)) spans.push(span);
+    const outer = from - quote.length;
+    const place = { outer, end: quote === '' ? end : endOfName(text, named), role, isQuoted: quote !== '' };
+    for (const span of besideSecrets(text, place)) spans.push(span);
   }
   return spans;
 }
 
-interface Named {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-  readonly role: SecretRole;
-  /** Of all that the name is the end of, as `db.password`. */
-  readonly from: number;
-  /** That it begins with, `\\"` within a quotation; empty without. */
-  readonly quote: string;
+/** `"Jwt": { "Key": "…" }`: whose key it is says what it is in. */
+function roleOfKey(text: string, name: string, outer: number): SecretRole | undefined {
+  if (!/^key$/i.test(name)) return undefined;
+  return OWNER_OF_KEY.test(text.slice(Math.max(0, outer - 48), outer)) ? 'fair' : undefined;
 }
 
 function valuesOf(text: string, named: Named): readonly SecretSpan[] {
-  const { start, role, quote } = named;
-  const outer = named.from - quote.length;
+  const outer = named.from - named.quote.length;
   const at = endOfName(text, named);
-  if (NAME_KEY.test(text.slice(Math.max(0, outer - 24), outer))) {
-    const apart = valueApart(text, outer, at, role);
-    if (apart.length > 0) return apart;
-  }
-  const separatorAt = skipBlanks(text, at);
+  return firstOf([
+    () => valueApart(text, outer, at, named.role),
+    () => ofSeveral(text, outer, at, named.role),
+    () => notedOf(text, outer, at, named.role),
+    () => behindSeparator(text, named, outer, at),
+  ]);
+}
+
+function behindSeparator(text: string, named: Named, outer: number, at: number): readonly SecretSpan[] {
+  const { start, role, quote } = named;
+  const separatorAt = skipBlanks(text, isExplicitKey(text, outer) ? endOfLine(text, at) + 1 : at);
   const separator = matchAt(SEPARATOR, text, separatorAt);
   const isOption = text.startsWith('-', start) || text[named.from - 1] === '-';
   const from = skipBlanks(text, separatorAt + separator.length, true);
@@ -67,15 +76,20 @@ function valuesOf(text: string, named: Named): readonly SecretSpan[] {
   }
   switch (separator) {
     case '':
-      return behindBlank(text, named, separatorAt, isOption);
+      return blankSecrets(text, named, separatorAt, isOption);
+    case 'in ':
+    case 'not in ':
+      return list(text, from, undefined);
     case '>':
-      return inElement(text, named, separatorAt);
+      return inElement(text, start, role, separatorAt);
     case ',':
-      return isSet(text, named, isOption) ? quoted(text, from, role) : [];
+      if (!isSet(text, named, isOption)) return [];
+      return quoted(text, from + lengthOf(/^\(\w{0,12}\)\s?[-=]>\s?/, text, from), role);
     case '(':
+    case '{':
       return quote === '' && separatorAt === at ? passed(text, from, role) : [];
     case ':-':
-      return bareUntil(text, from, role, IN_BRACES);
+      return bareUntil(text, from, role, IN_BRACES, false);
     default:
       return isToldOf(separator, quote, text[from]) ? quoted(text, from, role) : [];
   }
@@ -92,6 +106,11 @@ function endOfName(text: string, { end, quote }: Named): number {
   let at = text.startsWith(quote, end) ? end + quote.length : end;
   if (quote === '') at += /^\[\w{0,8}\]/.exec(text.slice(at, at + 10))?.[0].length ?? 0;
   if (/^[?!]:/.test(text.slice(at, at + 2))) at++;
+  const accessors =
+    /^\s{0,4}\{\s{0,20}(?:(?:private |protected |internal )?(?:get|set|init);?\s{0,20}){1,2}\}(?=\s{0,4}=)/.exec(
+      text.slice(at, at + 80),
+    );
+  if (accessors !== null) return at + accessors[0].length;
   return at + (/^[\]})]{0,3}/.exec(text.slice(at, at + 3))?.[0].length ?? 0);
 }
 
@@ -106,78 +125,29 @@ function assigned(
   place: BarePlace,
 ): readonly SecretSpan[] {
   const { separator } = place;
+  const continued = quote === '' ? lengthOf(/^\\\r?\n\s{0,80}/, text, place.from) : 0;
+  if (continued > 0) return bareUntil(text, place.from + continued, role, /[\s"'`;]/, false);
+  const ofShell = lengthOf(/^["']?\$\{\w{1,60}:?[-=]/, text, place.from);
+  if (ofShell > 0 || text.startsWith('${', first - 2)) {
+    return bareUntil(text, place.from + ofShell, role, IN_BRACES, false);
+  }
+  const below = blockSecrets(text, place);
+  if (below.length > 0) return below;
   const isUnquotedColon = separator === ':' && quote === '';
   const from = isUnquotedColon ? (behindType(text, place.from) ?? place.from) : place.from;
-  if (isUnquotedColon && text.startsWith('${', first - 2)) return bareUntil(text, from, role, IN_BRACES);
   if (role === 'many') return list(text, from, undefined);
-  const inQuotes = quoted(text, from, role);
+  return givenTo(text, { ...place, from: separator === ':' ? behindMarks(text, from) : from });
+}
+
+/** A quotation, an expression that comes to one, or a word without quotes. */
+function givenTo(text: string, place: BarePlace): readonly SecretSpan[] {
+  const { from, role, separator } = place;
+  const inQuotes = joined(text, from, role);
   if (inQuotes.length > 0 || isQuote(text[from])) return inQuotes;
-  const other = FALLBACK.exec(text.slice(from, from + 100));
-  if (other !== null) return quoted(text, from + other[0].length, role);
-  return separator === ':' || separator === '=' ? bareSecrets(text, { ...place, from }) : [];
-}
-
-/** `<password>…</password>`, from the end of the name on; also behind attributes. */
-function inElement(text: string, { start, role }: Named, closing: number): readonly SecretSpan[] {
-  const before = text.slice(Math.max(0, start - 40), start);
-  if (!/<(?:[\w-]{0,30}:|[\w.-]{0,30})$/.test(before)) {
-    if (!/(?:name|key)=["']?(?:[\w.-]{0,30})$/i.test(before)) return [];
-  }
-  let from = closing + 1;
-  if (text.startsWith('<![CDATA[', from)) from += 9;
-  const inner = /^\s{0,40}<(?:value|string)>/.exec(text.slice(from, from + 60));
-  if (inner !== null) from += inner[0].length;
-  const until = text.slice(from, from + 2_000).search(/\]\]>|<|$/);
-  return one(text, from, from + until, role, false);
-}
-
-/** What stands behind a name with nothing but blanks between them. */
-function behindBlank(text: string, named: Named, from: number, isOption: boolean): readonly SecretSpan[] {
-  const { end, start, role, quote } = named;
-  if (from === end) return inNextElement(text, end, role);
-  const lineStart = startOfLine(text, start);
-  const before = text.slice(Math.max(lineStart, start - 80), start);
-  if (/<[\w.:-]{0,30}$/.test(before)) {
-    const close = text.slice(from, from + 200).indexOf('>');
-    return close === -1 ? [] : inElement(text, named, from + close);
-  }
-  if (quote !== '' && !isOption) return [];
-  if (/^(?:requirepass|masterauth|rootpw|bindpw)$/.test(named.name) && /^\s*$/.test(before)) {
-    return bareUntil(text, from, role, /\s/);
-  }
-  const declared = behindDeclaration(text, from);
-  if (declared !== undefined) return quoted(text, declared, role);
-  const isTold = isOption || isDirective(before);
-  if (beginsQuoted(text, from)) return isTold || role === 'strong' ? quoted(text, from, role) : [];
-  return isTold ? bareUntil(text, from, role, /[\s"'`;|&)\\]/) : [];
-}
-
-/** `<key>Password</key><string>…</string>`. */
-function inNextElement(text: string, end: number, role: SecretRole): readonly SecretSpan[] {
-  const between = /^<\/(?:key|name|param-name)>\s{0,40}<(?:string|value|param-value)>/.exec(
-    text.slice(end, end + 80),
-  );
-  if (between === null) return [];
-  const at = end + between[0].length;
-  return one(text, at, at + text.slice(at, at + 400).search(/<|$/), role, false);
-}
-
-/** `ENV NAME value`, `ARG`, `set -x NAME value`, `requirepass value`, `machine … password value`. */
-function isDirective(before: string): boolean {
-  return (
-    /^\s*(?:ENV|ARG|setx|set -\w+|env)\s+[\w.-]*$/i.test(before) ||
-    /^\s*(?:machine|default|login|user)\s+[^"'(){}]*$/.test(before)
-  );
-}
-
-/** `name TYPE = "…"`: the offset behind the sign, where that is near. */
-function behindDeclaration(text: string, from: number): number | undefined {
-  const gap = /^[A-Za-z][\w .*()[\]]{0,32}?(?:=|\bDEFAULT\b)(?![=>])\s{0,8}/i.exec(
-    text.slice(from, from + MAX_TYPE),
-  );
-  if (gap === null) return undefined;
-  const at = from + gap[0].length;
-  return beginsQuoted(text, at) ? at : undefined;
+  return firstOf([
+    () => expressionSecrets(text, from, role),
+    () => (separator === '=>' ? [] : bareSecrets(text, place)),
+  ]);
 }
 
 /** `name: Type = "…"`. */
@@ -187,25 +157,42 @@ function behindType(text: string, from: number): number | undefined {
   return from + gap[0].length;
 }
 
-/** `key="password" … value="…"`, `name: DB_PASSWORD` and `value: …` below it, `variable "db_password" { default = "…" }`. */
-function valueApart(text: string, start: number, from: number, role: SecretRole): readonly SecretSpan[] {
-  const window = text.slice(from, from + MAX_APART);
-  const close = window.search(/[}]|\/>|\n\s*-\s|\n\s*\n/);
-  const within = close === -1 ? window : window.slice(0, close);
-  const key = VALUE_KEY.exec(within);
-  if (key === null) {
-    // The other way round, in a tag: `value="…" key="password"`.
-    const before = /\bvalue=["']([^"'<>]*)["'] {1,4}(?:name|key)=$/i.exec(
-      text.slice(Math.max(0, start - 120), start),
+/** `? password` of YAML, whose value stands in the next line behind a colon. */
+function isExplicitKey(text: string, outer: number): boolean {
+  return /(?:^|\n)[ \t]{0,40}\? $/.test(text.slice(Math.max(0, outer - 44), outer));
+}
+
+/** `open("…") // the password`: what the note at the end of a line says of the last quotation in it. */
+function notedOf(text: string, outer: number, end: number, role: SecretRole): readonly SecretSpan[] {
+  if (role !== 'strong' && role !== 'fair') return [];
+  if (!/^[ \t]{0,4}(?:\*\/[ \t]{0,4})?(?:\n|\r|$)/.test(text.slice(end, end + 12))) return [];
+  const line = text.slice(Math.max(startOfLine(text, outer), outer - 300), outer);
+  const noted =
+    /^[^"'`]{0,120}.*(["'])([^"'`\n]{3,100})\1[^"'`]{0,60}?(?:\/\/|#|\/\*|--)[ \t][\w, -]{0,30}$/d.exec(line);
+  const [from, until] = noted?.indices?.[2] ?? [0, 0];
+  return until > from ? one(text, outer - line.length + from, outer - line.length + until, role, true) : [];
+}
+
+/** `user, password = "tide", "…"`: the quotation at the name's place. */
+function ofSeveral(text: string, outer: number, end: number, role: SecretRole): readonly SecretSpan[] {
+  const line = text.slice(Math.max(startOfLine(text, outer), outer - 200), outer);
+  const earlier =
+    /^\s*(?:(?:const|let|var|my|local|val|auto)\s+)?[([]?((?:[\w.$@]{1,60},\s{0,4}){0,8})[$@]?$/.exec(
+      line,
+    )?.[1];
+  const later = /^((?:,\s{0,4}[\w.$@]{1,60}){0,8})[)\]]?\s{0,4}:?=\s{0,4}[([]?/.exec(
+    text.slice(end, end + 300),
+  );
+  if (earlier === undefined || later === null || (earlier === '' && later[1] === '')) return [];
+  let at = end + later[0].length;
+  for (let place = earlier.split(',').length - 1; place > 0; place--) {
+    const item = /^(?:"[^"\n]{0,80}"|'[^'\n]{0,80}'|[\w.$:-]{0,80}(?:\([^()\n]{0,60}\))?),\s{0,4}/.exec(
+      text.slice(at, at + 160),
     );
-    if (before?.[1] === undefined) return [];
-    const value = start - before[0].length + before[0].indexOf(before[1], 7);
-    return one(text, value, value + before[1].length, role, false);
+    if (item === null) return [];
+    at += item[0].length;
   }
-  const at = from + key.index + key[0].length;
-  const inQuotes = quoted(text, at, role);
-  if (inQuotes.length > 0 || isQuote(text[at])) return inQuotes;
-  return bareUntil(text, at, role, /[\s,}]/);
+  return quoted(text, at, role);
 }
 
 /** The quoted name is an option, or the first argument of a call that might set something. */

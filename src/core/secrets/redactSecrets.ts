@@ -1,6 +1,7 @@
 import { manifestSecrets } from './manifestSecrets.ts';
 import { passedSecrets } from './passedSecrets.ts';
 import { placedSecrets } from './placedSecrets.ts';
+import { tableSecrets } from './tableSecrets.ts';
 import { isSecretValue } from './secretValue.ts';
 import type { SecretSpan } from './valueAt.ts';
 
@@ -55,7 +56,10 @@ const KNOWN_KEYS = [
 const KNOWN_KEY = new RegExp(`(?<![A-Za-z0-9_])(?:${KNOWN_KEYS.join('|')})`, 'g');
 const SLACK_HOOK = /https:\/\/hooks\.slack\.com\/(?:services|workflows)\/([\w/-]+)/dg;
 /** `user:password@` of an address. */
-const URL_PASSWORD = /[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@"'`]*:([^\s:/@"'`]{3,})(?=@)/dgi;
+const URL_PASSWORD = /:\/\/[^\s:/@"'`]*:([^\s:/@"'`]{3,})(?=@)/dg;
+/** `user:password@tcp(host)`, and a line of `.pgpass`: `host:port:database:user:password`. */
+const OF_ACCOUNT =
+  /["'`=][\w.-]{1,60}:([^\s:/@"'`]{3,100})@(?:tcp|unix|[\w.-]{1,80}:\d)|^(?:[\w.-]{1,100}|\*):(?:\d{2,5}|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:([^\s:]{3,100})$/dgm;
 const AUTHORIZATION = /\b(?:Bearer|Basic)\s+((?=[\w.~+/=-]*\d)[\w.~+/=-]{16,})/dg;
 const GIVEN = [SLACK_HOOK, AUTHORIZATION];
 
@@ -88,6 +92,10 @@ export function secretSpans(text: string): readonly SecretSpan[] {
     ...placedSecrets(text),
     ...passedSecrets(text),
     ...manifestSecrets(text),
+    ...tableSecrets(text),
+    ...groupSpans(text, OF_ACCOUNT).filter(({ start, end }) =>
+      isSecretValue(text.slice(start, end), 'strong', false),
+    ),
   ].sort((a, b) => a.start - b.start || b.end - a.end);
   const apart: SecretSpan[] = [];
   for (const span of spans) {
@@ -100,7 +108,7 @@ export function secretSpans(text: string): readonly SecretSpan[] {
 
 function groupSpans(text: string, expression: RegExp): readonly SecretSpan[] {
   return [...text.matchAll(expression)].flatMap(({ indices }) => {
-    const [start, end] = indices?.[1] ?? [0, 0];
+    const [start, end] = indices?.[1] ?? indices?.[2] ?? [0, 0];
     return end > start ? [{ start, end }] : [];
   });
 }

@@ -12,16 +12,16 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 /** What may stand behind the noun that counts: `PASSWORD_PROD`, `apiKey2`, `secretValue`. */
 const QUALIFIERS = set(
   'value plain text plaintext prod production staging stage dev development test testing live main primary secondary old new ' +
-    'current default admin user root db raw base base64 b ci ro rw local remote backup env var override str string literal',
+    'current default admin user root db raw base base64 b ci ro rw local remote backup env var override str string literal confirmation confirm again repeat retype',
 );
 /** A name that begins so is of a question, a step or a page: `showPassword`, `resetPassword`. */
 const NO_VALUE = set(
   'is rotate has no not show hide reset forgot forget forgotten change invalid wrong missing allow allows use validate verify check ' +
-    'generate get find read load fetch lookup remove delete prompt ask input describe create parse hash encrypt decrypt ' +
+    'generate get find read load fetch lookup remove delete prompt ask describe create parse hash encrypt decrypt ' +
     'compare toggle enable disable requires needs on can should max min label enter',
 );
 const PASS_OWNERS = set(
-  'db database user admin root smtp mail email ftp sftp mysql pg postgres redis mongo proxy my store key http auth login ssh sudo wifi svc service api app rabbitmq ldap sa imap default',
+  'db database user admin root smtp mail email ftp sftp mysql pg postgres redis mongo proxy my store key http auth login ssh sudo wifi svc service api app rabbitmq ldap sa imap default become ssh ansible keystore truststore enable router cert pem p12 jdbc datasource mariadb mssql oracle sudo bot github gitlab jira jenkins nexus artifactory sonar docker registry repo repository deploy host server client account jwt token master slave replica backup bind connection conn web site wp joomla magento cms remote local prod test dev stage',
 );
 const KEY_OWNERS = set(
   'api access account secret private signing sign encryption shared storage master auth license service deploy hmac jwt app ' +
@@ -30,6 +30,7 @@ const KEY_OWNERS = set(
 const TOKEN_OWNERS = set(
   'auth access api refresh bearer bot deploy private npm github gitlab gh slack session push vault webhook personal oauth user admin service sonar ci publish registry secret app verification',
 );
+const CREDENTIAL_OWNERS = set('bind security ldap');
 const STRONG = /(?:passwo?r?d|passphrase|passwort|kennwort|pwd|secret|passcode|passwd)$/;
 const STRONG_PASS =
   /^(?:db|user|admin|root|store|key|ssh|smtp|mail|my|bind|require|ftp|pg|sa|svc)(?:pass|pw)$/;
@@ -44,8 +45,6 @@ const BY_NOUN: ReadonlyMap<string, SecretRole> = new Map([
   ['passphrases', 'many'],
   ['authorization', 'header'],
   ['salt', 'fair'],
-  ['credential', 'weak'],
-  ['credentials', 'weak'],
   ['auth', 'weak'],
   ['sig', 'weak'],
   ['otp', 'weak'],
@@ -80,6 +79,9 @@ function byOwner(noun: string, owner: string): SecretRole | undefined {
       return PASS_OWNERS.has(owner) ? 'strong' : owner === '' ? 'fair' : 'weak';
     case 'word':
       return owner === 'pass' ? 'strong' : undefined;
+    case 'credential':
+    case 'credentials':
+      return CREDENTIAL_OWNERS.has(owner) ? 'fair' : 'weak';
     case 'key':
       return KEY_OWNERS.has(owner) ? 'fair' : undefined;
     case 'token':

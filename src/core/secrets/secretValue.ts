@@ -17,6 +17,8 @@ const NO_SECRETS: ReadonlySet<string> = new Set(
     'db database config settings setting option options data hash hashed salt encrypted encode decode generate generated ' +
     'random get set has valid check verify session csrf xsrf jwt oauth oidc saml sso ldap private public shared service ' +
     'server admin foo bar baz qux abc xxx opaque identifier keyword comment function operator punctuation delimiter ' +
+    'sha sha1 sha256 sha384 sha512 md5 md argon argon2 argon2id bcrypt scrypt pbkdf pbkdf2 hmac aes cbc gcm ctr rsa utf utf8 utf-8 ascii latin hex base base64 binary json xml yaml html ' +
+    'inherit hint field group section provider manager policy strength length kind mode flow grant plugin strategy store vault ' +
     'passwort kennwort contraseña clave contrasena senha mot de passe motdepasse wachtwoord hasło lösenord adgangskode ' +
     'parola heslo jelszó şifre пароль 密码 密碼 パスワード 비밀번호'
   ).split(' '),
@@ -41,6 +43,8 @@ const NO_VALUES = [
   PLACE,
   /:\/\//,
   EXPRESSION,
+  /^(?:\\(?:x[\da-f]{2}|u[\da-f]{4}|[0-7abtnvfr]))+/i,
+  /^(?:RFC|ISO|CVE|PEP)[ -]?\d/,
   /[:…]$|\.\.\.$/,
 ];
 const MAX_LENGTH = 500;

@@ -24,6 +24,26 @@ export function isAmongCode(text: string, lineStart: number, lineEnd: number): b
   );
 }
 
+const SETTING =
+  /^(?:[#;!%].*|\[{1,2}[^\]]*\]{1,2}|-{3}.*|\{\{.*\}\}|- .*[^,;{(]|-|(?:- )?["']?[\w./@$-]+["']?\s*[:=](?:\s*|.*[^\s,;{(\\]))$/;
+/** A call, a block or an arrow: no settings have those. */
+const OF_PROGRAM = /\w\(|=>|->|^(?:return|if|for|const|let|var)\b/;
+
+/**
+ * Whether all lines nearby are of settings (YAML, INI, properties), where a word behind a name is a value. So is a line
+ * without any others.
+ */
+export function isAmongSettings(text: string, lineStart: number, lineEnd: number): boolean {
+  const above = text.slice(Math.max(0, lineStart - 300), lineStart).split('\n');
+  if (lineStart > 300) above.shift();
+  const below = text.slice(lineEnd, lineEnd + 300).split('\n');
+  if (lineEnd + 300 < text.length) below.pop();
+  return [...above, ...below].every((line) => {
+    const shown = line.trim();
+    return shown === '' || (SETTING.test(shown) && !OF_PROGRAM.test(shown));
+  });
+}
+
 function lastLine(text: string, lineStart: number): string {
   const window = text.slice(Math.max(0, lineStart - 300), lineStart).trimEnd();
   return window.slice(window.lastIndexOf('\n') + 1).trim();

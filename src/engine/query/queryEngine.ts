@@ -25,6 +25,7 @@ import type {
   QueryService,
 } from '../../protocol/engine.ts';
 import { askFolders } from './askFolders.ts';
+import { FileAtHand } from './fileAtHand.ts';
 import { DocumentMirror, type QueryFolder } from './queryFolder.ts';
 import { FolderContext, type FolderContextOptions, searchFolders } from './folderContext.ts';
 import { localDay } from './localDay.ts';
@@ -38,7 +39,8 @@ import { openLedger } from './openLedger.ts';
 const EXPLAINED = 40;
 
 /** What the query engine tells its host; a part of `HostServices`. */
-export type QueryHost = Pick<HostServices, 'indexDamaged' | 'indexStatus' | 'symbols'>;
+export type QueryHost = Pick<HostServices, 'indexDamaged' | 'indexStatus' | 'symbols'> &
+  Partial<Pick<HostServices, 'working'>>;
 
 /** Answers every question about the open folders: completions, search, chat and feedback. Never writes an index. */
 export class QueryEngine implements QueryService {
@@ -74,7 +76,8 @@ export class QueryEngine implements QueryService {
     this.#ledger = await openLedger(config.ledger, this.#log);
     const report = { host: this.#host, log: this.#log };
     const method = this.#method ?? this.#methodOf(config);
-    const options = { mirror: this.#mirror, log: this.#log, method };
+    const atHand = new FileAtHand((root, path) => this.#host.working?.(root, path));
+    const options = { mirror: this.#mirror, log: this.#log, method, atHand };
     const open = (folder: FolderConfig) => openWorkspace(folder, options);
     this.#folders = await openFolders(config.folders, open, report);
     for (const { root } of this.#folders) void this.catchUp(root);

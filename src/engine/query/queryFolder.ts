@@ -7,6 +7,7 @@ import { createWorkspaceSource } from '../../core/completion/workspaceModel.ts';
 import { decodeText } from '../../core/indexing/decodeText.ts';
 import { LARGEST_BYTES } from '../../core/indexing/discover.ts';
 import { excludedPaths } from '../../core/indexing/excludedPaths.ts';
+import type { FileTree } from '../../core/ports/files.ts';
 import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMethod.ts';
 import type { CompletionSource } from '../../core/ports/completionSource.ts';
 import type { Clock, Logger } from '../../core/ports/runtime.ts';
@@ -19,6 +20,7 @@ import type { DiscoverySettings, DocumentRef, FolderConfig } from '../../protoco
 import { builtInMethod, openIndexReplica } from '../workspace/folderStores.ts';
 import { FolderDiscovery } from '../workspace/folderDiscovery.ts';
 import { completeSoundly, withSoundMemory } from '../workspace/soundMemory.ts';
+import { FileAtHand, FolderAtHand } from './fileAtHand.ts';
 import { Debounce, UnsavedFiles } from './unsavedFiles.ts';
 
 /** One folder, ready to be asked. */
@@ -47,20 +49,23 @@ export interface QueryFolder {
 /** How long a folder's index must not change until an image of memory is saved. */
 const IMAGE_QUIET_MS = 20_000;
 
-/** Holds nothing of the index until it is first told to follow. `method`: how the vectors are made. */
+/** Holds nothing of the index until it is first told to follow. `method`: how the vectors are made; `atHand` hears of every file. */
 export async function openQueryFolder(
   config: FolderConfig,
   mirror: DocumentMirror,
   log: Logger,
   method: EmbeddingMethod = builtInMethod(),
+  atHand: FileAtHand = new FileAtHand(),
 ): Promise<QueryFolder> {
   const { root } = config;
   const tree = withoutSecretFiles(await createNodeFileTree(root));
   const discovery = new FolderDiscovery(root, config.discovery, config.store);
-  const { reader, dense, close } = await openIndexReplica(config, log, method);
+  const here = new FolderAtHand(root, discovery, atHand);
+  const { reader, dense, close } = await openIndexReplica(config, log, method, here);
   const unsaved = new UnsavedFiles({
     loaded: reader,
-    buffers: () => mirror.texts(root),
+    buffers: () => [...mirror.texts(root)].filter(([path]) => !here.isAside(path)),
+    onBegin: here.onBegin,
     hash: sha256Digest,
     // Without a parser: quick, and near enough until the file is saved.
     chunker: createCodeChunker(),
@@ -84,21 +89,17 @@ export async function openQueryFolder(
     },
     paths: () => [...reader.lexical.paths()],
     search: (query, count, signal) => withSoundMemory(reader, () => search.search(query, count, signal)),
-    completions: createWorkspaceSource((request) => completeSoundly(reader, request), steadyClock),
+    completions: createWorkspaceSource((request) => {
+      if (here.isAside(request.path)) return undefined;
+      here.onBegin(request.path);
+      return completeSoundly(reader, request);
+    }, steadyClock),
     configure(settings) {
       discovery.configure(settings);
     },
     excluded: async (paths) => excludedPaths(tree, paths, await discovery.options()),
-    async readLive(path) {
-      const open = mirror.text({ root, path });
-      if (open !== undefined) return open;
-      try {
-        return decodeText(await tree.read(path, LARGEST_BYTES));
-      } catch {
-        // Deleted or unreadable since it was indexed: to the user there is no such text.
-        return undefined;
-      }
-    },
+    readLive: async (path) =>
+      here.isAside(path) ? undefined : readLive(tree, path, mirror.text({ root, path }), here.onBegin),
     bufferChanged() {
       unsaved.changed();
     },
@@ -109,6 +110,24 @@ export async function openQueryFolder(
       await close();
     },
   };
+}
+
+/** The open buffer, else the file on disk. */
+async function readLive(
+  tree: FileTree,
+  path: string,
+  open: string | undefined,
+  onBegin: (path: string) => void,
+): Promise<string | undefined> {
+  let text: string | Uint8Array;
+  try {
+    text = open ?? (await tree.read(path, LARGEST_BYTES));
+  } catch {
+    // Deleted or unreadable since it was indexed: to the user there is no such text.
+    return undefined;
+  }
+  onBegin(path);
+  return typeof text === 'string' ? text : decodeText(text);
 }
 
 /** Vectors are of the committed chunks: of a file with unsaved text they would point at other lines. */

@@ -26,6 +26,8 @@ interface UnsavedFilesParts {
   readonly hash: Digest;
   readonly chunker: Chunker;
   readonly clock: Pick<Clock, 'setTimer'>;
+  /** Called before anything is done with a text, and again after each pause. */
+  readonly onBegin?: (path: string) => void;
   /** Gives, for one buffer, what is called between the steps of looking at it; `createTimeSlice` when absent. */
   readonly createPause?: () => () => Promise<void>;
 }
@@ -105,12 +107,17 @@ export class UnsavedFiles {
 
   async #compare(path: string, text: string, committed: string | undefined): Promise<void> {
     if (committed === undefined) return;
+    const { chunker, loaded, createPause = createTimeSlice, onBegin } = this.#parts;
+    onBegin?.(path);
     if (text.length > MAX_LENGTH || this.#hash(text) === committed) {
       await this.#restore(path);
       return;
     }
-    const { chunker, loaded, createPause = createTimeSlice } = this.#parts;
-    const pause = createPause();
+    const rest = createPause();
+    const pause = async () => {
+      await rest();
+      onBegin?.(path);
+    };
     const spans = chunker.chunk(path, text);
     await pause();
     const builder = new SegmentBuilder();

@@ -55,6 +55,16 @@ export class FolderDiscovery {
     await addAside(this.#store, { path, size: found.size, modifiedMs: lastChange(found) });
   }
 
+  /** The files that are left out so, as they are now. */
+  async aside(): Promise<ReadonlySet<string>> {
+    const paths = new Set<string>();
+    for (const { path, size, modifiedMs } of this.#store === undefined ? [] : await readAside(this.#store)) {
+      const found = await lstat(join(this.#root, path)).catch(() => undefined);
+      if (found?.size === size && lastChange(found) === modifiedMs) paths.add(path);
+    }
+    return paths;
+  }
+
   /** Lets everything be tried again. */
   async retry(): Promise<void> {
     if (this.#store !== undefined) await clearAside(this.#store);

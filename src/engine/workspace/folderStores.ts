@@ -14,7 +14,7 @@ import type { DenseSearch } from '../../core/retrieval/search.ts';
 import type { FolderConfig, HostServices } from '../../protocol/engine.ts';
 import { DenseReader } from './denseReader.ts';
 import { drainInSlices } from './drainInSlices.ts';
-import { IndexReplica } from './indexReplica.ts';
+import { type CarefulLoading, IndexReplica } from './indexReplica.ts';
 import { MemoryImages } from './memoryImages.ts';
 
 /** Gives a folder its way of making vectors; `onWaiting` is told in words when that has to wait for something. */
@@ -66,6 +66,7 @@ export async function openIndexReplica(
   config: FolderConfig,
   log: Logger,
   method: EmbeddingMethod,
+  careful?: CarefulLoading,
 ): Promise<OpenIndexReplica> {
   const store = await openFolderStore(config, log);
   const dense = new DenseReader({
@@ -77,7 +78,7 @@ export async function openIndexReplica(
     log,
     config.isOneShot,
   );
-  const reader = new IndexReplica(store, dense, createTimeSlice, images);
+  const reader = new IndexReplica(store, dense, createTimeSlice, images, careful);
   return {
     reader,
     dense,

@@ -11,6 +11,14 @@ import { drainInSlices } from './drainInSlices.ts';
 import { FolderMemory, type MemoryImages } from './memoryImages.ts';
 import { createTimeSlice } from '../../core/async/timeSlice.ts';
 
+/** How files are loaded that nobody may ever get done with. */
+export interface CarefulLoading {
+  /** Called before anything is done with what is in a file, and again after each pause. */
+  readonly onBegin: (path: string) => void;
+  /** Files that are not loaded. */
+  aside(): Promise<ReadonlySet<string>>;
+}
+
 /**
  * The reading side of one folder: keeps the lexical index and the completion model in memory and follows the
  * committed generations. Loading an index and following a change are the same code: fetch the segments that hold
@@ -33,6 +41,7 @@ export class IndexReplica {
   #isComplete = false;
   readonly #changes = new SerialQueue();
   readonly #createPause: () => () => Promise<void>;
+  readonly #careful: CarefulLoading;
 
   /**
    * `createPause` gives, for one change, what is called between its steps; without `images` every start builds memory
@@ -43,11 +52,13 @@ export class IndexReplica {
     dense: DenseReader,
     createPause: () => () => Promise<void> = createTimeSlice,
     images?: MemoryImages,
+    careful: CarefulLoading = { onBegin: () => undefined, aside: () => Promise.resolve(new Set()) },
   ) {
     this.#store = store;
     this.#dense = dense;
     this.#createPause = createPause;
     this.#images = images;
+    this.#careful = careful;
   }
 
   /** To be asked for anew by every query: memory that turns out to be damaged is replaced. */
@@ -171,7 +182,9 @@ export class IndexReplica {
       await pause();
     }
     this.#memory.recipe = recipe;
-    for (const [id, hashes] of this.#changedBySegment(paths, files)) {
+    const aside = await this.#careful.aside();
+    const wanted = [...paths].filter((path) => !aside.has(path));
+    for (const [id, hashes] of this.#changedBySegment(wanted, files)) {
       const segment = decodeSegment(await this.#store.segment(id));
       await pause();
       await this.#replace(segment, hashes, pause);
@@ -212,8 +225,16 @@ export class IndexReplica {
     for (const file of segment.files) {
       const hash = hashes.get(file.path);
       if (hash === undefined) continue;
-      await drainInSlices(this.lexical.addFileIncrementally(segment, file), pause);
-      await drainInSlices(this.model.addFileIncrementally(segment, file), pause);
+      const begin = () => {
+        this.#careful.onBegin(file.path);
+      };
+      const go = async () => {
+        await pause();
+        begin();
+      };
+      begin();
+      await drainInSlices(this.lexical.addFileIncrementally(segment, file), go);
+      await drainInSlices(this.model.addFileIncrementally(segment, file), go);
       this.#memory.loaded.set(file.path, hash);
       this.#settled(file.path, file.chunks.length);
       await pause();

@@ -3,8 +3,12 @@ import type { RefreshReport } from '../../core/indexing/refreshPass.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { FolderConfig } from '../../protocol/engine.ts';
 import { IndexerFolder } from '../indexer/indexerFolder.ts';
+import { releaseMemory } from '../indexer/releaseMemory.ts';
 import { builtInMethod, holdsIndex } from './folderStores.ts';
 import { hasCode, type OpenWorkspace, openWorkspace, type WorkspaceOptions } from './openWorkspace.ts';
+
+/** Files indexed anew whose records alone take tens of megabytes. */
+const MANY_FILES = 20_000;
 
 /** How an index is brought up to date. */
 interface IndexOptions {
@@ -38,6 +42,8 @@ async function openIndexedWorkspace(
     ...workspace,
     async index(indexing = {}, signal) {
       const report = await indexWorkspace(config, indexing, { ...options, signal });
+      // What indexing took would otherwise stay beside what reading takes.
+      if (report.files - report.reused >= MANY_FILES) releaseMemory();
       await workspace.catchUp();
       return report;
     },

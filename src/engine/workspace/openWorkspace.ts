@@ -4,6 +4,7 @@ import type { EmbeddingMethod } from '../../core/indexing/vectors/embeddingMetho
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { SearchHit } from '../../core/retrieval/hit.ts';
 import type { FolderConfig } from '../../protocol/engine.ts';
+import type { FileAtHand } from '../query/fileAtHand.ts';
 import { FolderContext } from '../query/folderContext.ts';
 import { DocumentMirror, openQueryFolder, type QueryFolder } from '../query/queryFolder.ts';
 import { builtInMethod, holdsIndex } from './folderStores.ts';
@@ -14,6 +15,8 @@ export interface WorkspaceOptions {
   readonly method?: EmbeddingMethod;
   /** The texts of open editors, which stand in for what is on disk; none when absent. */
   readonly mirror?: DocumentMirror;
+  /** Hears of every file that is worked on. */
+  readonly atHand?: FileAtHand;
 }
 
 /** One folder with what is indexed of it, as every program reads it: worker, command line, server. */
@@ -25,9 +28,9 @@ export interface OpenWorkspace extends QueryFolder {
 /** Opens a folder. Nothing of its index is in memory until `catchUp`. */
 export async function openWorkspace(
   config: FolderConfig,
-  { log, method = builtInMethod(), mirror = new DocumentMirror() }: WorkspaceOptions,
+  { log, method = builtInMethod(), mirror = new DocumentMirror(), atHand }: WorkspaceOptions,
 ): Promise<OpenWorkspace> {
-  const folder = await openQueryFolder(config, mirror, log, method);
+  const folder = await openQueryFolder(config, mirror, log, method, atHand);
   const workspace: OpenWorkspace = {
     ...folder,
     context: (question, count, signal) =>

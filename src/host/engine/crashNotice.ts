@@ -30,7 +30,7 @@ export function createCrashNotice(log: LogChannel): (crash: WorkerCrash) => void
 
 function setAsideText(path: string): string {
   return l10n.t(
-    'Touchstone: indexing did not get done with {0}, which is left out until it changes. “Touchstone: Show Index Status” lists such files.',
+    'Touchstone: work on {0} did not get done. It is left out until it changes; “Touchstone: Show Index Status” lists such files.',
     path,
   );
 }

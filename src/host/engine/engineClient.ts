@@ -23,6 +23,7 @@ import {
   type QueryService,
 } from '../../protocol/engine.ts';
 import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
+import type { Remote } from '../../protocol/rpc/remote.ts';
 import { createHostServices } from './hostServices.ts';
 import { Supervisor, type WorkerCrash, type WorkerLink } from './supervisor.ts';
 
@@ -64,10 +65,12 @@ export class EngineClient {
   };
   readonly #pause: { kind: PauseKind | undefined };
   #config: EngineConfig = { folders: [], ledger: '' };
-  /** The file that the indexer has begun with and is not done with. */
-  #begun: DocumentRef | undefined;
+  /** The files that the workers have begun with and are not done with. */
+  readonly #begun: { query?: DocumentRef | undefined; indexer?: DocumentRef | undefined } = {};
   /** Files that the next indexer is to leave out. */
   readonly #aside: DocumentRef[] = [];
+  /** Resolves when the indexer has written down what it is to leave out. */
+  #settingAside: Promise<unknown> = Promise.resolve();
 
   constructor(options: EngineClientOptions) {
     this.#options = options;
@@ -78,23 +81,23 @@ export class EngineClient {
       board: options.board,
       follow: (root) => this.#query.call((remote) => remote.catchUp(root)),
       symbols: options.symbols,
-      working: (root, path) => {
-        this.#begun = path === undefined ? undefined : { root, path };
-      },
       rebuild: () => this.#indexer.call((remote) => remote.refresh({ fromScratch: false, repair: true })),
     });
     this.#query = new Supervisor<QueryService>({
       name: 'query worker',
       start: startQuery,
-      services,
+      services: this.#noting('query', services),
       kinds: queryKinds,
       prepare: async (remote) => {
+        await this.#settingAside;
         await remote.open(this.#config);
         for (const { document, version, text } of options.openDocuments()) {
           remote.openDocument(document, version, text);
         }
       },
-      onCrash: options.onCrash,
+      onCrash: (crash) => {
+        this.#queryCrashed(crash);
+      },
       ping: (remote) => remote.ping(),
       log: options.log,
       clock,
@@ -102,7 +105,7 @@ export class EngineClient {
     this.#indexer = new Supervisor<IndexerService>({
       name: 'indexer',
       start: startIndexer,
-      services,
+      services: this.#noting('indexer', services),
       kinds: indexerKinds,
       prepare: async (remote) => {
         await remote.open(this.#config).catch((error: unknown) => {
@@ -111,7 +114,7 @@ export class EngineClient {
           options.board.setAll({ state: 'failed', message });
           throw error;
         });
-        for (const { root, path } of this.#aside.splice(0)) await remote.setAside(root, path);
+        await this.#setAside(remote);
         const begin = this.#pause.kind
           ? remote.pause(this.#pause.kind)
           : remote.refresh({ fromScratch: false });
@@ -256,9 +259,44 @@ export class EngineClient {
         ? 'The indexer keeps crashing.'
         : 'The indexer has crashed and is being restarted.';
     this.#options.board.setAll({ state: 'failed', message });
-    const setAside = crash.wasSilent ? this.#begun : undefined;
-    this.#begun = undefined;
-    if (setAside) this.#aside.push(setAside);
-    this.#options.onCrash({ ...crash, ...(setAside && { setAside }) });
+    this.#options.onCrash(this.#withSetAside(crash, 'indexer'));
+  }
+
+  #queryCrashed(crash: WorkerCrash): void {
+    const told = this.#withSetAside(crash, 'query');
+    const { setAside } = told;
+    if (setAside) {
+      this.#settingAside = this.#indexer
+        .call(async (remote) => {
+          await this.#setAside(remote);
+          remote.touch(setAside.root, [setAside.path]);
+        })
+        // The next indexer does so when it starts.
+        .catch(() => undefined);
+    }
+    this.#options.onCrash(told);
+  }
+
+  /** The crash with the file that a worker did not get done with, which is left out from now on. */
+  #withSetAside(crash: WorkerCrash, worker: 'query' | 'indexer'): WorkerCrash {
+    const setAside = crash.wasSilent ? this.#begun[worker] : undefined;
+    this.#begun[worker] = undefined;
+    if (!setAside) return crash;
+    this.#aside.push(setAside);
+    return { ...crash, setAside };
+  }
+
+  /** The services for one worker: which file it is at is noted for each. */
+  #noting(worker: 'query' | 'indexer', services: Omit<HostServices, 'working'>): HostServices {
+    return {
+      ...services,
+      working: (root, path) => {
+        this.#begun[worker] = path === undefined ? undefined : { root, path };
+      },
+    };
+  }
+
+  async #setAside(remote: Pick<Remote<IndexerService>, 'setAside'>): Promise<void> {
+    for (const { root, path } of this.#aside.splice(0)) await remote.setAside(root, path);
   }
 }

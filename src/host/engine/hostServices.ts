@@ -10,14 +10,13 @@ export interface HostServicesOptions {
   /** Makes anew what is damaged of all indexes. */
   readonly rebuild: () => Promise<void>;
   readonly symbols: HostServices['symbols'];
-  readonly working: HostServices['working'];
 }
 
 const DAMAGED_AGAIN = 'The index is damaged again after it was rebuilt. Check the disk that it is kept on.';
 
 /** What the workers may ask of the host. Symbols apart they do not wait for any of it, so failures end in the log. */
-export function createHostServices(options: HostServicesOptions): HostServices {
-  const { log, board, follow, rebuild, symbols, working } = options;
+export function createHostServices(options: HostServicesOptions): Omit<HostServices, 'working'> {
+  const { log, board, follow, rebuild, symbols } = options;
   /** Folders whose damaged index is being rebuilt, or was and has not been read since: a second time would not help. */
   const rebuilt = new Map<string, 'running' | 'done'>();
   const inBackground = (what: string, work: Promise<void>) => {
@@ -36,7 +35,6 @@ export function createHostServices(options: HostServicesOptions): HostServices {
       inBackground(`read the new index of ${root}`, follow(root));
     },
     symbols,
-    working,
     indexDamaged: (root) => {
       // What is committed until the rebuild has its turn builds upon the damaged index.
       if (rebuilt.get(root) === 'running') return;

@@ -36,7 +36,8 @@ export function helpWithCases({ start, extensionUri, log }: CaseFilesParts): Dis
   ];
   const completions = new CaseFileCompletions(extensionUri);
   store.add(languages.registerCompletionItemProvider(selector, completions, ...CaseFileCompletions.triggers));
-  const checker = new CaseChecker(() => start('evalWorker.js', 'touchstone cases', MAX_HEAP_MB), log);
+  const startWorker = () => start('evalWorker.js', 'touchstone cases', MAX_HEAP_MB);
+  const checker = new CaseChecker(startWorker, log, systemClock);
   store.add(new CaseFileDiagnostics(checker, systemClock, log));
   return store;
 }

@@ -12,7 +12,10 @@ const KINDS: readonly (readonly [kind: string, files: RegExp])[] = [
   ['keys, tokens and addresses', /\/models\/|modelOption|modelsStatus|e2e\/try/],
   ['credentials and their files', /secret|excludedPaths|suppression/i],
   ['links, devices and stores', /linked|swapped|store|oddEntries|nodeFileTree|spoil|image|manifest/i],
-  ['rules, patterns and sizes', /rules|pattern|glob|ignore|bounded|linear|slow|hostileFolders|watchdog/i],
+  [
+    'rules, patterns and sizes',
+    /rules|pattern|glob|ignore|bounded|linear|slow|hostileFolders|watchdog|silentWorker|caseChecker|engineClient/i,
+  ],
   ['pages and their messages', /webview\/|chatSession|feedbackPanel|protocol|viewMessage/i],
 ];
 const OTHER = 'text that becomes markup, hides or lies';

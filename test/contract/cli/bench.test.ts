@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GivenQuestion, GivenSave } from '../../../src/bench/peerMaterials.ts';
 import type { PeersBenchResult } from '../../../src/bench/peersBench.ts';
 import type { ScaleBenchResult } from '../../../src/bench/scaleBench.ts';
+import type { SecretBenchResult } from '../../../src/bench/secretBench.ts';
 import type { VectorBenchResult } from '../../../src/bench/vectorBench.ts';
 import { runTouchstone } from '../../support/runTouchstone.ts';
 
@@ -26,7 +27,7 @@ async function resultOf<T>(...args: readonly string[]): Promise<T> {
 }
 
 const BENCHES =
-  'bench takes retrieval, complete, search, index, chunk, first-index, image, start, save, load, ablation, ask, peers, scale, vectors';
+  'bench takes retrieval, complete, search, index, chunk, first-index, image, start, save, load, ablation, ask, peers, scale, secrets, vectors';
 
 const documents = [
   {
@@ -216,6 +217,19 @@ describe('touchstone bench', () => {
     const { code, out, err } = await bench(...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(message);
+  });
+});
+
+describe('touchstone bench secrets', () => {
+  test('counts what would be masked, and says where it stands', async () => {
+    const root = join(base, 'secrets');
+    await mkdir(root);
+    await writeFile(join(root, 'open.ts'), 'export const a = 1;\nlogin({ password: "Tulip-harbor-7" });\n');
+    await writeFile(join(root, 'notes.md'), '# How to open it\n\nAsk for the password.\n');
+    const result = await resultOf<SecretBenchResult>('secrets', root);
+    expect(result).toMatchObject({ files: 2, lines: 7, masks: 1 });
+    expect(result.byExtension['.ts']).toMatchObject({ files: 1, masks: 1 });
+    expect(result.masked).toEqual(['open.ts:2: login({ password: "Tulip-harbor-7" });']);
   });
 });
 

@@ -17,6 +17,14 @@ export type Fault = 'throw' | 'eat';
 /** A file with this in it keeps whoever reads it for ever. */
 export const ENDLESS = 'planted without end';
 
+/** What keeps a query worker for ever: in a text that it reads, in a buffer, at a cursor, and in a path. */
+export const ENDLESS_QUERIES = {
+  read: 'read without end',
+  buffer: 'compared without end',
+  cursor: 'completed without end',
+  path: 'endlessload',
+} as const;
+
 const FAULTY = `
 const { parentPort } = require('node:worker_threads');
 parentPort.on('message', (message) => {
@@ -34,6 +42,26 @@ TextDecoder.prototype.decode = function (...args) {
 };
 `;
 
+const FAULTY_QUERY = `
+const spin = (what) => {
+  parentPort.postMessage({ kind: 'event', method: 'log', args: ['info', what] });
+  for (;;);
+};
+/** Has a method spin that meets what it never gets done with. */
+const plant = (prototype, name, what, textOf) => {
+  const { [name]: original } = prototype;
+  prototype[name] = function (...args) {
+    const result = original.apply(this, args);
+    if (textOf(this, args, result).includes(what)) spin(what);
+    return result;
+  };
+};
+plant(TextDecoder.prototype, 'decode', '${ENDLESS_QUERIES.read}', (self, args, result) => result);
+plant(TextEncoder.prototype, 'encode', '${ENDLESS_QUERIES.buffer}', (self, [text = '']) => text);
+plant(String.prototype, 'charCodeAt', '${ENDLESS_QUERIES.cursor}', (self, [at]) => (at === 0 ? String(self) : ''));
+plant(String.prototype, 'split', '${ENDLESS_QUERIES.path}', (self, [by]) => (by instanceof RegExp ? String(self) : ''));
+`;
+
 /** Builds the product for the tests of a file, with workers that also fail when told to; tells where, once they run. */
 export function buildWithFaults(): { readonly dist: () => string } {
   let product: Awaited<ReturnType<typeof buildProduct>> | undefined;
@@ -49,7 +77,8 @@ export function buildWithFaults(): { readonly dist: () => string } {
 /** Puts, beside each of the built workers, one that also fails when told to. */
 function plantFaults(dist: string): void {
   for (const name of ['queryWorker', 'indexerWorker']) {
-    writeFileSync(join(dist, `${name}.faulty.js`), `require('./${name}.js');${FAULTY}`);
+    const more = name === 'queryWorker' ? FAULTY_QUERY : '';
+    writeFileSync(join(dist, `${name}.faulty.js`), `require('./${name}.js');${FAULTY}${more}`);
   }
 }
 

@@ -174,7 +174,7 @@ describe('the built evaluation worker', () => {
   });
 
   it('checks files of cases', async () => {
-    const checker = new CaseChecker(() => start().link, silentLogger);
+    const checker = new CaseChecker(() => start().link, silentLogger, systemClock);
     const text = 'chat:\n  - question: What is in module 3?\n    gold: [src/module3.ts, src/gone.ts]\n';
     const problems = await checker.check({ root, path: 'modules.eval.yaml', text });
     expect(problems.map(({ line, startColumn }) => [line, startColumn])).toEqual([[3, 27]]);

@@ -16,6 +16,8 @@ import { runScript } from '../../support/startScript.ts';
 import type { Opened } from './children/openEach.ts';
 
 const FILES = 2_000;
+/** Enough where only what the rules are read from is at stake, not what they are held against. */
+const FEW_FILES = 200;
 /** Megabytes that opening may ever take. */
 const MOST_MEMORY = 1_200;
 /** Times what the same folder takes without the rule file, in a process of its own. A file of 400 MB read whole takes ten times. */
@@ -38,13 +40,13 @@ const linkTo = (target: () => string) => (root: string) => {
   for (const name of ['.gitignore', '.touchstoneignore']) symlinkSync(target(), join(root, name));
 };
 
-/** Opens a folder of 2,000 files in a process of its own. */
-async function open(name: string, make: (root: string) => void): Promise<Opened> {
+/** Opens a folder of so many files and one in a process of its own. */
+async function open(name: string, make: (root: string) => void, files = FILES): Promise<Opened> {
   const top = join(base, name.replaceAll(/\W+/g, '-'));
   const root = join(top, 'folder');
   mkdirSync(root, { recursive: true });
   write(root, 'gate.ts', '/** Opens the great gate. */\nexport function openGreatGate(): void {}\n');
-  for (let at = 0; at < FILES; at++) write(root, `file${at}.ts`, `export const value${at} = ${at};\n`);
+  for (let at = 0; at < files; at++) write(root, `file${at}.ts`, `export const value${at} = ${at};\n`);
   make(root);
   const list = join(top, 'folders.json');
   const stores = join(top, 'stores');
@@ -58,71 +60,74 @@ async function open(name: string, make: (root: string) => void): Promise<Opened>
   return JSON.parse(lines[0] ?? '') as Opened;
 }
 
-describe.skipIf(process.platform === 'win32')('a folder of 2,000 files, opened, searched and asked', () => {
-  beforeAll(async () => {
-    base = realpathSync(mkdtempSync(join(tmpdir(), 'touchstone-ceilings-')));
-    pipe = join(base, 'pipe');
-    execFileSync('mkfifo', [pipe]);
-    socket = createServer().listen(join(base, 'socket'));
-    ordinary = await open('ordinary', () => undefined);
-  });
-  afterAll(() => {
-    socket.close();
-    rmSync(base, { recursive: true });
-  });
+describe.skipIf(process.platform === 'win32')(
+  'a folder of up to 2,000 files, opened, searched and asked',
+  () => {
+    beforeAll(async () => {
+      base = realpathSync(mkdtempSync(join(tmpdir(), 'touchstone-ceilings-')));
+      pipe = join(base, 'pipe');
+      execFileSync('mkfifo', [pipe]);
+      socket = createServer().listen(join(base, 'socket'));
+      ordinary = await open('ordinary', () => undefined);
+    });
+    afterAll(() => {
+      socket.close();
+      rmSync(base, { recursive: true });
+    });
 
-  test('without rules is as it should be', () => {
-    expect(ordinary.found).toContain('gate.ts');
-    expect(ordinary.files).toBe(FILES + 1);
-  });
+    test('without rules is as it should be', () => {
+      expect(ordinary.found).toContain('gate.ts');
+      expect(ordinary.files).toBe(FILES + 1);
+    });
 
-  test.each<readonly [string, number, (root: string) => void]>([
-    ['a sparse rule file of 3 GB', 0, sparse(3 * 2 ** 30)],
-    ['a rule file of 400 MB', 0, sparse(400 * 2 ** 20)],
-    [
-      'a rule file of 400 MB that is full',
-      0,
-      (root) => {
-        const rule = Buffer.from(`${'a'.repeat(63)}\n`);
-        for (let at = 0; at < 100; at++) {
-          writeFileSync(join(root, '.gitignore'), Buffer.alloc(4 * 2 ** 20, rule), { flag: 'a' });
-        }
-      },
-    ],
-    [
-      '300,000 rules',
-      0,
-      (root) => {
-        write(root, '.gitignore', Array.from({ length: 300_000 }, (_, at) => `rule${at}`).join('\n'));
-      },
-    ],
-    [
-      'as many rules as hold, each tried at every place',
-      FILES + 2,
-      (root) => {
-        write(root, '.gitignore', Array.from({ length: 4_900 }, (_, at) => `**/*rule-${at}`).join('\n'));
-      },
-    ],
-    ['rules that are a device', FILES + 1, linkTo(() => '/dev/zero')],
-    ['rules that are a terminal', FILES + 1, linkTo(() => '/dev/tty')],
-    ['rules that are a pipe', FILES + 1, linkTo(() => pipe)],
-    ['rules that are a socket', FILES + 1, linkTo(() => join(base, 'socket'))],
-    [
-      'an excludes file of a repository around it that is a pipe',
-      FILES + 1,
-      (root) => {
-        const git = join(root, '..', '.git');
-        mkdirSync(git);
-        write(git, 'HEAD', 'ref: refs/heads/main\n');
-        write(git, 'config', `[core]\n\texcludesFile = ${pipe}\n`);
-      },
-    ],
-  ])('attack: with %s is done, in memory and time like without', async (name, files, make) => {
-    const opened = await open(name, make);
-    expect(opened.files).toBe(files);
-    expect(opened.megabytes).toBeLessThan(MOST_MEMORY);
-    expect(opened.megabytes).toBeLessThan(MOST_OF_MEMORY * ordinary.megabytes);
-    expect(opened.cpuMs).toBeLessThan(MOST_OF_WORK * ordinary.cpuMs);
-    expect(opened.cancelled).toMatch(/^(ended|was done)$/);
-  });
-});
+    test.each<readonly [string, number, (root: string) => void]>([
+      ['a sparse rule file of 3 GB', 0, sparse(3 * 2 ** 30)],
+      ['a rule file of 400 MB', 0, sparse(400 * 2 ** 20)],
+      [
+        'a rule file of 400 MB that is full',
+        0,
+        (root) => {
+          const rule = Buffer.from(`${'a'.repeat(63)}\n`);
+          for (let at = 0; at < 100; at++) {
+            writeFileSync(join(root, '.gitignore'), Buffer.alloc(4 * 2 ** 20, rule), { flag: 'a' });
+          }
+        },
+      ],
+      [
+        '300,000 rules',
+        0,
+        (root) => {
+          write(root, '.gitignore', Array.from({ length: 300_000 }, (_, at) => `rule${at}`).join('\n'));
+        },
+      ],
+      [
+        'as many rules as hold, each tried at every place',
+        FILES + 2,
+        (root) => {
+          write(root, '.gitignore', Array.from({ length: 4_900 }, (_, at) => `**/*rule-${at}`).join('\n'));
+        },
+      ],
+      ['rules that are a device', FEW_FILES + 1, linkTo(() => '/dev/zero')],
+      ['rules that are a terminal', FEW_FILES + 1, linkTo(() => '/dev/tty')],
+      ['rules that are a pipe', FEW_FILES + 1, linkTo(() => pipe)],
+      ['rules that are a socket', FEW_FILES + 1, linkTo(() => join(base, 'socket'))],
+      [
+        'an excludes file of a repository around it that is a pipe',
+        FEW_FILES + 1,
+        (root) => {
+          const git = join(root, '..', '.git');
+          mkdirSync(git);
+          write(git, 'HEAD', 'ref: refs/heads/main\n');
+          write(git, 'config', `[core]\n\texcludesFile = ${pipe}\n`);
+        },
+      ],
+    ])('attack: with %s is done, in memory and time like without', async (name, files, make) => {
+      const opened = await open(name, make, files === FEW_FILES + 1 ? FEW_FILES : FILES);
+      expect(opened.files).toBe(files);
+      expect(opened.megabytes).toBeLessThan(MOST_MEMORY);
+      expect(opened.megabytes).toBeLessThan(MOST_OF_MEMORY * ordinary.megabytes);
+      expect(opened.cpuMs).toBeLessThan(MOST_OF_WORK * ordinary.cpuMs);
+      expect(opened.cancelled).toMatch(/^(ended|was done)$/);
+    });
+  },
+);

@@ -40,6 +40,9 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   const folders = { profile: join(home, 'profile'), extensions: join(home, 'extensions') };
   writeSettings(folders.profile, {
     ...QUIET_SETTINGS,
+    // What moves is drawn again and again, by the processor.
+    'workbench.reduceMotion': 'on',
+    'editor.cursorBlinking': 'solid',
     'security.workspace.trust.startupPrompt': 'never',
     'workbench.colorTheme': THEMES[theme],
     ...options.settings,

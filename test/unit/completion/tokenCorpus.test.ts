@@ -61,11 +61,17 @@ describe('TokenCorpus', () => {
     expect(filesAfter(corpus, ['one', '.'])).toEqual(['b.ts', 'a.ts']);
   });
 
-  it('accepts an empty file', () => {
-    const corpus = corpusOf({ 'empty.ts': '' });
-    expect(corpus.tokenCount).toBe(1);
-    expect(corpus.removeFile('empty.ts')).toBe(true);
-    expect(corpus.tokenCount).toBe(0);
+  it('keeps nothing of files without a word, nor of what they were before', () => {
+    const corpus = corpusOf({ 'a.ts': 'zero one', 'b.ts': 'zero one' });
+    const before = corpus.heldBytes;
+    for (let n = 0; n < 20_000; n++)
+      addAll(corpus, segmentOf({ [`empty${n}.ts`]: n % 2 === 0 ? '' : '\n\n' }));
+    expect(corpus.heldBytes).toBe(before);
+    expect([corpus.tokenCount, corpus.fileCount]).toEqual([6, 2]);
+    expect(corpus.removeFile('empty1.ts')).toBe(false);
+    addAll(corpus, segmentOf({ 'a.ts': '\n' }));
+    expect(filesAfter(corpus, ['zero', 'one'])).toEqual(['b.ts']);
+    expect(corpus.fileCount).toBe(1);
   });
 
   it('frees what many updates left behind and keeps every live file whole', () => {

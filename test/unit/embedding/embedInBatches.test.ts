@@ -4,6 +4,7 @@ import { BatchSize } from '../../../src/core/embedding/batchSize.ts';
 import { embedInBatches, type BatchEmbedding } from '../../../src/core/embedding/embedInBatches.ts';
 import {
   ModelAuthError,
+  ModelCutOffError,
   ModelRateLimitError,
   ModelRequestError,
   ModelTimeoutError,
@@ -13,6 +14,9 @@ import { FakeClock } from '../../support/fakeClock.ts';
 import { FakeEmbeddingModel, type Reply } from './fakeEmbeddingModel.ts';
 
 const texts = Array.from({ length: 20 }, (_, at) => String.fromCharCode(97 + at).repeat(at + 1));
+
+/** Looks again at once: the clock is a fake one. */
+const SOON = { interval: 1 };
 
 let clock: FakeClock;
 let vectors: (Float32Array | undefined)[];
@@ -193,11 +197,51 @@ describe('a request that is too large', () => {
     await vi.waitUntil(() => {
       clock.advance(120_000);
       return isDone;
-    });
+    }, SOON);
     expect(vectors).toEqual(all);
     expect(model.requests.length).toBeLessThan(8 * texts.length);
     expect(size.most).toBe(Infinity);
   });
+
+  test.each([
+    ['500 and its kin', new ModelUnavailableError('host', 'failed')],
+    ['connections that break', new ModelUnavailableError('host', 'interrupted')],
+    ['503 without a word', new ModelUnavailableError('host', 'overloaded')],
+    ['bodies that end too soon', new ModelCutOffError('host', 0)],
+    ['silence', new ModelTimeoutError('host', 'first-token', 90_000)],
+  ])('is not sent for ever when the server breaks down over one text each time: %s', async (_, breakdown) => {
+    const model = new FakeEmbeddingModel((_request, { texts: asked }) =>
+      asked.includes(texts[7]!) ? breakdown : undefined,
+    );
+    let outcome: unknown;
+    void start(model, { concurrency: oneAtATime() }).catch((error: unknown) => (outcome = error));
+    await vi.waitUntil(() => {
+      clock.advance(120_000);
+      return outcome !== undefined;
+    }, SOON);
+    expect(outcome).toBe(breakdown);
+    const alone = model.requests.filter(({ texts: asked }) => asked.length === 1 && asked[0] === texts[7]);
+    expect(alone.length).toBeGreaterThanOrEqual(3);
+    expect(model.requests.length).toBeLessThan(3 * texts.length);
+    expect(vectors.filter((vector) => vector !== undefined).length).toBeGreaterThan(2);
+  });
+
+  test.each(['refused', 'dns'] as const)(
+    'is sent as long as it takes while the server is away: %s',
+    async (problem) => {
+      let requests = 0;
+      const model = new FakeEmbeddingModel(() =>
+        ++requests < 40 ? new ModelUnavailableError('host', problem) : undefined,
+      );
+      let isDone = false;
+      void start(model, { concurrency: oneAtATime() }).then(() => (isDone = true));
+      await vi.waitUntil(() => {
+        clock.advance(120_000);
+        return isDone;
+      });
+      expect(vectors).toEqual(all);
+    },
+  );
 
   test('is given up for a text so short that its length cannot be what is wrong', async () => {
     const model = new FakeEmbeddingModel(() => tooLarge);

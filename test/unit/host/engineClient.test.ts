@@ -3,6 +3,7 @@ import { EngineClient, type OpenDocument } from '../../../src/host/engine/engine
 import type { WorkerCrash } from '../../../src/host/engine/supervisor.ts';
 import { IndexStatusBoard } from '../../../src/host/indexStatus/indexStatusBoard.ts';
 import type { AskOptions, EngineConfig } from '../../../src/protocol/engine.ts';
+import { LOOK_MS, MOST_SILENT_LOOKS } from '../../../src/host/engine/watchdog.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { createFakeWorker, type FakeWorker } from './fakeWorker.ts';
@@ -19,6 +20,7 @@ describe('EngineClient', () => {
   let crashes: WorkerCrash[];
   let documents: OpenDocument[];
   let client: EngineClient;
+  let isSilent: boolean;
   let completions: () => AsyncIterable<unknown>;
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   const note =
@@ -34,6 +36,7 @@ describe('EngineClient', () => {
     calls = [];
     crashes = [];
     documents = [];
+    isSilent = false;
     completions = async function* () {
       yield await Promise.reject(new Error('not expected'));
     };
@@ -41,6 +44,7 @@ describe('EngineClient', () => {
       startQuery: () => {
         query = createFakeWorker({
           open: note('query.open'),
+          ping: () => (isSilent ? new Promise(() => undefined) : null),
           openDocument: note('openDocument'),
           changeDocument: note('changeDocument'),
           complete: (_: unknown, signal: AbortSignal) => {
@@ -64,6 +68,8 @@ describe('EngineClient', () => {
         indexer = createFakeWorker({
           open: note('indexer.open'),
           refresh: note('refresh'),
+          setAside: note('setAside'),
+          ping: () => null,
           clear: note('clear'),
           touch: note('touch'),
           configure: note('configure'),
@@ -95,6 +101,40 @@ describe('EngineClient', () => {
     expect(calls).toContain('openDocument {"root":"/a","path":"main.ts"} 3 "let x"');
     expect(calls).toContain('refresh {"fromScratch":false}');
     expect(board.overview.state).toBe('starting');
+  });
+
+  /** Looks at the workers until one that is silent is ended, and starts it again. */
+  async function endTheSilent(): Promise<void> {
+    isSilent = true;
+    for (let at = 0; at < MOST_SILENT_LOOKS + 2; at++) {
+      clock.advance(LOOK_MS);
+      await settle();
+    }
+    isSilent = false;
+    clock.advance(1000);
+    await settle();
+    await settle();
+  }
+
+  it('attack: has the indexer set a file aside that a query worker was at, before another one starts', async () => {
+    await opened();
+    query.host.working('/a', 'endless.ts');
+    await endTheSilent();
+    expect(crashes).toMatchObject([{ worker: 'query worker', setAside: { root: '/a', path: 'endless.ts' } }]);
+    const [setAside, touched, again] = calls;
+    expect([setAside, touched]).toEqual(['setAside "/a" "endless.ts"', 'touch "/a" ["endless.ts"]']);
+    expect(again).toMatch(/^query.open/);
+  });
+
+  it('attack: sets nothing aside that another worker was at, or that this one was done with', async () => {
+    await opened();
+    indexer.host.working('/a', 'indexed.ts');
+    query.host.working('/a', 'done.ts');
+    query.host.working('/a', undefined);
+    await endTheSilent();
+    expect(crashes).toMatchObject([{ worker: 'query worker', wasSilent: true }]);
+    expect(crashes[0]).not.toHaveProperty('setAside');
+    expect(calls.filter((call) => call.startsWith('setAside'))).toEqual([]);
   });
 
   it('sends buffer changes and touched files without waiting', async () => {

@@ -13,7 +13,6 @@ function fixture() {
     log: silentLogger,
     board,
     symbols: () => Promise.resolve([]),
-    working: () => undefined,
     follow: () => Promise.resolve(),
     rebuild: () => {
       rebuilds.push(Promise.withResolvers());
