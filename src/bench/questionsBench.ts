@@ -6,9 +6,11 @@ import { UsageError } from '../cli/usageError.ts';
 import { systemClock } from '../core/async/systemClock.ts';
 import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { lsaMethod } from '../core/indexing/vectors/lsaMethod.ts';
+import { DEFAULT_SEARCH_WEIGHTS } from '../core/retrieval/search.ts';
 import { openChunker } from '../engine/workspace/openChunker.ts';
 import { readFolderFiles } from '../engine/workspace/readFolderFiles.ts';
-import { buildRetrievalIndex } from '../evals/retrievalIndex.ts';
+import { buildMaterial, lexicalOver, searchOver } from '../evals/retrievalIndex.ts';
+import { ABLATIONS, mapValues } from './ablations.ts';
 import { Bm25Ranking } from './retrievalBaselines.ts';
 import { lineWindows } from './baselines/passage.ts';
 import { fileGain, type FileGain } from './baselines/fileGain.ts';
@@ -45,6 +47,8 @@ interface QuestionsResult {
   readonly categories: Readonly<Record<string, QuestionScores>>;
   readonly languages: Readonly<Record<string, QuestionScores>>;
   readonly repositories: Readonly<Record<string, QuestionScores & { readonly files: number }>>;
+  /** With `--ablation`, by what is left out of the ranking: ours without it, by category and over all. */
+  readonly without?: Readonly<Record<string, Readonly<Record<string, FileGain>>>>;
   /** Right files that the checkouts do not have, as they are of another commit; they are left out. */
   readonly missing: readonly string[];
 }
@@ -54,7 +58,13 @@ interface Answered {
   readonly language: string;
   readonly category: string;
   readonly systems: Readonly<Record<System, FileGain>>;
+  readonly without: Readonly<Record<string, FileGain>>;
 }
+
+/** The parts of the search that rank what was found. */
+const RANKING_PARTS = Object.fromEntries(
+  Object.entries(ABLATIONS).filter(([part]) => part.startsWith('ranking')),
+);
 
 /** Asks given questions about repositories that lie in a folder, a folder each; what is right is whole files. */
 export async function questionsBench(
@@ -89,8 +99,21 @@ export async function questionsBench(
     repositories: Object.fromEntries(
       by(({ repo }) => repo).map(([repo, scores]) => [repo, { ...scores, files: counts.get(repo) ?? 0 }]),
     ),
+    ...(options.ablation && { without: withoutParts(answered) }),
     missing,
   };
+}
+
+function withoutParts(answered: readonly Answered[]): NonNullable<QuestionsResult['without']> {
+  const slices = { all: answered, ...Object.fromEntries(Map.groupBy(answered, ({ category }) => category)) };
+  const gainIn = (members: readonly Answered[], part: string): FileGain =>
+    meanGain(members, ({ without }) => without[part] ?? { file: 0, chunk: 0 });
+  return Object.fromEntries(
+    Object.keys(RANKING_PARTS).map((part) => [
+      part,
+      Object.fromEntries(Object.entries(slices).map(([slice, members]) => [slice, gainIn(members, part)])),
+    ]),
+  );
 }
 
 async function readRepositories(file: string): Promise<readonly Repository[]> {
@@ -111,7 +134,7 @@ async function askRepository(
   root: string,
   { repo, language, root: prefix }: Repository,
   questions: readonly Question[],
-  { log, signal }: Pick<BenchOptions, 'log' | 'signal'>,
+  { log, signal, ablation = false }: Pick<BenchOptions, 'log' | 'signal' | 'ablation'>,
 ): Promise<{
   readonly files: number;
   readonly answered: readonly Answered[];
@@ -121,7 +144,12 @@ async function askRepository(
   const files = await readFolderFiles(root, signal);
   const texts = files.map(({ path, text }) => ({ path, text }));
   const parts = { chunker: await openChunker(log), method: lsaMethod(), clock: systemClock, log };
-  const search = await buildRetrievalIndex(texts, parts, { pace, signal, onProgress: () => undefined });
+  const material = await buildMaterial(texts, parts, { pace, signal, onProgress: () => undefined });
+  const lexical = await lexicalOver(material.segments, DEFAULT_SEARCH_WEIGHTS.lexical, pace);
+  const search = await searchOver(material, parts, { pace, lexical });
+  const lacking = await mapValues(ablation ? RANKING_PARTS : {}, (weights) =>
+    searchOver(material, parts, { pace, lexical, weights }),
+  );
   const bm25 = new Bm25Ranking(texts.flatMap(lineWindows), subTokenWords);
   const known = new Set(texts.map(({ path }) => path));
   const answered: Answered[] = [];
@@ -144,6 +172,9 @@ async function askRepository(
         ),
         'bm25-and-rules': fileGain(rankedByRules(query, plain), right),
       },
+      without: await mapValues(lacking, async (each) =>
+        fileGain(await each.search(query, ASKED, signal), right),
+      ),
     });
     await pace();
   }
@@ -154,12 +185,8 @@ function withinRoot(path: string, root: string): string {
   return root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }
 
-/** The mean of the repositories' means. */
 function scoresOf(answered: readonly Answered[]): QuestionScores {
-  const repositories = [...Map.groupBy(answered, ({ repo }) => repo).values()];
-  const meanOf = (system: System, level: keyof FileGain): number =>
-    mean(repositories.map((members) => mean(members.map(({ systems }) => systems[system][level]))));
-  const of = (system: System): FileGain => ({ file: meanOf(system, 'file'), chunk: meanOf(system, 'chunk') });
+  const of = (system: System): FileGain => meanGain(answered, ({ systems }) => systems[system]);
   return {
     n: answered.length,
     systems: {
@@ -168,6 +195,14 @@ function scoresOf(answered: readonly Answered[]): QuestionScores {
       'bm25-and-rules': of('bm25-and-rules'),
     },
   };
+}
+
+/** The mean of the repositories' means. */
+function meanGain(answered: readonly Answered[], gainOf: (each: Answered) => FileGain): FileGain {
+  const repositories = [...Map.groupBy(answered, ({ repo }) => repo).values()];
+  const at = (level: keyof FileGain): number =>
+    mean(repositories.map((members) => mean(members.map((each) => gainOf(each)[level]))));
+  return { file: at('file'), chunk: at('chunk') };
 }
 
 function mean(values: readonly number[]): number {
