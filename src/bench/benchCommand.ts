@@ -15,6 +15,7 @@ import { saveBench } from './saveBench.ts';
 import { scaleBench, scaledSizes } from './scaleBench.ts';
 import { searchBench } from './searchBench.ts';
 import { secretBench } from './secretBench.ts';
+import { trafficBench } from './trafficBench.ts';
 import { vectorBench } from './vectorBench.ts';
 import { folderOf } from '../cli/session.ts';
 import { UsageError } from '../cli/usageError.ts';
@@ -30,6 +31,7 @@ const FOLDER_BENCHES = new Map<string, (root: string, options: BenchOptions) => 
   ['start', startBench],
   ['save', saveBench],
   ['load', loadBench],
+  ['traffic', trafficBench],
 ]);
 
 /** `touchstone bench <what> <folder>`: measures beside simple methods in the same run. Leaves no store behind. */

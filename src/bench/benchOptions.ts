@@ -7,9 +7,11 @@ import { folderOf, stderrLogger } from '../cli/session.ts';
 import { UsageError } from '../cli/usageError.ts';
 import { steadyClock } from '../core/async/systemClock.ts';
 import { nextTurn } from '../core/async/timeSlice.ts';
+import type { WorkspaceModel } from '../core/completion/workspaceModel.ts';
 import type { CompletionRequest } from '../core/ports/completionSource.ts';
 import type { Logger } from '../core/ports/runtime.ts';
 import type { VectorHit } from '../core/ports/vectors.ts';
+import type { LexicalIndex } from '../core/retrieval/lexicalIndex.ts';
 import { createSearch } from '../core/retrieval/search.ts';
 import { builtInMethod, openIndexReplica } from '../engine/workspace/folderStores.ts';
 import { quantile } from '../evals/metrics/average.ts';
@@ -81,6 +83,11 @@ export function givenStore({ store }: { readonly store?: string | undefined }): 
 export interface SearchLegs {
   /** Of the generation in memory. */
   readonly chunks: number;
+  /** Bytes of the tables in memory, by what they are for. */
+  readonly heldBytes: {
+    readonly search: LexicalIndex['heldBytes'];
+    readonly completion: WorkspaceModel['heldBytes'];
+  };
   /** Every indexed path. */
   paths(): readonly string[];
   lexical(query: string, count: number): void;
@@ -113,6 +120,9 @@ export async function openSearchLegs(config: FolderConfig, log: Logger): Promise
   return {
     get chunks() {
       return reader.lexical.chunkCount;
+    },
+    get heldBytes() {
+      return { search: reader.lexical.heldBytes, completion: reader.model.heldBytes };
     },
     paths: () => [...reader.lexical.paths()],
     lexical(query, count) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UsageError } from '../cli/usageError.ts';
 import type { Logger } from '../core/ports/runtime.ts';
 import type { FolderConfig } from '../protocol/engine.ts';
-import type { AskBenchResult } from './askBench.ts';
+import { AS_QUERY_WORKER, type AskBenchResult } from './askBench.ts';
 import { assertMeasurable, type BenchOptions, openSearchLegs } from './benchOptions.ts';
 import {
   type FirstIndexBenchResult,
@@ -76,7 +76,7 @@ export async function peersBench(
     ...{ asked: size, seed, megabytes, ...given },
     ...{ files: firstIndex.files, chunks: firstIndex.chunks, firstIndex, image },
     start: await medianStart(() => run('start')),
-    ask: await run('ask', '--queries', questions),
+    ask: await runSelf(['ask', config.root, ...args, '--queries', questions], signal, AS_QUERY_WORKER),
     save: await run('save'),
   };
 }

@@ -7,11 +7,15 @@ const MAX_OUTPUT = 64 * 1024 * 1024;
 
 /**
  * Runs another benchmark in a process of its own, so that neither memory nor compiled code of this one is in what it
- * measures; resolves to what it prints. Rejects when it fails, and with the signal's reason when aborted.
+ * measures; resolves to what it prints. `flags` are for Node. Rejects when it fails, and with the signal's reason when aborted.
  */
-export async function runSelf<Result>(args: readonly string[], signal: AbortSignal): Promise<Result> {
+export async function runSelf<Result>(
+  args: readonly string[],
+  signal: AbortSignal,
+  flags: readonly string[] = [],
+): Promise<Result> {
   const [, program = ''] = process.argv;
-  const command = [...process.execArgv, program, 'bench', ...args, '--json'];
+  const command = [...process.execArgv, ...flags, program, 'bench', ...args, '--json'];
   try {
     const { stdout } = await run(process.execPath, command, { signal, maxBuffer: MAX_OUTPUT });
     return JSON.parse(stdout) as Result;

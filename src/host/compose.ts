@@ -35,6 +35,8 @@ import { systemClock } from '../core/async/systemClock.ts';
 
 /** Heap limits: what the largest supported workspaces need, and room to spare. */
 const QUERY_HEAP_MB = 1_024;
+/** It stays for as long as the window is open, and makes few new objects at a time. */
+const QUERY_YOUNG_MB = 12;
 const INDEXER_HEAP_MB = 1_536;
 const EVALUATION_HEAP_MB = 1_536;
 
@@ -143,11 +145,14 @@ function registerFolderCommands(register: RegisterCommand, options: FolderComman
   return store;
 }
 
-type StartWorker = (bundle: string, name: string, maxHeapMb: number) => WorkerLink;
+type StartWorker = (bundle: string, name: string, maxHeapMb: number, maxYoungMb?: number) => WorkerLink;
 
 function workerStarter(extensionUri: Uri): StartWorker {
-  return (bundle, name, maxHeapMb) =>
-    startWorker({ file: Uri.joinPath(extensionUri, 'dist', bundle).fsPath, name, maxHeapMb });
+  return (bundle, name, maxHeapMb, maxYoungMb) =>
+    startWorker({
+      ...{ file: Uri.joinPath(extensionUri, 'dist', bundle).fsPath, name },
+      ...{ maxHeapMb, maxYoungMb },
+    });
 }
 
 interface EngineParts {
@@ -159,7 +164,7 @@ interface EngineParts {
 
 function createEngine({ start, board, pause, log }: EngineParts): EngineClient {
   return new EngineClient({
-    startQuery: () => start('queryWorker.js', 'touchstone query', QUERY_HEAP_MB),
+    startQuery: () => start('queryWorker.js', 'touchstone query', QUERY_HEAP_MB, QUERY_YOUNG_MB),
     startIndexer: () => start('indexerWorker.js', 'touchstone indexer', INDEXER_HEAP_MB),
     board,
     openDocuments,

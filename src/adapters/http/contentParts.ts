@@ -8,6 +8,8 @@ export interface ContentPart {
 }
 
 const REASONING = /think|reason|thought|summary/;
+/** What a provider's own tools found or were given, and what it made of an earlier conversation: nothing that the model says. */
+const NOT_SAID = /tool|result|compaction|execution|upload/;
 /** Where a part keeps its text, whoever made it. */
 const TEXT_FIELDS = ['text', 'thinking', 'reasoning', 'refusal', 'summary', 'content', 'value'];
 
@@ -20,6 +22,7 @@ export function readContent(content: unknown, kind: ContentPart['kind'] = 'text'
   if (typeof content === 'string') return [{ kind, text: content }];
   if (Array.isArray(content)) return content.flatMap((part) => readContent(part, kind));
   if (!isFields(content)) throw new SyntaxError('not the content of a message');
+  if (NOT_SAID.test(textOf(content['type']))) return [];
   const own = kindOf(content, kind);
   const field = TEXT_FIELDS.find((name) => isText(content[name]));
   if (field !== undefined) return readContent(content[field], own);

@@ -30,18 +30,22 @@ export async function openImage(file: FileHandle, identity: string): Promise<Sto
   if (header === undefined) return undefined;
   const directory = await readDirectory(file, header);
   if (directory.identity !== identity) return undefined;
-  const bytes = await readAt(file, 0, header.bytesEnd);
-  const parts = directory.parts.map((part): StoredPart => {
-    return 'crcs' in part ? new StoredPageSource(file.fd, part) : partOf(bytes, part);
-  });
+  // Each into memory of its own: most are of no use any more once something was made of them.
+  const parts = await Promise.all(
+    directory.parts.map(async (part): Promise<StoredPart> =>
+      'crcs' in part ? new StoredPageSource(file.fd, part) : readPart(file, part),
+    ),
+  );
   return { parts, close: () => file.close() };
 }
 
 async function readDirectory(file: FileHandle, header: ImageHeader): Promise<ImageDirectory> {
   if (header.directoryBytes > MAX_DIRECTORY_BYTES || header.bytesEnd > MAX_BYTES) throw damaged('lengths');
+  const { size } = await file.stat();
+  if (Math.max(header.bytesEnd, header.directoryAt + header.directoryBytes) > size)
+    throw damaged('cut short');
   const bytes = await readAt(file, header.directoryAt, header.directoryBytes);
   if (checksumOf(bytes) !== header.crc) throw damaged('directory');
-  const { size } = await file.stat();
   const directory = parsed(bytes);
   if (!isSound(directory, header.bytesEnd, size)) throw damaged('directory');
   return directory;
@@ -83,15 +87,13 @@ function isOffset(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-function partOf(all: Uint8Array, { at, bytes, crc }: StoredBytes): Uint8Array {
-  const part = all.subarray(at, at + bytes);
+async function readPart(file: FileHandle, { at, bytes, crc }: StoredBytes): Promise<Uint8Array> {
+  const part = await readAt(file, at, bytes);
   if (checksumOf(part) !== crc) throw damaged(`bytes at ${at}`);
   return part;
 }
 
 async function readAt(file: FileHandle, at: number, length: number): Promise<Uint8Array> {
-  const { size } = await file.stat();
-  if (at + length > size) throw damaged('cut short');
   const bytes = new Uint8Array(length);
   const reads: Promise<void>[] = [];
   for (let from = 0; from < length; from += READ_BYTES) {

@@ -14,7 +14,7 @@ import type { KernelName, ScanKernel } from './scan/scanKernel.ts';
 import { shardFolder, shardsOf, type ShardVersions, type VectorStoreOptions } from './shardFormat.ts';
 
 const SHARDS_AT_ONCE = 4;
-/** Float rows of small stores are kept in memory; those of larger ones are read from their files when wanted. */
+/** Float rows of stores up to this are kept in memory; those of larger ones are read from their files when wanted. */
 const KEPT_BYTES = 16 * 2 ** 20;
 
 export interface VectraReaderOptions extends VectorStoreOptions {
@@ -87,7 +87,7 @@ class VectraReader implements VectorReader {
     const wanted = Object.entries(versions).map(([key, version]) => ({ shard: Number(key), version }));
     const shards = new Map([...this.#shards].filter(([shard, { version }]) => versions[shard] === version));
     const loaded: ScannedShard[] = [];
-    const options = this.#loadOptions(shards.values());
+    const options = this.#loadOptions(wanted.length);
     const missing = wanted.filter(({ shard }) => !shards.has(shard));
     try {
       await forEachConcurrently(missing, SHARDS_AT_ONCE, async ({ shard, version }) => {
@@ -102,15 +102,11 @@ class VectraReader implements VectorReader {
     return shards;
   }
 
-  #loadOptions(known: Iterable<ScannedShard>): LoadOptions {
-    let left = this.#options.keptBytes ?? KEPT_BYTES;
-    for (const { keptBytes } of known) left -= keptBytes;
-    const keeps = (bytes: number): boolean => {
-      if (bytes > left) return false;
-      left -= bytes;
-      return true;
-    };
-    return { basis: this.#options.embedder, kernel: this.#kernel, keeps, buffers: [] };
+  /** Shards are of about the same size: each may keep its share. */
+  #loadOptions(shardCount: number): LoadOptions {
+    const { embedder, keptBytes = KEPT_BYTES } = this.#options;
+    const keeps = (bytes: number): boolean => bytes * shardCount <= keptBytes;
+    return { basis: embedder, kernel: this.#kernel, keeps, buffers: [] };
   }
 
   async #release(shards: readonly ScannedShard[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { anchorHash, anchorLength, BOUNDARY } from './anchor.ts';
+import { MAX_CHAIN } from './anchorChains.ts';
 import type { CorpusFile } from './corpusFile.ts';
 import { LIVE, type TokenSpace } from './cursorSite.ts';
 import { NAME } from './wordKinds.ts';
@@ -21,7 +22,6 @@ export interface Match {
 export type Locality = 0 | 1 | 2 | 3;
 
 const MAX_CONTEXT = 32;
-const MAX_VISITS = 3000;
 const MAX_MATCHES = 1500;
 const MAX_DIFFERENCES = 3;
 /** How far the live buffer is searched on either side of the cursor, in tokens. */
@@ -76,18 +76,27 @@ export class MatchSearch {
     const hash = anchorHash(liveWords, probe.end, corpus.kinds);
     const length = anchorLength(liveWords, probe.end, corpus.kinds);
     const limit = found.length + MAX_MATCHES;
-    let visits = 0;
-    for (let at = corpus.newest(hash); at !== 0 && visits < MAX_VISITS; at = corpus.older(at), visits++) {
+    const places = corpus.places(hash);
+    for (let visits = 0, at = places.next(); at !== 0 && visits < MAX_CHAIN; at = places.next(), visits++) {
+      // Other anchors share the chain.
+      if (!this.#agrees(at, length)) continue;
       const next = corpus.wordAt(at + 1);
       if (next === BOUNDARY || !probe.accepts(next)) continue;
       const file = corpus.fileAt(at);
       if (file === undefined) continue;
       const locality = this.#localityOf(file);
       if (locality === undefined) continue;
-      const match = this.#matchAt(at, file, locality, probe);
-      if (match.exact >= length) found.push(match);
+      found.push(this.#matchAt(at, file, locality, probe));
       if (found.length >= limit) return;
     }
+  }
+
+  /** Whether so many words up to this position are those before the cursor. */
+  #agrees(position: number, length: number): boolean {
+    const { corpus } = this.#space;
+    for (let back = 0; back < length; back++)
+      if (corpus.wordAt(position - back) !== this.#context[back]) return false;
+    return true;
   }
 
   #matchAt(position: number, file: CorpusFile | undefined, locality: Locality, probe: Probe): Match {

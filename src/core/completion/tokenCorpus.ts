@@ -1,19 +1,18 @@
 import { runToCompletion, ExclusiveTask } from '../async/incremental.ts';
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
-import { GrowingUint32 } from '../memory/growingUint32.ts';
+import { CodedUint32 } from '../memory/codedUint32.ts';
 import { assertImage, type ImageReader, type ImageWriter } from '../memory/image.ts';
 import { gapOf, LINE_BREAK, packToken, type Token, wordOf } from '../text/lexer.ts';
 import { PackedVocabulary } from '../text/packedVocabulary.ts';
 import type { Words } from '../text/words.ts';
 import { anchorHash, BOUNDARY } from './anchor.ts';
+import { type AnchorChain, AnchorChains } from './anchorChains.ts';
 import { type CorpusEntry, type CorpusFile, restoreCorpusFiles, saveCorpusFiles } from './corpusFile.ts';
 import { WordKinds } from './wordKinds.ts';
 
 /** Files begin at multiples of this, so that the file of a position is one look-up. */
 const SLOT_BITS = 6;
 const SLOT_SIZE = 1 << SLOT_BITS;
-const HEAD_BITS = 20;
-const HEAD_MASK = (1 << HEAD_BITS) - 1;
 const BOUNDARY_TOKEN = packToken(BOUNDARY, 0);
 
 /** Below this many dead tokens cleaning is not worth the moving. */
@@ -24,7 +23,7 @@ const STEP_TOKENS = 4096;
 
 /**
  * The workspace's token streams in one growing log, with a chain of positions for every anchor (see `anchorHash`);
- * about 9 bytes a token. A removed file stays in the log as dead tokens. When a third of the log is dead, every
+ * about 4 bytes a token once it is packed, which is done when an image is saved, and 9 before. A removed file stays in the log as dead tokens. When a third of the log is dead, every
  * change moves some of the oldest files to the end and the emptied beginning is freed, so that cleaning never
  * takes longer than a small multiple of the change itself. Changes are done in steps; in between a file is there as a
  * whole, in its earlier version, or not at all. A change that comes in between first ends what is under way.
@@ -32,13 +31,10 @@ const STEP_TOKENS = 4096;
 export class TokenCorpus {
   readonly vocabulary: PackedVocabulary;
   readonly kinds: WordKinds;
-  readonly #tokens: GrowingUint32;
-  /** Position → the next older position with the same anchor hash, 0 for none. */
-  readonly #older: GrowingUint32;
+  readonly #tokens: CodedUint32;
+  readonly #chains: AnchorChains;
   /** Slot → number of its file. */
-  readonly #fileOfSlot: GrowingUint32;
-  /** Anchor hash → the newest position. */
-  readonly #newest: Uint32Array;
+  readonly #fileOfSlot: CodedUint32;
   /** By number, in the order of the log; number 0 owns the padding before the first file. */
   readonly #files: (CorpusEntry | undefined)[];
   readonly #numbers = new Map<string, number>();
@@ -64,25 +60,23 @@ export class TokenCorpus {
     this.vocabulary = new PackedVocabulary(image);
     this.kinds = new WordKinds(this.vocabulary);
     this.#segmentWords = new SegmentWords(this.vocabulary);
-    this.#tokens = new GrowingUint32(image);
-    this.#older = new GrowingUint32(image);
-    this.#fileOfSlot = new GrowingUint32(image);
-    this.#newest = image?.numbers() ?? new Uint32Array(1 << HEAD_BITS);
+    this.#tokens = new CodedUint32(image);
+    this.#chains = new AnchorChains(image);
+    this.#fileOfSlot = new CodedUint32(image);
     if (image === undefined) this.#padToSlot(0);
     else this.#assertSound();
   }
 
-  /** What stands in pages is looked at when it is read: see `older`. */
+  /** What stands in pages is looked at when it is read. */
   #assertSound(): void {
     const { length } = this.#tokens;
     const last = this.#files.at(-1);
-    const lists = [this.#tokens, this.#older];
     assertImage(
-      this.#older.length === length &&
+      this.#chains.length === length &&
         length % SLOT_SIZE === 0 &&
         this.#fileOfSlot.length === length / SLOT_SIZE &&
         this.#floor <= length &&
-        lists.every((list) => list.holdsFrom(this.#floor)) &&
+        this.#tokens.holdsFrom(this.#floor) &&
         this.#fileOfSlot.holdsFrom(this.#floor >>> SLOT_BITS),
       'a log of several lengths',
     );
@@ -90,13 +84,9 @@ export class TokenCorpus {
       (last?.end ?? 0) < length && this.#floor <= (this.#files[this.#oldest]?.start ?? length),
       'versions beyond the log',
     );
-    assertImage(
-      this.#newest.length === 1 << HEAD_BITS && this.#newest.every((position) => position < length),
-      'chains that begin beyond the log',
-    );
   }
 
-  /** Writes what there is. Nothing may change until the image is written. */
+  /** Packs and writes what there is. Nothing may change until the image is written. */
   *saveIncrementally(image: ImageWriter): Generator<void> {
     this.#changes.finish();
     image.numbers(Uint32Array.of(this.#live, this.#dead, this.#oldest, this.#floor));
@@ -104,13 +94,15 @@ export class TokenCorpus {
     const isUsed = new Uint8Array(this.vocabulary.size);
     for (const file of this.#files) if (file?.isAlive) yield* this.#markWords(file, isUsed);
     yield* this.vocabulary.saveIncrementally(image, (word) => isUsed[word] === 1);
-    for (const list of [this.#tokens, this.#older, this.#fileOfSlot]) list.save(image);
-    image.numbers(this.#newest);
+    yield* this.#tokens.packIncrementally();
+    yield* this.#fileOfSlot.packIncrementally();
+    yield* this.#chains.packIncrementally(this.#floor);
+    for (const list of [this.#tokens, this.#chains, this.#fileOfSlot]) list.save(image);
   }
 
   /** Reads what of a restored corpus is not in memory yet. */
   *fetchIncrementally(): Generator<void> {
-    for (const list of [this.#fileOfSlot, this.#tokens, this.#older]) yield* list.fetchIncrementally();
+    for (const list of [this.#fileOfSlot, this.#tokens, this.#chains]) yield* list.fetchIncrementally();
   }
 
   /** Tokens of all files present. */
@@ -122,10 +114,13 @@ export class TokenCorpus {
     return this.#numbers.size;
   }
 
-  /** Bytes held by the arrays; the vocabulary's texts are extra. */
-  get heldBytes(): number {
-    const lists = [this.#tokens, this.#older, this.#fileOfSlot];
-    return lists.reduce((bytes, list) => bytes + list.heldBytes, this.#newest.byteLength);
+  /** Bytes of its tables, by what they are for. */
+  get heldBytes(): Readonly<Record<'words' | 'tokens' | 'chains', number>> {
+    return {
+      words: this.vocabulary.heldBytes,
+      tokens: this.#tokens.heldBytes + this.#fileOfSlot.heldBytes,
+      chains: this.#chains.heldBytes,
+    };
   }
 
   /** Adds a file, in place of its earlier version if there is one. One without a word is not there. */
@@ -181,21 +176,9 @@ export class TokenCorpus {
     return file?.isAlive === true ? file : undefined;
   }
 
-  /** The newest position whose anchor may have this hash: the position of the anchor's last word. 0 = none. */
-  newest(hash: number): number {
-    return this.#held(this.#newest[hash & HEAD_MASK] ?? 0);
-  }
-
-  /** The next older position in the chain of `position`, 0 at its end. */
-  older(position: number): number {
-    const older = this.#older.at(position);
-    // Or a chain would never end.
-    assertImage(older < position || older === 0, 'a chain that goes forward');
-    return this.#held(older);
-  }
-
-  #held(position: number): number {
-    return position < this.#floor ? 0 : position;
+  /** The positions whose anchor may have this hash: each is that of the anchor's last word. */
+  places(hash: number): AnchorChain {
+    return this.#chains.of(hash, this.#floor);
   }
 
   /** Adds a version of a file; it takes the place of the earlier one when all of it is there. */
@@ -216,9 +199,7 @@ export class TokenCorpus {
     for (let index = from; index < to; index++) {
       const position = this.#tokens.length;
       this.#tokens.push(tokenOf(index));
-      const head = anchorHash(this, position, this.kinds) & HEAD_MASK;
-      this.#older.push(this.#newest[head] ?? 0);
-      this.#newest[head] = position;
+      this.#chains.push(anchorHash(this, position, this.kinds));
     }
   }
 
@@ -233,7 +214,7 @@ export class TokenCorpus {
   #padToSlot(number: number): void {
     do {
       this.#tokens.push(BOUNDARY_TOKEN);
-      this.#older.push(0);
+      this.#chains.skip();
     } while (this.#tokens.length % SLOT_SIZE !== 0);
     while (this.#fileOfSlot.length * SLOT_SIZE < this.#tokens.length) this.#fileOfSlot.push(number);
   }
@@ -271,7 +252,7 @@ export class TokenCorpus {
   #free(floor: number): void {
     this.#floor = floor;
     this.#tokens.dropBelow(floor);
-    this.#older.dropBelow(floor);
+    this.#chains.dropBelow(floor);
     this.#fileOfSlot.dropBelow(floor >>> SLOT_BITS);
   }
 }

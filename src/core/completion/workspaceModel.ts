@@ -69,6 +69,11 @@ export class WorkspaceModel {
     return this.#corpus.removeFileIncrementally(path);
   }
 
+  /** Bytes of its tables, by what they are for. */
+  get heldBytes(): TokenCorpus['heldBytes'] {
+    return this.#corpus.heldBytes;
+  }
+
   get tokenCount(): number {
     return this.#corpus.tokenCount;
   }

@@ -1,46 +1,12 @@
 import { ImageCorruptError } from '../errors/storeErrors.ts';
-import { assertImage, type ImageReader, type ImageWriter } from './image.ts';
 import { PAGE_BITS, PAGE_MASK, PAGE_SIZE, Pages } from './pages.ts';
 
 /** Blocks of 2^class numbers, handed out from pages and reused after `free`. Address 0 is never given out. */
 export class BlockPool {
   // A block never straddles pages.
-  readonly #pages: Pages;
-  readonly #freed: (number[] | undefined)[];
-  #next: number;
-
-  constructor(image?: ImageReader) {
-    const [next = 0, classes = 0] = image?.numbers() ?? [];
-    assertImage(classes <= PAGE_BITS, 'too many sizes of blocks');
-    this.#next = next;
-    this.#freed = Array.from({ length: classes }, () => [...(image?.numbers() ?? [])]);
-    this.#pages = image?.pages() ?? new Pages();
-    assertImage(next <= this.capacity, 'a pool that ends beyond its pages');
-    for (const [sizeClass, addresses] of this.#freed.entries()) {
-      assertImage(
-        addresses?.every((address) => this.holds(address, 1 << sizeClass)) ?? true,
-        'free blocks beyond the pool',
-      );
-    }
-  }
-
-  save(image: ImageWriter): void {
-    image.numbers(Uint32Array.of(this.#next, this.#freed.length));
-    for (let sizeClass = 0; sizeClass < this.#freed.length; sizeClass++) {
-      image.numbers(Uint32Array.from(this.#freed[sizeClass] ?? []));
-    }
-    image.pages(this.#pages);
-  }
-
-  /** Numbers in all pages. */
-  get capacity(): number {
-    return this.#pages.count * PAGE_SIZE;
-  }
-
-  /** Whether a block of this size can lie there. */
-  holds(address: number, size: number): boolean {
-    return address + size <= this.#next && (address & PAGE_MASK) + size <= PAGE_SIZE;
-  }
+  readonly #pages = new Pages();
+  readonly #freed: (number[] | undefined)[] = [];
+  #next = 0;
 
   /** The address of a block whose first number is 0; the rest is whatever was there. */
   allocate(sizeClass: number): number {
@@ -61,11 +27,6 @@ export class BlockPool {
 
   offset(address: number): number {
     return address & PAGE_MASK;
-  }
-
-  /** Reads what of a restored pool is not in memory yet. */
-  fetchIncrementally(): Generator<void> {
-    return this.#pages.fetchIncrementally();
   }
 
   /** Bytes held, free blocks included. */

@@ -1,5 +1,5 @@
 import type { DefinitionKind } from './definitionKind.ts';
-import { GrowingUint32 } from '../memory/growingUint32.ts';
+import { CodedUint32 } from '../memory/codedUint32.ts';
 import { assertImage, type ImageReader, type ImageWriter } from '../memory/image.ts';
 
 /** What is remembered of one definition: its terms packed as in postings, `term << 8 | frequency`, each once. */
@@ -38,12 +38,12 @@ interface FileSketches {
 /** The definitions of each chunk, to look at closely once the chunk is a candidate. */
 export class DefinitionSketches {
   readonly #files = new Map<string, FileSketches>();
-  readonly #restored: GrowingUint32;
+  readonly #restored: CodedUint32;
 
   constructor(image?: ImageReader) {
     const paths = image?.texts() ?? [];
     const sizes = image?.numbers() ?? new Uint32Array(0);
-    const data = new GrowingUint32(image);
+    const data = new CodedUint32(image);
     this.#restored = data;
     let start = 0;
     for (const [at, path] of paths.entries()) {
@@ -57,7 +57,7 @@ export class DefinitionSketches {
 
   /** Each term is shown to `onTerm`, as often as it occurs. */
   *saveIncrementally(image: ImageWriter, onTerm: (term: number) => void): Generator<void> {
-    const data = new GrowingUint32();
+    const data = new CodedUint32();
     for (const file of this.#files.values()) {
       const size = sizeOf(file);
       const terms = termsAt(file);
@@ -73,12 +73,18 @@ export class DefinitionSketches {
     image.numbers(
       Uint32Array.from(files.flatMap(({ chunks, definitions, terms }) => [chunks, definitions, terms])),
     );
+    yield* data.packIncrementally();
     data.save(image);
   }
 
   /** Reads what of restored sketches is not in memory yet. */
   fetchIncrementally(): Generator<void> {
     return this.#restored.fetchIncrementally();
+  }
+
+  /** Bytes of those that were restored. */
+  get heldBytes(): number {
+    return this.#restored.heldBytes;
   }
 
   /** Sets the sketches of a file's chunks, in order. */

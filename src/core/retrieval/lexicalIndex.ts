@@ -84,7 +84,7 @@ export class LexicalIndex {
     this.#sweep = new Sweep([this.#bodies, this.#signatures], (text) => this.#texts.fileOf(text) >= 0);
   }
 
-  /** Sweeps, and writes what there is then. Nothing may change until the image is written. */
+  /** Sweeps, and packs and writes what there is then. Nothing may change until the image is written. */
   *saveIncrementally(image: ImageWriter): Generator<void> {
     this.#changes.finish();
     yield* this.#sweepOut();
@@ -93,8 +93,8 @@ export class LexicalIndex {
     const isWanted = (term: number) =>
       inSketches[term] === 1 || this.#bodies.count(term) > 0 || this.#signatures.count(term) > 0;
     yield* this.#terms.saveIncrementally(image, isWanted);
-    this.#bodies.save(image);
-    this.#signatures.save(image);
+    yield* this.#bodies.saveIncrementally(image, this.#terms.size);
+    yield* this.#signatures.saveIncrementally(image, this.#terms.size);
     this.#texts.save(image);
   }
 
@@ -103,6 +103,16 @@ export class LexicalIndex {
     yield* this.#bodies.fetchIncrementally();
     yield* this.#signatures.fetchIncrementally();
     yield* this.#sketches.fetchIncrementally();
+  }
+
+  /** Bytes of its tables, by what they are for. */
+  get heldBytes(): Readonly<Record<'words' | 'postings' | 'definitions' | 'texts', number>> {
+    return {
+      words: this.#terms.heldBytes,
+      postings: this.#bodies.byteLength + this.#signatures.byteLength,
+      definitions: this.#sketches.heldBytes,
+      texts: this.#texts.heldBytes,
+    };
   }
 
   get chunkCount(): number {

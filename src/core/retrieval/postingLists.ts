@@ -1,6 +1,7 @@
 import { BlockPool } from '../memory/blockPool.ts';
 import { assertImage, type ImageReader, type ImageWriter } from '../memory/image.ts';
 import { NumberColumn } from '../memory/numberColumn.ts';
+import { PackedPostings } from './packedPostings.ts';
 
 /** Blocks of a list double in size from the first to the last of these classes; each begins with its successor. */
 const FIRST_CLASS = 2;
@@ -20,62 +21,60 @@ interface Stretch {
   readonly end: number;
 }
 
-/** Called with each stretch of postings: `page[start]` to `page[end - 1]`. */
-export type PostingVisitor = (page: Uint32Array, start: number, end: number) => void;
-
 /**
  * A list of postings for each term from 1 on, appended to in any order. A posting is `text << 8 | frequency`, with a
- * frequency of 1…255 and text ids below 2^24.
+ * frequency of 1…255 and text ids below 2^24. The beginnings of lists are packed when an image is saved.
  */
 export class PostingLists {
-  readonly #pool: BlockPool;
-  readonly #heads: NumberColumn;
-  readonly #tails: NumberColumn;
+  #packed: PackedPostings;
+  // What was appended since.
+  #pool = new BlockPool();
+  #heads = new NumberColumn();
+  #tails = new NumberColumn();
   /** `size class << 16 | numbers used` of each tail block, the link included. */
-  readonly #fills: NumberColumn;
-  readonly #counts: NumberColumn;
+  #fills = new NumberColumn();
+  #counts = new NumberColumn();
 
   constructor(image?: ImageReader) {
-    this.#pool = new BlockPool(image);
-    this.#heads = new NumberColumn(image?.numbers());
-    this.#tails = new NumberColumn(image?.numbers());
-    this.#fills = new NumberColumn(image?.numbers());
-    this.#counts = new NumberColumn(image?.numbers());
-    if (image) this.#assertSound();
+    this.#packed = new PackedPostings(image);
   }
 
-  /** What is linked within the pages is looked at when a list is read. */
-  #assertSound(): void {
-    for (let term = 0; term < this.#counts.data.length; term++) {
-      const count = this.#counts.get(term);
+  /**
+   * Packs the lists of the terms below `termEnd`, which are all there are, and writes them; in steps of about
+   * `STEP_POSTINGS`. Nothing may change in between, and nothing has if this is not driven to its end.
+   */
+  *saveIncrementally(image: ImageWriter, termEnd: number): Generator<void> {
+    const packed = new PackedPostings(undefined, termEnd);
+    let written = 0;
+    for (let term = 1; term < termEnd; term++) {
+      const count = this.count(term);
       if (count === 0) continue;
-      const [sizeClass, used] = [this.#fills.get(term) >>> 16, this.#fills.get(term) & 0xffff];
-      assertImage(
-        sizeClass >= FIRST_CLASS &&
-          sizeClass <= LAST_CLASS &&
-          used >= 1 &&
-          used <= 1 << sizeClass &&
-          count < this.#pool.capacity &&
-          this.#pool.holds(this.#heads.get(term), 1 << FIRST_CLASS) &&
-          this.#pool.holds(this.#tails.get(term), 1 << sizeClass),
-        'a list beyond the pool',
-      );
+      const writer = packed.begin(term, count);
+      for (const { page, start, end } of this.#stretches(term)) {
+        for (let at = start; at < end; at++) writer.add(page[at] ?? 0);
+        written += end - start;
+      }
+      if (written < STEP_POSTINGS) continue;
+      written = 0;
+      yield;
     }
-  }
-
-  save(image: ImageWriter): void {
-    this.#pool.save(image);
-    for (const column of [this.#heads, this.#tails, this.#fills, this.#counts]) image.numbers(column.data);
+    this.#packed = packed;
+    this.#pool = new BlockPool();
+    this.#heads = new NumberColumn();
+    this.#tails = new NumberColumn();
+    this.#fills = new NumberColumn();
+    this.#counts = new NumberColumn();
+    packed.save(image);
   }
 
   /** Reads what of restored lists is not in memory yet. */
   fetchIncrementally(): Generator<void> {
-    return this.#pool.fetchIncrementally();
+    return this.#packed.fetchIncrementally();
   }
 
   /** Postings of a term, dead ones included. */
   count(term: number): number {
-    return this.#counts.get(term);
+    return this.#packed.count(term) + this.#counts.get(term);
   }
 
   append(term: number, posting: number): void {
@@ -89,41 +88,36 @@ export class PostingLists {
     this.#counts.set(term, count + 1);
   }
 
+  /**
+   * Copies the postings of the texts whose bit is set to the beginning of `kept`, which must have room for one more than
+   * the term has; gives how many they are. The bits are 32 texts a number, the lowest first.
+   */
+  gather(term: number, texts: Uint32Array, kept: Uint32Array): number {
+    const packed = this.#packed.gather(term, texts, kept);
+    return this.#counts.get(term) === 0 ? packed : this.#gatherBlocks(term, texts, kept, packed);
+  }
+
   /** A loop of its own beside `#stretches`: a search does little else, and through a generator it took 1.4 × as long. */
-  visit(term: number, visitor: PostingVisitor): void {
-    if (this.#counts.get(term) === 0) return;
+  #gatherBlocks(term: number, texts: Uint32Array, kept: Uint32Array, before: number): number {
     const tail = this.#tails.get(term);
     let left = this.#counts.get(term);
     let address = this.#heads.get(term);
+    let count = before;
     for (let sizeClass = FIRST_CLASS; ; sizeClass = nextClass(sizeClass)) {
       const page = this.#pool.page(address);
       const offset = this.#pool.offset(address);
       const used = address === tail ? this.#fills.get(term) & 0xffff : 1 << sizeClass;
       left -= used - 1;
       assertImage(left >= 0, LINKED);
-      visitor(page, offset + 1, offset + used);
-      if (address === tail) return;
-      address = page[offset] ?? 0;
-    }
-  }
-
-  /**
-   * Copies the postings of the texts whose bit is set to the beginning of `kept`, which must have room for one more than
-   * the term has; gives how many they are. The bits are 32 texts a number, the lowest first.
-   */
-  gather(term: number, texts: Uint32Array, kept: Uint32Array): number {
-    let total = 0;
-    this.visit(term, (page, start, end) => {
-      let count = total;
-      for (let at = start; at < end; at++) {
+      for (let at = offset + 1; at < offset + used; at++) {
         const posting = page[at] ?? 0;
         const text = posting >>> 8;
         kept[count] = posting;
         count += ((texts[text >>> 5] ?? 0) >>> (text & 31)) & 1;
       }
-      total = count;
-    });
-    return total;
+      if (address === tail) return count;
+      address = page[offset] ?? 0;
+    }
   }
 
   /**
@@ -143,12 +137,12 @@ export class PostingLists {
         if (alive(posting >>> 8)) this.append(SPARE, posting);
       }
     }
-    if (this.#counts.get(SPARE) !== this.#counts.get(term)) this.#swap(term, SPARE);
+    if (this.#counts.get(SPARE) !== this.count(term)) this.#replace(term);
     if (this.#counts.get(SPARE) > 0) this.#release(SPARE);
   }
 
   get byteLength(): number {
-    return this.#pool.byteLength;
+    return this.#packed.byteLength + this.#pool.byteLength;
   }
 
   #start(term: number): void {
@@ -168,6 +162,7 @@ export class PostingLists {
   }
 
   *#stretches(term: number): Generator<Stretch> {
+    yield* this.#packedStretches(term);
     if (this.#counts.get(term) === 0) return;
     const tail = this.#tails.get(term);
     let left = this.#counts.get(term);
@@ -184,11 +179,22 @@ export class PostingLists {
     }
   }
 
-  #swap(one: number, other: number): void {
+  *#packedStretches(term: number): Generator<Stretch> {
+    const count = this.#packed.count(term);
+    if (count === 0) return;
+    const page = new Uint32Array(count);
+    this.#packed.read(term, page);
+    for (let start = 0; start < count; start += STEP_POSTINGS)
+      yield { page, start, end: Math.min(count, start + STEP_POSTINGS) };
+  }
+
+  /** Puts the spare list in the place of the term's, whose blocks become the spare one's. */
+  #replace(term: number): void {
+    this.#packed.forget(term);
     for (const column of [this.#heads, this.#tails, this.#fills, this.#counts]) {
-      const value = column.get(one);
-      column.set(one, column.get(other));
-      column.set(other, value);
+      const value = column.get(term);
+      column.set(term, column.get(SPARE));
+      column.set(SPARE, value);
     }
   }
 

@@ -6,12 +6,16 @@ export const OWNER = 0;
 export const LENGTH = 1;
 /** The chunk of a definition; of a chunk, itself. */
 export const CHUNK = 2;
+/** Of a chunk: its place in its file. */
+export const ORDINAL = 3;
 
 /** The same as four numbers of 64 bits, beginning at `text << SCORE_BITS`, the last two of which are for scores. */
 export const SCORE_BITS = 2;
 export const SCORE = 2;
 /** Of a chunk: the best score among its definitions. */
 export const BEST = 3;
+
+type Lane = typeof OWNER | typeof LENGTH | typeof CHUNK | typeof ORDINAL;
 
 const FIRST_SIZE = 64;
 
@@ -39,7 +43,16 @@ export class TextCells {
     return this.#scores;
   }
 
-  set(text: number, lane: typeof OWNER | typeof LENGTH | typeof CHUNK, value: number): void {
+  get(text: number, lane: Lane): number {
+    return this.#numbers[(text << CELL_BITS) + lane] ?? 0;
+  }
+
+  /** What this lane of all texts below `size` has. */
+  column(lane: Lane, size: number): Uint32Array {
+    return Uint32Array.from({ length: size }, (_, text) => this.get(text, lane));
+  }
+
+  set(text: number, lane: Lane, value: number): void {
     const at = (text << CELL_BITS) + lane;
     if (at >= this.#numbers.length) this.#grow(text + 1);
     this.#numbers[at] = value;

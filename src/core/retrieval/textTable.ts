@@ -3,9 +3,12 @@ import { assertImage, type ImageReader, type ImageWriter } from '../memory/image
 import { NumberColumn } from '../memory/numberColumn.ts';
 import { FileFacts } from './fileFacts.ts';
 import { restoreFiles, saveFiles, type IndexedFile } from './indexedFile.ts';
-import { CELL_BITS, CHUNK, LENGTH, OWNER, TextCells } from './textCells.ts';
+import { CELL_BITS, CHUNK, LENGTH, ORDINAL, OWNER, TextCells } from './textCells.ts';
 import { TextSet } from './textSet.ts';
 import { TextStatistics } from './textStatistics.ts';
+
+/** What an image holds of each text, in this order. */
+const LANES = [OWNER, LENGTH, CHUNK, ORDINAL] as const;
 
 /**
  * The texts that are scored: chunks, and the definitions in them. Both kinds share one sequence of ids; ids of
@@ -14,19 +17,15 @@ import { TextStatistics } from './textStatistics.ts';
 export class TextTable {
   readonly chunks: TextStatistics;
   readonly definitions: TextStatistics;
-  /** What follows is all in memory only, for inner loops. */
+  /** File id + 1 of each text, or 0 for one that is not live; and more of it. */
   readonly cells: TextCells;
+  /** What follows is in memory only, for inner loops. */
   readonly fileFacts = new FileFacts();
   readonly live = new TextSet();
   readonly #files: (IndexedFile | undefined)[];
   readonly #fileIds: Map<string, number>;
   readonly #freeFiles: number[];
   readonly #freeTexts: number[];
-  /** File id + 1, or 0 for a text that is not live. */
-  readonly #file: NumberColumn;
-  /** The chunk of a definition; of a chunk, itself. */
-  readonly #chunk: NumberColumn;
-  readonly #ordinal: NumberColumn;
   readonly #startLine: NumberColumn;
   readonly #endLine: NumberColumn;
   #size: number;
@@ -41,14 +40,21 @@ export class TextTable {
     this.chunks = new TextStatistics(image);
     this.definitions = new TextStatistics(image);
     this.#size = image?.numbers()[0] ?? 0;
-    this.#file = new NumberColumn(image?.numbers());
-    this.#chunk = new NumberColumn(image?.numbers());
-    this.#ordinal = new NumberColumn(image?.numbers());
     this.#startLine = new NumberColumn(image?.numbers());
     this.#endLine = new NumberColumn(image?.numbers());
-    if (image) this.#assertSound();
+    const columns = LANES.map((lane) => ({ lane, column: image?.numbers() ?? new Uint32Array(0) }));
+    assertImage(
+      columns.every(({ column }) => column.length === this.#size),
+      'more texts than there are numbers of them',
+    );
     this.cells = new TextCells(this.#size);
-    this.#fillCells();
+    for (const { lane, column } of columns) {
+      const { numbers } = this.cells;
+      for (let text = 0; text < column.length; text++)
+        numbers[(text << CELL_BITS) + lane] = column[text] ?? 0;
+    }
+    if (image) this.#assertSound();
+    this.#gatherFacts();
   }
 
   save(image: ImageWriter): void {
@@ -58,8 +64,14 @@ export class TextTable {
     this.chunks.save(image);
     this.definitions.save(image);
     image.numbers(Uint32Array.of(this.#size));
-    const columns = [this.#file, this.#chunk, this.#ordinal, this.#startLine, this.#endLine];
-    for (const { data } of columns) image.numbers(data);
+    for (const { data } of [this.#startLine, this.#endLine]) image.numbers(data.slice(0, this.#size));
+    for (const lane of LANES) image.numbers(this.cells.column(lane, this.#size));
+  }
+
+  /** Bytes of its tables; what is known of files is extra. */
+  get heldBytes(): number {
+    const columns = [this.cells.numbers, this.#startLine.data, this.#endLine.data, this.live.bits];
+    return columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
   /** One more than the largest id ever used. */
@@ -86,8 +98,8 @@ export class TextTable {
     this.fileFacts.begin(fileId);
     const chunks = file.chunks.map((chunk, ordinal) => {
       const id = this.#newText(fileId);
-      this.#setChunk(id, id);
-      this.#ordinal.set(id, ordinal);
+      this.cells.set(id, CHUNK, id);
+      this.cells.set(id, ORDINAL, ordinal);
       this.#startLine.set(id, chunk.startLine);
       this.#endLine.set(id, chunk.endLine);
       return id;
@@ -98,7 +110,7 @@ export class TextTable {
   }
 
   setChunkLength(chunk: number, length: number): void {
-    this.chunks.add(chunk, length);
+    this.chunks.add(length);
     this.cells.set(chunk, LENGTH, length);
     const fileId = this.fileOf(chunk);
     const file = this.#files[fileId];
@@ -109,8 +121,8 @@ export class TextTable {
 
   addDefinition(chunk: number, length: number): number {
     const id = this.#newText(this.fileOf(chunk));
-    this.#setChunk(id, chunk);
-    this.definitions.add(id, length);
+    this.cells.set(id, CHUNK, chunk);
+    this.definitions.add(length);
     this.cells.set(id, LENGTH, length);
     this.#files[this.fileOf(chunk)]?.definitions.push(id);
     return id;
@@ -121,8 +133,8 @@ export class TextTable {
     const fileId = this.#fileIds.get(path);
     const file = fileId === undefined ? undefined : this.#files[fileId];
     if (fileId === undefined || file === undefined) return [];
-    for (const chunk of file.chunks) this.chunks.remove(chunk);
-    for (const definition of file.definitions) this.definitions.remove(definition);
+    for (const chunk of file.chunks) this.chunks.remove(this.cells.get(chunk, LENGTH));
+    for (const definition of file.definitions) this.definitions.remove(this.cells.get(definition, LENGTH));
     const texts = [...file.chunks, ...file.definitions];
     for (const text of texts) this.#setFile(text, 0);
     this.#files[fileId] = undefined;
@@ -145,11 +157,11 @@ export class TextTable {
 
   /** The file id of a text; -1 for one that is not live. */
   fileOf(text: number): number {
-    return this.#file.get(text) - 1;
+    return this.cells.get(text, OWNER) - 1;
   }
 
   chunkOf(text: number): number {
-    return this.#chunk.get(text);
+    return this.cells.get(text, CHUNK);
   }
 
   fileLength(fileId: number): number {
@@ -166,7 +178,7 @@ export class TextTable {
   }
 
   ordinalOf(chunk: number): number {
-    return this.#ordinal.get(chunk);
+    return this.cells.get(chunk, ORDINAL);
   }
 
   linesOf(chunk: number): { readonly startLine: number; readonly endLine: number } {
@@ -181,16 +193,12 @@ export class TextTable {
 
   #assertSound(): void {
     const size = this.#size;
-    assertImage(
-      size <= Math.min(this.#file.data.length, this.#chunk.data.length),
-      'more texts than there are numbers of them',
-    );
     for (let text = 0; text < size; text++) {
-      const isOwned = this.#file.get(text) <= this.#files.length && this.#chunk.get(text) < size;
+      const isOwned = this.fileOf(text) < this.#files.length && this.chunkOf(text) < size;
       assertImage(isOwned, 'a text of no file');
     }
     assertImage(
-      this.#freeTexts.every((text) => text < size && this.#file.get(text) === 0),
+      this.#freeTexts.every((text) => text < size && this.fileOf(text) < 0),
       'free texts that are taken',
     );
     for (const file of this.#files) {
@@ -208,39 +216,23 @@ export class TextTable {
   }
 
   #setFile(text: number, owner: number): void {
-    this.#file.set(text, owner);
     this.cells.set(text, OWNER, owner);
     if (owner === 0) this.live.delete(text);
     else this.live.add(text);
   }
 
-  #setChunk(text: number, chunk: number): void {
-    this.#chunk.set(text, chunk);
-    this.cells.set(text, CHUNK, chunk);
-  }
-
-  #fillCells(): void {
+  #gatherFacts(): void {
     for (const [id, file] of this.#files.entries()) {
       this.fileFacts.begin(id);
       this.fileFacts.setLength(id, file?.length ?? 0);
     }
     this.live.fit(this.#size);
     for (let start = 0, end = 0; start < this.#size; start = end) {
-      const owner = this.#file.get(start);
-      while (end < this.#size && this.#file.get(end) === owner) this.#fillCell(end++, owner);
+      const owner = this.cells.get(start, OWNER);
+      while (end < this.#size && this.cells.get(end, OWNER) === owner) end++;
       if (owner === 0) continue;
       this.live.addRange(start, end);
       this.fileFacts.addTexts(owner - 1, start, end);
     }
-  }
-
-  #fillCell(text: number, owner: number): void {
-    const { numbers } = this.cells;
-    const chunk = this.#chunk.get(text);
-    const { lengths } = chunk === text ? this.chunks : this.definitions;
-    const cell = text << CELL_BITS;
-    numbers[cell + OWNER] = owner;
-    numbers[cell + LENGTH] = lengths[text] ?? 0;
-    numbers[cell + CHUNK] = chunk;
   }
 }

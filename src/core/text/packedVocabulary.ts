@@ -60,6 +60,11 @@ export class PackedVocabulary implements Words {
     return this.#texts.count;
   }
 
+  /** Bytes of its tables. */
+  get heldBytes(): number {
+    return this.#texts.heldBytes + this.#ids.heldBytes;
+  }
+
   #find(hash: number, text: string): number {
     return this.#ids.find(hash, (id) => this.#texts.equals(id, text));
   }
@@ -126,6 +131,10 @@ class IdTable {
       const id = table[at] ?? 0;
       if (id === 0 || isIt(id)) return id;
     }
+  }
+
+  get heldBytes(): number {
+    return this.#tables.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
   /** Adds an id that is not there, above 0. */
@@ -208,6 +217,11 @@ export class TextBytes {
 
   get count(): number {
     return this.#count;
+  }
+
+  get heldBytes(): number {
+    const numbers = this.#starts.data.byteLength + this.#lengths.data.byteLength;
+    return this.#pages.reduce((sum, { byteLength }) => sum + byteLength, numbers);
   }
 
   add(text: string): void {

@@ -14,7 +14,7 @@ const MIN_CHUNKS = 1000;
 const CHANGED_SHARE = 0.01;
 
 interface OpenImage {
-  readonly image: StoredImage;
+  readonly close: StoredImage['close'];
   readonly memory: FolderMemory;
 }
 
@@ -56,7 +56,8 @@ export class MemoryImages {
       await image.close();
       return undefined;
     }
-    this.#open = { image, memory };
+    // Without the parts, most of which nobody needs any more.
+    this.#open = { close: () => image.close(), memory };
     this.#changed = 0;
     return memory;
   }
@@ -132,12 +133,12 @@ export class MemoryImages {
   async #release(): Promise<void> {
     const open = this.#open;
     this.#open = undefined;
-    await open?.image.close();
+    await open?.close();
   }
 }
 
 // Raise it when anything that gets into an image means something else than before, or other numbers come of the same code.
-const VERSION = 3;
+const VERSION = 4;
 
 /** What an image must have been made with to be of use; the recipe of the segments is looked at besides. */
 export const IMAGE_IDENTITY = `memory ${VERSION}, weights ${JSON.stringify(DEFAULT_LEXICAL_WEIGHTS)}`;

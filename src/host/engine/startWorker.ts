@@ -8,12 +8,20 @@ export interface WorkerOptions {
   readonly name: string;
   /** The thread is ended when its JavaScript heap grows beyond this; typed arrays and WebAssembly do not count. */
   readonly maxHeapMb: number;
+  /**
+   * What V8 may take for objects that are new; a third of it is in use at a time. As much as it likes unless given: up to
+   * 64 MB, which stay taken once a worker has been busy.
+   */
+  readonly maxYoungMb?: number | undefined;
 }
 
-export function startWorker({ file, name, maxHeapMb }: WorkerOptions): WorkerLink {
+export function startWorker({ file, name, maxHeapMb, maxYoungMb }: WorkerOptions): WorkerLink {
   const worker = new Worker(file, {
     name,
-    resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
+    resourceLimits: {
+      maxOldGenerationSizeMb: maxHeapMb,
+      ...(maxYoungMb !== undefined && { maxYoungGenerationSizeMb: maxYoungMb }),
+    },
     // The editor's own switches are not all allowed in a worker.
     execArgv: [],
   });

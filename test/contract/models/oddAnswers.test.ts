@@ -147,6 +147,35 @@ describe('content in another shape:', () => {
     expect(await tell(openaiOver(fetch))).toMatchObject(whole);
   });
 
+  test.each([
+    [
+      'what a tool found',
+      { type: 'web_search_tool_result', content: [{ type: 'text', text: 'Black tea.' }] },
+    ],
+    ['advice', { type: 'advisor_tool_result', content: { type: 'advisor_result', text: 'Black tea.' } }],
+    ['what a server gave', { type: 'mcp_tool_result', content: [{ type: 'text', text: 'Black tea.' }] }],
+    ['what a program printed', { type: 'code_execution_result', stdout: 'Black', content: 'Black tea.' }],
+    ['a file', { type: 'text_editor_code_execution_tool_result', content: { content: 'Black tea.' } }],
+    ['a call of the provider', { type: 'server_tool_use', input: {}, text: 'Black tea.' }],
+    ['an earlier conversation in short', { type: 'compaction', content: 'They had black tea.' }],
+  ])('a block that is not said by the model: %s', async (_, block) => {
+    const said = { type: 'text', text: 'Green tea.' };
+    const body = { type: 'message', role: 'assistant', content: [block, said], stop_reason: 'end_turn' };
+    const headers = { 'content-type': 'application/json' };
+    const { fetch } = fetchOf({ headers, pieces: [JSON.stringify(body)] });
+    expect(await tell(anthropicOver(fetch))).toMatchObject(whole);
+    const events = [
+      data({ type: 'content_block_start', index: 0, content_block: block }),
+      data({ type: 'content_block_delta', index: 0, delta: { ...block, type: `${block.type}_delta` } }),
+      data({ type: 'content_block_start', index: 1, content_block: { type: 'text', text: '' } }),
+      data({ type: 'content_block_delta', index: 1, delta: { type: 'text_delta', text: 'Green tea.' } }),
+      data({ type: 'message_delta', delta: { stop_reason: 'end_turn' } }),
+      data({ type: 'message_stop' }),
+    ];
+    expect(await anthropic(...events)).toMatchObject(whole);
+    expect(await openai(C({ content: [block, said] }), END)).toMatchObject(whole);
+  });
+
   test('a whole answer of Anthropic, with thoughts and a call', async () => {
     const body = {
       type: 'message',

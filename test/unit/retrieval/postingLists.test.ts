@@ -3,12 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { runToCompletion } from '../../../src/core/async/incremental.ts';
 import { PostingLists } from '../../../src/core/retrieval/postingLists.ts';
 import { TextSet } from '../../../src/core/retrieval/textSet.ts';
+import { throughImage } from '../../support/throughImage.ts';
+
+const EVERY_TEXT = new Uint32Array(2 ** 19).fill(0xffffffff);
 
 function read(lists: PostingLists, term: number): readonly number[] {
   const postings: number[] = [];
-  lists.visit(term, (page, start, end) => postings.push(...page.subarray(start, end)));
+  const kept = new Uint32Array(lists.count(term) + 1);
+  for (const posting of kept.subarray(0, lists.gather(term, EVERY_TEXT, kept))) postings.push(posting);
   return postings;
 }
+
+const restored = (lists: PostingLists, termEnd: number) =>
+  new PostingLists(throughImage((image) => lists.saveIncrementally(image, termEnd)));
 
 describe('PostingLists', () => {
   it('gives back what was appended, whatever else is stored', () => {
@@ -16,13 +23,20 @@ describe('PostingLists', () => {
     const operation = fc.oneof(
       { weight: 20, arbitrary: fc.record({ term, times: fc.integer({ min: 1, max: 400 }) }) },
       { weight: 1, arbitrary: fc.record({ term, keepEvery: fc.integer({ min: 1, max: 4 }) }) },
+      { weight: 1, arbitrary: fc.record({ isRestored: fc.boolean() }) },
     );
     fc.assert(
       fc.property(fc.array(operation, { maxLength: 40 }), (operations) => {
-        const lists = new PostingLists();
+        let lists = new PostingLists();
         const model = new Map<number, number[]>();
         let next = 0;
         for (const step of operations) {
+          if ('isRestored' in step) {
+            // What goes on with the lists that were saved sees them as they were.
+            const other = restored(lists, 7);
+            if (step.isRestored) lists = other;
+            continue;
+          }
           const expected = model.get(step.term) ?? [];
           if ('times' in step) {
             for (let count = 0; count < step.times; count++, next++) {
@@ -69,6 +83,29 @@ describe('PostingLists', () => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  it('gives back what was saved: any frequency, ids far apart, used again or in no order, lists of many pages', () => {
+    const postings: Readonly<Record<number, readonly number[]>> = {
+      1: [0, 1, 15, 16, 17, 2063, 2064, 300_000, 2 ** 24 - 1],
+      2: [5, 4, 4, 2 ** 24 - 1, 0],
+      3: Array.from({ length: 400_000 }, (_, at) => at * 40),
+      5: [2 ** 24 - 1],
+    };
+    const lists = new PostingLists();
+    for (const [term, texts] of Object.entries(postings)) {
+      for (const [at, text] of texts.entries())
+        lists.append(Number(term), ((text << 8) | (1 + (at % 255))) >>> 0);
+    }
+    const before = [1, 2, 3, 4, 5].map((term) => read(lists, term));
+    const other = restored(lists, 6);
+    for (const each of [lists, other]) {
+      for (const [at, expected] of before.entries()) {
+        expect(read(each, at + 1).length).toBe(expected.length);
+        expect(read(each, at + 1).every((posting, place) => posting === expected[place])).toBe(true);
+      }
+    }
+    expect(other.byteLength).toBeLessThan(6 * 2 ** 18);
   });
 
   it('reuses the room of removed postings', () => {

@@ -6,6 +6,7 @@ import { FileScores } from '../../../src/core/retrieval/fileScores.ts';
 import { DEFAULT_LEXICAL_WEIGHTS, type ScoreShares } from '../../../src/core/retrieval/lexicalWeights.ts';
 import { PostingLists } from '../../../src/core/retrieval/postingLists.ts';
 import { ScoreAccumulator, type QueryTerm } from '../../../src/core/retrieval/scoreAccumulator.ts';
+import { LENGTH } from '../../../src/core/retrieval/textCells.ts';
 import type { TextStatistics } from '../../../src/core/retrieval/textStatistics.ts';
 import { TextTable } from '../../../src/core/retrieval/textTable.ts';
 import { throughImage } from '../../support/throughImage.ts';
@@ -38,8 +39,8 @@ class Corpus {
     this.sweep();
     return new Corpus(
       throughImage((image) => {
-        this.bodies.save(image);
-        this.signatures.save(image);
+        runToCompletion(this.bodies.saveIncrementally(image, TERMS + 1));
+        runToCompletion(this.signatures.saveIncrementally(image, TERMS + 1));
         this.texts.save(image);
       }),
     );
@@ -108,9 +109,9 @@ class Corpus {
   }
 
   *#live(lists: PostingLists, term: number): Generator<readonly [text: number, frequency: number]> {
-    const postings: number[] = [];
-    lists.visit(term, (page, start, end) => postings.push(...page.subarray(start, end)));
-    for (const posting of postings) {
+    const postings = new Uint32Array(lists.count(term) + 1);
+    const count = lists.gather(term, this.texts.live.bits, postings);
+    for (const posting of postings.subarray(0, count)) {
       if (this.texts.fileOf(posting >>> 8) >= 0) yield [posting >>> 8, posting & 255];
     }
   }
@@ -121,9 +122,9 @@ class Corpus {
     term: number,
     { weight, k }: { readonly weight: number; readonly k: number },
   ): void {
-    const { lengths, meanLength } = lists === this.bodies ? this.texts.chunks : this.texts.definitions;
+    const { meanLength } = lists === this.bodies ? this.texts.chunks : this.texts.definitions;
     for (const [text, frequency] of this.#live(lists, term)) {
-      const norm = frequency + k * (1 - b) + ((k * b) / meanLength) * (lengths[text] ?? 0);
+      const norm = frequency + k * (1 - b) + ((k * b) / meanLength) * this.texts.cells.get(text, LENGTH);
       scores.set(text, (scores.get(text) ?? 0) + (weight * (k + 1) * frequency) / norm);
     }
   }

@@ -46,9 +46,8 @@ export async function loadShard(place: ShardPlace, options: LoadOptions): Promis
       ? keptRows(vectors.slice(), basis.dims)
       : fileRows(file, vectors.byteOffset - bytes.byteOffset, basis.dims, name);
     const norms = shard.norms.slice();
-    const keptBytes = isKept ? vectors.byteLength : 0;
     options.buffers.push(bytes.buffer);
-    return { version: place.version, paths, ordinals, norms, rows, keptBytes, slabs };
+    return { version: place.version, paths, ordinals, norms, rows, slabs };
   } finally {
     if (!isKeptOpen) await file.close();
   }
@@ -144,8 +143,6 @@ export interface ScannedShard {
   /** Lengths of the vectors. */
   readonly norms: Float64Array;
   readonly rows: RowSource;
-  /** Bytes of float rows that are kept in memory. */
-  readonly keptBytes: number;
   readonly slabs: readonly Slab[];
 }
 
