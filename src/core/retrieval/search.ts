@@ -8,6 +8,7 @@ import type { SearchHit, SearchLeg } from './hit.ts';
 import type { ChunkHit, LexicalIndex } from './lexicalIndex.ts';
 import { DEFAULT_LEXICAL_WEIGHTS, type LexicalWeights } from './lexicalWeights.ts';
 import type { PlaceSource } from './placeSource.ts';
+import { NO_MATCH } from './ranking/placeFeatures.ts';
 import { readQuestion } from './ranking/question.ts';
 import { LOOKED_AT, rankPlaces, type RankingWeights } from './ranking/rankPlaces.ts';
 import { RANKING_WEIGHTS } from './ranking/rankingWeights.ts';
@@ -33,6 +34,9 @@ const DENSE_DEADLINE_MS = 300;
 /** Each source gives more than is asked for: the ranking finds better places among what words alone put low. */
 const MIN_CANDIDATES = LOOKED_AT;
 
+/** What is compared with definitions; where none of it counts, none are looked at. */
+const DEFINITIONS = ['name', 'prefix', 'words', 'likeness', 'kind', 'defined'] as const;
+
 /** Embedders have limits, and a vector of a longer text says nothing sharp anyway. */
 const MAX_DENSE_QUERY = 2000;
 
@@ -49,6 +53,9 @@ export function createSearch(parts: SearchParts): Search {
   function ranked(lexical: LexicalIndex, query: string, fused: readonly FusedChunk[]): readonly FusedChunk[] {
     const question = readQuestion(query, lexical);
     const weighed = weights.ranking[question.askedFor];
+    if (!DEFINITIONS.some((feature) => weighed[feature] !== 0)) {
+      return rankPlaces(question, fused, () => NO_MATCH, weighed);
+    }
     const isLiked = weighed.likeness !== 0;
     const likeness = isLiked ? dense.likenessTo?.(query.slice(0, MAX_DENSE_QUERY)) : undefined;
     return rankPlaces(question, fused, lexical.definitionMatches(query, likeness), weighed);
