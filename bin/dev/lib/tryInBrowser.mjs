@@ -43,7 +43,7 @@ export async function tryInBrowser({ folder, port, open, trust }) {
       tokenFile: writeToken(token, secrets),
       trustWorkspace: trust,
     });
-    const url = address(server.origin, token, folder);
+    const url = address(ownOrigin(server.port), token, folder);
     console.log(introduction(url, trust));
     if (open) openInBrowser(url, secrets);
     const crashed = await Promise.race([interrupted.then(() => false), server.exited.then(() => true)]);
@@ -74,6 +74,16 @@ function writeToken(token, folder) {
 }
 
 /**
+ * Browsers keep one cookie for all ports of a host, so at `127.0.0.1` any other program of this machine would be shown the
+ * secret. Names below `localhost` lead to this machine and nowhere else, and this one nobody can guess.
+ *
+ * @param {number} port
+ */
+function ownOrigin(port) {
+  return `http://${randomBytes(12).toString('hex')}.localhost:${port}`;
+}
+
+/**
  * @param {string} origin
  * @param {string} token
  * @param {string} folder
@@ -94,6 +104,7 @@ function introduction(url, trusted) {
   return [
     '\nTouchstone runs in VS Code for the browser, on this machine only:\n',
     `  ${url}\n`,
+    'A browser that does not find that name finds it as 127.0.0.1, where other programs of this machine may see the secret.\n',
     'Try this:',
     '  - open a source file and type the start of a line: grey text continues it; Tab takes it, Esc dismisses it',
     '  - press Ctrl+Shift+P, choose "Touchstone: Open Chat", ask how something works and click a citation',

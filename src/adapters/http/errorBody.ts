@@ -20,30 +20,19 @@ const MAX_DEPTH = 8;
 const MAX_READ = 100_000;
 const MAX_LIST = 5;
 
-/** Where errors keep other errors, or their words. What comes first says the most. */
-const INNER = ['error', 'errors', 'detail', 'details', 'message', 'msg'] as const;
+/** Where errors keep other errors, or their words, as {@link byPlainName} calls them. What comes first says the most. */
+const INNER = ['error', 'errors', 'detail', 'details', 'message', 'msg', 'fault', 'faultstring'] as const;
 const WORDS = [
-  'error_message',
-  'errorMessage',
-  'error_description',
-  'error_msg',
-  'status_msg',
+  'errormessage',
+  'errordescription',
+  'errormsg',
+  'statusmsg',
   'description',
   'reason',
   'title',
   'cause',
 ] as const;
-const CODES = [
-  'type',
-  'code',
-  'status',
-  'reason',
-  'error_type',
-  'errorType',
-  'error_code',
-  'status_code',
-  '__type',
-] as const;
+const CODES = ['type', 'code', 'status', 'reason', 'errortype', 'errorcode', 'statuscode'] as const;
 
 /** Reads the body of an error: JSON, JSON within JSON, lists, pages, plain words. */
 export function readErrorBody(body: unknown, depth = 0): ErrorBody {
@@ -55,7 +44,18 @@ export function readErrorBody(body: unknown, depth = 0): ErrorBody {
         .slice(0, MAX_LIST)
         .map((each) => readErrorBody(each, depth + 1)),
     );
-  return isFields(body) ? readFields(body, depth) : EMPTY;
+  return isFields(body) ? readFields(byPlainName(body), depth) : EMPTY;
+}
+
+/** Gateways write `error_message`, `errorMessage` and `ErrorMessage`: small letters say which, and nothing else. */
+function byPlainName(body: Fields): Fields {
+  const named = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(body)) {
+    const plainName = name.toLowerCase().replaceAll(/[^a-z]/g, '');
+    if (isTelling(named.get(plainName)) && plainName !== name) continue;
+    named.set(plainName, value);
+  }
+  return Object.fromEntries(named);
 }
 
 function readText(text: string, depth: number): ErrorBody {
@@ -97,7 +97,7 @@ function readFields(fields: Fields, depth: number): ErrorBody {
 }
 
 /** MiniMax and its like keep an error in a status of their own. */
-function statusWords({ base_resp: status }: Readonly<Record<string, unknown>>): string {
+function statusWords({ baseresp: status }: Fields): string {
   return textOf(fieldsOf(status)['status_msg']);
 }
 
@@ -170,15 +170,16 @@ function fromCode(code: number): string {
  * The error in something that should be an answer, or in an event of one; undefined when it holds none. Servers send
  * errors with status 200, and in the middle of streams.
  */
-export function errorWithin(value: unknown, name = ''): unknown {
-  if (name === 'error') return value ?? '';
-  if (!isFields(value)) return undefined;
+export function errorWithin(body: unknown, name = ''): unknown {
+  if (name === 'error') return body ?? '';
+  if (!isFields(body)) return undefined;
+  const value = byPlainName(body);
   const isNamed = value['object'] === 'error' || ERROR_TYPE.test(textOf(value['type']));
-  if (isNamed || isTelling(value['error']) || value['error'] === true || isTelling(value['errors']))
-    return value;
+  const hasError = ['error', 'errors', 'fault'].some((field) => isTelling(value[field]));
+  if (isNamed || hasError || value['error'] === true) return value;
   const [choice] = listOf(value['choices']);
   if (isTelling(fieldsOf(choice)['error'])) return choice;
-  const status = numberOf(fieldsOf(value['base_resp'])['status_code']);
+  const status = numberOf(fieldsOf(value['baseresp'])['status_code']);
   if (status !== undefined && status !== 0) return value;
   const isAnswer = ANSWERS.some((field) => value[field] !== undefined && value[field] !== null);
   return !isAnswer && COMPLAINTS.some((field) => isComplaint(value[field])) ? value : undefined;
@@ -198,7 +199,7 @@ const ANSWERS = [
   'object',
   'done',
 ];
-const COMPLAINTS = ['detail', 'message', 'msg', 'error_message', 'error_msg', 'errorMessage'];
+const COMPLAINTS = ['detail', 'message', 'msg', 'errormessage', 'errormsg'];
 
 function isComplaint(value: unknown): boolean {
   return (typeof value === 'string' || Array.isArray(value)) && isTelling(value);

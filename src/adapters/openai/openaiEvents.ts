@@ -52,10 +52,11 @@ export class OpenaiEvents implements EventReader {
   *read({ value }: WireEvent): Generator<AnswerPart> {
     if (!isFields(value)) throw new SyntaxError('not an event of an answer');
     const { choices = value['message'] === undefined ? undefined : [value] } = value;
-    if (choices !== undefined && choices !== null && !Array.isArray(choices)) {
+    const all = isFields(choices) ? [choices] : choices;
+    if (all !== undefined && all !== null && !Array.isArray(all)) {
       throw new SyntaxError('not the choices of an answer');
     }
-    const choice = listOf(choices).find((each) => (numberOf(fieldsOf(each)['index']) ?? 0) === 0);
+    const choice = listOf(all).find((each) => (numberOf(fieldsOf(each)['index']) ?? 0) === 0);
     if (choice !== undefined && !isFields(choice)) throw new SyntaxError('not a choice of an answer');
     if (choice) yield* this.#readChoice(choice);
     const usage = [value['usage'], choice?.['usage'], fieldsOf(value['x_groq'])['usage']]

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { LocalIndex } from 'vectra';
+import { TimeSlice } from '../../core/async/timeSlice.ts';
 import { StoreCorruptError } from '../../core/errors/storeErrors.ts';
 import type { VectorItem, VectorSpace, VectorWriter } from '../../core/ports/vectors.ts';
 import { atomicWrite } from '../durable/atomicWrite.ts';
@@ -126,7 +127,10 @@ async function stageShard(
   if (outdated.length === 0 && items.length === 0) return version;
   if (outdated.length === existing.length && items.length === 0) return undefined;
   await index.deleteItems(outdated.map(({ id }) => id));
+  const slice = new TimeSlice();
   for (const { path, ordinal, vector } of items) {
+    // vectra compares each with all that are there, and its promises alone let nobody else have a turn.
+    if (slice.isOver) await slice.rest();
     await index.insertItem({
       id: chunkId(path, ordinal),
       metadata: { path, ordinal },

@@ -40,6 +40,15 @@ export interface ModelAccess extends ModelChoice {
   readonly plainHttp?: boolean;
   /** Sent along with each request, for example for a gateway. Secret like the key. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Which proxy to go through, in place of those that the environment names. */
+  readonly proxy?: ProxyChoice;
+}
+
+export interface ProxyChoice {
+  /** An http or https address. */
+  readonly url: string;
+  /** Hosts that are asked directly, as in `NO_PROXY`. */
+  readonly except: readonly string[];
 }
 
 /** A model that puts search results into order: one made for it, or one that chats. */

@@ -125,6 +125,8 @@ const COPY_MARKS: readonly (readonly [mark: RegExp, original: string])[] = [
   [/^\.(.+)\.sw[a-z]$/s, '$1'],
   [/^(.+)\.sw[a-z]$/s, '$1'],
   [/^(?:copy of |backup of )(.+)$/s, '$1'],
+  // RCS
+  [/^(.+),v$/s, '$1'],
   [/^(.*[^~])~+$/s, '$1'],
   [/^(.+)\.~\d+~$/s, '$1'],
   [new RegExp(`^(.+)[._-](?:${ENDINGS})$`, 's'), '$1'],

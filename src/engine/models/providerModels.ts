@@ -28,6 +28,7 @@ import {
   type ModelAccess,
   modelId,
   modelProviders,
+  type ProxyChoice,
   type RankingAccess,
 } from '../../core/models/modelChoice.ts';
 import { parseModelEndpoint } from '../../core/models/modelEndpoint.ts';
@@ -148,15 +149,20 @@ function createReranker(given: ModelAccess, refused: RefusedParameters): RerankM
 }
 
 function optionsOf(
-  { model, baseUrl, apiKey, headers, plainHttp = false }: ModelAccess,
+  { model, baseUrl, apiKey, headers, proxy, plainHttp = false }: ModelAccess,
   refusedParameters: RefusedParameters,
 ) {
   const endpoint = parseModelEndpoint(baseUrl, { plainHttp });
   const identity = { ...(apiKey !== undefined && { apiKey }), ...(headers && { headers }) };
   // This machine is nobody's business but its own.
   const isHere = reachOf(new URL(baseUrl).hostname) === 'machine';
-  const fetch = isHere ? undefined : proxyFetch(process.env);
+  const fetch = isHere ? undefined : proxyFetch(proxy ? variablesOf(proxy) : process.env);
   return { endpoint, model, refusedParameters, ...identity, ...(fetch && { fetch }) };
+}
+
+/** As the environment would name it. */
+function variablesOf({ url, except }: ProxyChoice): Readonly<Record<string, string>> {
+  return { http_proxy: url, https_proxy: url, no_proxy: except.join(',') };
 }
 
 /** Where the provider's API begins, when a person has pasted the address of one of its versions. */
@@ -176,8 +182,8 @@ function compatibleCohere(access: ModelAccess): ModelAccess {
 }
 
 function isSame(a: ModelAccess, b: ModelAccess): boolean {
-  const headersOf = ({ headers = {} }: ModelAccess) => JSON.stringify(headers);
-  const isSamePlace = a.baseUrl === b.baseUrl && a.plainHttp === b.plainHttp && headersOf(a) === headersOf(b);
+  const wayOf = ({ headers = {}, proxy }: ModelAccess) => JSON.stringify([headers, proxy]);
+  const isSamePlace = a.baseUrl === b.baseUrl && a.plainHttp === b.plainHttp && wayOf(a) === wayOf(b);
   return a.provider === b.provider && a.model === b.model && a.apiKey === b.apiKey && isSamePlace;
 }
 

@@ -26,8 +26,8 @@ import { Debounce, UnsavedFiles } from './unsavedFiles.ts';
 /** One folder, ready to be asked. */
 export interface QueryFolder {
   readonly root: string;
-  /** Catches up with the newest committed generation. */
-  catchUp(): Promise<void>;
+  /** Catches up with the newest committed generation. Rejects with the signal's reason when that aborts. */
+  catchUp(signal?: AbortSignal): Promise<void>;
   /** Every indexed path. */
   paths(): readonly string[];
   search(query: string, count: number, signal?: AbortSignal): Promise<readonly SearchHit[]>;
@@ -82,8 +82,8 @@ export async function openQueryFolder(
   const saving = new Debounce(steadyClock, IMAGE_QUIET_MS, () => reader.saveImage());
   return {
     root,
-    async catchUp() {
-      await reader.catchUp();
+    async catchUp(signal) {
+      await reader.catchUp(signal);
       await unsaved.update();
       saving.later();
     },

@@ -40,7 +40,7 @@ export class IndexReplica {
   #generation = -1;
   #isComplete = false;
   readonly #changes = new SerialQueue();
-  readonly #createPause: () => () => Promise<void>;
+  readonly #createPause: (signal?: AbortSignal) => () => Promise<void>;
   readonly #careful: CarefulLoading;
 
   /**
@@ -50,7 +50,7 @@ export class IndexReplica {
   constructor(
     store: IndexStore,
     dense: DenseReader,
-    createPause: () => () => Promise<void> = createTimeSlice,
+    createPause: (signal?: AbortSignal) => () => Promise<void> = createTimeSlice,
     images?: MemoryImages,
     careful: CarefulLoading = { onBegin: () => undefined, aside: () => Promise.resolve(new Set()) },
   ) {
@@ -105,9 +105,12 @@ export class IndexReplica {
     await this.catchUp();
   }
 
-  /** Brings memory up to the newest committed generation. Calls queue; each sees the newest state. */
-  catchUp(): Promise<void> {
-    return this.#queue(() => this.#catchUp());
+  /**
+   * Brings memory up to the newest committed generation. Calls queue; each sees the newest state. Rejects with the signal's
+   * reason when that aborts; the next call goes on from there.
+   */
+  catchUp(signal?: AbortSignal): Promise<void> {
+    return this.#queue(() => this.#catchUp(signal));
   }
 
   /** Builds memory anew from the index, because what was restored from an image is damaged. */
@@ -140,13 +143,13 @@ export class IndexReplica {
     return this.#changes.run(change);
   }
 
-  async #catchUp(): Promise<void> {
+  async #catchUp(signal?: AbortSignal): Promise<void> {
     for (;;) {
       // An equal number does not mean equal content: a store that was deleted counts anew.
       const snapshot = await this.#store.snapshot();
       try {
         if (this.#generation < 0) await this.#restoreImage(snapshot);
-        await this.#load(snapshot);
+        await this.#load(snapshot, signal);
         return;
       } catch (error) {
         if (error instanceof ImageCorruptError) await this.#forgetImage();
@@ -170,8 +173,8 @@ export class IndexReplica {
     await this.#images?.discard();
   }
 
-  async #load(snapshot: IndexSnapshot): Promise<void> {
-    const pause = this.#createPause();
+  async #load(snapshot: IndexSnapshot, signal: AbortSignal | undefined): Promise<void> {
+    const pause = this.#createPause(signal);
     const { files, recipe } = snapshot;
     const paths = this.#unlike(snapshot);
     // Until this is through, memory may hold any mix of before and after.

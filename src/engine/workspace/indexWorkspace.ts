@@ -44,7 +44,7 @@ async function openIndexedWorkspace(
       const report = await indexWorkspace(config, indexing, { ...options, signal });
       // What indexing took would otherwise stay beside what reading takes.
       if (report.files - report.reused >= MANY_FILES) releaseMemory();
-      await workspace.catchUp();
+      await workspace.catchUp(signal);
       return report;
     },
   };

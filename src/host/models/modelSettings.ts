@@ -4,6 +4,7 @@ import {
   forEachProvider,
   type ModelProvider,
   modelProviders,
+  type ProxyChoice,
 } from '../../core/models/modelChoice.ts';
 import { settings } from '../editor/contributions.ts';
 
@@ -20,7 +21,13 @@ export interface ModelSettings {
   readonly plainHttpHosts: readonly string[];
   /** Headers to send along, by host (with its port, unless it is the scheme's own). */
   readonly headers: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The editor's own proxy, where it has one that can be used here. */
+  readonly proxy: ProxyChoice | undefined;
 }
+
+/** The editor's own settings; without them it goes by the environment, as we do. */
+const PROXY = 'http.proxy';
+const NO_PROXY = 'http.noProxy';
 
 /**
  * The user's own settings. Values of a workspace are passed over even where the editor would let them through: whoever
@@ -43,7 +50,14 @@ export function readModelSettings(): ModelSettings {
     }),
     plainHttpHosts: Array.isArray(plain) ? plain.filter(isText).map((host) => host.trim().toLowerCase()) : [],
     headers: readHeaders(ownValue(settings.modelHeaders)),
+    proxy: readProxy(ownValue(PROXY), ownValue(NO_PROXY)),
   };
+}
+
+/** Proxies that do not speak http are passed over. */
+function readProxy(url: unknown, except: unknown): ProxyChoice | undefined {
+  if (!isText(url) || !/^https?:\/\//i.test(url.trim()) || !URL.canParse(url.trim())) return undefined;
+  return { url: url.trim(), except: Array.isArray(except) ? except.filter(isText) : [] };
 }
 
 /** What is no text is passed over. */
@@ -69,6 +83,8 @@ const WATCHED = [
   settings.modelEndpoints,
   settings.plainHttpHosts,
   settings.modelHeaders,
+  PROXY,
+  NO_PROXY,
 ];
 
 export function onModelSettingsChanged(listener: () => void): Disposable {

@@ -71,9 +71,16 @@ export async function resolveModel(
       baseUrl,
       ...(apiKey !== undefined && { apiKey }),
       ...(isAllowed && { plainHttp: true }),
-      ...(hasHeaders && { headers }),
+      ...wayTo(settings, headers),
     },
   };
+}
+
+function wayTo(
+  { proxy }: ModelSettings,
+  headers: Readonly<Record<string, string>>,
+): Pick<ModelAccess, 'headers' | 'proxy'> {
+  return { ...(Object.keys(headers).length > 0 && { headers }), ...(proxy && { proxy }) };
 }
 
 /** Where the settings say that a provider is, or why nothing may be sent there. */

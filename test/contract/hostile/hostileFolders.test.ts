@@ -15,6 +15,12 @@ const MOST_MEMORY = 1_200;
  */
 const MOST_WORK = 60;
 const MOST_WORK_AFTER_CANCEL = 20;
+/**
+ * For how long a thread may let nobody else have a turn, and go on after it was cancelled in the middle of its work: in units
+ * of ten milliseconds of a machine of 2026. So the one is two seconds there, the other one second.
+ */
+const MOST_STRETCH = 200;
+const MOST_AFTER_LATE_CANCEL = 100;
 /** Of an ordinary folder, in milliseconds, where the machine is too quick to measure it. */
 const LEAST_WORK = 50;
 
@@ -85,6 +91,8 @@ describe.skipIf(process.platform === 'win32')(
       expect(result.megabytes).toBeLessThan(MOST_MEMORY);
       expect(result.cpuMs).toBeLessThan(MOST_WORK * work());
       expect(result.cpuAfterCancelMs).toBeLessThan(MOST_WORK_AFTER_CANCEL * work());
+      expect(result.stretchMs).toBeLessThan(MOST_STRETCH * result.unitMs);
+      expect(result.lateCancelMs).toBeLessThan(MOST_AFTER_LATE_CANCEL * result.unitMs);
       if (refusal !== undefined) return;
       expect(result.cancelled).toMatch(/^(ended|was done)$/);
       expect(result.found.includes('gate.ts')).toBe(!isLeftOut);
@@ -92,6 +100,23 @@ describe.skipIf(process.platform === 'win32')(
       for (const path of [...result.found, ...result.cited]) {
         expect(path).not.toMatch(/letter|victim|\.env|id_rsa|\.ssh|\.aws|tfvars|\.pem/);
       }
+    });
+
+    test('what they cost is printed', () => {
+      const rows = [...opened.values()].filter(({ name }) => name !== ORDINARY);
+      const line = (what: string, of: (each: Opened) => number) => {
+        const figures = rows.map(of).sort((a, b) => a - b);
+        return `${what}: median ${String(figures[figures.length >> 1])}, at most ${String(figures.at(-1))}`;
+      };
+      process.stdout.write(
+        [
+          line('longest stretch, ms', ({ stretchMs }) => stretchMs),
+          line('after a cancellation at once, ms', ({ cpuAfterCancelMs }) => cpuAfterCancelMs),
+          line('after a cancellation in the middle, ms', ({ lateCancelMs }) => lateCancelMs),
+          line('the whole process so far, MB', ({ megabytes }) => megabytes),
+        ].join('\n') + '\n',
+      );
+      expect(rows).toHaveLength(hostileFolders.length);
     });
 
     test('attack: none of them changes anything beside itself and its store', () => {

@@ -40,6 +40,7 @@ describe('a side field does not break an answer:', () => {
 
   test.each([
     ['no index', { choices: [{ delta: { content: 'Green tea.' } }] }],
+    ['one choice and no list', { choices: { delta: { content: 'Green tea.' } } }],
     ['an index that is null', { choices: [{ index: null, delta: { content: 'Green tea.' } }] }],
     ['an index that is a text', { choices: [{ index: '0', delta: { content: 'Green tea.' } }] }],
     ['logprobs of any kind', { choices: [{ delta: { content: 'Green tea.' }, logprobs: 'off' }] }],

@@ -18,6 +18,15 @@ const refused = (status: number, body: unknown, headers: Readonly<Record<string,
 const WORDS = 'the cup is empty';
 
 describe('the provider speaks for itself:', () => {
+  test.each([
+    ['names in capitals', { Error: { Code: 'Bad', Message: WORDS } }],
+    ['a fault', { fault: { faultstring: WORDS, detail: { errorcode: 'steps.Bad' } } }],
+    ['a fault in capitals', { Fault: { FaultString: WORDS } }],
+  ])('with a status of a refusal, and of an answer: %s', async (_, body) => {
+    expect((await failure(refused(400, body))).message).toContain(WORDS);
+    expect((await failure(refused(200, body))).message).toContain(WORDS);
+  });
+
   const detail = [{ type: 'value_error', loc: ['body', 'cup'], msg: WORDS }];
   test.each([
     ['OpenAI', { error: { message: WORDS, type: 'invalid_request_error', param: null, code: null } }],

@@ -154,6 +154,19 @@ describe('a proxy of the environment', () => {
     expect(asked).toEqual([]);
   });
 
+  test('gives way to the one of the settings, and to its exceptions', async () => {
+    const url = process.env['HTTPS_PROXY'] ?? '';
+    vi.stubEnv('HTTPS_PROXY', 'http://127.0.0.1:1');
+    await chat({ baseUrl: 'https://models.example/v1', proxy: { url, except: [] } });
+    expect(asked).toEqual(['CONNECT models.example:443']);
+    await chat({ baseUrl: 'https://models.invalid/v1', proxy: { url, except: ['models.invalid'] } });
+    expect(asked).toEqual(['CONNECT models.example:443']);
+    const { port } = new URL(server.url);
+    const here = { baseUrl: `http://127.0.0.1:${port}/v1`, proxy: { url, except: [] } };
+    expect(await chat(here)).toMatchObject({ text: 'tea' });
+    expect(asked).toHaveLength(1);
+  });
+
   test('is not asked for what NO_PROXY names', async () => {
     vi.stubEnv('NO_PROXY', 'models.invalid,other.example');
     expect((await chat({ baseUrl: 'https://models.invalid/v1' })).error).toMatchObject({

@@ -56,6 +56,26 @@ describe('--model', () => {
     }
   });
 
+  test.each([
+    ['X-Team: search', { 'X-Team': 'search' }],
+    [' X-Team :search \n\nAuthorization: Basic a:b\r\n', { 'X-Team': 'search', Authorization: 'Basic a:b' }],
+    ['X-Empty:', { 'X-Empty': '' }],
+    ['  \n ', undefined],
+  ])('sends the headers of TOUCHSTONE_HEADERS to a server that is named: %j', (text, headers) => {
+    const option = { model: 'compatible:qwen', baseUrl: 'https://gateway.example/v1' };
+    expect(readModelOption(option, { TOUCHSTONE_HEADERS: text })?.headers).toEqual(headers);
+    const named = { ...env, TOUCHSTONE_HEADERS: text };
+    expect(readModelOption({ model: 'openai:gpt' }, named)).not.toHaveProperty('headers');
+  });
+
+  test('attack: what is no header is refused without being repeated', () => {
+    const option = { model: 'compatible:qwen', baseUrl: 'https://gateway.example/v1' };
+    for (const text of ['hunter2', 'X Team: hunter2', ': hunter2']) {
+      expect(() => readModelOption(option, { TOUCHSTONE_HEADERS: text })).toThrow(/name: value/);
+      expect(() => readModelOption(option, { TOUCHSTONE_HEADERS: text })).not.toThrow(/hunter2/);
+    }
+  });
+
   test('goes to a private address without a key', () => {
     const option = { model: 'compatible:qwen', baseUrl: 'http://192.168.1.20:8000/v1' };
     expect(readModelOption(option, env)).toEqual({

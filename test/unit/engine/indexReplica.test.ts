@@ -40,11 +40,41 @@ beforeEach(() => {
     embedders: new OpenEmbedder(fixedMethod(embedder), store),
     vectors: createMemoryVectors(),
   });
-  reader = new IndexReplica(store, dense, () => () => {
+  reader = new IndexReplica(store, dense, (signal) => () => {
     pauses++;
     inBetween();
-    return Promise.resolve();
+    return signal?.aborted === true ? Promise.reject(signal.reason as Error) : Promise.resolve();
   });
+});
+
+test('attack: a load that is cancelled ends after the step that it is at, and the next one has all of it', async () => {
+  await commit({ 'large.ts': large('quagga'), 'more.ts': large('zebra') });
+  const controller = new AbortController();
+  const reason = new Error('enough');
+  inBetween = () => {
+    if (pauses === 20) controller.abort(reason);
+  };
+  await expect(reader.catchUp(controller.signal)).rejects.toBe(reason);
+  expect(pauses).toBe(20);
+  await reader.catchUp();
+  expect([found('quagga'), found('zebra')]).toEqual([['large.ts'], ['more.ts']]);
+});
+
+test('files that are set aside are not loaded, and the others are named before they are', async () => {
+  const begun = new Set<string>();
+  const dense = new DenseReader({
+    embedders: new OpenEmbedder(fixedMethod(embedder), store),
+    vectors: createMemoryVectors(),
+  });
+  const careful = {
+    onBegin: (path: string) => void begun.add(path),
+    aside: () => Promise.resolve(new Set(['aside.ts'])),
+  };
+  reader = new IndexReplica(store, dense, undefined, undefined, careful);
+  await commit({ 'aside.ts': 'let quagga;\n', 'kept.ts': 'let quagga;\n' });
+  await reader.catchUp();
+  expect(found('quagga')).toEqual(['kept.ts']);
+  expect([...begun]).toEqual(['kept.ts']);
 });
 
 describe('a file of a megabyte', () => {

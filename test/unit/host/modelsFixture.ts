@@ -19,6 +19,7 @@ export function modelSettings(
     endpoints: { ...forEachProvider((provider) => modelProviders[provider].baseUrl), ...endpoints },
     plainHttpHosts: [],
     headers: {},
+    proxy: undefined,
   };
 }
 

@@ -9,6 +9,7 @@ import { checkCases } from '../../../../src/engine/evaluation/checkCases.ts';
 import { askFolders } from '../../../../src/engine/query/askFolders.ts';
 import { openUpToDate } from '../../../../src/engine/workspace/indexWorkspace.ts';
 import { silentLogger } from '../../../support/silentLogger.ts';
+import { calibrate, Stretches } from './stretches.ts';
 
 export interface FolderToOpen {
   readonly name: string;
@@ -32,6 +33,12 @@ export interface Opened {
   readonly cancelled: string;
   /** What that still used of the processor from then on. */
   readonly cpuAfterCancelMs: number;
+  /** The longest time of the processor in which the thread let nobody else have a turn, also while it was cancelled. */
+  readonly stretchMs: number;
+  /** The same from a cancellation in the middle of the work to its end. */
+  readonly lateCancelMs: number;
+  /** What a loop of known length takes on this machine, of the processor. */
+  readonly unitMs: number;
   /** The greatest resident size of the process so far. */
   readonly megabytes: number;
 }
@@ -65,18 +72,19 @@ async function open({ root, store }: FolderToOpen): Promise<Pick<Opened, 'files'
   }
 }
 
-async function cancel({
-  root,
-  otherStore,
-}: FolderToOpen): Promise<Pick<Opened, 'cancelled' | 'cpuAfterCancelMs'>> {
+async function cancel(
+  { root }: FolderToOpen,
+  store: string,
+  afterMs: number,
+): Promise<Pick<Opened, 'cancelled' | 'cpuAfterCancelMs'>> {
   const controller = new AbortController();
   let before = 0;
   setTimeout(() => {
     before = cpuMs();
     controller.abort();
-  }, 20);
+  }, afterMs);
   const options = { log: silentLogger, onDamaged, signal: controller.signal };
-  const how = await openUpToDate({ root, store: otherStore }, {}, options).then(
+  const how = await openUpToDate({ root, store }, {}, options).then(
     async (workspace) => {
       await workspace.close();
       return 'was done';
@@ -86,9 +94,19 @@ async function cancel({
   return { cancelled: how, cpuAfterCancelMs: before === 0 ? 0 : cpuMs() - before };
 }
 
+/** When the one run is cancelled, in milliseconds. */
+const SOON_MS = 20;
+/** The other is cancelled after half as many of these as there were while the folder was opened. */
+const TICK_MS = 10;
+
 const [list = ''] = process.argv.slice(2);
+const unitMs = calibrate();
+const stretches = new Stretches();
 for (const folder of JSON.parse(readFileSync(list, 'utf8')) as readonly FolderToOpen[]) {
   const before = cpuMs();
+  let ticks = 0;
+  const ticking = setInterval(() => ticks++, TICK_MS);
+  stretches.take();
   const opened = await open(folder).catch((error: unknown) => ({
     files: 0,
     found: [],
@@ -96,8 +114,12 @@ for (const folder of JSON.parse(readFileSync(list, 'utf8')) as readonly FolderTo
     refusal: (error as { readonly code?: string }).code ?? errorMessage(error),
   }));
   const used = cpuMs() - before;
-  const ended = await cancel(folder);
+  clearInterval(ticking);
+  const ended = await cancel(folder, folder.otherStore, SOON_MS);
+  const late = await cancel(folder, `${folder.otherStore}-late`, (ticks * TICK_MS) / 2);
+  const times = { stretchMs: stretches.take(), lateCancelMs: late.cpuAfterCancelMs, unitMs };
   const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
-  const result: Opened = { name: folder.name, ...opened, cpuMs: used, ...ended, megabytes };
+  const result: Opened = { name: folder.name, ...opened, cpuMs: used, ...ended, ...times, megabytes };
   process.stdout.write(`${JSON.stringify(result)}\n`);
 }
+stretches.stop();
