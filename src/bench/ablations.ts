@@ -1,20 +1,49 @@
 import type { LexicalWeights, ScoreShares } from '../core/retrieval/lexicalWeights.ts';
 import { DEFAULT_SEARCH_WEIGHTS, type SearchWeights } from '../core/retrieval/search.ts';
-import type { RerankWeights } from '../core/retrieval/rerank.ts';
+import type { PlaceWeights, RankingWeights } from '../core/retrieval/ranking/rankPlaces.ts';
 
-const { lexical, rerank } = DEFAULT_SEARCH_WEIGHTS;
+const { lexical, ranking } = DEFAULT_SEARCH_WEIGHTS;
 
 /** The search with one of its parts left out, by what is left out. */
 export const ABLATIONS: Readonly<Record<string, SearchWeights>> = {
   'leg: words': { ...DEFAULT_SEARCH_WEIGHTS, words: 0 },
   'leg: vectors of chunks': { ...DEFAULT_SEARCH_WEIGHTS, dense: 0 },
-  'second look': withoutRerank({ name: 0, prefix: 0, words: 0, likeness: 0, kind: 0, test: 0 }),
-  'second look: names': withoutRerank({ name: 0 }),
-  'second look: beginnings of words': withoutRerank({ prefix: 0 }),
-  'second look: words of definitions': withoutRerank({ words: 0 }),
-  'second look: likeness of terms': withoutRerank({ likeness: 0 }),
-  'second look: kind described': withoutRerank({ kind: 0 }),
-  'second look: tests last': withoutRerank({ test: 0 }),
+  ranking: withoutFeatures(
+    'name',
+    'prefix',
+    'words',
+    'likeness',
+    'kind',
+    'defined',
+    'file',
+    'asked',
+    'called',
+    'folder',
+    'coherence',
+    'test',
+    'aside',
+    'prose',
+    'data',
+    'declaration',
+    'more',
+  ),
+  'ranking: names of definitions': withoutFeatures('name'),
+  'ranking: beginnings of words': withoutFeatures('prefix'),
+  'ranking: words of definitions': withoutFeatures('words'),
+  'ranking: likeness of terms': withoutFeatures('likeness'),
+  'ranking: kind described': withoutFeatures('kind'),
+  'ranking: names asked for': withoutFeatures('defined'),
+  "ranking: share of the file's name": withoutFeatures('file'),
+  'ranking: share of the question': withoutFeatures('asked'),
+  'ranking: called as asked': withoutFeatures('called'),
+  'ranking: folder': withoutFeatures('folder'),
+  'ranking: coherence of a file': withoutFeatures('coherence'),
+  'ranking: tests last': withoutFeatures('test'),
+  'ranking: examples and old versions last': withoutFeatures('aside'),
+  'ranking: documents last': withoutFeatures('prose'),
+  'ranking: data last': withoutFeatures('data'),
+  'ranking: declarations last': withoutFeatures('declaration'),
+  'ranking: further places last': withoutFeatures('more'),
   'field: body': withoutLexical({ body: 0 }),
   'field: names defined': withoutLexical({ name: 0, member: 0 }),
   'field: whole name': withoutLexical({ definition: 0 }),
@@ -24,8 +53,19 @@ export const ABLATIONS: Readonly<Record<string, SearchWeights>> = {
   'share of the file': withoutShare('file'),
 };
 
-function withoutRerank(change: Partial<RerankWeights>): SearchWeights {
-  return { ...DEFAULT_SEARCH_WEIGHTS, rerank: { ...rerank, ...change } };
+function withoutFeatures(...features: readonly (keyof PlaceWeights)[]): SearchWeights {
+  const off = Object.fromEntries(features.map((feature) => [feature, 0]));
+  const without = (weights: PlaceWeights): PlaceWeights => ({ ...weights, ...off });
+  const { name, use, words, definition, topic, question } = ranking;
+  const changed: RankingWeights = {
+    name: without(name),
+    use: without(use),
+    words: without(words),
+    definition: without(definition),
+    topic: without(topic),
+    question: without(question),
+  };
+  return { ...DEFAULT_SEARCH_WEIGHTS, ranking: changed };
 }
 
 function withoutLexical(change: Partial<LexicalWeights>): SearchWeights {

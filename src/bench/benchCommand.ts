@@ -10,6 +10,7 @@ import { firstIndexBench, imageBench, startBench } from './startBench.ts';
 import { indexBench } from './indexBench.ts';
 import { loadBench } from './loadBench.ts';
 import { peersBench } from './peersBench.ts';
+import { questionsBench } from './questionsBench.ts';
 import { saveBench } from './saveBench.ts';
 import { scaleBench, scaledSizes } from './scaleBench.ts';
 import { searchBench } from './searchBench.ts';
@@ -48,6 +49,7 @@ async function measured(args: Arguments, options: BenchOptions): Promise<object>
   if (what === 'secrets') return secretBench(await rootsOf(args), options);
   if (what === 'peers') return peersOf(args, options);
   if (what === 'ask') return askBench(await folderOf(folder), required('--queries', queries), options);
+  if (what === 'questions') return questionsOf(args, options);
   if (what === 'ablation') return ablationBench(await rootsOf(args), options);
   if (documents === undefined) return benchOf(what)(await folderOf(folder), options);
   if (what !== 'retrieval' || queries === undefined) {
@@ -58,6 +60,15 @@ async function measured(args: Arguments, options: BenchOptions): Promise<object>
 
 async function scaleOf(args: Arguments, options: BenchOptions): Promise<object> {
   return scaleBench(await rootsOf(args), scaledSizes(args.chunks), options);
+}
+
+async function questionsOf(
+  { positionals, queries, repos }: Arguments,
+  options: BenchOptions,
+): Promise<object> {
+  const questions = required('--queries', queries);
+  const repositories = required('--repos', repos);
+  return questionsBench(await folderOf(positionals[1]), { questions, repositories }, options);
 }
 
 async function peersOf(args: Arguments, options: BenchOptions): Promise<object> {
@@ -80,7 +91,7 @@ function benchOf(what: string | undefined) {
   const bench = FOLDER_BENCHES.get(what ?? '');
   if (bench) return bench;
   throw new UsageError(
-    `bench takes ${[...FOLDER_BENCHES.keys()].join(', ')}, ablation, ask, peers, scale, secrets, vectors, not '${what ?? ''}'.`,
+    `bench takes ${[...FOLDER_BENCHES.keys()].join(', ')}, ablation, ask, peers, questions, scale, secrets, vectors, not '${what ?? ''}'.`,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Passage, PassageRanking } from './baselines/passage.ts';
+import type { Passage, PassageRanking, ScoredPassage } from './baselines/passage.ts';
 import { subTokenWords, wholeWords } from './baselines/terms.ts';
 import { Fts5Ranking } from './fts5File.ts';
 
@@ -49,6 +49,11 @@ export class Bm25Ranking implements PassageRanking {
   }
 
   search(query: string, count: number): readonly Passage[] {
+    return this.scored(query, count).map(({ passage }) => passage);
+  }
+
+  /** The same with their scores. */
+  scored(query: string, count: number): readonly ScoredPassage[] {
     const scores = new Map<number, number>();
     for (const [term, times] of countsOf(this.#termsOf(query))) {
       const postings = this.#postings.get(term) ?? [];
@@ -62,7 +67,10 @@ export class Bm25Ranking implements PassageRanking {
     return [...scores]
       .sort(([a, scoreA], [b, scoreB]) => scoreB - scoreA || a - b)
       .slice(0, count)
-      .flatMap(([passage]) => this.#passages[passage] ?? []);
+      .flatMap(([at, score]) => {
+        const passage = this.#passages[at];
+        return passage ? [{ passage, score }] : [];
+      });
   }
 
   /** The number of terms. */

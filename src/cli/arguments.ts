@@ -53,6 +53,8 @@ export interface Arguments {
   readonly documents?: string;
   /** With `documents` only: also measure the search with each of its parts left out. */
   readonly ablation: boolean;
+  /** `bench questions` only: a file that says what repositories there are. */
+  readonly repos?: string;
   /** `bench complete` only: an older version of the folder. */
   readonly older?: string;
   /** `bench vectors` only: how many, and how long each. */
@@ -84,6 +86,7 @@ const OPTIONS = {
   documents: { type: 'string' },
   ablation: { type: 'boolean' },
   older: { type: 'string' },
+  repos: { type: 'string' },
   items: { type: 'string' },
   dims: { type: 'string' },
   chunks: { type: 'string' },
@@ -105,7 +108,7 @@ export function parseArguments(command: string, argv: readonly string[]): Argume
     if (!takesOption(command, name)) throw new UsageError(`${command} does not take ${dashed(name)}.`);
     if (value === '') throw new UsageError(`${dashed(name)} needs a value, not ''.`);
   }
-  const { store, queries, cases, file, model, documents, older, items, dims, chunks } = values;
+  const { store, queries, cases, file, model, documents, older, repos, items, dims, chunks } = values;
   const { ledger, suite, runs, parallel, prompt, cache, recordings, report, junit, baseline } = values;
   return {
     positionals,
@@ -119,7 +122,7 @@ export function parseArguments(command: string, argv: readonly string[]): Argume
     plainHttp: values['plain-http'] ?? false,
     fresh: values.fresh ?? false,
     ablation: values.ablation ?? false,
-    ...whereGiven({ store, queries, cases, file, model, documents, older, items, dims, chunks }),
+    ...whereGiven({ store, queries, cases, file, model, documents, older, repos, items, dims, chunks }),
     ...whereGiven({ ledger, suite, runs, parallel, prompt, cache, recordings, report, junit, baseline }),
     ...whereGiven({
       baseUrl: values['base-url'],

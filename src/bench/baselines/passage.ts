@@ -25,3 +25,8 @@ export interface PassageRanking {
   /** The best `count` of the passages, best first; equal ones in the order they were given. */
   search(query: string, count: number): readonly Passage[];
 }
+
+export interface ScoredPassage {
+  readonly passage: Passage;
+  readonly score: number;
+}

@@ -9,7 +9,7 @@ import { PROJECTION_DIMS, HALF_DIMS, type LsaProjection } from './lsaProjection.
  * …vectors, texts`. The texts are the terms as JSON, padded with spaces to whole words. To be raised as well when
  * the same projection is to give other vectors, as after a change of `subTokens`.
  */
-export const PROJECTION_VERSION = 1;
+export const PROJECTION_VERSION = 2;
 
 const MAGIC = 0x42534854; // 'THSB' in little-endian files
 const WORD = 4;

@@ -14,8 +14,8 @@ export function reachOf(hostname: string): HostReach {
   if (hostname.startsWith('[')) return reachOfIpv6(groupsOf(hostname.slice(1, -1)));
   const ipv4 = /^(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(hostname);
   if (ipv4) return reachOfIpv4(ipv4.slice(1).map(Number));
-  // RFC 6761 §6.3: resolvers keep these names to the machine.
-  return /^([^.]+\.)*localhost\.?$/.test(hostname) ? 'machine' : 'internet';
+  // RFC 6761 §6.3 keeps `x.localhost` to the machine as well, but not every resolver does: some ask the network.
+  return /^localhost\.?$/.test(hostname) ? 'machine' : 'internet';
 }
 
 /** RFC 1122 §3.2.1.3, RFC 1918, RFC 3927. To connect to no address is to connect to this machine. */

@@ -99,7 +99,8 @@ export class ChunkTerms {
       for (let at = start; at < stop; at++)
         sketch.add(this.#words.terms(wordOf(this.#tokens[at] ?? 0)), times);
     };
-    add(definition.nameStart, definition.nameEnd, SKETCHED_NAME);
+    for (let at = definition.nameStart; at < definition.nameEnd; at++)
+      sketch.add(this.#words.nameTerms(wordOf(this.#tokens[at] ?? 0)), SKETCHED_NAME);
     const nameLength = sketch.length;
     sketch.add(fileNameTerms, 1);
     for (let scope = definition.parent; scope !== undefined; scope = scope.parent) {
@@ -137,7 +138,8 @@ export class ChunkTerms {
   }
 
   #countName({ nameStart, nameEnd }: Definition, counter: TermCounter, times = this.#weights.name): void {
-    this.#add(nameStart, nameEnd, times, counter);
+    for (let at = nameStart; at < nameEnd; at++)
+      counter.add(this.#words.nameTerms(wordOf(this.#tokens[at] ?? 0)), times);
   }
 
   #countScope(innermost: Definition | undefined, counter: TermCounter): void {

@@ -6,6 +6,8 @@ export const DefinitionKind = {
   /** A function that says yes or no, by its name. */
   Predicate: 2,
   Type: 3,
+  /** Adds to a type that is defined elsewhere. */
+  Extension: 4,
 } as const;
 
 export type DefinitionKind = (typeof DefinitionKind)[keyof typeof DefinitionKind];
@@ -13,8 +15,9 @@ export type DefinitionKind = (typeof DefinitionKind)[keyof typeof DefinitionKind
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
 const TYPE_WORDS = words(
-  'class interface struct enum trait type record union typedef typealias protocol object module namespace mod impl',
+  'class interface struct enum trait type record union typedef typealias protocol object module namespace mod',
 );
+const EXTENSION_WORDS = words('extension impl');
 const FUNCTION_WORDS = words('function def defp func fn fun sub procedure macro defmacro defn defun');
 const PREDICATE = /^_*(?:is|has|can|should|needs|was|are)[A-Z_]|^_*(?:Is|Has|Can|Should)[A-Z]/;
 
@@ -24,6 +27,7 @@ export function definitionKind(
   name: string,
   after: readonly string[],
 ): DefinitionKind {
+  if (before.some((word) => EXTENSION_WORDS.has(word))) return DefinitionKind.Extension;
   // `module.exports.name = …` is no module.
   if (before.some((word, at) => TYPE_WORDS.has(word) && before[at + 1] !== '.')) return DefinitionKind.Type;
   const isFunction =

@@ -1,3 +1,5 @@
+import type { AskedName } from './askedNames.ts';
+import { DefinitionKind } from './definitionKind.ts';
 import type { KindFit } from './describedKind.ts';
 import type { DefinitionSketch } from './definitionSketches.ts';
 import type { TermLikeness } from '../lsa/termLikeness.ts';
@@ -14,6 +16,8 @@ export interface DefinitionMatch {
   readonly likeness: number;
   /** How well the kind of what matches best fits the description, -1…1. */
   readonly kind: number;
+  /** How surely a definition is what a name in the query stands for, 0…1. */
+  readonly defined: number;
 }
 
 /** What the matcher asks of the index. */
@@ -32,6 +36,16 @@ export interface WantedTerms {
 /** Beside names, in choosing the definition whose kind counts: mean likenesses are small numbers. */
 const LIKENESS_SHARE = 2.5;
 const KIND_SHARE = 0.3;
+/** What adds to something, or is a part of it, is asked for by the name of all less often; judgements. */
+const DEFINED: Readonly<Record<DefinitionKind, number>> = {
+  [DefinitionKind.Type]: 1,
+  [DefinitionKind.Function]: 0.9,
+  [DefinitionKind.Predicate]: 0.9,
+  [DefinitionKind.Value]: 0.6,
+  [DefinitionKind.Extension]: 0.4,
+};
+/** The same name in another class or module than the query says. */
+const ELSEWHERE = 0.5;
 const MIN_PREFIX = 3;
 const MIN_WORD = 4;
 
@@ -44,6 +58,7 @@ export class DefinitionMatcher {
   readonly #wanted: ReadonlyMap<number, number>;
   readonly #wantedTexts: readonly (readonly [text: string, rarity: number])[];
   readonly #total: number;
+  readonly #asked: readonly AskedName[];
   readonly #likeness = new Map<number, number>();
   readonly #prefixes = new Map<number, number>();
 
@@ -53,11 +68,17 @@ export class DefinitionMatcher {
     {
       likenessTo,
       kindFit,
-    }: { readonly likenessTo?: TermLikeness | undefined; readonly kindFit?: KindFit | undefined },
+      asked = [],
+    }: {
+      readonly likenessTo?: TermLikeness | undefined;
+      readonly kindFit?: KindFit | undefined;
+      readonly asked?: readonly AskedName[];
+    },
   ) {
     this.#terms = terms;
     this.#likenessTo = likenessTo;
     this.#kindFit = kindFit;
+    this.#asked = asked;
     this.#wanted = new Map(wanted.known.map((term) => [term, terms.rarity(term)]));
     this.#wantedTexts = [
       ...[...this.#wanted].map(([term, rarity]) => [terms.textOf(term), rarity] as const),
@@ -67,8 +88,9 @@ export class DefinitionMatcher {
   }
 
   match(sketches: readonly DefinitionSketch[]): DefinitionMatch {
-    let [name, prefix, words, likeness, kind] = [0, 0, 0, 0, 0];
-    if (this.#total === 0) return { name, prefix, words, likeness, kind };
+    let [name, prefix, words, likeness, kind, defined] = [0, 0, 0, 0, 0, 0];
+    for (const sketch of sketches) defined = Math.max(defined, this.#definesAsked(sketch));
+    if (this.#total === 0) return { name, prefix, words, likeness, kind, defined };
     let best = -Infinity;
     for (const sketch of sketches) {
       const named = this.#nameOf(sketch);
@@ -83,7 +105,18 @@ export class DefinitionMatcher {
       if (sum > best) kind = fit;
       best = Math.max(best, sum);
     }
-    return { name, prefix, words, likeness, kind };
+    return { name, prefix, words, likeness, kind, defined };
+  }
+
+  #definesAsked({ terms, nameLength, kind }: DefinitionSketch): number {
+    if (this.#asked.length === 0 || nameLength === 0) return 0;
+    let name = '';
+    for (let at = 0; at < nameLength; at++) name += this.#terms.textOf((terms[at] ?? 0) >>> 8);
+    const asked = this.#asked.filter((each) => each.name === name);
+    if (asked.length === 0) return 0;
+    const around = new Set(Array.from(terms.subarray(nameLength), (term) => this.#terms.textOf(term >>> 8)));
+    const isThere = asked.some(({ owner }) => owner.every((term) => around.has(term)));
+    return DEFINED[kind] * (isThere ? 1 : ELSEWHERE);
   }
 
   #nameOf({ terms, nameLength }: DefinitionSketch): number {

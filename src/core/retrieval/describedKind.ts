@@ -47,5 +47,6 @@ function fitOf(fit: Readonly<Record<'value' | 'function' | 'predicate' | 'type',
     [DefinitionKind.Function]: fit.function,
     [DefinitionKind.Predicate]: fit.predicate,
     [DefinitionKind.Type]: fit.type,
+    [DefinitionKind.Extension]: fit.type,
   };
 }

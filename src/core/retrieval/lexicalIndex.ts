@@ -2,6 +2,7 @@ import { runToCompletion, ExclusiveTask } from '../async/incremental.ts';
 import type { Segment, SegmentFile } from '../indexing/segment.ts';
 import type { ImageReader, ImageWriter } from '../memory/image.ts';
 import { PackedVocabulary } from '../text/packedVocabulary.ts';
+import { askedNames } from './askedNames.ts';
 import { ChunkTerms, SketchBuilder } from './chunkTerms.ts';
 import { DefinitionMatcher, type DefinitionMatch } from './definitionMatcher.ts';
 import { DefinitionSketches, type DefinitionSketch } from './definitionSketches.ts';
@@ -9,12 +10,13 @@ import { describedKind } from './describedKind.ts';
 import { DEFAULT_LEXICAL_WEIGHTS, type LexicalWeights } from './lexicalWeights.ts';
 import { PostingLists } from './postingLists.ts';
 import { isQuestion } from './queryKind.ts';
+import { withoutFrame } from './questionFrame.ts';
 import { definitionTerm, fileTerms, isDefinitionTerm, isPlainTerm, queryTerms } from './queryTerms.ts';
 import { outlineIncrementally } from './outline.ts';
 import { rolesIncrementally } from './wordRole.ts';
 import { ScoreAccumulator, type QueryTerm } from './scoreAccumulator.ts';
 import { SegmentWords } from './segmentWords.ts';
-import { subTokens, WHOLE } from '../text/subTokens.ts';
+import { nameTokens, WHOLE, withoutAccents } from '../text/subTokens.ts';
 import { Sweep } from './sweep.ts';
 import { TermCounter } from '../text/termCounter.ts';
 import type { TermLikeness } from '../lsa/termLikeness.ts';
@@ -226,14 +228,24 @@ export class LexicalIndex {
     };
     const matcher = new DefinitionMatcher(wanted, knowledge, {
       likenessTo,
-      kindFit: describedKind(query.trim()),
+      kindFit: describedKind(withoutFrame(query.trim())),
+      asked: askedNames(query),
     });
     return ({ path, ordinal }) => matcher.match(this.#sketches.of(path, ordinal));
   }
 
+  /** Whether a definition or a file has this name; capitals do not matter. */
+  definesName(name: string): boolean {
+    return this.#has(definitionTerm(name));
+  }
+
   /** Whether any text has this name of several parts as it is; capitals do not matter. */
   hasName(name: string): boolean {
-    const term = this.#terms.find(WHOLE + name.toLowerCase());
+    return this.#has(WHOLE + withoutAccents(name).toLowerCase());
+  }
+
+  #has(text: string): boolean {
+    const term = this.#terms.find(text);
     return term !== undefined && this.#bodies.count(term) > 0;
   }
 
@@ -273,7 +285,7 @@ export class LexicalIndex {
   #termsOf(path: string): readonly number[] {
     return path
       .split(NO_WORD)
-      .flatMap(subTokens)
+      .flatMap(nameTokens)
       .map((term) => this.#terms.intern(term));
   }
 

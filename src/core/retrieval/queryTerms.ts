@@ -1,7 +1,8 @@
 import { isWordCode } from '../text/lexer.ts';
 import { isDescription, isQuestion } from './queryKind.ts';
-import { QUESTION_FRAME_WORDS, QUESTION_STOP_WORDS } from '../text/stopWords.ts';
-import { subTokens } from '../text/subTokens.ts';
+import { withoutFrame } from './questionFrame.ts';
+import { GLUE_WORDS, QUESTION_FRAME_WORDS, QUESTION_STOP_WORDS } from '../text/stopWords.ts';
+import { nameTokens, subTokens, withoutAccents } from '../text/subTokens.ts';
 
 /** First character of the term that marks the chunk defining a name: `@parsejson`. */
 const DEFINES = '@';
@@ -33,11 +34,12 @@ const FILE_NAMES = /[\p{L}\p{N}_$.@[\]()-]+\.[\p{L}\p{N}]+/gu;
  * descriptions, later words do.
  */
 export function queryTerms(query: string): ReadonlyMap<string, number> {
-  const text = query.slice(0, MAX_QUERY);
+  const asked = query.slice(0, MAX_QUERY);
+  const text = withoutFrame(asked);
   const all = (text.match(WORDS) ?? []).slice(0, MAX_WORDS);
-  const telling = all.filter((word) => !QUESTION_STOP_WORDS.has(word.toLowerCase()));
+  const telling = all.filter((word) => !isShape(word.toLowerCase()));
   const terms = new Map<string, number>();
-  const asks = isQuestion(text);
+  const asks = isQuestion(asked);
   const describes = !asks && isDescription(text);
   let share = 1;
   const add = (term: string): void => {
@@ -45,7 +47,7 @@ export function queryTerms(query: string): ReadonlyMap<string, number> {
     terms.set(term, (terms.get(term) ?? 0) + times);
   };
   for (const word of telling.length > 0 ? telling : all) {
-    for (const term of subTokens(word)) add(term);
+    for (const term of nameTokens(word)) add(term);
     if (isWordCode(word.charCodeAt(0))) add(definitionTerm(word));
     if (describes) share = Math.max(MIN_WORD, share * NEXT_WORD);
   }
@@ -54,9 +56,13 @@ export function queryTerms(query: string): ReadonlyMap<string, number> {
   return terms;
 }
 
+function isShape(word: string): boolean {
+  return GLUE_WORDS.has(word) || QUESTION_STOP_WORDS.has(word);
+}
+
 /** The term of the chunks that define `name`, whatever its capitals. */
 export function definitionTerm(name: string): string {
-  return DEFINES + name.toLowerCase();
+  return DEFINES + withoutAccents(name).toLowerCase();
 }
 
 /** The terms of a file's first chunk: its name, and its name without extension as what the file defines. */
@@ -77,5 +83,5 @@ export function isPlainTerm(term: string): boolean {
 }
 
 function fileNameTerm(name: string): string {
-  return FILE_NAME + name.toLowerCase();
+  return FILE_NAME + withoutAccents(name).toLowerCase();
 }

@@ -8,8 +8,10 @@ import type { SearchHit, SearchLeg } from './hit.ts';
 import type { ChunkHit, LexicalIndex } from './lexicalIndex.ts';
 import { DEFAULT_LEXICAL_WEIGHTS, type LexicalWeights } from './lexicalWeights.ts';
 import type { PlaceSource } from './placeSource.ts';
-import { isQuestion } from './queryKind.ts';
-import { rerank, RERANK_WEIGHTS, type RerankWeights } from './rerank.ts';
+import { NO_MATCH } from './ranking/placeFeatures.ts';
+import { readQuestion } from './ranking/question.ts';
+import { LOOKED_AT, rankPlaces, type RankingWeights } from './ranking/rankPlaces.ts';
+import { RANKING_WEIGHTS } from './ranking/rankingWeights.ts';
 
 export interface Search {
   /** The best `count` places for a question, a name or a path; best first. Rejects only when `signal` aborts. */
@@ -29,8 +31,11 @@ interface SearchParts {
 /** Results do without vectors that would hold them up for longer than this. */
 const DENSE_DEADLINE_MS = 300;
 
-/** Each source gives more than is asked for: a hit low in both may rank high in the sum. */
-const MIN_CANDIDATES = 50;
+/** Each source gives more than is asked for: the ranking finds better places among what words alone put low. */
+const MIN_CANDIDATES = LOOKED_AT;
+
+/** What is compared with definitions; where none of it counts, none are looked at. */
+const DEFINITIONS = ['name', 'prefix', 'words', 'likeness', 'kind', 'defined'] as const;
 
 /** Embedders have limits, and a vector of a longer text says nothing sharp anyway. */
 const MAX_DENSE_QUERY = 2000;
@@ -45,18 +50,15 @@ export function createSearch(parts: SearchParts): Search {
   const { dense, weights = DEFAULT_SEARCH_WEIGHTS } = parts;
   const sources: readonly WeightedSource[] = [wordSource(parts, weights), vectorSource(parts, weights)];
 
-  /**
-   * Looks closely at definitions, unless that does harm: a question is about more than these, and for a name that occurs
-   * as it is, whatever is called alike is further away than the places that have it.
-   */
-  function byDefinitions(
-    lexical: LexicalIndex,
-    query: string,
-    fused: readonly FusedChunk[],
-  ): readonly FusedChunk[] {
-    if (isQuestion(query) || lexical.hasName(query.trim())) return fused;
-    const likeness = dense.likenessTo?.(query.slice(0, MAX_DENSE_QUERY));
-    return rerank(query, fused, lexical.definitionMatches(query, likeness), weights.rerank);
+  function ranked(lexical: LexicalIndex, query: string, fused: readonly FusedChunk[]): readonly FusedChunk[] {
+    const question = readQuestion(query, lexical);
+    const weighed = weights.ranking[question.askedFor];
+    if (!DEFINITIONS.some((feature) => weighed[feature] !== 0)) {
+      return rankPlaces(question, fused, () => NO_MATCH, weighed);
+    }
+    const isLiked = weighed.likeness !== 0;
+    const likeness = isLiked ? dense.likenessTo?.(query.slice(0, MAX_DENSE_QUERY)) : undefined;
+    return rankPlaces(question, fused, lexical.definitionMatches(query, likeness), weighed);
   }
 
   return {
@@ -77,7 +79,7 @@ export function createSearch(parts: SearchParts): Search {
         })),
       );
       signal.throwIfAborted();
-      return byDefinitions(lexical, query, fused)
+      return ranked(lexical, query, fused)
         .map(({ path, ordinal, score, legs }): SearchHit | undefined => {
           const lines = lexical.chunk(path, ordinal);
           return lines && { path, ...lines, score, legs };
@@ -138,14 +140,15 @@ export interface SearchWeights {
   /** What each leg's best hit is worth; a leg of weight 0 finds nothing. */
   readonly words: number;
   readonly dense: number;
-  readonly rerank: RerankWeights;
+  /** What the ranking of what was found looks at. */
+  readonly ranking: RankingWeights;
 }
 
 export const DEFAULT_SEARCH_WEIGHTS: SearchWeights = {
   lexical: DEFAULT_LEXICAL_WEIGHTS,
   words: 1,
   dense: DENSE_WEIGHT,
-  rerank: RERANK_WEIGHTS,
+  ranking: RANKING_WEIGHTS,
 };
 
 /** The leg of search that finds chunks by what they are about. */

@@ -1,6 +1,6 @@
 import type { Segment } from '../indexing/segment.ts';
 import type { Words } from '../text/words.ts';
-import { subTokens } from '../text/subTokens.ts';
+import { nameTokens, subTokens } from '../text/subTokens.ts';
 
 /** What the index needs to know of each word of a segment, worked out once a word. */
 export class SegmentWords {
@@ -9,6 +9,7 @@ export class SegmentWords {
   readonly #texts: readonly string[];
   readonly #vocabulary: Words;
   readonly #terms: (readonly number[] | undefined)[];
+  readonly #nameTerms = new Map<number, readonly number[]>();
 
   /** Gives terms ids of `vocabulary`, which grows. `roles` are those of the segment's words. */
   constructor(segment: Segment, roles: Uint8Array, vocabulary: Words) {
@@ -21,6 +22,16 @@ export class SegmentWords {
   /** Ids of the word's sub-tokens. */
   terms(word: number): readonly number[] {
     return (this.#terms[word] ??= subTokens(this.text(word)).map((term) => this.#vocabulary.intern(term)));
+  }
+
+  /** The same where the word is a name, of which nothing is left out. */
+  nameTerms(word: number): readonly number[] {
+    let terms = this.#nameTerms.get(word);
+    if (terms === undefined) {
+      terms = nameTokens(this.text(word)).map((term) => this.#vocabulary.intern(term));
+      this.#nameTerms.set(word, terms);
+    }
+    return terms;
   }
 
   text(word: number): string {

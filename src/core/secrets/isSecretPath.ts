@@ -5,16 +5,22 @@
  */
 const KEYS: readonly string[] = [
   '*.pem *.key *.p8 *.p12 *.pfx *.pkcs12 *.pvk *.jks *.jceks *.bks *.keystore *.kdbx *.kdb *.ppk *.ovpn *.keychain *.keychain-db',
-  'id_rsa id_dsa id_ecdsa id_ed25519 id_ecdsa_sk id_ed25519_sk',
+  '*.pkcs8 *.agilekeychain *.opvault secring.* wallet.dat id_rsa id_dsa id_ecdsa id_ed25519 id_ecdsa_sk id_ed25519_sk ssh_host_*_key',
   'id_rsa.* id_dsa.* id_ecdsa.* id_ed25519.* id_rsa_* id_dsa_* id_ecdsa_* id_ed25519_* id_rsa-* id_dsa-* id_ecdsa-* id_ed25519-*',
   '.*_history .*-history .histfile .zhistory .lesshst .viminfo fish_history ConsoleHost_history.txt',
+  // What browsers keep
+  'cookies cookies.sqlite cookies.binarycookies key3.db key4.db cert9.db logins.json logins-backup.json signons.sqlite',
 ].flatMap((names) => names.split(' '));
+const KEYS_WITH_BLANKS: readonly string[] = ['Login Data', 'Login Data For Account', 'Web Data'];
 
 /** As above, but that a template of such a file, which says what has to be filled in, holds none. */
 const VALUES: readonly string[] = [
-  '.env .env.* *.env .envrc',
+  '.env .env.* .env-* .env_* *.env .envrc env.local env.*.local env.prod env.production env.staging .dev.vars .dev.vars.*',
   '.netrc _netrc .npmrc .pypirc .pgpass pgpass.conf .my.cnf .mylogin.cnf .git-credentials .gitcookies .htpasswd .dockercfg',
   '.dockerconfigjson .s3cfg .boto .passwd-s3fs .smbcredentials .curlrc .wgetrc .msmtprc .fetchmailrc .databrickscfg',
+  '.authinfo .authinfo.* authinfo.gpg .esmtprc .ftpconfig .ftppass sftp-config.json recentservers.xml sitemanager.xml htpasswd',
+  'keystore.properties key.properties signing.properties *.publishsettings *.tfplan .secret .secrets password.txt passwords.txt passwords.csv',
+  'vault-token vault_pass vault-pass vault_password vault-password .vault-password',
   '.vault-token .vault_pass .vault-pass .vault_password .rhosts .terraformrc terraform.rc *.tfrc *.tfrc.json rclone.conf',
   '*.tfvars *.tfvars.json *.tfstate kubeconfig *.kubeconfig kubeconfig.* kubeconfig-* kubeconfig_* aws_credentials',
   'credentials credentials.toml credentials.ini credentials*.json credentials*.yaml credentials*.yml',
@@ -24,7 +30,7 @@ const VALUES: readonly string[] = [
   'gha-creds-*.json application_default_credentials.json accessTokens.json azureProfile.json msal_token_cache*',
 ].flatMap((names) => names.split(' '));
 
-export const SECRET_NAMES: readonly string[] = [...VALUES, ...KEYS];
+export const SECRET_NAMES: readonly string[] = [...VALUES, ...KEYS, ...KEYS_WITH_BLANKS];
 
 /** Folders in which everything is a credential, and files that are one only where they usually lie. */
 export const SECRET_PLACES = [
@@ -47,6 +53,16 @@ export const SECRET_PLACES = [
   '.composer/auth.json',
   '.m2/settings.xml',
   '.m2/settings-security.xml',
+  '.subversion/auth/',
+  'sops/age/keys.txt',
+  '.config/doctl/',
+  '.config/configstore/',
+  '.vscode/sftp.json',
+  '.netlify/config.json',
+  '.fly/config.yml',
+  '.electrum/wallets/',
+  '.ethereum/keystore/',
+  '.mozilla/firefox/',
 ] as const;
 
 /** Folders of which everything is a credential when they, or something in them, is what was opened. */
@@ -67,7 +83,7 @@ export const SECRET_TEMPLATES: readonly string[] = ['example', 'sample', 'templa
 
 /** Added to the name of a copy that was set aside; what is a secret under one name is so under the other. */
 export const COPY_ENDINGS: readonly string[] =
-  'bak backup old orig original save saved copy tmp temp prev previous new disabled txt rej rpmsave rpmnew dpkg-old dpkg-dist'.split(
+  'bak backup old orig original save saved copy tmp temp prev previous new disabled dec decrypted plain txt rej rpmsave rpmnew dpkg-old dpkg-dist'.split(
     ' ',
   );
 
@@ -77,11 +93,13 @@ const CODE =
 
 /** A word of each pattern: a name with none of them is most names, and needs no second look. */
 const HINT = new RegExp(SECRET_NAMES.map(longestWord).join('|'));
-const KEY = whole(KEYS);
-const VALUE = whole(VALUES);
+const KEY = whole([...KEYS, ...KEYS_WITH_BLANKS]);
+const FILE = whole(SECRET_NAMES);
+/** Of folders the plain words are most often packages of code: `src/credentials/`. */
+const FOLDER = whole(SECRET_NAMES.filter((name) => /^[*.]|^id_/.test(name)));
 const TEMPLATE_WORDS = SECRET_TEMPLATES.join('|');
 const TEMPLATE = new RegExp(
-  `[.-](?:${TEMPLATE_WORDS})(?:\\.(?:json|ya?ml|toml|ini|tfvars))?$|^(?:${TEMPLATE_WORDS})[.-]`,
+  `[._-](?:${TEMPLATE_WORDS})(?:\\.(?:json|ya?ml|toml|ini|tfvars))?$|^(?:${TEMPLATE_WORDS})[.-]`,
 );
 const PLACE = inAnyFolder(SECRET_PLACES);
 const ROOT = inAnyFolder(SECRET_ROOTS);
@@ -92,30 +110,45 @@ const BREAK = /[\r\n\u0085\u2028\u2029]/;
 const MAX_NAME = 255;
 
 /**
- * Whether the file at this path holds credentials by its name or place. A folder's path ends with `/`. `folder` is the
- * absolute path of the folder that it is relative to: who opens `~/.aws` has opened credentials.
+ * Whether the file at this path holds credentials by its name or place, or that of a folder around it. A folder's path ends
+ * with `/`. `folder` is the absolute path of the folder that it is relative to: who opens `~/.aws` has opened credentials.
  */
 export function isSecretPath(path: string, folder = ''): boolean {
   const around = folder === '' ? '' : `${plain(folder)}/`;
-  if (PLACE.test(around + plain(path)) || ROOT.test(around)) return true;
-  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  const whole = plain(path);
+  if (PLACE.test(around + whole) || ROOT.test(around)) return true;
+  if (HINT.test(whole) && isSecretIn(whole)) return true;
   // A line break in a name may stand before, in or behind what the file is.
-  if (isSecretName(plain(name))) return true;
-  return BREAK.test(name) && name.split(BREAK).some((part) => isSecretName(plain(part)));
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  return BREAK.test(name) && name.split(BREAK).some((part) => isSecretName(plain(part), FILE));
 }
 
-function isSecretName(name: string): boolean {
+function isSecretIn(path: string): boolean {
+  const names = path.split('/');
+  const file = names.pop() ?? '';
+  return isSecretName(file, FILE) || names.some((name) => isSecretName(name, FOLDER));
+}
+
+function isSecretName(name: string, kind: RegExp): boolean {
   if (name.length > MAX_NAME || !HINT.test(name)) return false;
   return namesOfOriginal(name).some((each) => {
     if (CODE.test(each) && !each.startsWith('.env.')) return false;
-    return KEY.test(each) || (VALUE.test(each) && !TEMPLATE.test(each));
+    return kind.test(each) && (KEY.test(each) || !TEMPLATE.test(each));
   });
 }
 
-/** As systems and people take it: without what cannot be seen, with `/`, and in lower case. */
+/** As systems and people take it: without what cannot be seen, in plain letters and dots, with `/`, and in lower case. */
 function plain(path: string): string {
-  const seen = /^[ -~]*$/.test(path) ? path : path.replaceAll(/[\p{Cc}\p{Cf}]/gu, '');
+  const seen = /^[ -~]*$/.test(path)
+    ? path
+    : path.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').replaceAll(/[^ -~]/gu, plainLetter);
   return seen.replaceAll('\\', '/').toLowerCase();
+}
+
+/** `．` as `.` and `é` as `e`; never longer, as names have a greatest length. */
+function plainLetter(letter: string): string {
+  const folded = letter.normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  return folded.length <= letter.length ? folded : letter;
 }
 
 const ENDINGS = COPY_ENDINGS.join('|');
@@ -124,15 +157,22 @@ const COPY_MARKS: readonly (readonly [mark: RegExp, original: string])[] = [
   [/^(?:#(.+)#|\.#(.+)|\._(.+)|~\$(.+))$/s, '$1$2$3$4'],
   [/^\.(.+)\.sw[a-z]$/s, '$1'],
   [/^(.+)\.sw[a-z]$/s, '$1'],
-  [/^(?:copy of |backup of )(.+)$/s, '$1'],
+  // In English, German, French, Spanish and Italian
+  [/^(?:copy of |backup of |kopie von |copie de |copia de |copia di )(.+)$/s, '$1'],
+  // A stream beside the file's own, in the names of Windows
+  [/^([^:]+):.*$/s, '$1'],
+  [/^(.+)-(?:wal|shm|journal)$/s, '$1'],
   // RCS
   [/^(.+),v$/s, '$1'],
   [/^(.*[^~])~+$/s, '$1'],
   [/^(.+)\.~\d+~$/s, '$1'],
   [new RegExp(`^(.+)[._-](?:${ENDINGS})$`, 's'), '$1'],
   [/^(.+)\.\d{1,2}$|^(.+)[._-]\d[\d_.t:-]{5,16}$/s, '$1$2'],
-  [/^(.+?) ?\(\d{1,3}\)(\.[^. ]{1,20})?$/s, '$1$2'],
-  [new RegExp(`^(.+?)(?: - copy| copy)(?: \\d{1,3})?(\\.[^. ]{1,20})?$`, 's'), '$1$2'],
+  [
+    /^(.+?) ?\((?:\d{1,3}|(?:another |\d{1,3}(?:st|nd|rd|th) )?(?:copy|kopie|copie|copia)(?: \d{1,3})?)\)(\.[^. ]{1,20})?$/s,
+    '$1$2',
+  ],
+  [new RegExp(`^(.+?)(?: -)? (?:copy|kopie|copie|copia)(?: \\d{1,3})?(\\.[^. ]{1,20})?$`, 's'), '$1$2'],
   [new RegExp(`^(.+)[._-](?:${ENDINGS})(\\.[^. ]{1,20})$`, 's'), '$1$2'],
   [/^(.*[^ .])[ .]+$/s, '$1'],
 ];

@@ -1,14 +1,21 @@
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
+/** Words that say nothing by themselves, in prose as in names. */
+export const GLUE_WORDS = words(
+  'the a an of to in is it and or for on with as by at be this that from are was not if else',
+);
+
 /**
  * Sub-tokens that say nothing about what code is for: articles and the keywords nearly every chunk contains.
- * They are neither indexed nor searched.
+ * They are indexed and searched as parts of names only.
  */
-export const CODE_STOP_WORDS = words(
-  'the a an of to in is it and or for on with as by at be this that from are was not if else return const let ' +
-    'var function new import export class public private static void true false null undefined string number ' +
-    'boolean async await',
-);
+export const CODE_STOP_WORDS: ReadonlySet<string> = new Set([
+  ...GLUE_WORDS,
+  ...words(
+    'return const let var function new import export class public private static void true false null undefined ' +
+      'string number boolean async await',
+  ),
+]);
 
 /** Words that shape a question without naming its subject; dropped from queries that have other words left. */
 export const QUESTION_STOP_WORDS = words(

@@ -8,12 +8,16 @@ export const WHOLE = '=';
 const LONGEST_WORD = 64;
 const LONGEST_PART = 40;
 
+const NO_WORDS: ReadonlySet<string> = new Set();
+
 const ASCII_PARTS = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g;
 // The same for every script; scripts written without spaces come as runs that are cut into pairs below.
 const UNICODE_PARTS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]+|\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{M}]+|[\p{Lo}\p{Lm}\p{Lt}\p{M}]+|\p{N}+/gu;
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 const NON_ASCII = /[^\p{ASCII}]/u;
+/** Accents of Latin, Greek and Cyrillic letters; marks of other scripts are letters of their own, and so is й. */
+const ACCENTS = /(?<!\p{Script=Cyrillic})\u0306|[\u0300-\u0305\u0307-\u036f]/gu;
 
 /**
  * The search terms of one word of code or prose: its camelCase, snake_case and digit-separated parts, lower-cased
@@ -21,21 +25,35 @@ const NON_ASCII = /[^\p{ASCII}]/u;
  * Scripts written without spaces give overlapping pairs of characters.
  */
 export function subTokens(word: string): readonly string[] {
+  return termsOf(word, CODE_STOP_WORDS);
+}
+
+/** The same without leaving anything out: what is called `String` or `R` is asked for by just these. */
+export function nameTokens(word: string): readonly string[] {
+  return termsOf(word, NO_WORDS);
+}
+
+/** A text with its accents taken off, however they were composed: `marée` and `maree` are typed for one another. */
+export function withoutAccents(text: string): string {
+  if (!NON_ASCII.test(text)) return text;
+  return text.normalize('NFD').replace(ACCENTS, '').normalize('NFC');
+}
+
+function termsOf(word: string, left: ReadonlySet<string>): readonly string[] {
   if (!isWordCode(word.charCodeAt(0))) return [];
-  const isAscii = !NON_ASCII.test(word);
-  const text = isAscii ? word : word.normalize('NFC');
+  const text = withoutAccents(word);
+  const isAscii = !NON_ASCII.test(text);
   const parts = text.match(isAscii ? ASCII_PARTS : UNICODE_PARTS) ?? [];
   const terms: string[] = [];
   if (parts.length > 1 && text.length <= LONGEST_WORD) terms.push(WHOLE + text.toLowerCase());
   for (const part of parts) {
     if (!isAscii && UNSPACED.test(part)) for (const pair of pairs(part)) terms.push(pair);
-    else if (part.length > 1 && part.length <= LONGEST_PART) addPart(part.toLowerCase(), terms);
+    else if (part.length <= LONGEST_PART && (part.length > 1 || (left === NO_WORDS && part === text))) {
+      const lower = part.toLowerCase();
+      if (!left.has(lower)) terms.push(stem(lower));
+    }
   }
   return terms;
-}
-
-function addPart(part: string, terms: string[]): void {
-  if (!CODE_STOP_WORDS.has(part)) terms.push(stem(part));
 }
 
 function pairs(run: string): readonly string[] {

@@ -1,6 +1,7 @@
 import { isPlainTerm, queryTerms } from '../../core/retrieval/queryTerms.ts';
 import type { DefinedRange } from '../../core/retrieval/sourceText.ts';
-import { subTokens, WHOLE } from '../../core/text/subTokens.ts';
+import { CODE_STOP_WORDS } from '../../core/text/stopWords.ts';
+import { stem, subTokens, WHOLE } from '../../core/text/subTokens.ts';
 import { type CaseSource, placeOf, type Workspace } from '../workspace.ts';
 import type { RetrievalCase } from '../evalCase.ts';
 import { stableHash, stableId } from '../sampling.ts';
@@ -185,7 +186,11 @@ export function isAskable(sentence: string): boolean {
   return letters >= sentence.length * MIN_LETTERS && tellingTerms(sentence) >= MIN_TERMS;
 }
 
+const STOP_TERMS = new Set([...CODE_STOP_WORDS].map(stem));
+
 /** Number of different search terms, those of stop words and whole names left out. */
 export function tellingTerms(text: string): number {
-  return [...queryTerms(text).keys()].filter((term) => isPlainTerm(term) && !term.startsWith(WHOLE)).length;
+  return [...queryTerms(text).keys()].filter(
+    (term) => isPlainTerm(term) && !term.startsWith(WHOLE) && !STOP_TERMS.has(term),
+  ).length;
 }

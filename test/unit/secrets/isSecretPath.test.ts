@@ -89,6 +89,56 @@ describe('a secret by another name', () => {
     '.e\nnv',
     'id_\u200brsa',
     '.env\u2028x',
+    'env.local',
+    'env.development.local',
+    '．env',
+    '．ssh／id',
+    '.ｅnv',
+    '․env․local',
+    '.e\u0301nv',
+    '.env::$DATA',
+    '.env:Zone.Identifier',
+    'id_rsa::$DATA',
+    '.ENV.Local/',
+    '.ENV.Local/settings.json',
+    'store.jks/x',
+    'id_rsa/1',
+    'work.keychain/x',
+    '.secrets/token',
+    'wallet.dat',
+    'Login Data',
+    'login data-journal',
+    'Cookies',
+    'cookies.sqlite',
+    'cookies.sqlite-wal',
+    'key4.db',
+    'logins.json',
+    '.git-credentials~',
+    '.netrc.swp',
+    '#.env#',
+    '.env (copy)',
+    '.env (another copy)',
+    '.env (3rd copy)',
+    '.env - Copy',
+    '.env - Copy (2)',
+    '.env - Kopie',
+    'Kopie von .env',
+    '.env.swp',
+    'secrets.yml.dec',
+    'secrets.dec.yaml',
+    'vault-pass.txt',
+    '.pypirc.save',
+    'putty.ppk',
+    'safe.kdbx',
+    'work.ovpn',
+    'keystore.properties',
+    '.env-prod',
+    '.dev.vars',
+    'passwords.txt',
+    '.authinfo.gpg',
+    'etc/ssh_host_ed25519_key',
+    '.vscode/sftp.json',
+    '.config/sops/age/keys.txt',
   ])('attack: %j', (path) => {
     expect(isSecretPath(path)).toBe(true);
     expect(isSecretPath(`deep/folder/${path}`)).toBe(true);
@@ -135,7 +185,10 @@ describe('holds none', () => {
       'monkey src/.sshd/a src/credentials.ts credentials.go CredentialsProvider.java inventory/hosts.yml hosts.yml ' +
       'terraform.tfvars.example example.tfvars credentials.example.json credentials.json.example secrets.sample.yaml ' +
       'variables.tf id_rsa_test.go kubeconfig.go kubeconfig_test.go kubeconfig.md history.ts bash_history.md ' +
-      'docs/.azure/pipelines.yml .docker/Dockerfile .azure/azure-pipelines.yml keystore.ts tokens.json notes.bak main.c.orig'
+      'docs/.azure/pipelines.yml .docker/Dockerfile .azure/azure-pipelines.yml keystore.ts tokens.json notes.bak main.c.orig ' +
+      'environment.md secret_manager.py env.py env.example env.local.example .env_example src/credentials/store.ts src/secrets/a.json ' +
+      'gradle.properties local.properties cookies.ts src/cookies/jar.ts wallet.go LoginData.java key.ts WebData.cs café.md auth.json ' +
+      'passwords.test.ts web/data.json a:b.ts'
     ).split(' '),
   )('%s', (path) => {
     expect(isSecretPath(path)).toBe(false);

@@ -1,0 +1,210 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import { readJsonLines } from '../cli/jsonLines.ts';
+import { readTextFile } from '../cli/readTextFile.ts';
+import { UsageError } from '../cli/usageError.ts';
+import { systemClock } from '../core/async/systemClock.ts';
+import { createTimeSlice } from '../core/async/timeSlice.ts';
+import { lsaMethod } from '../core/indexing/vectors/lsaMethod.ts';
+import { DEFAULT_SEARCH_WEIGHTS } from '../core/retrieval/search.ts';
+import { openChunker } from '../engine/workspace/openChunker.ts';
+import { readFolderFiles } from '../engine/workspace/readFolderFiles.ts';
+import { buildMaterial, lexicalOver, searchOver } from '../evals/retrievalIndex.ts';
+import { ABLATIONS, mapValues } from './ablations.ts';
+import { Bm25Ranking } from './retrievalBaselines.ts';
+import { lineWindows } from './baselines/passage.ts';
+import { fileGain, type FileGain } from './baselines/fileGain.ts';
+import { rankedByRules } from './baselines/plainRules.ts';
+import { subTokenWords } from './baselines/terms.ts';
+import { assertMeasurable, type BenchOptions } from './benchOptions.ts';
+
+const questionSchema = z.object({
+  repo: z.string(),
+  id: z.string(),
+  query: z.string(),
+  category: z.string(),
+  gold: z.array(z.object({ path: z.string() })),
+});
+
+const repositoriesSchema = z.array(z.object({ repo: z.string(), language: z.string(), root: z.string() }));
+
+type Question = z.infer<typeof questionSchema>;
+type Repository = z.infer<typeof repositoriesSchema>[number];
+
+type System = 'ours' | 'sub-token-bm25' | 'bm25-and-rules';
+
+/** Hits that are asked for; distinct files are counted among them. */
+const ASKED = 50;
+
+/** Mean NDCG@10 of each system; of repositories, the mean of their means. */
+interface QuestionScores {
+  readonly n: number;
+  readonly systems: Readonly<Record<System, FileGain>>;
+}
+
+interface QuestionsResult {
+  readonly all: QuestionScores;
+  readonly categories: Readonly<Record<string, QuestionScores>>;
+  readonly languages: Readonly<Record<string, QuestionScores>>;
+  readonly repositories: Readonly<Record<string, QuestionScores & { readonly files: number }>>;
+  /** With `--ablation`, by what is left out of the ranking: ours without it, by category and over all. */
+  readonly without?: Readonly<Record<string, Readonly<Record<string, FileGain>>>>;
+  /** Right files that the checkouts do not have, as they are of another commit; they are left out. */
+  readonly missing: readonly string[];
+}
+
+interface Answered {
+  readonly repo: string;
+  readonly language: string;
+  readonly category: string;
+  readonly systems: Readonly<Record<System, FileGain>>;
+  readonly without: Readonly<Record<string, FileGain>>;
+}
+
+/** The parts of the search that rank what was found. */
+const RANKING_PARTS = Object.fromEntries(
+  Object.entries(ABLATIONS).filter(([part]) => part.startsWith('ranking')),
+);
+
+/** Asks given questions about repositories that lie in a folder, a folder each; what is right is whole files. */
+export async function questionsBench(
+  folder: string,
+  files: { readonly questions: string; readonly repositories: string },
+  options: BenchOptions,
+): Promise<QuestionsResult> {
+  const questions = await readJsonLines(files.questions, questionSchema);
+  const repositories = await readRepositories(files.repositories);
+  const answered: Answered[] = [];
+  const counts = new Map<string, number>();
+  const missing: string[] = [];
+  for (const repository of repositories) {
+    const own = questions.filter(({ repo }) => repo === repository.repo);
+    const result = await askRepository(
+      join(folder, repository.repo, repository.root),
+      repository,
+      own,
+      options,
+    );
+    counts.set(repository.repo, result.files);
+    for (const each of result.answered) answered.push(each);
+    for (const each of result.missing) missing.push(each);
+  }
+  assertMeasurable(answered.length, 'right files', folder);
+  const by = (key: (each: Answered) => string): readonly (readonly [string, QuestionScores])[] =>
+    [...Map.groupBy(answered, key)].map(([name, members]) => [name, scoresOf(members)] as const);
+  return {
+    all: scoresOf(answered),
+    categories: Object.fromEntries(by(({ category }) => category)),
+    languages: Object.fromEntries(by(({ language }) => language)),
+    repositories: Object.fromEntries(
+      by(({ repo }) => repo).map(([repo, scores]) => [repo, { ...scores, files: counts.get(repo) ?? 0 }]),
+    ),
+    ...(options.ablation && { without: withoutParts(answered) }),
+    missing,
+  };
+}
+
+function withoutParts(answered: readonly Answered[]): NonNullable<QuestionsResult['without']> {
+  const slices = { all: answered, ...Object.fromEntries(Map.groupBy(answered, ({ category }) => category)) };
+  const gainIn = (members: readonly Answered[], part: string): FileGain =>
+    meanGain(members, ({ without }) => without[part] ?? { file: 0, chunk: 0 });
+  return Object.fromEntries(
+    Object.keys(RANKING_PARTS).map((part) => [
+      part,
+      Object.fromEntries(Object.entries(slices).map(([slice, members]) => [slice, gainIn(members, part)])),
+    ]),
+  );
+}
+
+async function readRepositories(file: string): Promise<readonly Repository[]> {
+  const parsed = repositoriesSchema.safeParse(tryParse(await readTextFile(file)));
+  if (parsed.success) return parsed.data;
+  throw new UsageError(`${file}: ${z.prettifyError(parsed.error)}`);
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function askRepository(
+  root: string,
+  { repo, language, root: prefix }: Repository,
+  questions: readonly Question[],
+  { log, signal, ablation = false }: Pick<BenchOptions, 'log' | 'signal' | 'ablation'>,
+): Promise<{
+  readonly files: number;
+  readonly answered: readonly Answered[];
+  readonly missing: readonly string[];
+}> {
+  const pace = createTimeSlice(signal);
+  const files = await readFolderFiles(root, signal);
+  const texts = files.map(({ path, text }) => ({ path, text }));
+  const parts = { chunker: await openChunker(log), method: lsaMethod(), clock: systemClock, log };
+  const material = await buildMaterial(texts, parts, { pace, signal, onProgress: () => undefined });
+  const lexical = await lexicalOver(material.segments, DEFAULT_SEARCH_WEIGHTS.lexical, pace);
+  const search = await searchOver(material, parts, { pace, lexical });
+  const lacking = await mapValues(ablation ? RANKING_PARTS : {}, (weights) =>
+    searchOver(material, parts, { pace, lexical, weights }),
+  );
+  const bm25 = new Bm25Ranking(texts.flatMap(lineWindows), subTokenWords);
+  const known = new Set(texts.map(({ path }) => path));
+  const answered: Answered[] = [];
+  const missing: string[] = [];
+  for (const { id, query, category, gold } of questions) {
+    const paths = gold.map(({ path }) => withinRoot(path, prefix));
+    const right = new Set(paths.filter((path) => known.has(path)));
+    for (const path of paths) if (!known.has(path)) missing.push(`${id}: ${path}`);
+    if (right.size === 0) continue;
+    const plain = bm25.scored(query, ASKED);
+    answered.push({
+      repo,
+      language,
+      category,
+      systems: {
+        ours: fileGain(await search.search(query, ASKED, signal), right),
+        'sub-token-bm25': fileGain(
+          plain.map(({ passage }) => passage),
+          right,
+        ),
+        'bm25-and-rules': fileGain(rankedByRules(query, plain), right),
+      },
+      without: await mapValues(lacking, async (each) =>
+        fileGain(await each.search(query, ASKED, signal), right),
+      ),
+    });
+    await pace();
+  }
+  return { files: texts.length, answered, missing };
+}
+
+function withinRoot(path: string, root: string): string {
+  return root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+}
+
+function scoresOf(answered: readonly Answered[]): QuestionScores {
+  const of = (system: System): FileGain => meanGain(answered, ({ systems }) => systems[system]);
+  return {
+    n: answered.length,
+    systems: {
+      ours: of('ours'),
+      'sub-token-bm25': of('sub-token-bm25'),
+      'bm25-and-rules': of('bm25-and-rules'),
+    },
+  };
+}
+
+/** The mean of the repositories' means. */
+function meanGain(answered: readonly Answered[], gainOf: (each: Answered) => FileGain): FileGain {
+  const repositories = [...Map.groupBy(answered, ({ repo }) => repo).values()];
+  const at = (level: keyof FileGain): number =>
+    mean(repositories.map((members) => mean(members.map((each) => gainOf(each)[level]))));
+  return { file: at('file'), chunk: at('chunk') };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}

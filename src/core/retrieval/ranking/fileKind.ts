@@ -1,0 +1,50 @@
+import { isTestPath } from '../../shared/testPath.ts';
+
+/** What a file is beside the code that runs; several may hold. */
+export interface FileKind {
+  readonly isTest: boolean;
+  /** Examples, benchmarks, copies of other projects, what is out of use. */
+  readonly isAside: boolean;
+  /** Documents, pages, pictures, tables. */
+  readonly isProse: boolean;
+  /** Settings, fixtures, lists for programs. */
+  readonly isData: boolean;
+  /** Written by a package manager. */
+  readonly isLock: boolean;
+}
+
+const ASIDE =
+  /(?:^|\/)(?:examples?|samples?|demos?|bench(?:es|marks?)?|benchmarks|docs?|documentation|vendor|vendored|third[_-]?party|compat|legacy|deprecated|old|archive|dist|generated)\//i;
+const PROSE =
+  /\.(?:md|mdx|markdown|rst|adoc|txt|html?|css|scss|less|svg|drawio|dio|puml|plantuml|mmd|excalidraw|csv|tsv|psv|tex|bib)(?:\.\w+)?$|(?:^|\/)(?:LICENSE|COPYING|NOTICE|AUTHORS|CHANGELOG|README)[^/]*$/i;
+const DATA =
+  /\.(?:json|jsonc|json5|jsonl|ndjson|geojson|ya?ml|toml|xml|plist|ini|cfg|conf|properties|snap|resx|xlf|xliff|po|pot|strings|lock|lockb|sum|graphqlrc)(?:\.\w+)?$/i;
+const LOCK =
+  /(?:^|\/)(?:[^/]*[-.]lock(?:\.\w+|b)?|[^/]*\.lockfile|lock\.(?:json|ya?ml)|npm-shrinkwrap\.json|go\.(?:sum|work\.sum)|[^/]*packages\.lock\.json|Package\.resolved|pnpm-lock\.yaml|shrinkwrap\.yaml|MODULE\.bazel\.lock|gradle\.lockfile|cabal\.project\.freeze|rebar\.lock|mix\.lock|pubspec\.lock|conan\.lock|flake\.lock|deno\.lock|bun\.lockb?|elm-stuff\/[^/]*|paket\.lock|project\.assets\.json|\.terraform\.lock\.hcl)$/i;
+
+/** Tells it from where the file lies and what it is called. */
+export function fileKind(path: string): FileKind {
+  const isLock = LOCK.test(path);
+  return {
+    isTest: isTestPath(path),
+    isAside: ASIDE.test(path),
+    isProse: PROSE.test(path),
+    isData: isLock || DATA.test(path),
+    isLock,
+  };
+}
+
+const DECLARATION = /\.(?:h|hh|hpp|hxx|d\.[cm]?ts|pyi|mli|rbi|fsi|hs-boot)$/i;
+
+/** Whether a file only declares what another one, of the same name, defines. */
+export function isDeclaration(path: string): boolean {
+  return DECLARATION.test(path);
+}
+
+const VERSIONED = /^(?<before>.*?)(?:^|\/)v(?<version>\d+)\//;
+
+/** The folder that holds versions of the same, and which of them a file belongs to. */
+export function versionOf(path: string): { readonly folder: string; readonly version: number } | undefined {
+  const found = VERSIONED.exec(path)?.groups;
+  return found && { folder: found['before'] ?? '', version: Number(found['version']) };
+}
