@@ -1,6 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { linkToOutput } from '../engine/evaluation/outputPlace.ts';
+import { isOutputTaken, linkToOutput } from '../engine/evaluation/outputPlace.ts';
 import type { Arguments } from './arguments.ts';
 import type { EvalPlan } from './evalPlan.ts';
 import { UsageError } from './usageError.ts';
@@ -25,10 +25,15 @@ export function unwritable(what: string, file: string, cause: unknown): UsageErr
 
 type FolderOf = (file: string) => string | Promise<string>;
 
-/** Throws `UsageError` when a link in the folder that is evaluated, or in the current one, leads to an output. */
+/** Throws `UsageError` when a link in the folder that is evaluated, or in the current one, leads to an output, or it is no file there. */
 export function refuseLinked(what: string, file: string, root: string): void {
   const link = linkToOutput(root, file);
-  if (link === undefined) return;
+  if (link === undefined) {
+    if (!isOutputTaken(root, file)) return;
+    throw new UsageError(
+      `Cannot write ${what} to ${file}: it is no regular file, or has another name elsewhere. Remove it, or name another.`,
+    );
+  }
   throw new UsageError(
     `Cannot write ${what} to ${file}: ${link} is a link. Name the file itself, or remove the link.`,
   );

@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { isInside, linkBelow } from '../../adapters/durable/ownPlace.ts';
@@ -9,7 +10,23 @@ import { isInside, linkBelow } from '../../adapters/durable/ownPlace.ts';
  */
 export function linkToOutput(root: string, file: string, current = process.cwd()): string | undefined {
   const path = resolve(current, file);
-  // Somebody who stands in their home, or above it, stands in no checkout.
-  const folders = isInside(current, homedir()) ? [root] : [root, current];
-  return folders.map((folder) => linkBelow(folder, path)).find((link) => link !== undefined);
+  return foldersOfOthers(root, current)
+    .map((folder) => linkBelow(folder, path))
+    .find((link) => link !== undefined);
+}
+
+/**
+ * Whether something in those folders stands in the output's place that is no file of its own: a pipe or a device, which
+ * would be waited for, or a second name of a file elsewhere, which would be overwritten.
+ */
+export function isOutputTaken(root: string, file: string, current = process.cwd()): boolean {
+  const path = resolve(current, file);
+  if (!foldersOfOthers(root, current).some((folder) => isInside(folder, path))) return false;
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && !stats.isDirectory() && (!stats.isFile() || stats.nlink > 1);
+}
+
+/** Somebody who stands in their home, or above it, stands in no checkout. */
+function foldersOfOthers(root: string, current: string): readonly string[] {
+  return isInside(current, homedir()) ? [root] : [root, current];
 }

@@ -27,7 +27,7 @@ async function resultOf<T>(...args: readonly string[]): Promise<T> {
 }
 
 const BENCHES =
-  'bench takes retrieval, complete, search, index, chunk, first-index, image, start, save, load, traffic, ablation, ask, peers, scale, secrets, vectors';
+  'bench takes retrieval, complete, search, index, chunk, first-index, image, start, save, load, traffic, ablation, ask, peers, questions, scale, secrets, vectors';
 
 const documents = [
   {

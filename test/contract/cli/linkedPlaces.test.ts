@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   realpathSync,
@@ -96,4 +98,31 @@ describe.skipIf(process.platform === 'win32')('links that the author of a checko
     expect(code).toBe(1);
     expect(err).toContain('is a link');
   });
+
+  test.each([
+    ['a pipe', '--report', () => execFileSync('mkfifo', [join(checkout, 'report')])],
+    ['a pipe', '--junit', () => execFileSync('mkfifo', [join(checkout, 'report')])],
+    ['another name of a file elsewhere', '--report', secondName],
+    ['another name of a file elsewhere', '--junit', secondName],
+  ])('attack: %s in the place of what %s names is not written to, nor waited for', async (_, option, put) => {
+    put();
+    const { code, err } = await touchstone(
+      'eval',
+      '.',
+      '--suite',
+      'retrieval',
+      '--cases',
+      '1',
+      option,
+      'report',
+    );
+    expect(code).toBe(2);
+    expect(err).toContain('it is no regular file, or has another name elsewhere');
+    // The name that was put beside it is gone before the rest is compared.
+    rmSync(join(checkout, 'report'));
+  });
+
+  function secondName(): void {
+    linkSync(join(victim, 'letter.txt'), join(checkout, 'report'));
+  }
 });
