@@ -138,7 +138,7 @@ export class MemoryImages {
 }
 
 // Raise it when anything that gets into an image means something else than before, or other numbers come of the same code.
-const VERSION = 4;
+const VERSION = 5;
 
 /** What an image must have been made with to be of use; the recipe of the segments is looked at besides. */
 export const IMAGE_IDENTITY = `memory ${VERSION}, weights ${JSON.stringify(DEFAULT_LEXICAL_WEIGHTS)}`;
