@@ -7,8 +7,10 @@ import { systemClock } from '../core/async/systemClock.ts';
 import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { lsaMethod } from '../core/indexing/vectors/lsaMethod.ts';
 import { DEFAULT_SEARCH_WEIGHTS } from '../core/retrieval/search.ts';
+import { tryJson } from '../core/shared/json.ts';
 import { openChunker } from '../engine/workspace/openChunker.ts';
 import { readFolderFiles } from '../engine/workspace/readFolderFiles.ts';
+import { mean } from '../evals/metrics/average.ts';
 import { buildMaterial, lexicalOver, searchOver } from '../evals/retrievalIndex.ts';
 import { ABLATIONS, mapValues } from './ablations.ts';
 import { Bm25Ranking } from './retrievalBaselines.ts';
@@ -117,17 +119,9 @@ function withoutParts(answered: readonly Answered[]): NonNullable<QuestionsResul
 }
 
 async function readRepositories(file: string): Promise<readonly Repository[]> {
-  const parsed = repositoriesSchema.safeParse(tryParse(await readTextFile(file)));
+  const parsed = repositoriesSchema.safeParse(tryJson(await readTextFile(file)));
   if (parsed.success) return parsed.data;
   throw new UsageError(`${file}: ${z.prettifyError(parsed.error)}`);
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 async function askRepository(
@@ -201,10 +195,6 @@ function scoresOf(answered: readonly Answered[]): QuestionScores {
 function meanGain(answered: readonly Answered[], gainOf: (each: Answered) => FileGain): FileGain {
   const repositories = [...Map.groupBy(answered, ({ repo }) => repo).values()];
   const at = (level: keyof FileGain): number =>
-    mean(repositories.map((members) => mean(members.map((each) => gainOf(each)[level]))));
+    mean(repositories.map((members) => mean(members.map((each) => gainOf(each)[level])))) ?? 0;
   return { file: at('file'), chunk: at('chunk') };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }

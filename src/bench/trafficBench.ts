@@ -26,6 +26,8 @@ type Recording = z.infer<typeof recordingSchema>;
 
 interface TrafficBenchResult {
   readonly recordings: number;
+  /** Of those, answers of rerankers, which are not replayed. */
+  readonly passedOver: number;
   /** By the folder's name: answered whole, refused with the provider's words, or what came out instead. */
   readonly byServer: Readonly<
     Record<string, { readonly whole: number; readonly refused: number; readonly wrong: number }>
@@ -43,15 +45,20 @@ export async function trafficBench(
   const models = createProviderModels(log, { ...chatPolicy, attempts: 1 });
   const byServer: Record<string, { whole: number; refused: number; wrong: number }> = {};
   const wrong: string[] = [];
+  let passedOver = 0;
   for (const path of paths) {
     signal.throwIfAborted();
     const recording = recordingSchema.parse(JSON.parse(await readFile(join(root, path), 'utf8')));
+    if (recording.kind === 'rerank') {
+      passedOver++;
+      continue;
+    }
     const counts = (byServer[basename(dirname(path))] ??= { whole: 0, refused: 0, wrong: 0 });
     const complaint = await replay(models, recording, signal);
     if (complaint !== undefined) wrong.push(`${path}: ${complaint}`);
     counts[complaint !== undefined ? 'wrong' : recording.status >= 400 ? 'refused' : 'whole']++;
   }
-  return { recordings: paths.length, byServer, wrong };
+  return { recordings: paths.length, passedOver, byServer, wrong };
 }
 
 /** What is wrong with the outcome, if anything. */
@@ -100,7 +107,6 @@ async function outcome(
     const { vectors } = await models.embedding(access).documents.embed({ texts, kind: 'document' }, signal);
     return vectors.length === inputs ? undefined : `${String(vectors.length)} vectors of ${String(inputs)}`;
   }
-  if (kind === 'rerank') return undefined;
   let text = '';
   let hasCalled = false;
   const request = {

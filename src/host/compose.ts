@@ -150,8 +150,10 @@ type StartWorker = (bundle: string, name: string, maxHeapMb: number, maxYoungMb?
 function workerStarter(extensionUri: Uri): StartWorker {
   return (bundle, name, maxHeapMb, maxYoungMb) =>
     startWorker({
-      ...{ file: Uri.joinPath(extensionUri, 'dist', bundle).fsPath, name },
-      ...{ maxHeapMb, maxYoungMb },
+      file: Uri.joinPath(extensionUri, 'dist', bundle).fsPath,
+      name,
+      maxHeapMb,
+      maxYoungMb,
     });
 }
 

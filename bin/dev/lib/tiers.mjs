@@ -39,7 +39,7 @@ const REPETITIVE = [
 ];
 
 /** Options of vitest that leave these out. */
-export const WITHOUT_REPETITIVE = REPETITIVE.map((name) => `--exclude=test/contract/${name}.test.ts`);
+const WITHOUT_REPETITIVE = REPETITIVE.map((name) => `--exclude=test/contract/${name}.test.ts`);
 
 /**
  * All tiers, cheapest first.

@@ -1,6 +1,6 @@
 import type { SkipReason } from '../ports/indexStore.ts';
 
-/** `yarn.lock`, `gradle.lockfile`, `package-lock.json`, `go.work.sum` and their like; others are known by what is in them. */
+/** In small letters: `yarn.lock`, `gradle.lockfile`, `package-lock.json`, `go.work.sum` and their like; others are known by what is in them. */
 const LOCK_FILE =
   /\.lock(?:file|b)?$|[._-]lock\.(?:json5?|jsonc|hcl)$|^pnpm-lock\.yaml$|^go(?:\.work)?\.sum$|^npm-shrinkwrap\.json$|^package\.resolved$/;
 const SOURCE_MAP = /\.(?:[cm]?[jt]sx?|css)\.map$/i;
@@ -20,10 +20,15 @@ const BINARY_EXTENSIONS = new Set(
   ).split(' '),
 );
 
+/** Whether a package manager's file of what it chose has this name. */
+export function isLockFileName(name: string): boolean {
+  return LOCK_FILE.test(name.toLowerCase());
+}
+
 /** Why a file of this name is not worth reading; `undefined` when it may be. */
 export function skipByName(name: string): SkipReason | undefined {
   const lower = name.toLowerCase();
-  if (LOCK_FILE.test(lower) || SOURCE_MAP.test(name)) return 'generated';
+  if (isLockFileName(name) || SOURCE_MAP.test(name)) return 'generated';
   if (MINIFIED.test(name)) return 'minified';
   return BINARY_EXTENSIONS.has(lower.slice(lower.lastIndexOf('.') + 1)) && lower.includes('.')
     ? 'binary'

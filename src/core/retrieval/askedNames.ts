@@ -1,4 +1,4 @@
-import { nameTokens, WHOLE } from '../text/subTokens.ts';
+import { nameParts } from '../text/subTokens.ts';
 import { withoutFrame } from './questionFrame.ts';
 
 /** A name that a query asks for. */
@@ -47,5 +47,5 @@ function asName(word: string): readonly AskedName[] {
 }
 
 function partsOf(word: string): readonly string[] {
-  return [...new Set(nameTokens(word).filter((term) => !term.startsWith(WHOLE)))];
+  return [...new Set(nameParts(word))];
 }

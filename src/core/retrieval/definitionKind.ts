@@ -1,3 +1,5 @@
+import { wordSet } from '../text/wordSet.ts';
+
 /** What sort of thing a definition defines, as its line shows. */
 export const DefinitionKind = {
   /** Headings, too. */
@@ -12,13 +14,11 @@ export const DefinitionKind = {
 
 export type DefinitionKind = (typeof DefinitionKind)[keyof typeof DefinitionKind];
 
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
-
-const TYPE_WORDS = words(
+const TYPE_WORDS = wordSet(
   'class interface struct enum trait type record union typedef typealias protocol object module namespace mod',
 );
-const EXTENSION_WORDS = words('extension impl');
-const FUNCTION_WORDS = words('function def defp func fn fun sub procedure macro defmacro defn defun');
+const EXTENSION_WORDS = wordSet('extension impl');
+const FUNCTION_WORDS = wordSet('function def defp func fn fun sub procedure macro defmacro defn defun');
 const PREDICATE = /^_*(?:is|has|can|should|needs|was|are)[A-Z_]|^_*(?:Is|Has|Can|Should)[A-Z]/;
 
 /** Tells the kind from the words of the line before the name, the name itself, and the words after it. */

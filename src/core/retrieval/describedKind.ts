@@ -1,21 +1,21 @@
 import { DefinitionKind } from './definitionKind.ts';
 import { isDescription } from './queryKind.ts';
+import { wordSet } from '../text/wordSet.ts';
 
 /** How well a definition of a kind fits a description, -1…1; 0 where the description leaves it open. */
 export type KindFit = (kind: DefinitionKind) => number;
 
 /** `Returns whether …`, `Check if …`, `True if …` */
 const ASKS_WHETHER = /^(?:\w+\W+)?(?:to see\W+)?(?:whether|if|true)\b/i;
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
 /** Descriptions of types begin so, and those of values. */
-const THING = words(
+const THING = wordSet(
   'a an the this is are has represents represent describes describe holds contains defines specifies provides stores ' +
     'encapsulates implements models keeps tracks thrown type types class interface base abstract struct object enum ' +
     'error options configuration config data information metadata wrapper plugin rule rules',
 );
 /** Descriptions of functions begin with what they do: `Creates …`, or one of these. */
-const ACTION = words(
+const ACTION = wordSet(
   'get set add create return make build remove delete check find read write parse convert compute apply update call ' +
     'run load handle register initialize init emit print resolve ensure generate format append insert try take merge',
 );

@@ -1,5 +1,7 @@
+import { wordSet } from '../text/wordSet.ts';
+
 /** Words that ask, in the languages that questions come in; a frame begins with one of them. */
-const ASKING = words(
+const ASKING = wordSet(
   'how what which where why when who whose ' +
     'wie was wo warum wann wer welche welcher welches welchen wodurch womit ' +
     'comment quel quelle quels quelles où ou pourquoi quand qui ' +
@@ -10,25 +12,25 @@ const ASKING = words(
     'jak który która które gdzie dlaczego co kde který proč nasıl nerede hangi',
 );
 /** What a question asks for without saying anything of it: `which code`, `what part of the code`. */
-const PLACES = words(
+const PLACES = wordSet(
   'code function method class file place part piece module component thing object type line lines section logic ' +
     'funktion methode klasse datei stelle code teil fonction méthode classe fichier endroit partie ' +
     'función método clase archivo lugar parte código função método classe arquivo funzione metodo file ' +
     'функция метод класс файл код место часть',
 );
-const AUXILIARIES = words(
+const AUXILIARIES = wordSet(
   'do does did is are was were can could should would will has have been be get gets ' +
     'wird werden ist sind kann können hat haben est sont fait peut a ont sera se es son está están puede hay ' +
     'são é pode è sono può si wordt worden er het jest są я мы он она это',
 );
-const FILLERS = words(
+const FILLERS = wordSet(
   'we i you it they one there the a an our this that these those of in for responsible to ' +
     'wir man ich sie es der die das den dem ein eine on nous je il elle le la les l un une des du de ' +
     'el los las lo una o os as um uma il gli i we men de het een w na в на наш',
 );
 
-const ASKING_WHERE = words('where wo où ou dónde donde onde dove waar hvor var где gdzie kde nerede');
-const ASKING_WHICH = words(
+const ASKING_WHERE = wordSet('where wo où ou dónde donde onde dove waar hvor var где gdzie kde nerede');
+const ASKING_WHICH = wordSet(
   'which what welche welcher welches quel quelle qual quale cuál welke vilken какой какая какое',
 );
 const WHERE = /どこ|哪里|哪裡|어디/u;
@@ -99,8 +101,4 @@ function wordAt(text: string, from: number): { readonly word: string; readonly e
   WORD.lastIndex = GAP.lastIndex;
   const found = WORD.exec(text);
   return found ? { word: found[0].toLowerCase(), end: WORD.lastIndex } : undefined;
-}
-
-function words(list: string): ReadonlySet<string> {
-  return new Set(list.split(' '));
 }

@@ -35,7 +35,7 @@ const DENSE_DEADLINE_MS = 300;
 const MIN_CANDIDATES = LOOKED_AT;
 
 /** What is compared with definitions; where none of it counts, none are looked at. */
-const DEFINITIONS = ['name', 'prefix', 'words', 'likeness', 'kind', 'defined'] as const;
+const DEFINITIONS = Object.keys(NO_MATCH) as readonly (keyof typeof NO_MATCH)[];
 
 /** Embedders have limits, and a vector of a longer text says nothing sharp anyway. */
 const MAX_DENSE_QUERY = 2000;

@@ -1,3 +1,5 @@
+import { wordSet } from '../text/wordSet.ts';
+
 /**
  * How sure a name is that what it is given is a secret: whatever it is (`strong`), what is long or has digits in it (`fair`),
  * what looks random (`weak`, as a token is often a word of a parser). `many` is a list of strong ones; of a `header`, a scheme
@@ -7,30 +9,28 @@ export type SecretRole = 'strong' | 'fair' | 'weak' | 'many' | 'header';
 
 const WORD = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g;
 
-const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
-
 /** What may stand behind the noun that counts: `PASSWORD_PROD`, `apiKey2`, `secretValue`. */
-const QUALIFIERS = set(
+const QUALIFIERS = wordSet(
   'value plain text plaintext prod production staging stage dev development test testing live main primary secondary old new ' +
     'current default admin user root db raw base base64 b ci ro rw local remote backup env var override str string literal confirmation confirm again repeat retype',
 );
 /** A name that begins so is of a question, a step or a page: `showPassword`, `resetPassword`. */
-const NO_VALUE = set(
+const NO_VALUE = wordSet(
   'is rotate has no not show hide reset forgot forget forgotten change invalid wrong missing allow allows use validate verify check ' +
     'generate get find read load fetch lookup remove delete prompt ask describe create parse hash encrypt decrypt ' +
     'compare toggle enable disable requires needs on can should max min label enter',
 );
-const PASS_OWNERS = set(
+const PASS_OWNERS = wordSet(
   'db database user admin root smtp mail email ftp sftp mysql pg postgres redis mongo proxy my store key http auth login ssh sudo wifi svc service api app rabbitmq ldap sa imap default become ssh ansible keystore truststore enable router cert pem p12 jdbc datasource mariadb mssql oracle sudo bot github gitlab jira jenkins nexus artifactory sonar docker registry repo repository deploy host server client account jwt token master slave replica backup bind connection conn web site wp joomla magento cms remote local prod test dev stage',
 );
-const KEY_OWNERS = set(
+const KEY_OWNERS = wordSet(
   'api access account secret private signing sign encryption shared storage master auth license service deploy hmac jwt app ' +
     'consumer subscription admin write crypto crypt aes security server integration webhook pre cookie session registration',
 );
-const TOKEN_OWNERS = set(
+const TOKEN_OWNERS = wordSet(
   'auth access api refresh bearer bot deploy private npm github gitlab gh slack session push vault webhook personal oauth user admin service sonar ci publish registry secret app verification',
 );
-const CREDENTIAL_OWNERS = set('bind security ldap');
+const CREDENTIAL_OWNERS = wordSet('bind security ldap');
 const STRONG = /(?:passwo?r?d|passphrase|passwort|kennwort|pwd|secret|passcode|passwd)$/;
 const STRONG_PASS =
   /^(?:db|user|admin|root|store|key|ssh|smtp|mail|my|bind|require|ftp|pg|sa|svc)(?:pass|pw)$/;

@@ -1,7 +1,7 @@
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+import { wordSet } from './wordSet.ts';
 
 /** Words that say nothing by themselves, in prose as in names. */
-export const GLUE_WORDS = words(
+export const GLUE_WORDS = wordSet(
   'the a an of to in is it and or for on with as by at be this that from are was not if else',
 );
 
@@ -11,14 +11,14 @@ export const GLUE_WORDS = words(
  */
 export const CODE_STOP_WORDS: ReadonlySet<string> = new Set([
   ...GLUE_WORDS,
-  ...words(
+  ...wordSet(
     'return const let var function new import export class public private static void true false null undefined ' +
       'string number boolean async await',
   ),
 ]);
 
 /** Words that shape a question without naming its subject; dropped from queries that have other words left. */
-export const QUESTION_STOP_WORDS = words(
+export const QUESTION_STOP_WORDS = wordSet(
   'how what where which who whom whose why when do does did done can could should would will i we you my our ' +
     'your me us there here have has had am were been its their they them these those please tell show explain ' +
     'find give used happens mean means about into purpose difference between defined declared implemented',
@@ -27,7 +27,7 @@ export const QUESTION_STOP_WORDS = words(
 /**
  * Words that questions are framed with, whatever they are about: code has them too, but seldom enough to look telling.
  */
-export const QUESTION_FRAME_WORDS = words(
+export const QUESTION_FRAME_WORDS = wordSet(
   'work works role responsible method methods use used using handle handles perform performs specific ' +
     'provided given expected implement implements create get set check instance new object',
 );

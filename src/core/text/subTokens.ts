@@ -33,6 +33,11 @@ export function nameTokens(word: string): readonly string[] {
   return termsOf(word, NO_WORDS);
 }
 
+/** The parts of a name; the whole of it is none. */
+export function nameParts(word: string): readonly string[] {
+  return nameTokens(word).filter((term) => !term.startsWith(WHOLE));
+}
+
 /** A text with its accents taken off, however they were composed: `marée` and `maree` are typed for one another. */
 export function withoutAccents(text: string): string {
   if (!NON_ASCII.test(text)) return text;

@@ -20,22 +20,25 @@ const { dist } = buildWithFaults();
 const ready = ({ client }: EngineUnderTest, root: string, path: string) =>
   vi.waitFor(async () => expect(await client.skipped(root)).toContainEqual({ path, reason: 'set aside' }));
 
+/** Counts how often a worker has told that it hangs at what is marked so. */
+function countHangs(marker: string): { readonly log: Logger; readonly hangs: () => number } {
+  let count = 0;
+  const info = (message: string) => {
+    if (message === marker) count++;
+  };
+  return { log: { ...silentLogger, info }, hangs: () => count };
+}
+
 describe('a worker that never gets done with a file', () => {
   test('attack: is ended, and does without the file until that changes, in other processes as well', async () => {
     const place = filledPlace();
     const file = join(place.root, 'endless.ts');
     writeFileSync(file, `// ${ENDLESS}\n`);
     const clock = new FakeClock();
-    let hangs = 0;
-    const log: Logger = {
-      ...silentLogger,
-      info: (message) => {
-        if (message === ENDLESS) hangs++;
-      },
-    };
+    const { log, hangs } = countHangs(ENDLESS);
     const engine = startEngine(dist(), undefined, undefined, { clock, log });
     await engine.client.open(engineConfig(place));
-    await vi.waitFor(() => expect(hangs).toBe(1));
+    await vi.waitFor(() => expect(hangs()).toBe(1));
     const root = place.root;
     for (let look = 0; look < MOST_SILENT_LOOKS + 2; look++) {
       clock.advance(LOOK_MS);
@@ -51,7 +54,7 @@ describe('a worker that never gets done with a file', () => {
     });
     clock.advance(1000);
     await ready(engine, root, 'endless.ts');
-    expect(hangs).toBe(1);
+    expect(hangs()).toBe(1);
 
     const next = startEngine(dist(), undefined, undefined, { log });
     await next.client.open(engineConfig(place));
@@ -61,7 +64,7 @@ describe('a worker that never gets done with a file', () => {
     await vi.waitFor(async () =>
       expect((await next.client.skipped(root)).map(({ path }) => path)).not.toContain('endless.ts'),
     );
-    expect(hangs).toBe(1);
+    expect(hangs()).toBe(1);
     rmSync(file);
   });
 });
@@ -122,20 +125,14 @@ describe('a worker that answers questions and never gets done with a file', () =
     const place = filledPlace();
     const { root } = place;
     const clock = new FakeClock();
-    let hangs = 0;
-    const log: Logger = {
-      ...silentLogger,
-      info: (message) => {
-        if (message === marker) hangs++;
-      },
-    };
+    const { log, hangs } = countHangs(marker);
     const engine = startEngine(dist(), undefined, undefined, { clock, log });
     writeFileSync(join(root, path), text);
     await engine.client.open(engineConfig(place));
     // The index may not be there yet, and buffers are looked at when nobody types in them for a moment.
     const isHung = () => {
       work(engine.client, root).catch(() => undefined);
-      expect(hangs).toBe(1);
+      expect(hangs()).toBe(1);
     };
     await vi.waitFor(isHung, { interval: 600 });
     for (let look = 0; look < MOST_SILENT_LOOKS + 2; look++) {
@@ -155,7 +152,7 @@ describe('a worker that answers questions and never gets done with a file', () =
     expect(await engine.client.search('openEndlessGate', 1)).not.toContainEqual(
       expect.objectContaining({ path }),
     );
-    expect(hangs).toBe(1);
+    expect(hangs()).toBe(1);
     expect(engine.crashes).toHaveLength(1);
   });
 });

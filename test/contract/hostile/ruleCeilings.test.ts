@@ -80,11 +80,12 @@ describe.skipIf(process.platform === 'win32')(
       expect(ordinary.files).toBe(FILES + 1);
     });
 
-    test.each<readonly [string, number, (root: string) => void]>([
-      ['a sparse rule file of 3 GB', 0, sparse(3 * 2 ** 30)],
-      ['a rule file of 400 MB', 0, sparse(400 * 2 ** 20)],
+    test.each<readonly [name: string, made: number, found: number, make: (root: string) => void]>([
+      ['a sparse rule file of 3 GB', FILES, 0, sparse(3 * 2 ** 30)],
+      ['a rule file of 400 MB', FILES, 0, sparse(400 * 2 ** 20)],
       [
         'a rule file of 400 MB that is full',
+        FILES,
         0,
         (root) => {
           const rule = Buffer.from(`${'a'.repeat(63)}\n`);
@@ -95,6 +96,7 @@ describe.skipIf(process.platform === 'win32')(
       ],
       [
         '300,000 rules',
+        FILES,
         0,
         (root) => {
           write(root, '.gitignore', Array.from({ length: 300_000 }, (_, at) => `rule${at}`).join('\n'));
@@ -102,17 +104,19 @@ describe.skipIf(process.platform === 'win32')(
       ],
       [
         'as many rules as hold, each tried at every place',
+        FILES,
         FILES + 2,
         (root) => {
           write(root, '.gitignore', Array.from({ length: 4_900 }, (_, at) => `**/*rule-${at}`).join('\n'));
         },
       ],
-      ['rules that are a device', FEW_FILES + 1, linkTo(() => '/dev/zero')],
-      ['rules that are a terminal', FEW_FILES + 1, linkTo(() => '/dev/tty')],
-      ['rules that are a pipe', FEW_FILES + 1, linkTo(() => pipe)],
-      ['rules that are a socket', FEW_FILES + 1, linkTo(() => join(base, 'socket'))],
+      ['rules that are a device', FEW_FILES, FEW_FILES + 1, linkTo(() => '/dev/zero')],
+      ['rules that are a terminal', FEW_FILES, FEW_FILES + 1, linkTo(() => '/dev/tty')],
+      ['rules that are a pipe', FEW_FILES, FEW_FILES + 1, linkTo(() => pipe)],
+      ['rules that are a socket', FEW_FILES, FEW_FILES + 1, linkTo(() => join(base, 'socket'))],
       [
         'an excludes file of a repository around it that is a pipe',
+        FEW_FILES,
         FEW_FILES + 1,
         (root) => {
           const git = join(root, '..', '.git');
@@ -121,9 +125,9 @@ describe.skipIf(process.platform === 'win32')(
           write(git, 'config', `[core]\n\texcludesFile = ${pipe}\n`);
         },
       ],
-    ])('attack: with %s is done, in memory and time like without', async (name, files, make) => {
-      const opened = await open(name, make, files === FEW_FILES + 1 ? FEW_FILES : FILES);
-      expect(opened.files).toBe(files);
+    ])('attack: with %s is done, in memory and time like without', async (name, made, found, make) => {
+      const opened = await open(name, make, made);
+      expect(opened.files).toBe(found);
       expect(opened.megabytes).toBeLessThan(MOST_MEMORY);
       expect(opened.megabytes).toBeLessThan(MOST_OF_MEMORY * ordinary.megabytes);
       expect(opened.cpuMs).toBeLessThan(MOST_OF_WORK * ordinary.cpuMs);

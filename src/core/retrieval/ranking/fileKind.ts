@@ -1,3 +1,4 @@
+import { isLockFileName } from '../../indexing/skipByName.ts';
 import { isTestPath } from '../../shared/testPath.ts';
 
 /** What a file is beside the code that runs; several may hold. */
@@ -14,17 +15,18 @@ export interface FileKind {
 }
 
 const ASIDE =
-  /(?:^|\/)(?:examples?|samples?|demos?|bench(?:es|marks?)?|benchmarks|docs?|documentation|vendor|vendored|third[_-]?party|compat|legacy|deprecated|old|archive|dist|generated)\//i;
+  /(?:^|\/)(?:examples?|samples?|demos?|bench(?:es|marks?)?|docs?|documentation|vendor(?:ed)?|third[_-]?party|compat|legacy|deprecated|old|archive|dist|generated)\//i;
 const PROSE =
   /\.(?:md|mdx|markdown|rst|adoc|txt|html?|css|scss|less|svg|drawio|dio|puml|plantuml|mmd|excalidraw|csv|tsv|psv|tex|bib)(?:\.\w+)?$|(?:^|\/)(?:LICENSE|COPYING|NOTICE|AUTHORS|CHANGELOG|README)[^/]*$/i;
 const DATA =
   /\.(?:json|jsonc|json5|jsonl|ndjson|geojson|ya?ml|toml|xml|plist|ini|cfg|conf|properties|snap|resx|xlf|xliff|po|pot|strings|lock|lockb|sum|graphqlrc)(?:\.\w+)?$/i;
+/** Names that the index takes for files of somebody's own, of which most are lock files all the same. */
 const LOCK =
-  /(?:^|\/)(?:[^/]*[-.]lock(?:\.\w+|b)?|[^/]*\.lockfile|lock\.(?:json|ya?ml)|npm-shrinkwrap\.json|go\.(?:sum|work\.sum)|[^/]*packages\.lock\.json|Package\.resolved|pnpm-lock\.yaml|shrinkwrap\.yaml|MODULE\.bazel\.lock|gradle\.lockfile|cabal\.project\.freeze|rebar\.lock|mix\.lock|pubspec\.lock|conan\.lock|flake\.lock|deno\.lock|bun\.lockb?|elm-stuff\/[^/]*|paket\.lock|project\.assets\.json|\.terraform\.lock\.hcl)$/i;
+  /(?:^|\/)(?:[^/]*[-.]lock(?:\.\w+|b)?|lock\.(?:json|ya?ml)|shrinkwrap\.yaml|cabal\.project\.freeze|elm-stuff\/[^/]*|project\.assets\.json)$/i;
 
 /** Tells it from where the file lies and what it is called. */
 export function fileKind(path: string): FileKind {
-  const isLock = LOCK.test(path);
+  const isLock = isLockFileName(path.slice(path.lastIndexOf('/') + 1)) || LOCK.test(path);
   return {
     isTest: isTestPath(path),
     isAside: ASIDE.test(path),

@@ -1,4 +1,4 @@
-import { nameTokens, WHOLE } from '../../text/subTokens.ts';
+import { nameParts } from '../../text/subTokens.ts';
 
 /** What a file is called, as words: those of its name and those of the folder it lies in. */
 export interface PathWords {
@@ -32,10 +32,7 @@ export function inOnePiece(text: string): string {
 
 /** The parts of a text's words, stemmed; whole identifiers are none of them. */
 export function wordsOf(text: string): readonly string[] {
-  return text
-    .split(SEPARATORS)
-    .flatMap(nameTokens)
-    .filter((term) => !term.startsWith(WHOLE));
+  return text.split(SEPARATORS).flatMap(nameParts);
 }
 
 const MIN_BEGINNING = 3;

@@ -2,7 +2,7 @@ import { qualifiedName } from '../askedNames.ts';
 import { describedKind } from '../describedKind.ts';
 import { isDescription, isQuestion } from '../queryKind.ts';
 import { withoutFrame } from '../questionFrame.ts';
-import { GLUE_WORDS, QUESTION_STOP_WORDS } from '../../text/stopWords.ts';
+import { tellingWords, WORDS } from '../queryTerms.ts';
 import { inOnePiece, wordsOf } from './pathWords.ts';
 
 /**
@@ -26,7 +26,6 @@ export interface Question {
   readonly wantsAside: boolean;
 }
 
-const WORDS = /[\p{L}\p{N}\p{M}_$]+/gu;
 /** More say nothing new, and looking through names takes time in their number. */
 const MAX_WORDS = 40;
 const LONGEST_RUN = 3;
@@ -49,8 +48,7 @@ export function readQuestion(query: string, known: KnownNames): Question {
   const text = query.slice(0, 2000);
   const bare = withoutFrame(text);
   const all = (bare.match(WORDS) ?? []).slice(0, MAX_WORDS);
-  const telling = all.filter((word) => !isShape(word.toLowerCase()));
-  const used = telling.length > 0 ? telling : all;
+  const used = tellingWords(all);
   const runs = new Set<string>();
   for (const [at] of used.entries()) {
     for (let length = 1; length <= LONGEST_RUN; length++)
@@ -78,8 +76,4 @@ function askedFor(bare: string, asks: boolean): AskedFor {
   if (asks) return 'question';
   if (!isDescription(bare)) return 'words';
   return describedKind(bare.trim()) ? 'definition' : 'topic';
-}
-
-function isShape(word: string): boolean {
-  return GLUE_WORDS.has(word) || QUESTION_STOP_WORDS.has(word);
 }
