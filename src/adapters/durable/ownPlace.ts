@@ -166,7 +166,8 @@ function assertPrivate(place: string, stats: Stats): void {
   if (isWritable) throw new StoreUnavailableError('exposed', place);
 }
 
-function lookAt(path: string): Stats | undefined {
+/** What is at a path, links not followed; `undefined` where nothing is. Throws what `readingError` makes of other errors. */
+export function lookAt(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {

@@ -1,7 +1,6 @@
-import { lstatSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { isInside, linkBelow } from '../../adapters/durable/ownPlace.ts';
+import { isInside, linkBelow, lookAt } from '../../adapters/durable/ownPlace.ts';
 
 /**
  * The first link on the way to an output that is to be written while `root` is evaluated, if that folder, or the one that
@@ -22,7 +21,7 @@ export function linkToOutput(root: string, file: string, current = process.cwd()
 export function isOutputTaken(root: string, file: string, current = process.cwd()): boolean {
   const path = resolve(current, file);
   if (!foldersOfOthers(root, current).some((folder) => isInside(folder, path))) return false;
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = lookAt(path);
   return stats !== undefined && !stats.isDirectory() && (!stats.isFile() || stats.nlink > 1);
 }
 
