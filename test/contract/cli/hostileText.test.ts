@@ -63,7 +63,7 @@ beforeAll(async () => {
     `wrong${FORGED}.eval.yaml`,
     `? [${yaml(bad)}, "\u009b2J", "\u202e"]\n: 1\n${yaml(bad)}: !x 1\nchat:\n  - question: a\n    gold: [${yaml(`${bad}.ts`)}]\n    ${yaml(bad)}: 1\n`,
   );
-  put(`broken${FORGED}.eval.yaml`, `chat: [\n  *${'\u009b'}nope\n  "${'\u202e'}\n`);
+  put(`broken${FORGED}.eval.yaml`, 'chat: [\n  *\u009bnope\n  "\u202e\n');
   const git = (...args: readonly string[]) =>
     execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=b', ...args]);
   git('init', '-q');
