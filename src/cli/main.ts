@@ -3,13 +3,6 @@ import { BaselineUnusableError } from '../core/errors/evaluationErrors.ts';
 import { isAbortError, TouchstoneError } from '../core/errors/touchstoneError.ts';
 import { BUILT_IN } from '../core/models/modelChoice.ts';
 import { type Command, parseArguments } from './arguments.ts';
-import { askCommand } from './commands/askCommand.ts';
-import { benchCommand } from '../bench/benchCommand.ts';
-import { completeCommand } from './commands/completeCommand.ts';
-import { evalCommand } from './commands/evalCommand.ts';
-import { feedbackCommand } from './commands/feedbackCommand.ts';
-import { indexCommand } from './commands/indexCommand.ts';
-import { searchCommand } from './commands/searchCommand.ts';
 import { createOutput } from './output.ts';
 import { printable } from './printable.ts';
 import { UsageError } from './usageError.ts';
@@ -48,14 +41,15 @@ ANTHROPIC_API_KEY, GEMINI_API_KEY, COHERE_API_KEY or TOUCHSTONE_API_KEY. In plai
 with --plain-http: others on the network could read it.
 Lines are 1-based and inclusive, offsets are UTF-16 units. Exit codes: 0 ok, 1 failed, 2 usage error, 130 cancelled.`;
 
-const COMMANDS = new Map<string, Command>([
-  ['index', indexCommand],
-  ['search', searchCommand],
-  ['complete', completeCommand],
-  ['ask', askCommand],
-  ['eval', evalCommand],
-  ['feedback', feedbackCommand],
-  ['bench', benchCommand],
+/** Loaded when it is run: a search needs nothing of an evaluation, and what is not evaluated costs no time. */
+const COMMANDS = new Map<string, () => Promise<Command>>([
+  ['index', async () => (await import('./commands/indexCommand.ts')).indexCommand],
+  ['search', async () => (await import('./commands/searchCommand.ts')).searchCommand],
+  ['complete', async () => (await import('./commands/completeCommand.ts')).completeCommand],
+  ['ask', async () => (await import('./commands/askCommand.ts')).askCommand],
+  ['eval', async () => (await import('./commands/evalCommand.ts')).evalCommand],
+  ['feedback', async () => (await import('./commands/feedbackCommand.ts')).feedbackCommand],
+  ['bench', async () => (await import('../bench/benchCommand.ts')).benchCommand],
 ]);
 
 const EXIT = { ok: 0, failed: 1, usage: 2, cancelled: 130 } as const;
@@ -80,13 +74,14 @@ async function run(argv: readonly string[]): Promise<number> {
     });
   }
   try {
-    const command = COMMANDS.get(name);
-    if (!command) throw new UsageError(`Unknown command '${name}'. Run 'touchstone help'.`);
+    const load = COMMANDS.get(name);
+    if (!load) throw new UsageError(`Unknown command '${name}'. Run 'touchstone help'.`);
     const args = parseArguments(name, rest);
     if (!['ask', 'eval'].includes(name) && (args.model ?? BUILT_IN) !== BUILT_IN) {
       throw new UsageError(`Only ask and eval take a language model; ${name} works with the built-in ones.`);
     }
     refuseFurther(name, args.positionals);
+    const command = await load();
     await command(args, createOutput(args.json, process.stdout, process.stderr), cancel.signal);
     return EXIT.ok;
   } catch (error) {

@@ -1,6 +1,6 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { Dirent, Stats } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs';
 import { FolderNotFoundError, NotRegularFileError, PathOutsideError } from '../../core/errors/pathErrors.ts';
 import { isInside } from '../durable/ownPlace.ts';
 import { readRegularFile } from '../durable/regularFile.ts';
@@ -24,6 +24,7 @@ const ATTEMPTS = 3;
 class NodeFileTree implements FileTree {
   readonly place: string;
   readonly #root: string;
+  readonly #turns = new DiskTurns();
   /** Folders listed so far that lie inside: spares a look at the folder for each of its files. */
   readonly #listed = new Set<string>();
 
@@ -35,7 +36,12 @@ class NodeFileTree implements FileTree {
   async list(folder: string): Promise<readonly TreeEntry[]> {
     this.#listed.delete(folder);
     await this.realPath(folder);
-    const entries = await readdir(join(this.#root, folder), { withFileTypes: true });
+    const place = join(this.#root, folder);
+    const options = { withFileTypes: true } as const;
+    const entries = await this.#turns.take(
+      () => readdirSync(place, options),
+      () => readdir(place, options),
+    );
     // The folder may have become a link while it was read.
     await this.realPath(folder);
     this.#listed.add(folder);
@@ -46,7 +52,7 @@ class NodeFileTree implements FileTree {
     try {
       const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
       if (!this.#listed.has(folder)) await this.realPath(folder);
-      const found = await lstat(join(this.#root, path));
+      const found = await this.#lstat(path);
       return found.isFile() ? { size: found.size, modifiedMs: lastChange(found) } : undefined;
     } catch {
       return undefined;
@@ -68,7 +74,7 @@ class NodeFileTree implements FileTree {
   /** Nothing is read of what a folder led to that was a link for the moment in which the file was opened. */
   async #assertSame(path: string, opened: Stats): Promise<void> {
     await this.#assertNoLink(path);
-    const { ino, dev } = await lstat(join(this.#root, path));
+    const { ino, dev } = await this.#lstat(path);
     if (opened.ino !== ino || opened.dev !== dev) throw new ReplacedError(path, true);
   }
 
@@ -76,10 +82,68 @@ class NodeFileTree implements FileTree {
     if (!isSamePlace(path, await this.realPath(path))) throw new NotRegularFileError(path, true);
   }
 
+  #lstat(path: string): Promise<Stats> {
+    const place = join(this.#root, path);
+    return this.#turns.take(
+      () => lstatSync(place),
+      () => lstat(place),
+    );
+  }
+
   async realPath(path: string): Promise<string> {
-    const real = await realpath(join(this.#root, path));
+    const place = join(this.#root, path);
+    const real = await this.#turns.take(
+      () => realpathSync.native(place),
+      () => realpath(place),
+    );
     if (!isInside(this.#root, real)) throw new PathOutsideError(path);
     return relative(this.#root, real).split(sep).join('/');
+  }
+}
+
+/** Answers by which it is judged how quick a disk is. */
+const JUDGED = 32;
+/** An answer that takes longer is better waited for beside others. */
+const SLOW_MS = 0.2;
+/** Answers after which a disk that was slow is judged anew: its folders may be in the system's memory by now. */
+const BESIDE = 2048;
+
+/**
+ * Asks a disk one thing after the other. What the system knows already it says in microseconds, and asking through another
+ * thread costs ten times as much; but where most answers are slow, as over a network, many are better under way at a time.
+ */
+export class DiskTurns {
+  readonly #now: () => number;
+  #judged = 0;
+  #slow = 0;
+  #beside = 0;
+
+  /** `now` in milliseconds; the time of this process unless given. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
+  /** The answer to one question, asked in either way; rejects as they do. */
+  async take<Answer>(now: () => Answer, beside: () => Promise<Answer>): Promise<Answer> {
+    if (this.#beside > 0) {
+      this.#beside--;
+      return beside();
+    }
+    const started = this.#now();
+    try {
+      return now();
+    } finally {
+      this.#judge(this.#now() - started);
+    }
+  }
+
+  #judge(tookMs: number): void {
+    // The number of slow ones, and not their time: one may have been held up by whatever else runs.
+    if (tookMs > SLOW_MS) this.#slow++;
+    if (++this.#judged < JUDGED) return;
+    if (this.#slow > JUDGED / 2) this.#beside = BESIDE;
+    this.#judged = 0;
+    this.#slow = 0;
   }
 }
 

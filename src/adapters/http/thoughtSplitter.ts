@@ -108,7 +108,7 @@ export class ThoughtSplitter {
     const isOpen = rest === '' || mayBecome(rest, [...OPENS, ...CLOSES]);
     if (!isEnd && (isOpen || mayBecomeChannel(rest))) return undefined;
     if (this.#begin(rest)) return [];
-    const close = CLOSES.find((each) => rest.startsWith(each));
+    const close = CLOSES.find((each) => folded(rest).startsWith(each));
     if (close !== undefined) {
       this.#hasThought = true;
       this.#pending = rest.slice(close.length);
@@ -121,11 +121,12 @@ export class ThoughtSplitter {
 
   /** Enters what a mark at the beginning of this text opens. */
   #begin(rest: string, held?: string): boolean {
-    const pair = PAIRS.find(([open]) => rest.startsWith(open));
+    const pair = PAIRS.find(([open]) => folded(rest).startsWith(open));
     if (pair) {
-      const [open, close] = pair;
+      const [{ length }, close] = pair;
+      const open = rest.slice(0, length);
       this.#state = { at: 'thought', closes: [close], ...(held !== undefined && { held: held + open }) };
-      this.#pending = rest.slice(open.length);
+      this.#pending = rest.slice(length);
       if (held === undefined) this.#hasThought = true;
       return true;
     }
@@ -179,7 +180,7 @@ export class ThoughtSplitter {
         return this.#hold(lineEnd < 0 ? 0 : this.#pending.length - lineEnd - 1, 'text');
       }
       const indent = line.slice(0, line.length - rest.length);
-      if (OPENS.some((open) => rest.startsWith(open))) {
+      if (OPENS.some((open) => folded(rest).startsWith(open))) {
         this.#begin(this.#pending.slice(indent.length), indent);
         return [];
       }
@@ -253,10 +254,19 @@ interface Found {
   readonly index: number;
 }
 
+/**
+ * The names of tags in small letters, as `PAIRS` has them: models write them in either. Marks in other brackets are tokens,
+ * which have one form. The length stays.
+ */
+function folded(text: string): string {
+  return text.replace(/<\/?[a-z:]*[A-Z][A-Za-z:]*/g, (tag) => tag.toLowerCase());
+}
+
 function firstOf(text: string, marks: readonly string[], from = 0): Found | undefined {
   let first: Found | undefined;
+  const plain = folded(text);
   for (const mark of marks) {
-    const index = text.indexOf(mark, from);
+    const index = plain.indexOf(mark, from);
     if (index >= 0 && (!first || index < first.index)) first = { mark, index };
   }
   return first;
@@ -264,7 +274,8 @@ function firstOf(text: string, marks: readonly string[], from = 0): Found | unde
 
 /** Whether a text is the beginning of one of the marks, and no more. */
 function mayBecome(text: string, marks: readonly string[]): boolean {
-  return text !== '' && marks.some((mark) => mark.length > text.length && mark.startsWith(text));
+  const plain = folded(text);
+  return text !== '' && marks.some((mark) => mark.length > text.length && mark.startsWith(plain));
 }
 
 function mayBecomeChannel(text: string): boolean {

@@ -70,7 +70,7 @@ export function readChangedFiles(
 
 /** In SQLite's order of texts: that of their UTF-8 bytes, which is that of their units unless there are surrogates. */
 function isBefore(a: string, b: string): boolean {
-  return SURROGATE.test(a + b) ? Buffer.compare(Buffer.from(a), Buffer.from(b)) < 0 : a < b;
+  return SURROGATE.test(a) || SURROGATE.test(b) ? Buffer.compare(Buffer.from(a), Buffer.from(b)) < 0 : a < b;
 }
 
 function toFileRecord(row: Record<string, SQLOutputValue>): FileRecord {

@@ -54,13 +54,13 @@ const MAX_PATH = 32_768;
 /** What separates names, or leads elsewhere, on this system: `/` alone where it may be a part of a name. */
 const SEPARATORS = process.platform === 'win32' ? /[\\:\0]/ : /\0/;
 
+/** Among names between `/`: none at all, and those that are no names of a file. */
+const NO_NAME = /(?:^|\/)\.{0,2}(?:\/|$)/;
+
 /** A path, with `/`, that does not lead out of the folder that it is relative to: whoever reads the row takes it for that. */
 export function pathIn(row: Row, column: string): string {
   const value = textIn(row, column);
-  const isWithin =
-    value.length <= MAX_PATH &&
-    !SEPARATORS.test(value) &&
-    value.split('/').every((name) => name !== '' && name !== '.' && name !== '..');
+  const isWithin = value.length <= MAX_PATH && !SEPARATORS.test(value) && !NO_NAME.test(value);
   if (!isWithin) throw new DamagedRowError(column);
   return value;
 }

@@ -1,22 +1,11 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import * as z from 'zod';
 import { BadCasesError } from '../badCasesError.ts';
 import type { CompletionRequest, CompletionSource, Proposal } from '../../core/ports/completionSource.ts';
 import type { Command } from '../arguments.ts';
-import { readJsonLines } from '../jsonLines.ts';
+import type { CompletionCase } from '../batchFiles.ts';
 import type { Output } from '../output.ts';
 import { openSession, type Session } from '../session.ts';
 import { UsageError } from '../usageError.ts';
-
-const completionCase = z.object({
-  id: z.union([z.string(), z.number()]),
-  file: z.string().min(1),
-  offset: z.int().nonnegative(),
-  /** Stands in for the unsaved buffer of `file`. */
-  content: z.string().optional(),
-});
-
-type CompletionCase = Omit<z.infer<typeof completionCase>, 'id'>;
 
 /** `touchstone complete <folder> --file F --offset N`, or a batch with `--cases`. */
 export const completeCommand: Command = async (args, output, signal) => {
@@ -24,7 +13,7 @@ export const completeCommand: Command = async (args, output, signal) => {
   if (single === (args.cases !== undefined)) {
     throw new UsageError('Give either --file <path> and --offset <n>, or --cases <file.jsonl>.');
   }
-  const batch = args.cases === undefined ? [] : await readJsonLines(args.cases, completionCase);
+  const batch = args.cases === undefined ? [] : await readBatch(args.cases);
   const session = await openSession(args, output, signal);
   try {
     if (args.file !== undefined && args.offset !== undefined) {
@@ -42,7 +31,7 @@ export const completeCommand: Command = async (args, output, signal) => {
 /** Every case gets its line, one that makes no sense an `error`; throws `BadCasesError` in the end if there are such. */
 async function completeAll(
   session: Session,
-  batch: readonly z.infer<typeof completionCase>[],
+  batch: readonly CompletionCase[],
   output: Output,
   signal: AbortSignal,
 ): Promise<void> {
@@ -59,7 +48,7 @@ async function completeAll(
   if (bad > 0) throw new BadCasesError(bad, batch.length);
 }
 
-async function complete({ root, folder }: Session, each: CompletionCase) {
+async function complete({ root, folder }: Session, each: Omit<CompletionCase, 'id'>) {
   const path = pathInFolder(root, each.file);
   const text = each.content ?? (await folder.readLive(path));
   if (text === undefined) throw new UsageError(`There is no readable file ${path} in ${root}.`);
@@ -94,4 +83,9 @@ function pathInFolder(root: string, file: string): string {
     throw new UsageError(`${file} is not inside ${root}.`);
   }
   return path;
+}
+
+/** What checks lines takes longer to load than a completion, of which there mostly is one. */
+async function readBatch(file: string): Promise<readonly CompletionCase[]> {
+  return (await import('../batchFiles.ts')).readCompletionCases(file);
 }

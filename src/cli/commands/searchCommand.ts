@@ -1,13 +1,10 @@
-import * as z from 'zod';
 import type { SearchHit } from '../../core/retrieval/hit.ts';
 import type { QueryFolder } from '../../engine/query/queryFolder.ts';
 import type { Command } from '../arguments.ts';
-import { readJsonLines } from '../jsonLines.ts';
+import type { Query } from '../batchFiles.ts';
 import { printableLine } from '../printable.ts';
 import { openSession } from '../session.ts';
 import { UsageError } from '../usageError.ts';
-
-const query = z.object({ id: z.union([z.string(), z.number()]), query: z.string() });
 
 /** `touchstone search <folder> "<query>"`, or a batch with `--queries`. */
 export const searchCommand: Command = async (args, output, signal) => {
@@ -19,7 +16,7 @@ export const searchCommand: Command = async (args, output, signal) => {
     throw new UsageError('Put a query of several words in quotes: touchstone search . "your query"');
   }
   if (text?.trim() === '') throw new UsageError('The query is empty.');
-  const batch = args.queries === undefined ? undefined : await readJsonLines(args.queries, query);
+  const batch = args.queries === undefined ? [] : await readBatch(args.queries);
   const session = await openSession(args, output, signal);
   try {
     if (text !== undefined) {
@@ -27,7 +24,7 @@ export const searchCommand: Command = async (args, output, signal) => {
       if (output.json) output.value(hits);
       else for (const hit of hits) output.line(describe(hit));
     }
-    for (const { id, query: each } of batch ?? []) {
+    for (const { id, query: each } of batch) {
       signal.throwIfAborted();
       output.value({ id, ...(await timedSearch(session.folder, each, args.count, signal)) });
     }
@@ -35,6 +32,11 @@ export const searchCommand: Command = async (args, output, signal) => {
     await session.close();
   }
 };
+
+/** What checks lines takes longer to load than a search, which mostly is of one query. */
+async function readBatch(file: string): Promise<readonly Query[]> {
+  return (await import('../batchFiles.ts')).readQueries(file);
+}
 
 async function timedSearch(folder: QueryFolder, text: string, count: number, signal: AbortSignal) {
   const started = performance.now();

@@ -1,3 +1,4 @@
+import type * as syncFs from 'node:fs';
 import { renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -36,6 +37,33 @@ vi.mock('node:fs/promises', async (importOriginal) => {
     lstat: watched('lstat'),
     open: watched('open'),
     readdir: watched('readdir'),
+  };
+});
+
+/** What is asked without another thread are the same steps. */
+vi.mock('node:fs', async (importOriginal) => {
+  const original = await importOriginal<typeof syncFs>();
+  const watched = (step: Step, real: (...args: unknown[]) => unknown) => {
+    return (...args: unknown[]) => {
+      const count = (turn.counts.get(step) ?? 0) + 1;
+      turn.counts.set(step, count);
+      turn.of(step, 'before', count);
+      const result = real(...args);
+      turn.of(step, 'after', count);
+      return result;
+    };
+  };
+  const native = watched('realpath', original.realpathSync.native as (...args: unknown[]) => unknown);
+  return {
+    ...original,
+    lstatSync: watched('lstat', original.lstatSync as (...args: unknown[]) => unknown),
+    readdirSync: watched('readdir', original.readdirSync as (...args: unknown[]) => unknown),
+    realpathSync: Object.assign(
+      (...args: Parameters<typeof syncFs.realpathSync>) => original.realpathSync(...args),
+      {
+        native,
+      },
+    ),
   };
 });
 

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createNodeFileTree } from '../../../src/adapters/files/nodeFileTree.ts';
+import { createNodeFileTree, DiskTurns } from '../../../src/adapters/files/nodeFileTree.ts';
 import { FolderNotFoundError, PathOutsideError } from '../../../src/core/errors/pathErrors.ts';
 import { discover } from '../../../src/core/indexing/discover.ts';
 import type { FileTree } from '../../../src/core/ports/files.ts';
@@ -136,4 +136,48 @@ test.skipIf(process.getuid?.() === 0)('an unreadable folder is skipped', async (
   const found = await discover(tree);
   expect(found.skipped).toEqual([{ path: 'src/', reason: 'unreadable' }]);
   await chmod(join(root, 'src'), 0o755);
+});
+
+describe('turns of a disk', () => {
+  /** How 3,000 questions are asked, `a` for at once and `b` for beside others, when each takes so many ms. */
+  async function ways(took: (nth: number) => number): Promise<string> {
+    let time = 0;
+    let ways = '';
+    const turns = new DiskTurns(() => time);
+    for (let nth = 0; nth < 3000; nth++) {
+      const ask = (way: string) => {
+        ways += way;
+        time += took(nth);
+        return way;
+      };
+      await turns.take(
+        () => ask('a'),
+        () => Promise.resolve(ask('b')),
+      );
+    }
+    return ways;
+  }
+
+  test('are taken at once while most answers are quick, however long some take', async () => {
+    expect(await ways(() => 0.01)).toMatch(/^a+$/);
+    expect(await ways((nth) => (nth % 2 === 0 ? 500 : 0.01))).toMatch(/^a+$/);
+  });
+
+  test('are taken beside each other once most are slow, and tried again later', async () => {
+    expect(await ways(() => 5)).toMatch(/^a{32}b{2048}a{32}b+$/);
+    expect(await ways((nth) => (nth < 32 ? 5 : 0.01))).toMatch(/^a{32}b{2048}a+$/);
+  });
+
+  test('fail as the question does, and count all the same', async () => {
+    let time = 0;
+    const turns = new DiskTurns(() => time);
+    const fail = () => {
+      time += 5;
+      throw new Error('gone');
+    };
+    for (let nth = 0; nth < 32; nth++) {
+      await expect(turns.take(fail, () => Promise.resolve())).rejects.toThrow('gone');
+    }
+    await expect(turns.take(fail, () => Promise.resolve('beside'))).resolves.toBe('beside');
+  });
 });
