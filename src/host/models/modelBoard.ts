@@ -1,4 +1,4 @@
-import type { ModelAccess, RankingAccess } from '../../core/models/modelChoice.ts';
+import { type ModelAccess, type RankingAccess, SAME_AS_CHAT } from '../../core/models/modelChoice.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { Disposable } from '../editor/disposableStore.ts';
 import type { KeyStore } from './keyStore.ts';
@@ -73,6 +73,13 @@ export class ModelBoard {
     return access;
   }
 
+  /** The model that is to complete code beside what the workspace itself knows. */
+  resolveCompletion(): Promise<ResolvedModel> {
+    const surroundings = this.#surroundings();
+    const isChat = surroundings.settings.completion.trim() === SAME_AS_CHAT;
+    return resolveModel(surroundings, isChat ? 'chat' : 'completion');
+  }
+
   #surroundings(): ModelSurroundings {
     const { readSettings, isTrusted, keys } = this.#options;
     return { settings: readSettings(), isTrusted: isTrusted(), getKey: (owner) => keys.get(owner) };
@@ -83,9 +90,6 @@ export class ModelBoard {
     this.#listeners.clear();
   }
 }
-
-/** In place of a model for ranking: the one of the chat. */
-const SAME_AS_CHAT = 'chat';
 
 /** The model that puts search results into order; none when nobody asked for one or it cannot be used. */
 async function resolveRanking(surroundings: ModelSurroundings): Promise<RankingAccess | undefined> {
