@@ -5,7 +5,12 @@ import { fimPrompt } from './fimPrompt.ts';
 import { EndpointRequest } from '../http/endpointRequest.ts';
 import type { Fields } from '../http/looseJson.ts';
 import { OpenaiEvents } from './openaiEvents.ts';
-import { type FillProfile, type OpenaiOptions, openaiProfileOf, type OpenaiProfile } from './openaiProfile.ts';
+import {
+  type FillProfile,
+  type OpenaiOptions,
+  openaiProfileOf,
+  type OpenaiProfile,
+} from './openaiProfile.ts';
 
 /**
  * A model that fills in the middle, behind an endpoint made for it or behind `/completions` with the model's own marks.

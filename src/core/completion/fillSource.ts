@@ -42,7 +42,12 @@ const BLOCK_CONFIDENCE = 0.4;
  * Completes with a language model that fills in the middle: first the line, then, when it opens a block, the block.
  * Nothing is asked for files that hold credentials.
  */
-export function createFillSource({ load, maySend, now, budget = FILL_BUDGET }: FillSourceOptions): CompletionSource {
+export function createFillSource({
+  load,
+  maySend,
+  now,
+  budget = FILL_BUDGET,
+}: FillSourceOptions): CompletionSource {
   const settings = settingsDigest({
     'fill.characters': budget.characters,
     'fill.prefix-share': budget.prefixShare,

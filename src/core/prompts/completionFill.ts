@@ -55,19 +55,20 @@ function messages(
   { path, prefix, suffix, context }: CompletionFillInput,
   last: string,
 ): readonly PromptMessage[] {
-  const excerpts = context.map(
-    (each, index): PromptPiece => ({
-      name: `excerpt ${index + 1}`,
-      text: tagged('excerpt', each.text, each.path),
-      priority: index,
-    }),
-  );
+  const excerpts = context.map((each, index): PromptPiece => ({
+    name: `excerpt ${index + 1}`,
+    text: tagged('excerpt', each.text, each.path),
+    priority: index,
+  }));
   const file = tagged('file', `${prefix}${CURSOR}${suffix}`, path);
   return [
     { role: 'system', pieces: [{ name: 'rules', text: rules, priority: 'required' }] },
     {
       role: 'user',
-      pieces: [...excerpts, { name: 'file', text: last === '' ? file : `${file}\n${last}`, priority: 'required' }],
+      pieces: [
+        ...excerpts,
+        { name: 'file', text: last === '' ? file : `${file}\n${last}`, priority: 'required' },
+      ],
     },
   ];
 }
@@ -82,7 +83,6 @@ function regionPart({ before, after }: CompletionFillInput): string {
 
 /** Text that holds the end of its own tag is told with a blank in it, so that it cannot end there. */
 function tagged(name: string, text: string, path?: string): string {
-  const attribute =
-    path === undefined ? '' : ` path="${withoutUnseen(path.replace(/["<>\s]/g, ' '))}"`;
+  const attribute = path === undefined ? '' : ` path="${withoutUnseen(path.replace(/["<>\s]/g, ' '))}"`;
   return `<${name}${attribute}>\n${text.replaceAll(`</${name}>`, `</ ${name}>`)}\n</${name}>`;
 }

@@ -1,4 +1,7 @@
-import { createLlamacppCompletionModel, probeInfill } from '../../adapters/llamacpp/llamacppCompletionModel.ts';
+import {
+  createLlamacppCompletionModel,
+  probeInfill,
+} from '../../adapters/llamacpp/llamacppCompletionModel.ts';
 import { createOllamaCompletionModel, probeOllama } from '../../adapters/ollama/ollamaCompletionModel.ts';
 import type { EndpointOptions } from '../../adapters/http/endpointOptions.ts';
 import { createOpenaiCompletionModel } from '../../adapters/openai/openaiCompletionModel.ts';
@@ -25,7 +28,11 @@ export interface CompatibleFillOptions {
  * place for a suffix, llama.cpp where the model knows how; others pass a prompt on as it is, so that the marks of well-known
  * families can be put here. All else is asked in the form of a chat. Asked with the first request, and again after a failure.
  */
-export function createCompatibleFill({ options, chatFill, onChosen }: CompatibleFillOptions): CompletionModel {
+export function createCompatibleFill({
+  options,
+  chatFill,
+  onChosen,
+}: CompatibleFillOptions): CompletionModel {
   let chosen: Way | undefined;
   const choose = async (signal: AbortSignal): Promise<CompletionModel> => {
     if (!chosen) {
@@ -55,14 +62,20 @@ async function findWay(
   const root = atRoot(options);
   const template = await probeOllama(root, signal);
   if (template === 'suffix') {
-    return { model: createOllamaCompletionModel(root), reason: `${name} fills in the middle by Ollama's template` };
+    return {
+      model: createOllamaCompletionModel(root),
+      reason: `${name} fills in the middle by Ollama's template`,
+    };
   }
   if (template === 'no-suffix') {
     const reason = `The template of ${name} has no place for a suffix, so Ollama cannot fill in the middle with it: it is asked in the form of a chat`;
     return { model: chatFill, reason };
   }
   if (await probeInfill(root, signal)) {
-    return { model: createLlamacppCompletionModel(root), reason: `${name} fills in the middle by /infill of llama.cpp` };
+    return {
+      model: createLlamacppCompletionModel(root),
+      reason: `${name} fills in the middle by /infill of llama.cpp`,
+    };
   }
   const marked = createOpenaiCompletionModel(options);
   if (marked) return { model: marked, reason: `${name} fills in the middle with the marks of its family` };

@@ -108,4 +108,3 @@ export class EmbeddingChoice {
     for (const listener of this.#listeners) listener();
   }
 }
-

@@ -20,6 +20,7 @@ export class ModelBoard {
   readonly #subscriptions: readonly Disposable[];
   readonly #listeners = new Set<(status: ModelStatus) => void>();
   #status: ModelStatus = { state: 'built-in' };
+  #completion: ModelStatus = { state: 'built-in' };
   #refreshes = 0;
 
   constructor(options: ModelBoardOptions) {
@@ -36,6 +37,11 @@ export class ModelBoard {
     return this.#status;
   }
 
+  /** The model of inline suggestions, likewise. */
+  get completion(): ModelStatus {
+    return this.#completion;
+  }
+
   /** The model for a question, with its key as it is stored now. */
   resolve(): Promise<ResolvedModel> {
     return resolveModel(this.#surroundings());
@@ -50,9 +56,10 @@ export class ModelBoard {
   async refresh(): Promise<void> {
     const refresh = ++this.#refreshes;
     try {
-      const { status } = await this.resolve();
+      const [chat, completion] = await Promise.all([this.resolve(), this.resolveCompletion()]);
       if (refresh !== this.#refreshes) return;
-      this.#status = status;
+      this.#status = chat.status;
+      this.#completion = completion.status;
     } catch (error) {
       this.#options.log.error('Could not find out which model is configured', error);
       return;

@@ -34,7 +34,7 @@ beforeAll(async () => {
   });
   await engine.catchUp(root);
   // What the server is, it is asked first, once.
-  server.answer(({ response }) => response.writeHead(404).end());
+  server.answer(({ response }) => void response.writeHead(404).end());
   await collect('const first = |');
   engine.closeDocument(document());
 });

@@ -28,7 +28,8 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
-const json = (status: number, body: unknown): Answer =>
+const json =
+  (status: number, body: unknown): Answer =>
   ({ response }) => {
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(body));
@@ -70,25 +71,32 @@ describe('endpoints that fill in the middle', () => {
     });
   });
 
-  test.each(['', '/v1', '/beta'])('DeepSeek: at /beta/completions, whatever stands at the end: %j', async (base) => {
-    serve({ '/beta/completions': writes('b', completionsWire) });
-    const stop = Array.from({ length: 20 }, (_, index) => `stop ${index}`);
-    expect(await fill('deepseek', 'deepseek-chat', base, { ...request, stop })).toMatchObject({ text: 'b' });
-    expect(lastBody()).toEqual({
-      model: 'deepseek-chat',
-      prompt: request.prefix,
-      suffix: request.suffix,
-      max_tokens: 32,
-      temperature: 0,
-      stop: stop.slice(0, 16),
-      stream: true,
-      stream_options: { include_usage: true },
-    });
-  });
+  test.each(['', '/v1', '/beta'])(
+    'DeepSeek: at /beta/completions, whatever stands at the end: %j',
+    async (base) => {
+      serve({ '/beta/completions': writes('b', completionsWire) });
+      const stop = Array.from({ length: 20 }, (_, index) => `stop ${index}`);
+      expect(await fill('deepseek', 'deepseek-chat', base, { ...request, stop })).toMatchObject({
+        text: 'b',
+      });
+      expect(lastBody()).toEqual({
+        model: 'deepseek-chat',
+        prompt: request.prefix,
+        suffix: request.suffix,
+        max_tokens: 32,
+        temperature: 0,
+        stop: stop.slice(0, 16),
+        stream: true,
+        stream_options: { include_usage: true },
+      });
+    },
+  );
 
   test('Inception: Mercury, with a mark for an empty suffix', async () => {
     serve({ '/v1/fim/completions': writes('b') });
-    expect(await fill('inception', 'mercury-edit-2', '/v1', { ...request, suffix: '' })).toMatchObject({ text: 'b' });
+    expect(await fill('inception', 'mercury-edit-2', '/v1', { ...request, suffix: '' })).toMatchObject({
+      text: 'b',
+    });
     expect(lastBody()).toEqual({
       model: 'mercury-edit-2',
       prompt: request.prefix,
@@ -111,7 +119,8 @@ describe('endpoints that fill in the middle', () => {
 });
 
 describe('a server of one’s own', () => {
-  const lines = (...values: readonly unknown[]): Answer =>
+  const lines =
+    (...values: readonly unknown[]): Answer =>
     async (exchange) => {
       exchange.begin({ 'content-type': 'application/x-ndjson' });
       for (const value of values) await exchange.send(`${JSON.stringify(value)}\n`);
@@ -260,14 +269,18 @@ describe('chat models', () => {
   });
 
   test('a refusal of that is learnt', async () => {
-    const refuse = json(400, { error: { message: "Unsupported parameter: 'reasoning_effort'", param: 'reasoning_effort' } });
+    const refuse = json(400, {
+      error: { message: "Unsupported parameter: 'reasoning_effort'", param: 'reasoning_effort' },
+    });
     for (let count = 0; count < 2; count++) {
       const access: ModelAccess = { provider: 'cohere', model: 'o4-mini', baseUrl: server.url };
       serve({
         '/compatibility/v1/chat/completions': (exchange) =>
           exchange.body['reasoning_effort'] === undefined ? writes(answer)(exchange) : refuse(exchange),
       });
-      const { text } = await collect(models.completion(access).complete(request, new AbortController().signal));
+      const { text } = await collect(
+        models.completion(access).complete(request, new AbortController().signal),
+      );
       expect(text).toBe('b');
     }
     expect(server.exchanges).toHaveLength(3);
@@ -284,7 +297,11 @@ describe('chat models', () => {
 test('attack: keys in the code around the cursor go to no endpoint', async () => {
   const secret = 'ghp_0123456789abcdefghijABCDEFGHIJ012345';
   serve({ '/v1/fim/completions': writes('b'), '/v1/chat/completions': writes('<code>\n</code>') });
-  const asked = { ...request, prefix: `token = "${secret}"\nconst a = `, suffix: `;\npassword = "${secret}";` };
+  const asked = {
+    ...request,
+    prefix: `token = "${secret}"\nconst a = `,
+    suffix: `;\npassword = "${secret}";`,
+  };
   await fill('mistral', 'codestral-latest', '/v1', asked);
   await fill('mistral', 'mistral-small', '/v1', asked);
   expect(server.exchanges).toHaveLength(2);

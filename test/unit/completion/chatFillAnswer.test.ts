@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type FillForm,
-  insertionOf,
-  repeatedText,
-} from '../../../src/core/completion/chatFillAnswer.ts';
+import { type FillForm, insertionOf, repeatedText } from '../../../src/core/completion/chatFillAnswer.ts';
 
 const prefix = 'export function load(store) {\n  const rows = store.';
 const suffix = ');\n  return rows;\n}\n';
@@ -26,7 +22,9 @@ describe.each(forms)('the answer to the form %s', (form) => {
 
   test('may stand in a fence, between sentences', () => {
     const { before, after } = repeatedText(form, prefix, suffix);
-    expect(read(form, `Here it is:\n\`\`\`ts\n${before}read(primary${after}\n\`\`\`\nHope it helps.`)).toBe('read(primary');
+    expect(read(form, `Here it is:\n\`\`\`ts\n${before}read(primary${after}\n\`\`\`\nHope it helps.`)).toBe(
+      'read(primary',
+    );
   });
 
   test('is nothing without its tags', () => {
@@ -34,7 +32,9 @@ describe.each(forms)('the answer to the form %s', (form) => {
   });
 
   test('is never taken back while it is being written', () => {
-    const text = fc.array(fc.constantFrom('a', '\n', ' ', '(', ')', ';', 'return rows;', '}'), { maxLength: 12 });
+    const text = fc.array(fc.constantFrom('a', '\n', ' ', '(', ')', ';', 'return rows;', '}'), {
+      maxLength: 12,
+    });
     fc.assert(
       fc.property(text, (pieces) => {
         const written = told(form, `read(${pieces.join('')}`);
@@ -61,7 +61,10 @@ describe('what is repeated', () => {
   });
 
   test('begins with a line that says something', () => {
-    expect(repeatedText('overlap', 'a();\n\n  ', '\n\nb();\nc();')).toEqual({ before: 'a();\n\n  ', after: '\n\nb();' });
+    expect(repeatedText('overlap', 'a();\n\n  ', '\n\nb();\nc();')).toEqual({
+      before: 'a();\n\n  ',
+      after: '\n\nb();',
+    });
   });
 
   test('is the indentation alone on an empty line', () => {
