@@ -92,7 +92,7 @@ describe('touchstone eval --model', () => {
     const { code, err } = await evaluate([...at(), '--recordings', recordings, '--cache', 'require']);
     expect(code).toBe(1);
     expect(err).toMatch(/^Case \S+ asks the model something that is not recorded\./m);
-    expect(err).toMatch(/The nearest recorded request is of case \S+ \(- recorded, \+ asked now\):\n {2}- /);
+    expect(err).toMatch(/The nearest recorded request is of case \S+ \(- recorded, \+ asked now\):\n {4}- /);
     expect(err).not.toMatch(/^ +at /m);
   });
 
