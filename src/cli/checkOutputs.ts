@@ -54,6 +54,8 @@ async function assertWritable(file: string, folder: FolderOf): Promise<void> {
   await access(await folder(file), constants.W_OK);
   const found = await stat(file).catch(() => undefined);
   if (found?.isDirectory()) throw new Error('There is a folder in its place.');
+  // A report may go into a pipe; a file that is replaced as a whole takes nothing else's place.
+  if (found && !found.isFile() && folder === folderAround) throw new Error('It is no regular file.');
   if (found) await access(file, constants.W_OK);
 }
 

@@ -62,6 +62,9 @@ const COMMANDS = new Map<string, Command>([
 
 const EXIT = { ok: 0, failed: 1, usage: 2, cancelled: 130 } as const;
 
+/** What is cancelled ends in a fraction of that, unless the system does not come back from a file. */
+const GRACE_MS = 5_000;
+
 async function run(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   if (name === undefined || name === 'help' || argv.includes('--help') || argv.includes('-h')) {
@@ -72,6 +75,10 @@ async function run(argv: readonly string[]): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       cancel.abort();
+      // Does not keep the process: a file that is waited for does. What is stored is written whole or not at all.
+      setTimeout(() => {
+        endNow(cancel.signal.reason);
+      }, GRACE_MS).unref();
     });
   }
   try {
@@ -89,6 +96,13 @@ async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** `process.exit` would wait for the file as well. To a shell, who is ended like this has the exit code 130. */
+function endNow(reason: unknown): void {
+  report(reason);
+  process.removeAllListeners('SIGINT');
+  process.kill(process.pid, 'SIGINT');
+}
+
 /** What a command would ignore, a person wants to hear of: a second folder, say. Search and ask say it in their own words. */
 function refuseFurther(name: string, [, second]: readonly string[]): void {
   if (second === undefined || !['index', 'complete', 'eval', 'feedback'].includes(name)) return;
@@ -101,15 +115,28 @@ function report(error: unknown): number {
     return EXIT.cancelled;
   }
   if (error instanceof UsageError || error instanceof BaselineUnusableError) {
-    process.stderr.write(`${printable(error.message)}\n`);
+    complain(error.message);
     return EXIT.usage;
   }
   const known = error instanceof TouchstoneError;
   const text = error instanceof Error ? ((known ? undefined : error.stack) ?? error.message) : String(error);
-  process.stderr.write(`${printable(text)}\n`);
+  complain(text);
   return EXIT.failed;
 }
 
+/** What begins a line is ours: in what is quoted, lines are indented. */
+function complain(text: string): void {
+  process.stderr.write(`${printable(text).replaceAll('\n', '\n  ')}\n`);
+}
+
+// Node and libraries quote in warnings what they read, and Node would write that to the terminal as it is.
+process.removeAllListeners('warning');
+process.on('warning', (warning) => {
+  complain(`${warning.name}: ${warning.message}`);
+});
+process.on('uncaughtException', (error: unknown) => {
+  process.exit(report(error));
+});
 process.stderr.on('error', () => {
   // Nobody reads the remarks any more: the results are still wanted.
 });

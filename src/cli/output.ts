@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { printable, printableJson } from './printable.ts';
+import { printable, printableJson, printableLine } from './printable.ts';
 
 /** Where a command writes: results to `out`, everything else to `err`, so that `--json` output stays pure. */
 export interface Output {
@@ -8,7 +8,7 @@ export interface Output {
   line(text: string): void;
   /** One JSON value, on a line of its own. */
   value(value: unknown): void;
-  /** Progress and remarks. */
+  /** A remark, or how far something is: one line, whatever is quoted in it. */
   note(text: string): void;
 }
 
@@ -17,6 +17,6 @@ export function createOutput(json: boolean, out: Writable, err: Writable): Outpu
     json,
     line: (text) => void out.write(`${printable(text)}\n`),
     value: (value) => void out.write(`${printableJson(value)}\n`),
-    note: (text) => void err.write(`${printable(text)}\n`),
+    note: (text) => void err.write(`${printableLine(text)}\n`),
   };
 }

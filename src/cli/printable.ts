@@ -8,8 +8,8 @@ export function printable(text: string): string {
   return replaceUnseen(text, escaped);
 }
 
-/** The same for a path, which is one line whatever is in it. */
-export function printablePath(path: string): string {
+/** The same for a path or a remark, which is one line whatever is in it: nobody else begins a line. */
+export function printableLine(path: string): string {
   return replaceUnseenInLine(path, escaped);
 }
 

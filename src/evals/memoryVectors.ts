@@ -33,7 +33,8 @@ export function createMemoryVectors(): VectorStore {
   return {
     writer: (space): VectorWriter => ({
       batch: batchInOrder,
-      async stage(current, { removedPaths, items }) {
+      async stage(current, { removedPaths, items }, signal) {
+        signal?.throwIfAborted();
         const said = items.filter(
           ({ vector }) => isSound(vector, space) && vector.some((each) => each !== 0),
         );

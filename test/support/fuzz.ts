@@ -10,7 +10,7 @@ import { codeBlocks } from '../../src/core/text/codeBlocks.ts';
 import { languageTag } from '../../src/core/text/languageTag.ts';
 import { codeFence, escapeMarkdown, inlineCode } from '../../src/core/text/markdownText.ts';
 import { hasUnseen, lineWithSigns, withoutUnseen } from '../../src/core/text/unseen.ts';
-import { printablePath } from '../../src/cli/printable.ts';
+import { printableLine } from '../../src/cli/printable.ts';
 import { referencedPaths } from '../../src/evals/authored/goldReference.ts';
 import { parseCaseFile } from '../../src/evals/authored/parseCaseFile.ts';
 import { markup } from '../../src/evals/report/markup.ts';
@@ -32,7 +32,7 @@ const htmlOf = (markdown: string): string => marked.parse(markdown, { async: fal
 /** A file's name, wherever names go. */
 function fuzzName(random: Random): void {
   const name = hostileText(random);
-  expect(printablePath(name)).not.toMatch(/[\r\n]|[^\P{Cc}]/u);
+  expect(printableLine(name)).not.toMatch(/[\r\n]|[^\P{Cc}]/u);
   expect(lineWithSigns(name)).not.toMatch(/[\r\n]/);
   expect(inertMessage(name)).not.toMatch(/\[[^\]]*\]\([^)]*/);
   expect(inertLabel(name)).not.toMatch(/(?<!\\)\$\([\w-]+(?:~\w+)?\)/);

@@ -6,7 +6,7 @@ import { createVectraWriter, type VectraWriterOptions } from '../../src/adapters
 /** Keeps vectors in vectra, in files below the directory of a folder's index. How they are cut into shards is its business alone. */
 export function createVectraStore(
   directory: string,
-  options: Pick<VectraWriterOptions, 'shardCount' | 'writeFile'> = {},
+  options: Pick<VectraWriterOptions, 'shardCount' | 'mostChunks' | 'writeFile'> = {},
 ): VectorStore {
   return {
     writer: (embedder) => createVectraWriter({ directory, embedder, ...options }),

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { StoreUnavailableError } from '../../core/errors/storeErrors.ts';
+import { lookAt } from './ownPlace.ts';
 import { errorCode, storageErrorAt } from './storageError.ts';
 
 /** Ends the name of a file that is still being written; one that outlives its writer may be deleted. */
@@ -11,9 +13,12 @@ const RENAME_DELAYS_MS = process.platform === 'win32' ? [10, 30, 100, 300, 1000]
 
 /**
  * Writes a whole file so that at every moment, also after a crash, the name stands for the old content, the new
- * content or (as before) nothing. The folder must be there. Call `syncFolder` once before relying on the new name after a power failure.
+ * content or (as before) nothing. Rejects with a `StoreUnavailableError` for a device, a pipe or a socket of that name, which
+ * a file would replace for everybody. The folder must be there. Call `syncFolder` once before relying on the new name after a power failure.
  */
 export async function atomicWrite(file: string, bytes: Uint8Array): Promise<void> {
+  const found = lookAt(file);
+  if (found && !found.isFile() && !found.isSymbolicLink()) throw new StoreUnavailableError('unusable', file);
   const temporary = `${file}.${randomUUID()}${TEMPORARY_SUFFIX}`;
   try {
     await writeAndSync(temporary, bytes);

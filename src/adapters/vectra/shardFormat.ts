@@ -92,7 +92,7 @@ function headOf({ paths, ordinals }: PackedShard, basis: VectorSpace): ShardHead
   return { embedder: basis.id, dims: basis.dims, paths: different, runs, ordinals };
 }
 
-/** Suits up to about 100,000 chunks; more make vectra's linear insertion felt. */
+/** Suits up to some 500,000 chunks: beyond that shards are divided (`ShardTree`). */
 export const DEFAULT_SHARD_COUNT = 64;
 
 export interface VectorStoreOptions {
@@ -116,12 +116,13 @@ export function shardFolder({
   return join(directory, VECTORS_FOLDER, `${readable}-${unique}-${SHARD_FORMAT}-${shardCount}`);
 }
 
-/** Shard number → version of its file, of which none is ever used again for other content. Numbers come in order. */
+/** Shard number → version of its file, of which none is ever used again for other content. */
 export type ShardVersions = Readonly<Record<number, number>>;
 
 /** The name of a state of the shards: `<shard>-<version>` of each, in order, with a space between two. */
 export function versionOf(shards: ShardVersions): VectorVersion {
   return Object.entries(shards)
+    .sort(([a], [b]) => Number(a) - Number(b))
     .map(([shard, version]) => `${shard}-${version}`)
     .join(' ');
 }

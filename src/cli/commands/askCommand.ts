@@ -4,7 +4,7 @@ import { askFolders } from '../../engine/query/askFolders.ts';
 import { LazyProviderModels } from '../../engine/models/lazyProviderModels.ts';
 import type { Command } from '../arguments.ts';
 import { readModelOption } from '../modelOption.ts';
-import { printablePath } from '../printable.ts';
+import { printableLine } from '../printable.ts';
 import { openSession, stderrLogger } from '../session.ts';
 import { UsageError } from '../usageError.ts';
 
@@ -42,7 +42,7 @@ export const askCommand: Command = async (args, output, signal) => {
     }
     output.line(text);
     for (const { number, path, startLine, endLine } of citations) {
-      output.line(`[${number}] ${printablePath(path)}:${startLine}-${endLine}`);
+      output.line(`[${number}] ${printableLine(path)}:${startLine}-${endLine}`);
     }
   } finally {
     await session.close();

@@ -3,7 +3,7 @@ import type { SearchHit } from '../../core/retrieval/hit.ts';
 import type { QueryFolder } from '../../engine/query/queryFolder.ts';
 import type { Command } from '../arguments.ts';
 import { readJsonLines } from '../jsonLines.ts';
-import { printablePath } from '../printable.ts';
+import { printableLine } from '../printable.ts';
 import { openSession } from '../session.ts';
 import { UsageError } from '../usageError.ts';
 
@@ -48,5 +48,5 @@ function toResult({ path, startLine, endLine, score, legs }: SearchHit) {
 }
 
 function describe(hit: Pick<SearchHit, 'path' | 'startLine' | 'endLine' | 'score'>): string {
-  return `${printablePath(hit.path)}:${hit.startLine}-${hit.endLine}  ${hit.score.toFixed(3)}`;
+  return `${printableLine(hit.path)}:${hit.startLine}-${hit.endLine}  ${hit.score.toFixed(3)}`;
 }

@@ -66,11 +66,12 @@ export interface VectorWriter {
    * durably, and returns its name. `current` stays as it is; equal content of one history or another may have one name.
    * An item replaces the one of the same chunk; one whose vector is all zero is left out. Rejects with a `RangeError`,
    * and stores nothing, for a vector of other dims or with numbers that are not finite; with a `StoreCorruptError` when
-   * what `current` names is damaged where it has to be read.
+   * what `current` names is damaged where it has to be read; with the signal's reason when it aborts.
    */
   stage(
     current: VectorVersion,
     change: { readonly removedPaths: readonly string[]; readonly items: readonly VectorItem[] },
+    signal?: AbortSignal,
   ): Promise<VectorVersion>;
   /** Reads all of a version and tells what of it is still good. */
   salvage(current: VectorVersion): Promise<SalvagedVectors>;

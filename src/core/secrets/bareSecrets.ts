@@ -20,6 +20,9 @@ const OPTION =
   /(?:^|\s)(?:-|-[DevpP] |-var |--(?:env|build-arg|set[\w-]*|from-literal|var|define|arg|param\w*|data|form|property) |--[\w-]{1,30}=)[\w.:/-]*$/;
 const SETTING =
   /^\s*(?:(?:export|set|SET|ENV|ARG|env|local|readonly|declare(?: -\w+)?)\s+|[-#;]\s*|\/\/\s*)?"?[\w.:/-]*$/;
+/** Nothing but the name stands before the value. */
+const PROPERTY = /^\s*[\w.-]*$/;
+const MAX_REST = 200;
 const WORDS_OF_COMMAND = /^\s*[^\s(){}<>;"'`][^(){}<>;"'`]*[\s,][\w.-]*$/;
 /** `{ host: db1, password: …`: of YAML, as nothing in it is quoted but values. */
 const FLOW = /^\s*(?:- )?(?:[\w.-]+:\s+)?\{\s*(?:[\w-]+: [^\s,]+,\s*)*[\w-]*$/;
@@ -35,17 +38,11 @@ export function bareSecrets(text: string, place: BarePlace): readonly SecretSpan
   const isTight = separatorAt === place.end && from === separatorAt + place.separator.length;
   if (place.separator === '=' && isTight) {
     const stop = stopOf(before, place);
-    return stop === undefined
-      ? []
-      : bareUntil(
-          text,
-          from,
-          role,
-          stop,
-          isAmongCode(text, startOfLine(text, start), endOfLine(text, from)) &&
-            !isInQuotes(before) &&
-            !/[?&]/.test(before),
-        );
+    if (stop === undefined) return [];
+    const isOfCode = isAmongCode(text, startOfLine(text, start), endOfLine(text, from));
+    const isName = isOfCode && !isInQuotes(before) && !/[?&]/.test(before);
+    const found = bareUntil(text, from, role, stop, isName);
+    return found.map((span) => (PROPERTY.test(before) ? toEndOfProperty(text, span) : span));
   }
   if (role === 'header') return headerValue(text, from);
   if (isInQuotes(before)) return isTight ? [] : bareUntil(text, from, role, /["'`\n\r,;]/);
@@ -54,6 +51,24 @@ export function bareSecrets(text: string, place: BarePlace): readonly SecretSpan
     return bareUntil(text, from, role, /[\s,}\]]/, !isSettings);
   }
   return LINE.test(before.trimStart()) || COMMENT.test(before) ? restOfLine(text, place) : [];
+}
+
+/** Whether no line is near: text of one line is as often a command or a sentence. */
+function isAlone(text: string, lineStart: number, lineEnd: number): boolean {
+  const around = text.slice(Math.max(0, lineStart - 300), lineStart) + text.slice(lineEnd, lineEnd + 300);
+  return around.trim() === '';
+}
+
+/** With the words behind the first: a property goes on to the end of its line, where all lines are such. */
+function toEndOfProperty(text: string, span: SecretSpan): SecretSpan {
+  const [lineStart, lineEnd] = [startOfLine(text, span.start), endOfLine(text, span.end)];
+  const rest = text.slice(span.end, Math.min(lineEnd, span.end + MAX_REST));
+  // `NAME=value command …` of a shell, most often.
+  if (!/^[ \t]+[^\s#;]/.test(rest) || isAlone(text, lineStart, lineEnd) || /["'`]|\s--?\w|\.\//.test(rest))
+    return span;
+  if (!isAmongSettings(text, lineStart, lineEnd)) return span;
+  const comment = rest.search(/\s[#;]/);
+  return { ...span, end: span.end + (comment === -1 ? rest : rest.slice(0, comment)).trimEnd().length };
 }
 
 /** What ends the value of `name=value`, or nothing where that might be a program's own assignment. */
@@ -77,7 +92,12 @@ function restOfLine(text: string, { role, start, from }: BarePlace): readonly Se
   const line = text.slice(from, end);
   const comment = line.search(/\s[#;]/);
   const value = withoutClosing((comment === -1 ? line : line.slice(0, comment)).trimEnd());
-  if (/[,;{(\\]$/.test(value) || /\s/.test(value)) return [];
+  if (/[,;{(\\]$/.test(value)) return [];
+  if (/\s/.test(value)) {
+    const first = startOfLine(text, start);
+    const isOfSettings = !isAlone(text, first, end) && isAmongSettings(text, first, end);
+    return isOfSettings ? one(text, from, from + value.length, role, false) : [];
+  }
   const mayBeName = !/\d/.test(value) || /^[A-Za-z_]\w*$/.test(value);
   const lineStart = startOfLine(text, start);
   if (mayBeName && isAmongCode(text, lineStart, end)) return [];

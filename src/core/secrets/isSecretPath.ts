@@ -20,6 +20,9 @@ const VALUES: readonly string[] = [
   '.dockerconfigjson .s3cfg .boto .passwd-s3fs .smbcredentials .curlrc .wgetrc .msmtprc .fetchmailrc .databrickscfg',
   '.authinfo .authinfo.* authinfo.gpg .esmtprc .ftpconfig .ftppass sftp-config.json recentservers.xml sitemanager.xml htpasswd',
   'keystore.properties key.properties signing.properties *.publishsettings *.tfplan .secret .secrets password.txt passwords.txt passwords.csv',
+  'secret.txt secrets.txt secret.xml secrets.xml secrets.csv secret.properties secrets.properties secrets.conf secrets.cfg password.xml passwords.xml',
+  'credentials.txt credentials.xml credentials.csv credentials.properties api_key.txt api-key.txt apikey.txt access_token.txt',
+  '.muttrc muttrc .neomuttrc neomuttrc .mailrc .nailrc .mbsyncrc .offlineimaprc .getmailrc',
   'vault-token vault_pass vault-pass vault_password vault-password .vault-password',
   '.vault-token .vault_pass .vault-pass .vault_password .rhosts .terraformrc terraform.rc *.tfrc *.tfrc.json rclone.conf',
   '*.tfvars *.tfvars.json *.tfstate kubeconfig *.kubeconfig kubeconfig.* kubeconfig-* kubeconfig_* aws_credentials',
@@ -60,6 +63,8 @@ export const SECRET_PLACES = [
   '.vscode/sftp.json',
   '.netlify/config.json',
   '.fly/config.yml',
+  'config/credentials/*.yml.enc',
+  '.davfs2/secrets',
   '.electrum/wallets/',
   '.ethereum/keystore/',
   '.mozilla/firefox/',
@@ -83,7 +88,7 @@ export const SECRET_TEMPLATES: readonly string[] = ['example', 'sample', 'templa
 
 /** Added to the name of a copy that was set aside; what is a secret under one name is so under the other. */
 export const COPY_ENDINGS: readonly string[] =
-  'bak backup old orig original save saved copy tmp temp prev previous new disabled dec decrypted plain txt rej rpmsave rpmnew dpkg-old dpkg-dist'.split(
+  'bak backup old orig original save saved copy tmp temp prev previous new disabled dec decrypted enc encrypted plain txt rej rpmsave rpmnew dpkg-old dpkg-dist'.split(
     ' ',
   );
 
@@ -100,6 +105,10 @@ const FOLDER = whole(SECRET_NAMES.filter((name) => /^[*.]|^id_/.test(name)));
 const TEMPLATE_WORDS = SECRET_TEMPLATES.join('|');
 const TEMPLATE = new RegExp(
   `[._-](?:${TEMPLATE_WORDS})(?:\\.(?:json|ya?ml|toml|ini|tfvars))?$|^(?:${TEMPLATE_WORDS})[.-]`,
+);
+/** As Windows names them for programs of old: `ENV~1`, `CREDEN~1.JSO`. */
+const SHORT = new RegExp(
+  `^(?:${[...new Set([...SECRET_NAMES, ...SECRET_PLACES.map(onlyFolder)].flatMap(shortName))].join('|')})$`,
 );
 const PLACE = inAnyFolder(SECRET_PLACES);
 const ROOT = inAnyFolder(SECRET_ROOTS);
@@ -118,6 +127,7 @@ export function isSecretPath(path: string, folder = ''): boolean {
   const whole = plain(path);
   if (PLACE.test(around + whole) || ROOT.test(around)) return true;
   if (HINT.test(whole) && isSecretIn(whole)) return true;
+  if (/~\d/.test(whole) && whole.split('/').some((name) => SHORT.test(name))) return true;
   // A line break in a name may stand before, in or behind what the file is.
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   return BREAK.test(name) && name.split(BREAK).some((part) => isSecretName(plain(part), FILE));
@@ -191,6 +201,26 @@ function namesOfOriginal(name: string): readonly string[] {
     }
   }
   return [...names];
+}
+
+/** The name of a folder in which everything is a credential wherever it lies; empty for other places. */
+function onlyFolder(place: string): string {
+  return place.indexOf('/') === place.length - 1 ? place.slice(0, -1) : '';
+}
+
+/** Six letters, a number and three letters of the ending: for names that are longer than eight, or begin with a dot. */
+function shortName(pattern: string): readonly string[] {
+  const [, dots = '', stem = '', ending = ''] =
+    /^(\.*)(.*?)(?:\.([^.]*))?$/s.exec(pattern.toLowerCase()) ?? [];
+  const name = stem.replaceAll(/[ .]/g, '');
+  // A name that begins with anything is known by its ending, which is whole or is too common.
+  if (name === '' || name.startsWith('*')) return [];
+  if (dots === '' && ending.length < 4 && name.length < 9 && !/[ .*]/.test(stem)) return [];
+  const [letters = ''] = name.split('*');
+  const behind = ending === '' ? '' : `\\.${toSource(ending.slice(0, 3))}`;
+  return [
+    `${toSource(letters.slice(0, 6))}${letters.length < 6 && name.includes('*') ? '[^.~]*' : ''}~\\d{1,2}${behind}`,
+  ];
 }
 
 function longestWord(pattern: string): string {

@@ -98,7 +98,10 @@ function isBareValue(value: string, role: SecretRole, words: readonly string[]):
 function isPassphrase(value: string): boolean {
   if (OF_PROSE.test(value) || /[.:?,()<>]/.test(value) || value.length > 100) return false;
   if (/^[a-z]+(?: [a-z]+){3,}$/.test(value)) return true;
-  return /[A-Za-z]\d[A-Za-z]|[A-Za-z]\d+[!@#$%^&*]/.test(value);
+  const words = value.match(WORD) ?? [];
+  // Algorithms have digits among their letters as well: `SHA512 base64`.
+  if (words.every((word) => /^\d/.test(word) || NO_SECRETS.has(word.toLowerCase()))) return false;
+  return /[A-Za-z]\d|\d[A-Za-z]|[A-Za-z\d][!@#$%^&*]+[A-Za-z\d]/.test(value);
 }
 
 function isMixed(value: string): boolean {

@@ -21,6 +21,16 @@ const MAX_TEXT = 250_000;
 /** More than anybody reads. */
 const MAX_ERRORS = 100;
 
+const PLAIN_YAML = {
+  prettyErrors: false,
+  // The library compares every key with every other, here and in the ordered maps of YAML 1.1.
+  uniqueKeys: false,
+  schema: 'core',
+  resolveKnownTags: false,
+  // What it warns of it would write to the terminal as it stands in the file.
+  logLevel: 'error',
+} as const;
+
 /** The YAML of a file of cases, which can tell where each value stands. */
 export class CaseFileText {
   /** What the text says; `undefined` when it is no YAML. */
@@ -50,9 +60,7 @@ export class CaseFileText {
   }
 
   #parse(text: string, problems: CaseProblem[]): Document.Parsed {
-    // The library compares every key with every other.
-    const options = { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false };
-    const document = parseDocument(text, options);
+    const document = parseDocument(text, { ...PLAIN_YAML, lineCounter: this.#lines });
     for (const { pos, message } of document.errors.slice(0, MAX_ERRORS))
       problems.push(this.#invalid(pos, message));
     visit(document, {

@@ -1,3 +1,4 @@
+import { lineWithSigns } from '../../core/text/unseen.ts';
 import type { CaseKind } from './caseFileSchema.ts';
 
 /** What is wrong in a file of cases, where, and what to do about it. */
@@ -12,9 +13,13 @@ export interface CaseProblem {
   readonly message: string;
 }
 
-/** A problem as a line of text that editors and terminals link to its place. */
+/** A key may be as long as its file. */
+const MAX_MESSAGE = 500;
+
+/** A problem as a line of text, whatever it quotes, that editors and terminals link to its place. */
 export function problemText(path: string, { line, startColumn, message }: CaseProblem): string {
-  return `${path}:${line}:${startColumn + 1}: ${message}`;
+  const told = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)} …` : message;
+  return lineWithSigns(`${path}:${line}:${startColumn + 1}: ${told}`);
 }
 
 const MAX_TOLD = 5;

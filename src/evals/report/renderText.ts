@@ -1,3 +1,4 @@
+import { lineWithSigns } from '../../core/text/unseen.ts';
 import { counted } from '../counted.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { Score } from '../metrics/metric.ts';
@@ -22,10 +23,10 @@ export function renderText({
 }: Evaluation): string {
   const left = copies.length > 0 ? ` (${counted(copies.length, 'copy', 'copies')} left out)` : '';
   return [
-    `${workspace}: ${files} files${left}, seed ${seed}, ${duration(elapsedMs)}`,
+    `${lineWithSigns(workspace)}: ${files} files${left}, seed ${seed}, ${duration(elapsedMs)}`,
     ...(retrieval ? suiteLines('Search', retrieval) : []),
     ...(completion ? suiteLines('Completion', completion) : []),
-    ...(chat ? suiteLines(`Chat, ${chat.model}`, chat) : []),
+    ...(chat ? suiteLines(`Chat, ${lineWithSigns(chat.model)}`, chat) : []),
   ].join('\n');
 }
 
@@ -38,7 +39,7 @@ function suiteLines(
   return [
     '',
     title,
-    ...(remark === null ? [] : [`  ${remark}`]),
+    ...(remark === null ? [] : [`  ${lineWithSigns(remark)}`]),
     ...scores
       .slice(0, LEADING)
       .filter(({ n }) => n > 0)
@@ -51,7 +52,7 @@ function suiteLines(
     ...(usage ? usageFacts(usage).map(([label, value]) => `  ${label.padEnd(LABEL_WIDTH)}${value}`) : []),
     ...(Object.values(groups)[0] ?? []).flatMap(({ name, scores: own }) => {
       const score = own.find(({ metric }) => metric === headline?.metric);
-      return score ? [scoreLine(`  ${name}`, score)] : [];
+      return score ? [scoreLine(`  ${lineWithSigns(name)}`, score)] : [];
     }),
   ];
 }

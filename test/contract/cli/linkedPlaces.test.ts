@@ -2,8 +2,11 @@ import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -11,7 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { runTouchstone } from '../../support/runTouchstone.ts';
 import { snapshotOf } from '../../support/snapshotOf.ts';
 
@@ -20,6 +23,12 @@ let base: string;
 let checkout: string;
 let victim: string;
 let before: ReturnType<typeof snapshotOf>;
+
+const EVAL = ['eval', '.', '--suite', 'retrieval', '--cases', '1'];
+const CHAT = [
+  ...['eval', '.', '--suite', 'chat', '--cases', '1'],
+  ...['--model', 'compatible:m', '--base-url', 'http://127.0.0.1:1/v1'],
+];
 
 const touchstone = (...args: readonly string[]) =>
   runTouchstone(args, { cwd: checkout, env: { TOUCHSTONE_STORE_ROOT: join(base, 'stores') } });
@@ -121,6 +130,51 @@ describe.skipIf(process.platform === 'win32')('links that the author of a checko
     // The name that was put beside it is gone before the rest is compared.
     rmSync(join(checkout, 'report'));
   });
+
+  test.each([
+    ['queries', ['search', '.', '--queries', 'place'], 2],
+    ['cases', ['complete', '.', '--cases', 'place'], 2],
+    ['records', ['feedback', '.', '--ledger', 'place'], 1],
+    ['a baseline', ['eval', '.', '--baseline', 'place'], 2],
+    ['a new baseline', [...EVAL, '--baseline', 'place', '--update-baseline'], 2],
+    ['a new baseline elsewhere', [...EVAL, '--baseline', '../elsewhere', '--update-baseline'], 2],
+    ['recordings', [...CHAT, '--recordings', 'place'], 2],
+    ['recordings elsewhere', [...CHAT, '--recordings', '../elsewhere'], 2],
+    ['a store', ['index', '.', '--store', 'place'], 1],
+    ['what is measured', ['bench', 'retrieval', '--documents', 'place', '--queries', 'place'], 2],
+  ])('attack: a pipe in the place of %s is neither waited for nor replaced', async (_, args, expected) => {
+    const pipes = [join(checkout, 'place'), join(base, 'elsewhere')];
+    execFileSync('mkfifo', pipes);
+    const { code, err } = await touchstone(...args);
+    expect(code, err).toBe(expected);
+    expect(err).not.toMatch(/^\s+at /m);
+    for (const pipe of pipes) expect(lstatSync(pipe).isFIFO()).toBe(true);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'attack: a pipe that nobody reads keeps no command that %s ends',
+    async (signal) => {
+      // Of the user's own, so that it is waited for.
+      const report = join(base, 'report');
+      execFileSync('mkfifo', [report]);
+      const shown = join(base, 'shown');
+      const run = await runTouchstone([...EVAL, '--report', report], {
+        cwd: checkout,
+        env: { TOUCHSTONE_STORE_ROOT: join(base, 'stores') },
+        outputFile: shown,
+        onStart: async (kill) => {
+          await vi.waitFor(() => {
+            expect(readFileSync(shown, 'utf8')).not.toBe('');
+          });
+          kill(signal);
+        },
+      });
+      expect(run.err).toContain('Cancelled.');
+      // As a shell tells it, 130.
+      expect(run.code).toBeNull();
+      expect(readdirSync(base).toSorted()).toEqual(['checkout', 'report', 'shown', 'victim']);
+    },
+  );
 
   function secondName(): void {
     linkSync(join(victim, 'letter.txt'), join(checkout, 'report'));

@@ -1,6 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { atomicWrite } from '../../../src/adapters/durable/atomicWrite.ts';
 import { storageError } from '../../../src/adapters/durable/storageError.ts';
 import { syncFolder } from '../../../src/adapters/durable/makeFolder.ts';
@@ -44,6 +46,28 @@ describe('an atomic write', () => {
     expect(readdirSync(folder)).toEqual(['taken']);
     expect(readdirSync(join(folder, 'taken'))).toEqual(['inner']);
   });
+});
+
+describe.skipIf(process.platform === 'win32')('what is no file', () => {
+  it.each([
+    ['pipe', (place: string) => Promise.resolve(execFileSync('mkfifo', [place]))],
+    [
+      'socket',
+      (place: string) => new Promise((done) => (server = createServer().listen(place, () => done(0)))),
+    ],
+  ])('attack: a %s in the place of a file is not replaced by one', async (kind, put) => {
+    const folder = temporaryFolder();
+    const place = join(folder, 'x');
+    await put(place);
+    const before = lstatSync(place);
+    await expect(atomicWrite(place, bytes('x'))).rejects.toMatchObject({ code: 'store-unusable' });
+    expect(lstatSync(place)).toMatchObject({ ino: before.ino, mode: before.mode });
+    expect(before.isFIFO() ? 'pipe' : 'socket').toBe(kind);
+    expect(readdirSync(folder)).toEqual(['x']);
+  });
+
+  let server: Server | undefined;
+  afterAll(() => server?.close());
 });
 
 describe('a file system error', () => {

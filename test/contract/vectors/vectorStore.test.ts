@@ -42,6 +42,8 @@ async function everything(store: VectorStore, version: VectorVersion, space = SP
 
 const STORES: Readonly<Record<string, () => VectorStore>> = {
   'of vectra': () => createVectraStore(temporaryFolder(), { shardCount: 5 }),
+  'of vectra, with shards that are divided': () =>
+    createVectraStore(temporaryFolder(), { shardCount: 2, mostChunks: 3 }),
   'in memory': createMemoryVectors,
 };
 

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { createOutput } from '../../../src/cli/output.ts';
-import { printablePath } from '../../../src/cli/printable.ts';
+import { printableLine } from '../../../src/cli/printable.ts';
 
 /** What a terminal would act upon, or show in another order than it is. */
 const CONTROLS = [
@@ -39,7 +39,7 @@ it.each(CONTROLS)(
     const shown = written(false, (output) => {
       output.line(`a\n\tb ${text}`);
       output.note(text);
-      output.line(printablePath(`src/${text}\n.ts`));
+      output.line(printableLine(`src/${text}\n.ts`));
     });
     expect(shown).not.toMatch(FORBIDDEN);
     expect(shown.split('\n')).toHaveLength(5);

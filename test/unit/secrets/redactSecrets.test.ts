@@ -46,6 +46,29 @@ describe('what leaves the machine', () => {
     expect(redactSecrets(`a\n${before}${secret}${after}\nb`)).toBe(`a\n${before}[secret]${after}\nb`);
   });
 
+  test.each([
+    ['RELEASE_STORE_PASSWORD=', ''],
+    ['storePassword=', ''],
+    ['RELEASE_KEY_PASSWORD = ', ' # of the release'],
+    ['signing.password: ', ''],
+    ['systemProp.http.proxyPassword=', ''],
+    ['storePassword "', '"'],
+    ["    keyPassword = '", "'"],
+    ['storePassword = "', '"'],
+  ])('attack: a value with a blank behind %j is masked as a whole', (before, after) => {
+    const text = (value: string) => `keyAlias=upload\n${before}${value}${after}\nversion=1\n`;
+    expect(redactSecrets(text('Tide9 horse!42'))).toBe(text('[secret]'));
+  });
+
+  test.each([
+    'PASSWORD=[secret] ./run --fast\nX=1\n',
+    'export DB_PASSWORD=[secret] && make\n',
+    'a: 1\npassword: Must have 8 letters\nb: 2\n',
+    'a=1\npasswordAlgorithm=SHA512 base64\nb=2\n',
+  ])('a command or a sentence behind such a name stays: %j', (text) => {
+    expect(redactSecrets(text.replace('[secret]', 'Tide9horse'))).toBe(text);
+  });
+
   test('a private key that the excerpt cuts off, at either end', () => {
     const line = 'A1b2C3d4'.repeat(8);
     const begin = `-----BEGIN EC PRIVATE KEY-----`;

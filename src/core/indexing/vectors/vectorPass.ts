@@ -130,7 +130,8 @@ export class VectorPass {
       if (held?.embedder !== set.embedder) return undefined;
       const wanted = stillWanted(embedded, newest, held);
       const removedPaths = [...wanted.hashes.keys()];
-      const version = await writer.stage(held.version, { removedPaths, items: wanted.items });
+      const change = { removedPaths, items: wanted.items };
+      const version = await writer.stage(held.version, change, this.#options.signal);
       return withFilled(vectors, role, wanted, version);
     });
   }
