@@ -11,7 +11,7 @@ import { type TypedFolder, typedFolder } from './typedFolders.ts';
 import { type ScoresByKind, typingScores } from './typingScores.ts';
 
 const FOLDS = 5;
-const NETWORKS = { part: { hidden: 24, epochs: 4 }, line: { hidden: 12, epochs: 6 } } as const;
+const NETWORKS = { part: { hidden: 24, epochs: 4 }, line: { hidden: 16, epochs: 8 } } as const;
 const DIGITS = 5;
 
 /**

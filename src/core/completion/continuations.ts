@@ -50,13 +50,15 @@ export interface Support {
 }
 
 export interface ContinuationTree {
-  /** The likely first, at most `MAX_CONTINUATIONS`. */
+  /** The likely first. */
   readonly continuations: readonly Continuation[];
   /** Weight of all voters. */
   readonly totalWeight: number;
 }
 
 const MAX_CONTINUATIONS = 40;
+/** Whole rests of lines that are there in any case, the heaviest. */
+const MAX_LINES = 8;
 /** Different rests of lines that are taken apart; what is lighter only counts into the whole. */
 const MAX_RESTS = 48;
 /** The n-th voter for the same rest of line counts 1/√n: the tenth repetition in a table says less than the first. */
@@ -213,11 +215,13 @@ class Tree {
       node.lowestShare = Math.min(node.parent?.lowestShare ?? 1, node.lastShare);
     }
     const worth = ({ weight, text }: Node): number => weight * Math.sqrt(text.length);
-    const continuations = nodes
-      .filter(({ text }) => text.trim() !== '')
-      .sort((a, b) => worth(b) - worth(a))
-      .slice(0, MAX_CONTINUATIONS)
-      .map((node) => this.#read(node));
+    const ranked = nodes.filter(({ text }) => text.trim() !== '').sort((a, b) => worth(b) - worth(a));
+    const lines = ranked
+      .filter(({ endWeight }) => endWeight > 0)
+      .sort((a, b) => b.endWeight - a.endWeight)
+      .slice(0, MAX_LINES);
+    const kept = new Set([...ranked.slice(0, MAX_CONTINUATIONS), ...lines]);
+    const continuations = ranked.filter((node) => kept.has(node)).map((node) => this.#read(node));
     return { continuations, totalWeight: this.#totalWeight };
   }
 

@@ -91,15 +91,19 @@ function asOffers(each: DescribedContinuation, found: Continuations): Offer[] {
 
 /** The whole rests of the line, most probable first, with their blocks where they open one. */
 export function wholeLines(found: Continuations): readonly RatedEdit[] {
-  return found.continuations
+  const lines = found.continuations
     .filter(({ endShare }) => endShare > 0)
-    .flatMap((each) => {
+    .map((each) => {
       const line = { ...lineEditOf(each, found.site), confidence: lineConfidence(each.features) };
-      return isSuppressed(line, found.site) ? [] : [withBlock(each, line, found) ?? line];
+      return { line, whole: withBlock(each, line, found) ?? line };
     })
-    .filter((edit) => !isSuppressed(edit, found.site))
-    .sort((a, b) => b.confidence - a.confidence)
-    .slice(0, MAX_LINES);
+    .sort((a, b) => b.whole.confidence - a.whole.confidence);
+  const shown: RatedEdit[] = [];
+  for (const { line, whole } of lines) {
+    if (shown.length >= MAX_LINES) break;
+    if (![line, whole].some((edit) => isSuppressed(edit, found.site))) shown.push(whole);
+  }
+  return shown;
 }
 
 function withBlock(
