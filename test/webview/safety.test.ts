@@ -59,6 +59,102 @@ it.each(attacks)('attack: %s is inert, at once and in parts', async (attack) => 
   expect(chat.problems).toEqual([]);
 });
 
+/** The target of a link that is to be refused. */
+const REFUSED = [
+  ...[
+    'javascript:alert(1)',
+    'JAVASCRIPT:alert(1)',
+    'data:text/html,x',
+    'DaTa:text/html;base64,eA==',
+    'blob:x',
+  ],
+  ...[
+    'vbscript:x',
+    'command:x',
+    'COMMAND:x?%5B%5D',
+    'vscode://x/y',
+    'vscode-insiders://x',
+    'vscode-resource://x',
+  ],
+  ...[
+    'vscode-webview://x',
+    'file:///etc/passwd',
+    'FILE:/etc',
+    'ftp://x.test',
+    'ws://x.test',
+    'ms-msdt:/id',
+    'ssh://x',
+  ],
+  ...[
+    '//x.test/a',
+    '\\\\x.test\\a',
+    '/\\x.test',
+    '\\/x.test',
+    '/etc/passwd',
+    '#top',
+    '?x=1',
+    'x.test',
+    './a.ts',
+  ],
+  ...[
+    'java&#9;script:alert(1)',
+    'java&Tab;script:alert(1)',
+    '&#106;avascript:alert(1)',
+    'javascript&colon;alert(1)',
+  ],
+  ...[
+    'java%73cript:alert(1)',
+    'javascript%3Aalert(1)',
+    '\u0001javascript:alert(1)',
+    'java\u200bscript:alert(1)',
+  ],
+  ...[
+    '<java\tscript:alert(1)>',
+    '< javascript:alert(1)>',
+    '<\u00a0javascript:alert(1)>',
+    '\uff4aavascript:alert(1)',
+  ],
+  ...[
+    'jav\u0430script:alert(1)',
+    'h\u0442tps://x.test',
+    'https\uff1a//x.test',
+    'ht&#10;tps://x.test',
+    'view-source:https://x.test',
+  ],
+  ...[
+    'https://',
+    'https://[',
+    'http://%',
+    'https://good.test@x.test/',
+    'https://good.test:443@x.test/',
+    'http://a:b@x.test',
+  ],
+] as const;
+
+it.each(REFUSED)('attack: a link to %j is text', async (target) => {
+  const answer = `[click](${target}) ![picture](${target}) <${target}>\n\n[x]: ${target}\n\n[click][x]`;
+  await chat.sendState({ messages: [user('q'), assistant(answer)] });
+  expect(await chat.page.locator('.answer a').count()).toBe(0);
+  expect(await chat.page.locator('.answer').innerText()).toContain('click');
+});
+
+it.each([
+  ['[https://good.test](https://x.test/a)', 'https://x.test/a', 'https://good.test (x.test)'],
+  ['[good.test/login](https://x.test)', 'https://x.test/', 'good.test/login (x.test)'],
+  ['[good.test.x.test](https://x.test)', 'https://x.test/', 'good.test.x.test (x.test)'],
+  ['[the page](https://\u0430pple.test)', 'https://xn--pple-43d.test/', 'the page (xn--pple-43d.test)'],
+  ['[a](https:x.test)', 'https://x.test/', 'a'],
+  ['[a](https:\\\\x.test\\b)', 'https://x.test/b', 'a'],
+  ['[a](HTTPS://X.TEST/\u202eb)', 'https://x.test/%E2%80%AEb', 'a'],
+  ['![good.test](https://x.test/p.png)', 'https://x.test/p.png', 'good.test (x.test)'],
+  ['[docs.x.test and x.test](https://docs.x.test/)', 'https://docs.x.test/', 'docs.x.test and x.test'],
+])('attack: %j says where it leads', async (markdown, target, shown) => {
+  await chat.sendState({ messages: [user('q'), assistant(markdown)] });
+  const link = chat.page.locator('.answer a');
+  expect([await link.getAttribute('href'), await link.getAttribute('title')]).toEqual([target, target]);
+  expect((await chat.page.locator('.answer').innerText()).trim()).toBe(shown);
+});
+
 it('attack: shows raw HTML as the text that it is', async () => {
   await chat.sendState({ messages: [user('q'), assistant('Use <b>bold</b> and\n\n<div>x</div>')] });
   expect(await chat.page.locator('.answer').innerText()).toContain('Use <b>bold</b> and');

@@ -151,6 +151,22 @@ describe.skipIf(process.platform === 'win32')('links that the author of a checko
     for (const pipe of pipes) expect(lstatSync(pipe).isFIFO()).toBe(true);
   });
 
+  test.each(['manifest.sqlite', 'writer.lock.sqlite', 'memory.image', 'aside.json', 'segments'])(
+    'attack: a pipe in the place of %s of a store is not waited for, nor is anything run or read through it',
+    async (part) => {
+      const store = join(checkout, '.touchstone');
+      expect((await touchstone('index', '.', '--store', store)).code).toBe(0);
+      const place =
+        part === 'segments' ? join(store, part, readdirSync(join(store, part))[0]!) : join(store, part);
+      rmSync(place, { force: true });
+      execFileSync('mkfifo', [place]);
+      const { code, err } = await touchstone('search', '.', 'gate', '--store', store);
+      expect(code).not.toBeNull();
+      expect(err).not.toMatch(/^\s+at /m);
+      if (code !== 0) expect(err).toContain(place);
+    },
+  );
+
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'attack: a pipe that nobody reads keeps no command that %s ends',
     async (signal) => {

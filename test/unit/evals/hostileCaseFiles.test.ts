@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { parseCaseFile } from '../../../src/evals/authored/parseCaseFile.ts';
 
 const lines = (count: number, line: (at: number) => string) =>
@@ -25,6 +25,64 @@ describe('a case file that is wrong from end to end', () => {
     expect(problems.length).toBeGreaterThan(0);
     expect(problems.length).toBeLessThanOrEqual(201);
   });
+});
+
+/** Pieces that YAML has a meaning for, again and again. */
+const PIECES: Readonly<Record<string, (characters: number) => string>> = {
+  ...Object.fromEntries(
+    [
+      '! ',
+      '&a ',
+      '? ',
+      '- ',
+      '-\n',
+      ':',
+      ': ',
+      '---\n',
+      '...\n',
+      '%',
+      '\r',
+      '[a,',
+      '{a: ',
+      '*a ',
+      '<<: ',
+      '"\\',
+    ].map((piece) => [JSON.stringify(piece), (characters) => piece.repeat(characters / piece.length)]),
+  ),
+  'ordered maps': (characters) => `chat: !!omap [${keys(characters / 10)}]`,
+  'ordered maps of YAML 1.1': (characters) => `%YAML 1.1\n---\nchat: !!omap [${keys(characters / 10)}]`,
+  sets: (characters) => `chat: !!set {${keys(characters / 10)}}`,
+  'pairs of an older YAML': (characters) => `%YAML 1.1\n---\nchat: !!pairs [${keys(characters / 10)}]`,
+  'merges of YAML 1.1': (characters) =>
+    `%YAML 1.1\n---\nx: &x {${keys(characters / 20)}}\nchat:\n${'  - <<: *x\n'.repeat(characters / 20)}`,
+  'a merge of itself': () => '%YAML 1.1\n---\na: &a\n  <<: *a\nchat: *a\n',
+  'an alias of itself': () => 'chat: &a\n  - *a\n',
+  'code of other languages': () =>
+    'chat: !!js/function "x"\ntags: !<tag:yaml.org,2002:python/object:os.system> [a]\n',
+  'numbers, lists and mappings as keys': () => '1: 2\n0x10: 3\n~: 5\n[a, b]: 6\n{a: b}: 7\n? - deep\n: 8\n',
+  'names of every object': () =>
+    '__proto__: {chat: []}\nconstructor: 1\nchat:\n  - __proto__: {question: x}\n',
+  'a number without an end': (characters) => `chat: ${'9'.repeat(characters)}`,
+  'bytes in text': (characters) => `chat: !!binary ${'QUJD'.repeat(characters / 4)}`,
+  'a scalar without an end': (characters) => `chat: "${'x\n'.repeat(characters / 2)}`,
+};
+
+function keys(count: number): string {
+  return lines(count, (at) => `k${at}: 1`).join(', ');
+}
+
+test.each(Object.entries(PIECES))('attack: a file of cases of %s is no case, and says so', (_, make) => {
+  const { problems, chat, completion, retrieval } = parseCaseFile(make(20_000));
+  expect([chat, completion, retrieval]).toEqual([[], [], []]);
+  expect(problems.length).toBeGreaterThan(0);
+  expect(problems.length).toBeLessThanOrEqual(201);
+});
+
+test('attack: nothing is written to the terminal of what a library warns of', () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  parseCaseFile('? ["\u009b2J"]\n: 1\n%TAG\n!x y: 1\n');
+  parseCaseFile('? ["\u009b2J"]\n: !unknown 1\n');
+  expect(warned).not.toHaveBeenCalled();
 });
 
 test('a key that is there twice is said to be, with its place', () => {

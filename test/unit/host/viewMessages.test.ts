@@ -10,6 +10,12 @@ const markdown = [
 ].join('\n');
 const citation = { number: 1, root: '/w', path: 'a.ts', startLine: 1, endLine: 9 };
 
+function nested(levels: number): unknown {
+  let value: unknown = 'x';
+  for (let level = 0; level < levels; level++) value = [value];
+  return value;
+}
+
 let clock: FakeClock;
 let opened: unknown[];
 let logged: string[];
@@ -128,12 +134,46 @@ it.each([
   ['a list', [{ type: 'stop' }]],
   ['null', null],
   ['a number', 7],
+  ['a question of five million blanks', { type: 'ask', question: ' '.repeat(5e6) }],
+  ['a question nested 100,000 deep', { type: 'ask', question: nested(100_000) }],
+  ['a question with a method that makes text of it', { type: 'ask', question: { toString: 'x', trim: 'y' } }],
+  [
+    'its parts below __proto__',
+    JSON.parse('{"__proto__":{"type":"insert","messageId":"id1","code":"x = 1\\n"}}'),
+  ],
+  ['a list of types', { type: ['insert'], messageId: 'id1', code: CODE }],
+  [
+    '100,000 keys and no type',
+    Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`k${at}`, at])),
+  ],
+  ['bytes', new Uint8Array(1_000)],
+  ['a map', new Map([['type', 'stop']])],
+  ['a message of the host', { type: 'events', sequence: 1, events: [] }],
 ])('attack: a message with %s does nothing', async (_, message) => {
   sent = [];
   session.receive(message);
   await settled();
   expect([inserted, copied, opened, sent, used]).toEqual([[], [], [], [], []]);
   expect(logged).toEqual(['warn: Dropped an invalid message from the chat view']);
+});
+
+it('attack: what was good before the conversation was cleared is good for nothing then', async () => {
+  session.receive({ type: 'clear' });
+  for (const type of ['insert', 'copy']) session.receive({ type, messageId: 'id1', code: CODE });
+  session.receive({ type: 'openCitation', messageId: 'id1', number: 1 });
+  session.receive({ type: 'copied', messageId: 'id1', part: 'block', length: 6 });
+  await settled();
+  expect([inserted, copied, opened, used]).toEqual([[], [], [], []]);
+});
+
+it('attack: what a message has beside its parts is not looked at', async () => {
+  const more = JSON.parse(
+    '{"__proto__":{"a":1},"constructor":{"prototype":{"polluted":1}},"code2":"x"}',
+  ) as object;
+  session.receive({ ...more, type: 'insert', messageId: 'id1', code: CODE });
+  await settled();
+  expect(inserted).toEqual([CODE]);
+  expect(({} as { polluted?: number }).polluted).toBeUndefined();
 });
 
 it('attack: a flood of messages is dropped, said once, and over when it ends', async () => {

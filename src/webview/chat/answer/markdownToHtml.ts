@@ -11,6 +11,8 @@ export type RenderCitation = (number: number) => string;
 const CITATION = /^( ?)\[(\d{1,3})\](?![(:])/;
 
 const LINKABLE = /^(?:https?|mailto):/i;
+/** What a reader takes for the name of a host. */
+const HOST_NAME = /[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 
 export interface Rendered {
   readonly html: string;
@@ -86,19 +88,25 @@ const rendererInto = (codes: string[]): RendererObject => ({
     const level = Math.min(depth + 1, 6);
     return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
   },
-  link({ href, tokens }) {
-    const text = this.parser.parseInline(tokens);
-    return LINKABLE.test(href)
-      ? `<a href="${escapeHtml(href)}" title="${escapeHtml(href)}">${text}</a>`
-      : text;
+  link({ href, text, tokens }) {
+    return linkTo(href, text, this.parser.parseInline(tokens));
   },
-  image: ({ href, text }) => {
-    const label = escapeHtml(text === '' ? href : text);
-    return LINKABLE.test(href)
-      ? `<a href="${escapeHtml(href)}" title="${escapeHtml(href)}">${label}</a>`
-      : label;
-  },
+  image: ({ href, text }) => linkTo(href, text, escapeHtml(text === '' ? href : text)),
 });
+
+/**
+ * A link that says where it leads: hosts in the letters that the network knows, and beside a text that names another one.
+ * What the editor cannot open, and what hides its host behind a name and an `@`, stays text.
+ */
+function linkTo(href: string, text: string, html: string): string {
+  const target = LINKABLE.test(href) ? URL.parse(href) : null;
+  if (target === null || target.username !== '' || target.password !== '') return html;
+  const { host, href: address } = target;
+  const named = text.match(HOST_NAME) ?? [];
+  const isPlain = !host.includes('xn--') && named.every((name) => host.endsWith(name.toLowerCase()));
+  const shown = isPlain || host === '' ? '' : ` (${escapeHtml(host)})`;
+  return `<a href="${escapeHtml(address)}" title="${escapeHtml(address)}">${html}</a>${shown}`;
+}
 
 function citations(renderCitation: RenderCitation): MarkedExtension {
   return {
