@@ -17,6 +17,9 @@ const KEY_VARIABLES: Readonly<Record<ModelProvider, string>> = {
   anthropic: 'ANTHROPIC_API_KEY',
   gemini: 'GEMINI_API_KEY',
   cohere: 'COHERE_API_KEY',
+  mistral: 'MISTRAL_API_KEY',
+  deepseek: 'DEEPSEEK_API_KEY',
+  inception: 'INCEPTION_API_KEY',
   voyage: 'VOYAGE_API_KEY',
   compatible: 'TOUCHSTONE_API_KEY',
 };

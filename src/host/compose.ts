@@ -24,6 +24,7 @@ import { IndexStatusBoard } from './indexStatus/indexStatusBoard.ts';
 import { registerInline } from './completion/provider.ts';
 import { LocationViewer } from './editor/locationViewer.ts';
 import { createLogChannel, type LogChannel } from './editor/log.ts';
+import { chooseCompletion } from './models/chooseCompletion.ts';
 import { chooseEmbedding } from './models/chooseEmbedding.ts';
 import { searchOptions } from './models/modelChatEngine.ts';
 import { registerModels } from './models/modelCommands.ts';
@@ -72,6 +73,7 @@ export function compose(context: ExtensionContext): Touchstone {
   const work = () => ({ recent: documents.list, modified: modifiedDocuments(log) });
   const models = store.add(registerModels(register, { engine, secrets: context.secrets, work, log }));
   const embedding = store.add(chooseEmbedding(models.board, board, context.workspaceState));
+  store.add(chooseCompletion(models.board, engine, context.workspaceState));
   const folders = store.add(new FolderSession({ engine, board, ledger, sessions, embedding, clock, log }));
   const send: SignalBatchOptions['send'] = (records) => engine.recordSignals(records);
   const signals = new SignalBatch({ send, clock, log, program: versionOf(context) });

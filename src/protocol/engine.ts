@@ -50,7 +50,7 @@ export interface EngineConfig {
   readonly sessions?: string;
   /** The provider's model that turns code into vectors; the built-in way unless given. */
   readonly embedding?: EmbeddingConfig;
-  /** A provider's model that completes beside what the workspace itself knows. Needs to be able to fill in the middle. */
+  /** A provider's model that completes beside what the workspace itself knows; `completeWith` changes it. */
   readonly completionModel?: ModelAccess;
 }
 
@@ -75,6 +75,8 @@ export interface QueryService {
   openDocument(document: DocumentRef, version: number, text: string): void;
   changeDocument(document: DocumentRef, version: number, edits: readonly TextEdit[]): void;
   closeDocument(document: DocumentRef): void;
+  /** The model that completes from now on beside what the workspace itself knows; none when absent. */
+  completeWith(model: ModelAccess | undefined): void;
   /**
    * What to show at the cursor, each in place of the one before it, as sources come to it. Whoever leaves after the first
    * spares the rest.
@@ -112,6 +114,7 @@ export const queryKinds: MethodKinds<QueryService> = {
   openDocument: 'event',
   changeDocument: 'event',
   closeDocument: 'event',
+  completeWith: 'event',
   configure: 'event',
   complete: 'stream',
   ask: 'stream',

@@ -16,11 +16,13 @@ const END: WireEvent = { name: '', value: undefined, isEnd: true };
 
 /**
  * The events of an answer, as they arrive: a list for each piece of the body, empty when the piece only shows that the
- * other end is alive. A body that is JSON, as of servers that do not stream, is one event, or one for each of its lines.
+ * other end is alive. A body that is JSON, as of servers that do not stream, is one event, or one for each of its lines;
+ * with `isLines` a body whose lines are JSON is a stream of them.
  */
 export async function* readEvents(
   body: AsyncIterable<Uint8Array>,
   endpoint: string,
+  isLines = false,
 ): AsyncGenerator<readonly WireEvent[]> {
   const decoder = new TextDecoder();
   const parser = new EventParser();
@@ -33,7 +35,7 @@ export async function* readEvents(
     if (whole) whole.push(text);
     else if (isOpen || (opening += text).trim() !== '') {
       const next = isOpen ? text : opening;
-      if (!isOpen) whole = wholeBody(opening, endpoint);
+      if (!isOpen && !isLines) whole = wholeBody(opening, endpoint);
       isOpen = true;
       const events = whole ? [] : parser.push(next);
       hasUnderstood ||= events.length > 0 || parser.hasSeenComment;

@@ -38,6 +38,9 @@ export class RefusedParameters {
 const OPTIONAL = [
   'stream_options',
   'temperature',
+  'reasoning_effort',
+  'thinking',
+  'chat_template_kwargs',
   'stop',
   'stop_sequences',
   'encoding_format',
@@ -59,6 +62,8 @@ const NAMES: Readonly<Record<string, RegExp>> = {
   stream: /\bstream(?:ing|ed)?\b/i,
   system:
     /\bsystem\b|\bdeveloper (?:instruction|message|role)|roles must alternate|\bmessages?\W{0,2}0\W{0,2}role\b/i,
+  reasoning_effort: /\breasoning[_ ]?effort\b|\breasoning\b/i,
+  thinking: /\bthinking\b/i,
   stop: /\bstop(?: sequences?| words?)?\b/i,
   dimensions: /\bdimensions?\b|matryoshka/i,
   output_dimension: /\boutput_?dimensions?\b|matryoshka/i,

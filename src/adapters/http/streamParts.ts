@@ -85,7 +85,8 @@ async function* readAnswer(
     const response = await request.send('stream', AbortSignal.any([signal, own.signal]));
     progress.receivedLength = 0;
     const { endpoint } = request.context;
-    for await (const events of untilOver(readEvents(bodyOf(response), endpoint), reader)) {
+    const isLines = /ndjson|jsonl/i.test(response.headers.get('content-type') ?? '');
+    for await (const events of untilOver(readEvents(bodyOf(response), endpoint, isLines), reader)) {
       onAlive?.();
       for (const part of readEventList(events, reader)) {
         for (const each of splitter ? split(part, splitter) : [part]) yield note(each);

@@ -8,6 +8,7 @@ import {
 import { streamParts, ThoughtMemory } from '../http/streamParts.ts';
 import { EndpointRequest } from '../http/endpointRequest.ts';
 import type { Fields } from '../http/looseJson.ts';
+import { leastThinking } from './leastThinking.ts';
 import { OpenaiEvents } from './openaiEvents.ts';
 import { type OpenaiOptions, openaiProfileOf, type OpenaiProfile } from './openaiProfile.ts';
 
@@ -21,7 +22,9 @@ export function createOpenaiChatModel(options: OpenaiOptions): ChatModel {
     id: `openai:${model}`,
     endpoint: endpoint.host,
     stream(asked, signal, onAlive) {
-      const request = new EndpointRequest(options, '/chat/completions', chatBody(asked, model, profile));
+      const thinking = asked.thinking === 'least' ? leastThinking(endpoint.host, model) : {};
+      const body = { ...chatBody(asked, model, profile), ...thinking };
+      const request = new EndpointRequest(options, '/chat/completions', body);
       return streamParts({ request, createReader, thoughts, onAlive }, signal);
     },
   };

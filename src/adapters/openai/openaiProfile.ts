@@ -11,28 +11,67 @@ export interface OpenaiProfile {
   readonly streamUsage: boolean;
   readonly tokenLimitField: 'max_tokens' | 'max_completion_tokens';
   /**
-   * How the middle of a file is filled: with a `suffix` field at an address of this name, or, for servers that pass a
-   * prompt on as it is, with the model's own marks around prefix and suffix.
+   * How the middle of a file is filled: by an endpoint of its own, or, for servers that pass a prompt on as it is, with the
+   * model's own marks around prefix and suffix; `none` where the endpoint can do neither.
    */
-  readonly fill: '/completions' | '/fim/completions' | 'marks';
+  readonly fill: FillProfile | 'marks' | 'none';
+}
+
+/** An endpoint that takes `prompt` and `suffix`, and puts the marks itself. */
+export interface FillProfile {
+  readonly path: string;
+  /** Stands in place of the last part of the base URL, where this endpoint is not beside the others. */
+  readonly root?: string;
+  /** The models that it takes. */
+  readonly models: RegExp;
+  /** Most texts that may end the answer. */
+  readonly stops: number;
+  /** Is sent for an empty suffix, where that must not be empty. */
+  readonly emptySuffix?: string;
+  /** Ends the answer where nobody asks for another end. */
+  readonly stop?: readonly string[];
 }
 
 const DEFAULT: OpenaiProfile = { streamUsage: true, tokenLimitField: 'max_tokens', fill: 'marks' };
+/** https://docs.mistral.ai/api/#tag/fim */
 const MISTRAL: OpenaiProfile = {
   streamUsage: false,
   tokenLimitField: 'max_tokens',
-  fill: '/fim/completions',
+  fill: { path: '/fim/completions', models: /codestral/i, stops: 4 },
+};
+/** https://api-docs.deepseek.com/guides/fim_completion */
+const DEEPSEEK: OpenaiProfile = {
+  ...DEFAULT,
+  fill: { path: '/completions', root: '/beta', models: /^(?!.*reasoner)/i, stops: 16 },
+};
+/** https://docs.inceptionlabs.ai */
+const INCEPTION: OpenaiProfile = {
+  ...DEFAULT,
+  streamUsage: false,
+  fill: {
+    path: '/fim/completions',
+    models: /mercury-(coder|edit)/i,
+    stops: 4,
+    emptySuffix: '<|endoftext|>',
+    stop: ['\n\n'],
+  },
 };
 
 /** From the providers' API pages, November 2026. */
 const PROFILES = new Map<string, OpenaiProfile>(
   Object.entries({
-    'api.openai.com': { streamUsage: true, tokenLimitField: 'max_completion_tokens', fill: '/completions' },
-    'api.deepseek.com': { ...DEFAULT, fill: '/completions' },
+    'api.openai.com': { streamUsage: true, tokenLimitField: 'max_completion_tokens', fill: 'none' },
+    'generativelanguage.googleapis.com': { ...DEFAULT, fill: 'none' },
+    'api.cohere.com': { ...DEFAULT, fill: 'none' },
+    'api.deepseek.com': DEEPSEEK,
+    'api.inceptionlabs.ai': INCEPTION,
     'api.mistral.ai': MISTRAL,
     'codestral.mistral.ai': MISTRAL,
   }),
 );
+
+/** Of providers whose API another server may stand in for. */
+export const providerProfiles = { mistral: MISTRAL, deepseek: DEEPSEEK, inception: INCEPTION } as const;
 
 /** OpenAI's own hosts, those of its regions and of Azure. */
 const OPENAI_HOST = /(^|\.)(api\.openai\.com|openai\.azure\.com|cognitiveservices\.azure\.com)$/;
@@ -44,5 +83,5 @@ export function openaiProfileOf(host: string, model = ''): OpenaiProfile {
   const known = PROFILES.get(host);
   if (known) return known;
   const isOpenai = OPENAI_HOST.test(host.replace(/:\d+$/, '')) || THINKING_MODEL.test(model);
-  return isOpenai ? { ...DEFAULT, tokenLimitField: 'max_completion_tokens' } : DEFAULT;
+  return isOpenai ? { ...DEFAULT, tokenLimitField: 'max_completion_tokens', fill: 'none' } : DEFAULT;
 }

@@ -10,11 +10,16 @@ import { isInsideWord, isSuppressed } from './suppression.ts';
 import { answerWithSelection, withSelection } from './selection.ts';
 
 export interface FillSourceOptions {
-  /** A model that calls go through the model client for; undefined when it cannot fill in the middle. */
+  /** The model, wrapped by the model client; undefined while there is none. */
   readonly load: () => Promise<CompletionModel | undefined>;
+  /** Whether text of this file may be sent anywhere; files for credentials never are. */
+  readonly maySend: (path: string) => Promise<boolean>;
   readonly now: Clock['now'];
   readonly budget?: FillBudget;
 }
+
+/** What the model is shown in place of a secret is no code. */
+const REDACTED = '[secret]';
 
 /** How much text a request holds, in characters: about three a token. */
 export interface FillBudget {
@@ -37,7 +42,12 @@ const BLOCK_CONFIDENCE = 0.4;
  * Completes with a language model that fills in the middle: first the line, then, when it opens a block, the block.
  * Nothing is asked for files that hold credentials.
  */
-export function createFillSource({ load, now, budget = FILL_BUDGET }: FillSourceOptions): CompletionSource {
+export function createFillSource({
+  load,
+  maySend,
+  now,
+  budget = FILL_BUDGET,
+}: FillSourceOptions): CompletionSource {
   const settings = settingsDigest({
     'fill.characters': budget.characters,
     'fill.prefix-share': budget.prefixShare,
@@ -50,16 +60,25 @@ export function createFillSource({ load, now, budget = FILL_BUDGET }: FillSource
       const at = cursorLine(text, offset);
       if (offset > text.length || isSecretPath(path) || isInsideWord(at)) return;
       const startedAt = now();
+      if (!(await maySend(path))) return;
       const model = await load();
       if (!model) return;
       let shown = '';
       for await (const { edit, usage } of fill(model, fillRequest(path, at, budget), at, signal)) {
-        if (edit.text === shown || isSuppressed(edit, at)) continue;
+        if (edit.text === shown || isSuppressed(edit, at) || edit.text.includes(REDACTED)) continue;
         shown = edit.text;
         const answer = answerWithSelection(request, edit);
         if (!answer) continue;
         const latencyMs = Math.max(0, now() - startedAt);
-        const provenance = { source: 'model', model: model.id, settings, latencyMs, ...(usage && { usage }) };
+        const prompt = model.prompt?.();
+        const provenance = {
+          source: 'model',
+          model: model.id,
+          ...(prompt && { prompt }),
+          settings,
+          latencyMs,
+          ...(usage && { usage }),
+        };
         yield proposalOf(request, answer, provenance);
       }
     },

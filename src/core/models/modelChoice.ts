@@ -51,6 +51,9 @@ export interface ProxyChoice {
   readonly except: readonly string[];
 }
 
+/** In place of a model: the one that answers in the chat. */
+export const SAME_AS_CHAT = 'chat';
+
 /** A model that puts search results into order: one made for it, or one that chats. */
 export interface RankingAccess {
   readonly by: 'reranker' | 'chat';
@@ -61,10 +64,19 @@ export interface RankingAccess {
  * `compatible`: whatever speaks OpenAI's chat completions, embeddings or Cohere's reranking, such as Ollama, llama.cpp,
  * vLLM or a hosted service.
  */
-export type ModelProvider = 'openai' | 'anthropic' | 'gemini' | 'cohere' | 'voyage' | 'compatible';
+export type ModelProvider =
+  | 'openai'
+  | 'anthropic'
+  | 'gemini'
+  | 'cohere'
+  | 'mistral'
+  | 'deepseek'
+  | 'inception'
+  | 'voyage'
+  | 'compatible';
 
-/** What a model is asked to do: answer, turn code into vectors, put search results into order. */
-export type ModelTask = 'chat' | 'embedding' | 'ranking';
+/** What a model is asked to do: answer, complete code, turn it into vectors, put search results into order. */
+export type ModelTask = 'chat' | 'completion' | 'embedding' | 'ranking';
 
 interface ProviderTraits {
   /** As people call it. */
@@ -90,23 +102,48 @@ export const modelProviders: Readonly<Record<ModelProvider, ProviderTraits>> = {
   openai: {
     label: 'OpenAI',
     baseUrl: 'https://api.openai.com/v1',
-    tasks: ['chat', 'embedding'],
+    tasks: ['chat', 'completion', 'embedding'],
     ...LARGE,
   },
-  anthropic: { label: 'Anthropic', baseUrl: 'https://api.anthropic.com', tasks: ['chat'], ...LARGE },
+  anthropic: {
+    label: 'Anthropic',
+    baseUrl: 'https://api.anthropic.com',
+    tasks: ['chat', 'completion'],
+    ...LARGE,
+  },
   gemini: {
     label: 'Gemini',
     // Google's own endpoint for OpenAI's formats: https://ai.google.dev/gemini-api/docs/openai
     baseUrl: 'https://generativelanguage.googleapis.com/v1beta/openai',
-    tasks: ['chat', 'embedding'],
+    tasks: ['chat', 'completion', 'embedding'],
     ...LARGE,
   },
   cohere: {
     label: 'Cohere',
     baseUrl: 'https://api.cohere.com',
-    tasks: ['chat', 'embedding', 'ranking'],
+    tasks: ['chat', 'completion', 'embedding', 'ranking'],
     ...LARGE,
     outputTokens: 4_000,
+  },
+  mistral: {
+    label: 'Mistral',
+    baseUrl: 'https://api.mistral.ai/v1',
+    tasks: ['chat', 'completion'],
+    ...LARGE,
+  },
+  deepseek: {
+    label: 'DeepSeek',
+    baseUrl: 'https://api.deepseek.com',
+    tasks: ['chat', 'completion'],
+    ...LARGE,
+    outputTokens: 8_000,
+  },
+  inception: {
+    label: 'Inception',
+    baseUrl: 'https://api.inceptionlabs.ai/v1',
+    tasks: ['chat', 'completion'],
+    ...LARGE,
+    outputTokens: 8_000,
   },
   voyage: {
     label: 'Voyage',
@@ -118,7 +155,7 @@ export const modelProviders: Readonly<Record<ModelProvider, ProviderTraits>> = {
     label: 'OpenAI-compatible server',
     // Where Ollama listens.
     baseUrl: 'http://localhost:11434/v1',
-    tasks: ['chat', 'embedding', 'ranking'],
+    tasks: ['chat', 'completion', 'embedding', 'ranking'],
     needsKey: false,
     promptTokens: 6_000,
     outputTokens: 2_000,
@@ -138,6 +175,9 @@ export function forEachProvider<T>(
     anthropic: valueOf('anthropic'),
     gemini: valueOf('gemini'),
     cohere: valueOf('cohere'),
+    mistral: valueOf('mistral'),
+    deepseek: valueOf('deepseek'),
+    inception: valueOf('inception'),
     voyage: valueOf('voyage'),
     compatible: valueOf('compatible'),
   };

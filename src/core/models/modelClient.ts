@@ -80,6 +80,7 @@ export class ModelClient {
     return {
       id: model.id,
       endpoint: model.endpoint,
+      prompt: () => model.prompt?.(),
       complete: (request, signal) => {
         const sent = redactFill(request, this.#clean);
         const open: Open = (inner, onAlive) => model.complete(sent, inner, onAlive);

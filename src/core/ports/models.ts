@@ -1,4 +1,4 @@
-import type { StopReason, TokenUsage } from '../shared/provenance.ts';
+import type { PromptVersion, StopReason, TokenUsage } from '../shared/provenance.ts';
 
 /**
  * A language model that answers chat messages. Adapters make one attempt a call; deadlines, retries, accounting and
@@ -20,6 +20,8 @@ export interface ChatModel {
 export interface CompletionModel {
   readonly id: string;
   readonly endpoint: string;
+  /** What it is asked with, once that is known; nothing where an endpoint fills in the middle by itself. */
+  readonly prompt?: () => PromptVersion | undefined;
   /** Streams the text to insert, without marks, fences or repeated context. */
   complete(request: FillRequest, signal: AbortSignal, onAlive?: OnAlive): AsyncIterable<ModelPart>;
 }
@@ -61,6 +63,8 @@ export interface ChatRequest {
   readonly temperature?: number;
   /** At most four texts that end the answer; they are not part of it. */
   readonly stop?: readonly string[];
+  /** `least`: the model is to answer at once, or to think as little as it can. Its own way when absent. */
+  readonly thinking?: 'least';
   /** What the model may call. Needed as well when earlier messages hold calls: providers reject calls of unknown tools. */
   readonly tools?: readonly ToolDefinition[];
 }

@@ -1,4 +1,5 @@
 import { chatAnswer } from './chatAnswer.ts';
+import { completionFill } from './completionFill.ts';
 import type { PromptTemplate } from './promptTemplate.ts';
 import { searchRank } from './searchRank.ts';
 
@@ -17,6 +18,7 @@ const modelProbe: PromptTemplate<null> = {
 /** Every prompt that is ever sent, by id. */
 export const prompts = {
   'chat.answer': chatAnswer,
+  'completion.fill': completionFill,
   'model.probe': modelProbe,
   'search.rank': searchRank,
 } as const;

@@ -38,8 +38,7 @@ export class LazyProviderModels {
     };
   }
 
-  /** Undefined for a model that cannot fill in the middle. */
-  async completion(access: ModelAccess): Promise<CompletionModel | undefined> {
+  async completion(access: ModelAccess): Promise<CompletionModel> {
     const models = await this.#loaded();
     return models.completion(access);
   }

@@ -8,7 +8,9 @@ import { RefusedParameters } from '../../adapters/http/refusedParameters.ts';
 import { createOpenaiChatModel } from '../../adapters/openai/openaiChatModel.ts';
 import { createOpenaiCompletionModel } from '../../adapters/openai/openaiCompletionModel.ts';
 import { createOpenaiEmbeddingModel } from '../../adapters/openai/openaiEmbeddingModel.ts';
+import { openaiProfileOf, providerProfiles } from '../../adapters/openai/openaiProfile.ts';
 import { steadyClock } from '../../core/async/systemClock.ts';
+import { createChatFill } from '../../core/completion/chatFill.ts';
 import { crossEncoderRanking } from '../../core/context/ranking/crossEncoderRanking.ts';
 import { listwiseRanking } from '../../core/context/ranking/listwiseRanking.ts';
 import type { RankModel } from '../../core/context/ranking/rankModel.ts';
@@ -37,6 +39,7 @@ import { redactSecrets } from '../../core/secrets/redactSecrets.ts';
 import type { ChatModel, CompletionModel, EmbeddingModel, RerankModel } from '../../core/ports/models.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import { fixedPolicy } from '../../core/prompts/fixedPolicy.ts';
+import { createCompatibleFill } from './compatibleFill.ts';
 import { createThreadRests } from './threadRests.ts';
 
 /** The built-in answer stands by, so nobody need wait long for a provider that is busy or away. */
@@ -48,8 +51,8 @@ export interface ProviderModels {
   get(access: ModelAccess): ActiveModel;
   /** Throws likewise. */
   ranking(access: RankingAccess): RankModel;
-  /** Throws likewise; undefined for a model that cannot fill in the middle. */
-  completion(access: ModelAccess): CompletionModel | undefined;
+  /** Throws likewise. A model that cannot fill in the middle is told how to. */
+  completion(access: ModelAccess): CompletionModel;
   /** Throws likewise. */
   embedding(access: ModelAccess): EmbeddingModels;
 }
@@ -76,7 +79,7 @@ export function createProviderModels(log: Logger, policy = turnPolicy): Provider
     log.info(`${model} at ${endpoint} refuses '${parameter}' and is asked without it from now on`);
   });
   let last: { readonly access: ModelAccess; readonly model: ActiveModel } | undefined;
-  let lastFill: { readonly access: ModelAccess; readonly model: CompletionModel | undefined } | undefined;
+  let lastFill: { readonly access: ModelAccess; readonly model: CompletionModel } | undefined;
   return {
     get(access) {
       // What a model has shown of its habits is kept with it.
@@ -88,8 +91,10 @@ export function createProviderModels(log: Logger, policy = turnPolicy): Provider
     },
     completion(access) {
       if (lastFill && isSame(lastFill.access, access)) return lastFill.model;
-      const model = createCompletionModel(access, refused);
-      lastFill = { access, model: model && client.completion(model, completionPolicy) };
+      const model = createCompletionModel(access, refused, (sentence) => {
+        log.info(sentence);
+      });
+      lastFill = { access, model: client.completion(model, completionPolicy) };
       return lastFill.model;
     },
     embedding(access) {
@@ -122,12 +127,27 @@ function createModel(given: ModelAccess, refused: RefusedParameters): ChatModel 
   };
 }
 
-/** Of the providers here, those whose API OpenAI's adapter speaks can fill in the middle. */
-function createCompletionModel(access: ModelAccess, refused: RefusedParameters): CompletionModel | undefined {
+/** By the provider's own endpoint for it, by what a server of one's own turns out to be, or in the form of a chat. */
+function createCompletionModel(
+  access: ModelAccess,
+  refused: RefusedParameters,
+  onChosen: (sentence: string) => void,
+): CompletionModel {
   const { provider, model } = access;
-  if (provider !== 'openai' && provider !== 'compatible') return undefined;
-  const completion = createOpenaiCompletionModel(optionsOf(access, refused));
-  return completion && { ...completion, id: modelId({ provider, model }) };
+  const { promptTokens, outputTokens } = modelProviders[provider];
+  const chatFill = createChatFill(
+    { chat: createModel(access, refused), promptTokens, outputTokens },
+    fixedPolicy(),
+  );
+  if (provider === 'anthropic' || provider === 'gemini' || provider === 'cohere') return chatFill;
+  const options = optionsOf(access, refused);
+  const profile =
+    provider === 'mistral' || provider === 'deepseek' || provider === 'inception'
+      ? providerProfiles[provider]
+      : openaiProfileOf(options.endpoint.host, model);
+  if (profile.fill === 'marks') return createCompatibleFill({ options, chatFill, onChosen });
+  const completion = createOpenaiCompletionModel({ ...options, profile });
+  return completion ? { ...completion, id: modelId(access) } : chatFill;
 }
 
 function createEmbeddingModel(given: ModelAccess, refused: RefusedParameters): EmbeddingModel {

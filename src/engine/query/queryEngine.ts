@@ -55,8 +55,8 @@ export class QueryEngine implements QueryService {
   #folders: readonly QueryFolder[] = [];
   #ledger: SignalLedger | undefined;
   #sessions: SessionStore | undefined;
-  /** Sources of completions that know no folder. */
-  #sources: readonly CompletionSource[] = [];
+  /** Completes beside what the folders know, if any. */
+  #completionModel: ModelAccess | undefined;
 
   /** `method`: how vectors are made; as the configuration says unless given. */
   constructor(host: QueryHost, log: Logger, method?: EmbeddingMethod) {
@@ -81,7 +81,11 @@ export class QueryEngine implements QueryService {
     const open = (folder: FolderConfig) => openWorkspace(folder, options);
     this.#folders = await openFolders(config.folders, open, report);
     for (const { root } of this.#folders) void this.catchUp(root);
-    this.#sources = config.completionModel ? [this.#fillSource(config.completionModel)] : [];
+    this.completeWith(config.completionModel);
+  }
+
+  completeWith(model: ModelAccess | undefined): void {
+    this.#completionModel = model;
   }
 
   openDocument(...args: Parameters<QueryService['openDocument']>): void {
@@ -115,7 +119,7 @@ export class QueryEngine implements QueryService {
     yield* suggest(
       { path: document.path, text, offset, ...(selected && { selected }) },
       {
-        sources: [folder.completions, ...this.#sources],
+        sources: this.#sourcesFor(folder),
         version,
         isCurrent: () => this.#mirror.textAt(document, version) !== undefined,
         log: this.#log,
@@ -208,11 +212,16 @@ export class QueryEngine implements QueryService {
     return queryMethod({ access: embedding.model, models: this.#models });
   }
 
-  #fillSource(access: ModelAccess): CompletionSource {
-    return createFillSource({
+  #sourcesFor(folder: QueryFolder): readonly CompletionSource[] {
+    const access = this.#completionModel;
+    if (!access) return [folder.completions];
+    const model = createFillSource({
       load: () => this.#models.completion(access),
+      // The rules as they are now: what they leave out is sent to nobody.
+      maySend: async (path) => (await folder.excluded([path])).size === 0,
       now: () => steadyClock.now(),
     });
+    return [folder.completions, model];
   }
 
   /** A signal that aborts with this one, and when what is open now is closed. */

@@ -57,6 +57,7 @@ export const settings = {
   signalsEnabled: 'touchstone.signals.enabled',
   maxFileKilobytes: 'touchstone.index.maxFileKilobytes',
   chatModel: 'touchstone.models.chat',
+  completionModel: 'touchstone.models.completion',
   rankingModel: 'touchstone.models.ranking',
   embeddingModel: 'touchstone.models.embedding',
   modelEndpoints: 'touchstone.models.endpoints',

@@ -133,7 +133,8 @@ export class EngineClient {
 
   /** Works on these folders from now on, starting the workers when needed, and brings their index up to date. */
   async open(config: EngineConfig): Promise<void> {
-    this.#config = config;
+    const { completionModel } = this.#config;
+    this.#config = { ...(completionModel && { completionModel }), ...config };
     this.#options.board.setFolders(config.folders.map(({ root }) => root));
     await Promise.all([this.#query.start(), this.#indexer.start()]);
   }
@@ -181,6 +182,13 @@ export class EngineClient {
   /** Everything that is known to be left out of a folder's index. */
   skipped(root: string): ReturnType<IndexerService['skipped']> {
     return this.#indexer.call((remote) => remote.skipped(root));
+  }
+
+  /** The model that completes from now on beside what the workspace itself knows; none when absent. */
+  completeWith(completionModel: ModelAccess | undefined): void {
+    const { completionModel: _, ...config } = this.#config;
+    this.#config = { ...config, ...(completionModel && { completionModel }) };
+    this.#query.remote?.completeWith(completionModel);
   }
 
   /** What should stand at the offset; `null` when there is nothing worth showing or the engine is not up yet. */

@@ -18,7 +18,7 @@ export function createStatusItem(board: IndexStatusBoard, models: ModelBoard, cl
   const update = (overview: IndexOverview) => {
     shown = overview;
     item.text = statusItemText(overview);
-    item.tooltip = tooltip(overview, modelLine(models.status, l10n));
+    item.tooltip = tooltip(overview, modelLine(models.status, l10n, models.completion));
     item.accessibilityInformation = { label: `Touchstone: ${statusLine(overview, l10n)}`, role: 'button' };
     item.backgroundColor =
       overview.state === 'failed' ? new ThemeColor('statusBarItem.warningBackground') : undefined;

@@ -1,9 +1,9 @@
 import type { EmbeddingConfig } from '../../protocol/engine.ts';
 import { embeddingCost } from '../../core/embedding/embeddingPrices.ts';
-import { reachOf } from '../../core/models/hostReach.ts';
 import { type ModelAccess, modelId } from '../../core/models/modelChoice.ts';
 import type { IndexStatusBoard } from '../indexStatus/indexStatusBoard.ts';
 import type { Disposable } from '../editor/disposableStore.ts';
+import { agreementTo, connectionKey, hostOf, isNear } from './agreement.ts';
 
 /** What somebody is asked before code goes out for the first time. */
 export interface EmbeddingOffer {
@@ -64,7 +64,7 @@ export class EmbeddingChoice {
     const access = await this.#options.resolve();
     const isAgreed = access !== undefined && this.#isAgreed(access);
     this.#wanted = isAgreed ? undefined : access;
-    this.#used = isAgreed ? keyOf(access) : '';
+    this.#used = isAgreed ? connectionKey(access) : '';
     void this.#askWhenReady();
     return isAgreed ? { model: access, cache: this.#options.cache } : undefined;
   }
@@ -83,7 +83,7 @@ export class EmbeddingChoice {
   async #changed(): Promise<void> {
     const before = this.#used;
     const config = await this.config();
-    if ((config ? keyOf(config.model) : '') !== before) this.#notify();
+    if ((config ? connectionKey(config.model) : '') !== before) this.#notify();
   }
 
   async #askWhenReady(): Promise<void> {
@@ -101,25 +101,10 @@ export class EmbeddingChoice {
   }
 
   #isAgreed(access: ModelAccess): boolean {
-    const isNear = reachOf(new URL(access.baseUrl).hostname) !== 'internet';
-    return isNear || this.#options.agreed.get() === agreementTo(access);
+    return isNear(access) || this.#options.agreed.get() === agreementTo(access);
   }
 
   #notify(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-function agreementTo(access: ModelAccess): string {
-  return `${modelId(access)} at ${hostOf(access)}`;
-}
-
-/** Changes with all that makes a connection another one. */
-function keyOf(access: ModelAccess): string {
-  const { baseUrl, plainHttp, apiKey = '', headers = {} } = access;
-  return `${agreementTo(access)} ${baseUrl} ${String(plainHttp)} ${apiKey} ${JSON.stringify(headers)}`;
-}
-
-function hostOf({ baseUrl }: ModelAccess): string {
-  return new URL(baseUrl).host;
 }

@@ -1,4 +1,4 @@
-import type { ModelAccess, RankingAccess } from '../../core/models/modelChoice.ts';
+import { type ModelAccess, type RankingAccess, SAME_AS_CHAT } from '../../core/models/modelChoice.ts';
 import type { Logger } from '../../core/ports/runtime.ts';
 import type { Disposable } from '../editor/disposableStore.ts';
 import type { KeyStore } from './keyStore.ts';
@@ -20,6 +20,7 @@ export class ModelBoard {
   readonly #subscriptions: readonly Disposable[];
   readonly #listeners = new Set<(status: ModelStatus) => void>();
   #status: ModelStatus = { state: 'built-in' };
+  #completion: ModelStatus = { state: 'built-in' };
   #refreshes = 0;
 
   constructor(options: ModelBoardOptions) {
@@ -36,6 +37,11 @@ export class ModelBoard {
     return this.#status;
   }
 
+  /** The model of inline suggestions, likewise. */
+  get completion(): ModelStatus {
+    return this.#completion;
+  }
+
   /** The model for a question, with its key as it is stored now. */
   resolve(): Promise<ResolvedModel> {
     return resolveModel(this.#surroundings());
@@ -50,9 +56,10 @@ export class ModelBoard {
   async refresh(): Promise<void> {
     const refresh = ++this.#refreshes;
     try {
-      const { status } = await this.resolve();
+      const [chat, completion] = await Promise.all([this.resolve(), this.resolveCompletion()]);
       if (refresh !== this.#refreshes) return;
-      this.#status = status;
+      this.#status = chat.status;
+      this.#completion = completion.status;
     } catch (error) {
       this.#options.log.error('Could not find out which model is configured', error);
       return;
@@ -73,6 +80,13 @@ export class ModelBoard {
     return access;
   }
 
+  /** The model that is to complete code beside what the workspace itself knows. */
+  resolveCompletion(): Promise<ResolvedModel> {
+    const surroundings = this.#surroundings();
+    const isChat = surroundings.settings.completion.trim() === SAME_AS_CHAT;
+    return resolveModel(surroundings, isChat ? 'chat' : 'completion');
+  }
+
   #surroundings(): ModelSurroundings {
     const { readSettings, isTrusted, keys } = this.#options;
     return { settings: readSettings(), isTrusted: isTrusted(), getKey: (owner) => keys.get(owner) };
@@ -83,9 +97,6 @@ export class ModelBoard {
     this.#listeners.clear();
   }
 }
-
-/** In place of a model for ranking: the one of the chat. */
-const SAME_AS_CHAT = 'chat';
 
 /** The model that puts search results into order; none when nobody asked for one or it cannot be used. */
 async function resolveRanking(surroundings: ModelSurroundings): Promise<RankingAccess | undefined> {

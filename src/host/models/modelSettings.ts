@@ -12,6 +12,8 @@ export interface ModelSettings {
   /** As typed: `built-in`, `provider:model`, or anything else. */
   readonly chat: string;
   /** As typed: `built-in`, `chat` for the model of the chat, `provider:model`, or anything else. */
+  readonly completion: string;
+  /** The same. */
   readonly ranking: string;
   /** As typed: `built-in`, `provider:model`, or anything else. */
   readonly embedding: string;
@@ -35,6 +37,7 @@ const NO_PROXY = 'http.noProxy';
  */
 export function readModelSettings(): ModelSettings {
   const chat = ownValue(settings.chatModel);
+  const completion = ownValue(settings.completionModel);
   const ranking = ownValue(settings.rankingModel);
   const embedding = ownValue(settings.embeddingModel);
   const given = ownValue(settings.modelEndpoints);
@@ -42,6 +45,7 @@ export function readModelSettings(): ModelSettings {
   const own = new Map<string, unknown>(entriesOf(given));
   return {
     chat: isText(chat) ? chat : BUILT_IN,
+    completion: isText(completion) ? completion : BUILT_IN,
     ranking: isText(ranking) ? ranking : BUILT_IN,
     embedding: isText(embedding) ? embedding : BUILT_IN,
     endpoints: forEachProvider((provider) => {
@@ -78,6 +82,7 @@ function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
 
 const WATCHED = [
   settings.chatModel,
+  settings.completionModel,
   settings.rankingModel,
   settings.embeddingModel,
   settings.modelEndpoints,

@@ -33,6 +33,10 @@ beforeAll(async () => {
     completionModel: { provider: 'compatible', model: 'qwen2.5-coder', baseUrl: `${server.url}/v1` },
   });
   await engine.catchUp(root);
+  // What the server is, it is asked first, once.
+  server.answer(({ response }) => void response.writeHead(404).end());
+  await collect('const first = |');
+  engine.closeDocument(document());
 });
 
 afterAll(async () => {

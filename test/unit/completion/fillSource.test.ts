@@ -30,6 +30,7 @@ function scripted(texts: readonly string[], stopReason: 'stop' | 'length' = 'sto
           yield { type: 'done', stopReason };
         },
       }),
+    maySend: (path) => Promise.resolve(path !== 'ignored.ts'),
     now: () => clock.now(),
   });
   const propose = async (request: CompletionRequest) => {
@@ -85,6 +86,7 @@ describe('a model that fills in the middle, as a source', () => {
   test.each([
     ['in the middle of a word', 'a.ts', 'st|art'],
     ['in a file that holds credentials', '.env', 'KEY=|'],
+    ['in a file that must not be sent', 'ignored.ts', 'x = |'],
   ])('asks nothing %s', async (_, path, marked) => {
     const { propose, asked } = scripted(['x']);
     expect(await propose(at(path, marked))).toEqual([]);
@@ -102,6 +104,7 @@ describe('a model that fills in the middle, as a source', () => {
   test('is silent when the model cannot fill in the middle', async () => {
     const source = createFillSource({
       load: () => Promise.resolve(undefined),
+      maySend: () => Promise.resolve(true),
       now: () => 0,
     });
     const proposals = source.propose(at('a.ts', 'x = |'), new AbortController().signal);

@@ -11,9 +11,11 @@ export function modelSettings(
   chat: string,
   endpoints: Partial<ModelSettings['endpoints']> = {},
   ranking = 'built-in',
+  completion = 'built-in',
 ): ModelSettings {
   return {
     chat,
+    completion,
     ranking,
     embedding: 'built-in',
     endpoints: { ...forEachProvider((provider) => modelProviders[provider].baseUrl), ...endpoints },

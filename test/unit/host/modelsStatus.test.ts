@@ -66,7 +66,7 @@ describe('the model that answers', () => {
     const { status, access, line } = await resolved(settings, situation);
     expect(status.state).toBe('unusable');
     expect(access).toBeUndefined();
-    expect(line).toMatch(/^Built-in models, although/);
+    expect(line).toMatch(/^Chat: built-in, although/);
     expect(line).toMatch(reason);
   });
 
