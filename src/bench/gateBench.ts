@@ -77,10 +77,10 @@ export async function gateBench(roots: readonly string[], options: BenchOptions)
       seed: options.seed,
     });
   const gates = Array.from({ length: FOLDS }, (_, fold) => fit('part', (folder) => folder % FOLDS !== fold));
-  const { row } = examples.of('part');
+  const parts = examples.of('part');
   const outcomes = typed.map(({ situation, kind, fold, places }) => {
     const gate = gates[fold];
-    const confidenceOf = (example: number): number => (gate ? gateOutcome(gate, row(example)) : 0);
+    const confidenceOf = (example: number): number => (gate ? gateOutcome(gate, parts.row(example)) : 0);
     return { situation, kind, outcome: typingOutcome(places.map((place) => gainAt(place, confidenceOf))) };
   });
   const scoresIn = (situation: Situation) =>

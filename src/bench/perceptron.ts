@@ -32,87 +32,135 @@ const TINY = 1e-8;
  * are.
  */
 export function fitPerceptron(
-  { width, stride, features, isRight }: GateExamples,
+  examples: GateExamples,
   rows: Uint32Array,
   { hidden, epochs, seed }: PerceptronOptions,
 ): GateWeights {
-  const { mean, deviation } = momentsOf({ features, width, stride }, rows);
   const random = createRandom(seed);
-  // Hidden weights, hidden biases, outcomes, direct weights, bias.
-  const [biases, outcomes, direct] = [hidden * width, hidden * width + hidden, hidden * width + 2 * hidden];
-  const bias = direct + width;
-  const weights = new Float64Array(bias + 1);
-  for (let at = 0; at < biases; at++) weights[at] = normal(random) / Math.sqrt(width);
-  for (let unit = 0; unit < hidden; unit++) weights[outcomes + unit] = normal(random) / Math.sqrt(hidden);
-  const gradient = new Float64Array(weights.length);
-  const adam = new Adam(weights);
+  const network = new Network(examples, rows, hidden, random);
+  const adam = new Adam(network.weights);
   const order = Uint32Array.from(rows);
-  const input = new Float64Array(width);
-  const active = new Float64Array(hidden);
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
     const rate = RATE * (1 - (0.5 * epoch) / epochs) * (epoch === epochs - 1 ? LAST_EPOCH : 1);
-    for (let start = 0; start < order.length; start += BATCH) {
-      const end = Math.min(order.length, start + BATCH);
-      gradient.fill(0);
-      for (let n = start; n < end; n++) {
-        const row = order[n] ?? 0;
-        for (let k = 0; k < width; k++)
-          input[k] = ((features[row * stride + k] ?? 0) - (mean[k] ?? 0)) / (deviation[k] ?? 1);
-        let sum = weights[bias] ?? 0;
-        for (let k = 0; k < width; k++) sum += (weights[direct + k] ?? 0) * (input[k] ?? 0);
-        for (let unit = 0; unit < hidden; unit++) {
-          let z = weights[biases + unit] ?? 0;
-          const from = unit * width;
-          for (let k = 0; k < width; k++) z += (weights[from + k] ?? 0) * (input[k] ?? 0);
-          active[unit] = z > 0 ? z : 0;
-          if (z > 0) sum += z * (weights[outcomes + unit] ?? 0);
-        }
-        const error = 1 / (1 + Math.exp(-sum)) - (isRight[row] ?? 0);
-        gradient[bias] = (gradient[bias] ?? 0) + error;
-        for (let k = 0; k < width; k++)
-          gradient[direct + k] = (gradient[direct + k] ?? 0) + error * (input[k] ?? 0);
-        for (let unit = 0; unit < hidden; unit++) {
-          const z = active[unit] ?? 0;
-          if (z === 0) continue;
-          gradient[outcomes + unit] = (gradient[outcomes + unit] ?? 0) + error * z;
-          const back = error * (weights[outcomes + unit] ?? 0);
-          gradient[biases + unit] = (gradient[biases + unit] ?? 0) + back;
-          const from = unit * width;
-          for (let k = 0; k < width; k++)
-            gradient[from + k] = (gradient[from + k] ?? 0) + back * (input[k] ?? 0);
-        }
-      }
-      for (let at = 0; at < gradient.length; at++)
-        gradient[at] = (gradient[at] ?? 0) / (end - start) + DECAY * (weights[at] ?? 0);
-      adam.step(gradient, rate);
+    for (let start = 0; start < order.length; start += BATCH)
+      adam.step(network.gradientOf(order.subarray(start, start + BATCH)), rate);
+  }
+  return network.unscaled();
+}
+
+/** One hidden layer and a direct way past it, over features brought to mean 0 and variance 1. */
+class Network {
+  /** Hidden weights, hidden biases, outcomes, direct weights, bias. */
+  readonly weights: Float64Array;
+  readonly #examples: GateExamples;
+  readonly #moments: Moments;
+  readonly #hidden: number;
+  readonly #biases: number;
+  readonly #outcomes: number;
+  readonly #direct: number;
+  readonly #bias: number;
+  readonly #gradient: Float64Array;
+  readonly #input: Float64Array;
+  /** What the hidden units give. */
+  readonly #active: Float64Array;
+
+  constructor(examples: GateExamples, rows: Uint32Array, hidden: number, random: () => number) {
+    const { width } = examples;
+    this.#examples = examples;
+    this.#moments = momentsOf(examples, rows);
+    this.#hidden = hidden;
+    this.#biases = hidden * width;
+    this.#outcomes = this.#biases + hidden;
+    this.#direct = this.#outcomes + hidden;
+    this.#bias = this.#direct + width;
+    this.weights = new Float64Array(this.#bias + 1);
+    for (let at = 0; at < this.#biases; at++) this.weights[at] = normal(random) / Math.sqrt(width);
+    for (let unit = 0; unit < hidden; unit++)
+      this.weights[this.#outcomes + unit] = normal(random) / Math.sqrt(hidden);
+    this.#gradient = new Float64Array(this.weights.length);
+    this.#input = new Float64Array(width);
+    this.#active = new Float64Array(hidden);
+  }
+
+  /** Mean gradient of the loss over rows, decay included; the same array each time. */
+  gradientOf(rows: Uint32Array): Float64Array {
+    const gradient = this.#gradient.fill(0);
+    for (const row of rows) {
+      this.#read(row);
+      this.#backward(this.#forward() - (this.#examples.isRight[row] ?? 0));
+    }
+    for (let at = 0; at < gradient.length; at++)
+      gradient[at] = (gradient[at] ?? 0) / rows.length + DECAY * (this.weights[at] ?? 0);
+    return gradient;
+  }
+
+  #read(row: number): void {
+    const { features, stride, width } = this.#examples;
+    const { mean, deviation } = this.#moments;
+    for (let k = 0; k < width; k++)
+      this.#input[k] = ((features[row * stride + k] ?? 0) - (mean[k] ?? 0)) / (deviation[k] ?? 1);
+  }
+
+  /** The probability of being right. */
+  #forward(): number {
+    let sum = (this.weights[this.#bias] ?? 0) + this.#dot(this.#direct);
+    for (let unit = 0; unit < this.#hidden; unit++) {
+      const z = Math.max(0, (this.weights[this.#biases + unit] ?? 0) + this.#dot(unit * this.#input.length));
+      this.#active[unit] = z;
+      sum += z * (this.weights[this.#outcomes + unit] ?? 0);
+    }
+    return 1 / (1 + Math.exp(-sum));
+  }
+
+  #backward(error: number): void {
+    this.#add(this.#bias, error);
+    this.#addInput(this.#direct, error);
+    for (let unit = 0; unit < this.#hidden; unit++) {
+      const z = this.#active[unit] ?? 0;
+      if (z === 0) continue;
+      this.#add(this.#outcomes + unit, error * z);
+      const back = error * (this.weights[this.#outcomes + unit] ?? 0);
+      this.#add(this.#biases + unit, back);
+      this.#addInput(unit * this.#input.length, back);
     }
   }
-  return unscaled();
 
-  function unscaled(): GateWeights {
-    const scaled = (from: number): { bias: number; weights: number[] } => {
-      let shift = 0;
-      const own = Array.from({ length: width }, (_, k) => {
-        const weight = (weights[from + k] ?? 0) / (deviation[k] ?? 1);
-        shift -= weight * (mean[k] ?? 0);
-        return weight;
-      });
-      return { bias: shift, weights: own };
-    };
-    const way = scaled(direct);
+  #dot(from: number): number {
+    let sum = 0;
+    for (let k = 0; k < this.#input.length; k++) sum += (this.weights[from + k] ?? 0) * (this.#input[k] ?? 0);
+    return sum;
+  }
+
+  #add(at: number, value: number): void {
+    this.#gradient[at] = (this.#gradient[at] ?? 0) + value;
+  }
+
+  #addInput(from: number, factor: number): void {
+    for (let k = 0; k < this.#input.length; k++) this.#add(from + k, factor * (this.#input[k] ?? 0));
+  }
+
+  /** The weights for features as they are. */
+  unscaled(): GateWeights {
+    const direct = this.#unscaledRow(this.#direct);
     return {
-      bias: (weights[bias] ?? 0) + way.bias,
-      direct: way.weights,
-      hidden: Array.from({ length: hidden }, (_, unit) => {
-        const own = scaled(unit * width);
+      bias: (this.weights[this.#bias] ?? 0) + direct.shift,
+      direct: direct.weights,
+      hidden: Array.from({ length: this.#hidden }, (_, unit) => {
+        const { shift, weights } = this.#unscaledRow(unit * this.#input.length);
         return {
-          bias: (weights[biases + unit] ?? 0) + own.bias,
-          outcome: weights[outcomes + unit] ?? 0,
-          weights: own.weights,
+          bias: (this.weights[this.#biases + unit] ?? 0) + shift,
+          outcome: this.weights[this.#outcomes + unit] ?? 0,
+          weights,
         };
       }),
     };
+  }
+
+  #unscaledRow(from: number): { readonly shift: number; readonly weights: readonly number[] } {
+    const { mean, deviation } = this.#moments;
+    const weights = Array.from(mean, (_, k) => (this.weights[from + k] ?? 0) / (deviation[k] ?? 1));
+    return { shift: -weights.reduce((sum, weight, k) => sum + weight * (mean[k] ?? 0), 0), weights };
   }
 }
 
@@ -143,10 +191,15 @@ class Adam {
   }
 }
 
+interface Moments {
+  readonly mean: Float64Array;
+  readonly deviation: Float64Array;
+}
+
 function momentsOf(
   { features, width, stride }: Pick<GateExamples, 'features' | 'width' | 'stride'>,
   rows: Uint32Array,
-): { readonly mean: Float64Array; readonly deviation: Float64Array } {
+): Moments {
   const [sum, squares] = [new Float64Array(width), new Float64Array(width)];
   for (const row of rows) {
     for (let k = 0; k < width; k++) {

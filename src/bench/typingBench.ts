@@ -16,9 +16,7 @@ import { NearestWord } from './completionSystems.ts';
 import { typedFolder } from './typedFolders.ts';
 import { type ScoresByKind, type TypedOutcome, typingScores } from './typingScores.ts';
 
-const BASELINES = ['longest-match', 'nearest-word'] as const;
-
-type BaselineName = (typeof BASELINES)[number];
+type BaselineName = 'longest-match' | 'nearest-word';
 
 /** Baselines show what a gate, fitted on the folder's other files, finds this sure: about what makes a quarter wrong. */
 const BASELINE_CONFIDENCE = 0.5;
@@ -51,7 +49,7 @@ export async function typingBench(
 ): Promise<TypingBenchResult> {
   const times: number[] = [];
   const measured: Measured[] = [];
-  for (const root of roots) measured.push(...(await measureFolder(root, options, times)));
+  for (const root of roots) for (const each of await measureFolder(root, options, times)) measured.push(each);
   assertMeasurable(measured.length, 'code to type', roots.join(', '));
   const ours = (some: readonly Measured[]): ScoresByKind => typingScores(some.map((each) => each.ours));
   const byKey = (keyOf: (each: Measured) => string): Readonly<Record<string, ScoresByKind>> =>
