@@ -224,7 +224,7 @@ describe('touchstone bench', () => {
   });
 
   test.each([
-    [['typing', '.'], `${BENCHES}, not 'typing'.`],
+    [['dancing', '.'], `${BENCHES}, not 'dancing'.`],
     [[], `${BENCHES}, not ''.`],
     [['retrieval'], 'Name a folder'],
     [['retrieval', '--documents', 'no-such.json'], '--documents goes with'],
