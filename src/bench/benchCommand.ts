@@ -7,6 +7,7 @@ import { chunkRetrievalBench } from './chunkRetrievalBench.ts';
 import { completionBench } from './completionBench.ts';
 import { folderRetrievalBench } from './folderRetrievalBench.ts';
 import { firstIndexBench, imageBench, startBench } from './startBench.ts';
+import { gateBench } from './gateBench.ts';
 import { indexBench } from './indexBench.ts';
 import { loadBench } from './loadBench.ts';
 import { peersBench } from './peersBench.ts';
@@ -16,6 +17,7 @@ import { scaleBench, scaledSizes } from './scaleBench.ts';
 import { searchBench } from './searchBench.ts';
 import { secretBench } from './secretBench.ts';
 import { trafficBench } from './trafficBench.ts';
+import { typingBench } from './typingBench.ts';
 import { vectorBench } from './vectorBench.ts';
 import { folderOf } from '../cli/session.ts';
 import { UsageError } from '../cli/usageError.ts';
@@ -50,6 +52,8 @@ async function measured(args: Arguments, options: BenchOptions): Promise<object>
   if (what === 'peers') return peersOf(args, options);
   if (what === 'ask') return askBench(await folderOf(folder), required('--queries', queries), options);
   if (what === 'questions') return questionsOf(args, options);
+  if (what === 'typing') return typingBench(await rootsOf(args), options);
+  if (what === 'gate') return gateBench(await rootsOf(args), options);
   if (what === 'ablation') return ablationBench(await rootsOf(args), options);
   if (documents === undefined) return benchOf(what)(await folderOf(folder), options);
   if (what !== 'retrieval' || queries === undefined) {
@@ -91,7 +95,7 @@ function benchOf(what: string | undefined) {
   const bench = FOLDER_BENCHES.get(what ?? '');
   if (bench) return bench;
   throw new UsageError(
-    `bench takes ${[...FOLDER_BENCHES.keys()].join(', ')}, ablation, ask, peers, questions, scale, secrets, vectors, not '${what ?? ''}'.`,
+    `bench takes ${[...FOLDER_BENCHES.keys()].join(', ')}, ablation, ask, gate, peers, questions, scale, secrets, typing, vectors, not '${what ?? ''}'.`,
   );
 }
 

@@ -1,11 +1,9 @@
 import { createTimeSlice } from '../core/async/timeSlice.ts';
-import { DEFAULT_THRESHOLD } from '../core/completion/confidenceGate.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
-import { suggestEdit } from '../core/text/textEdit.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
 import { batches } from '../evals/batches.ts';
 import { drawCompletionCases } from '../evals/completionCases.ts';
-import { type RatedModel, runCompletionCase } from '../evals/completionSuite.ts';
+import { type LineModel, runCompletionCase, SHOWN_FROM } from '../evals/completionSuite.ts';
 import type { CompletionCase } from '../evals/evalCase.ts';
 import { type CurvePoint, mostShownAt, pointAt } from '../evals/metrics/calibration.ts';
 import type { CompletionOutcome } from '../evals/outcome.ts';
@@ -47,7 +45,7 @@ interface CompletionBenchResult extends PerSystem<CompletionBaselineName, Comple
   /** Learnt from. */
   readonly files: number;
   readonly tokens: number;
-  /** Ours as it ships, at its own threshold. */
+  /** Ours at the confidence from which evaluations count a line as shown. */
   readonly shipped: CurvePoint;
   /** Places with something right shown, each at its 66 % threshold; clustered by file. */
   readonly versus: Readonly<Record<CompletionBaselineName, Comparison & { readonly verdict: string }>>;
@@ -74,7 +72,7 @@ export async function completionBench(root: string, options: BenchOptions): Prom
     seed,
     files: known.files.length,
     tokens: systems.ours.tokenCount,
-    shipped: pointAt(offered(ours), cases.length, DEFAULT_THRESHOLD),
+    shipped: pointAt(offered(ours), cases.length, SHOWN_FROM),
     ours: scoresOf(ours),
     baselines: perBaseline(COMPLETION_BASELINES, (name) => scoresOf(gated[name])),
     versus: perBaseline(COMPLETION_BASELINES, (name) => {
@@ -199,29 +197,26 @@ async function askEverySystem(
 
 function askBaseline(baseline: CompletionBaseline): Ask {
   let features: readonly number[] = [];
-  const model: RatedModel = {
-    complete(request) {
+  const model: LineModel = {
+    rate(request) {
       const guess = baseline.guess(request);
       features = guess?.features ?? [];
-      if (!guess) return undefined;
       const { offset } = request;
-      const change = { startOffset: offset, endOffset: offset, text: guess.text };
-      return { edit: suggestEdit(request.path, request.text, [change]), confidence: 0 };
+      return guess ? [{ startOffset: offset, endOffset: offset, text: guess.text, confidence: 0 }] : [];
     },
-    rate: () => [],
   };
   return (each, text) => answerOf(model, each, text, () => features);
 }
 
 /** Timed as at a keystroke: the file is open, and what changed since the call before is the end of one line. */
 function answerOf(
-  model: RatedModel,
+  model: LineModel,
   each: CompletionCase,
   text: string,
   features: () => readonly number[],
 ): Answer {
-  model.complete({ path: each.path, text, offset: each.lineEnd });
-  const outcome = runCompletionCase(each, { model, text, stopwatch: () => performance.now() });
+  model.rate({ path: each.path, text, offset: each.lineEnd });
+  const outcome = runCompletionCase(each, { model, text, shownFrom: 0, stopwatch: () => performance.now() });
   const { isExact, confidence } = outcome;
   return { outcome, isRight: isExact, confidence: confidence ?? 0, features: features() };
 }

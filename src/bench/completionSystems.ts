@@ -10,7 +10,7 @@ export const COMPLETION_BASELINES: readonly CompletionBaselineName[] = [
   'nearest-word',
 ];
 
-/** Everything that completes lines side by side, nothing learnt yet. Ours shows its best whatever its confidence. */
+/** Everything that completes lines side by side, nothing learnt yet. */
 export interface CompletionSystems {
   readonly ours: WorkspaceModel;
   readonly baselines: Readonly<Record<CompletionBaselineName, CompletionBaseline>>;
@@ -18,7 +18,7 @@ export interface CompletionSystems {
 
 export function createCompletionSystems(): CompletionSystems {
   return {
-    ours: new WorkspaceModel({ threshold: 0 }),
+    ours: new WorkspaceModel(),
     baselines: {
       'longest-match': new LongestMatch('workspace'),
       'same-file': new LongestMatch('file'),

@@ -28,6 +28,8 @@ touchstone bench    complete <folder> --older <folder> [--json]
 touchstone bench    first-index|start|save|load <folder> --store D [--seed S] [--json]     save changes files and puts
                                                           them back
 touchstone bench    ablation <folder>… [--cases N] [--seed S] [--json]
+touchstone bench    typing <folder>… [--cases N] [--seed S] [--json]    keys saved where somebody types what is hidden
+touchstone bench    gate <folder>… [--cases N] [--seed S] [--json]    fits what is shown of completions to typing
 touchstone bench    scale <folder>… [--chunks 1000,10000,100000|all] [--seed S] [--json]
 touchstone bench    peers <folder>… --chunks N|all --store D [--seed S] [--json]    leaves in D what other stores are to
                                                           be given, and what it measured there

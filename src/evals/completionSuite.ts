@@ -2,7 +2,7 @@ import { lazily } from '../core/async/lazily.ts';
 import { WorkspaceModel } from '../core/completion/workspaceModel.ts';
 import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import { gapOf, gapText, lex, LINE_BREAK, wordOf } from '../core/text/lexer.ts';
-import { applyEdit, type SuggestedEdit } from '../core/text/textEdit.ts';
+import { applyEdit, type TextEdit } from '../core/text/textEdit.ts';
 import { Vocabulary } from '../core/text/vocabulary.ts';
 import { withProblems } from './authored/caseProblem.ts';
 import { batches } from './batches.ts';
@@ -86,11 +86,16 @@ function remarkOn(count: number, wanted: number): string | null {
   return `Only ${counted(count, 'line')} could be hidden in this workspace, so the numbers are rough.`;
 }
 
-/** Of a model for completions, what evaluating it takes. */
-export type RatedModel = Pick<WorkspaceModel, 'complete' | 'rate'>;
+/** Of a model for completions, what evaluating its lines takes. */
+export type LineModel = Pick<WorkspaceModel, 'rate'>;
+
+/** A rest of line counts as shown from this confidence on: about seven in ten of them are right. */
+export const SHOWN_FROM = 0.25;
 
 interface CompletionRun {
-  readonly model: RatedModel;
+  readonly model: LineModel;
+  /** What counts as shown; `SHOWN_FROM` unless given. */
+  readonly shownFrom?: number;
   /** The whole text of the file that the case is made from. */
   readonly text: string;
   /** Milliseconds since any moment, as exactly as can be had. */
@@ -99,19 +104,21 @@ interface CompletionRun {
   readonly syntax?: SyntaxCheck | undefined;
 }
 
-/** Completes one line whose rest is hidden; the lines below it stay, as they do when somebody edits a file. */
+/** Has the model complete the whole rest of one line, which is hidden; the lines below it stay, as they do when somebody
+ * edits a file. */
 export function runCompletionCase(
   each: CompletionCase,
-  { model, text, stopwatch, syntax = bracketBalance }: CompletionRun,
+  { model, text, stopwatch, shownFrom = SHOWN_FROM, syntax = bracketBalance }: CompletionRun,
 ): CompletionOutcome {
   const { offset, lineEnd, ...asked } = each;
   const live = text.slice(0, offset) + text.slice(lineEnd);
   const request = { path: each.path, text: live, offset };
   const started = stopwatch();
-  const completion = model.complete(request);
+  const [best] = model.rate(request);
   const elapsedMs = stopwatch() - started;
-  const shown = completion === undefined ? null : restOfLine(live, offset, completion.edit);
-  const best = shown === null ? model.rate(request)[0] : undefined;
+  const rest = best ? restOfLine(live, offset, best) : null;
+  const isShown = best !== undefined && best.confidence >= shownFrom;
+  const shown = isShown ? rest : null;
   return {
     ...asked,
     before: text.slice(
@@ -119,13 +126,13 @@ export function runCompletionCase(
       offset,
     ),
     shown,
-    confidence: completion?.confidence ?? best?.confidence ?? null,
-    heldBack: best ? restOfLine(live, offset, { changes: [best] }) : null,
+    confidence: best?.confidence ?? null,
+    heldBack: isShown ? null : rest,
     isExact: shown === each.expected,
     isFirstTokenExact: shown !== null && shown !== '' && firstToken(shown) === firstToken(each.expected),
     similarity: shown === null ? null : editSimilarity(shown, each.expected),
-    isWellFormed: completion
-      ? staysWellFormed(text, applyEdit(live, completion.edit), each.path, syntax)
+    isWellFormed: isShown
+      ? staysWellFormed(text, applyEdit(live, { changes: [best] }), each.path, syntax)
       : null,
     elapsedMs,
   };
@@ -136,8 +143,10 @@ function staysWellFormed(before: string, after: string, path: string, syntax: Sy
 }
 
 /** What stands between the cursor and the end of its line once the text has been put in. */
-function restOfLine(live: string, offset: number, edit: Pick<SuggestedEdit, 'changes'>): string {
-  const [rest = ''] = applyEdit(live, edit).slice(offset).split(/\r|\n/, 1);
+function restOfLine(live: string, offset: number, edit: TextEdit): string {
+  const [rest = ''] = applyEdit(live, { changes: [edit] })
+    .slice(offset)
+    .split(/\r|\n/, 1);
   return rest.trimEnd();
 }
 

@@ -60,8 +60,13 @@ export class SourceFile {
   isCode(line: number, column: number): boolean {
     if (!this.language) return false;
     this.#parts ??= new CodeParts(this.text, this.language);
+    return this.#parts.isCode(this.offsetOf(line) + column);
+  }
+
+  /** UTF-16 offset at which a line, 0-based, begins. */
+  offsetOf(line: number): number {
     this.#lineStarts ??= lineStarts(this.text);
-    return this.#parts.isCode((this.#lineStarts[line] ?? 0) + column);
+    return this.#lineStarts[line] ?? this.text.length;
   }
 
   #findDefinitions(): readonly DefinedRange[] {

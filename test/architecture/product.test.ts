@@ -22,12 +22,13 @@ const budgets = {
   // What tells older encodings apart: 4 kB.
   // What ranks the places found, and the words that questions are framed with in a dozen languages: 9 kB.
   // Packing memory, and reading what is packed: 7 kB, for 300 MB less of it.
-  // The wording with which chat models are told to fill in the middle: 2 kB.
-  'dist/queryWorker.js': 376_000,
+  // The wording with which chat models are told to fill in the middle, and requests that outlive a key: 5 kB.
+  // The gate of completions, fitted on typing, and what it reads: 13 kB.
+  'dist/queryWorker.js': 393_000,
   // With the names of credentials, of their copies, short forms and look-alikes, and shards that are divided: 8 kB.
   'dist/indexerWorker.js': 297_000,
   // Lives for one evaluation; reads YAML and parses code.
-  'dist/evalWorker.js': 708_000,
+  'dist/evalWorker.js': 721_000,
   // Loaded with the first question to a language model.
   // With what fills in the middle: Ollama, llama.cpp, the forms of a chat: 6 kB.
   'dist/models.js': 213_000,

@@ -8,6 +8,7 @@ import { peersTable } from './tables/peersTable.mjs';
 import { retrievalTables } from './tables/retrievalTables.mjs';
 import { scaleTable } from './tables/scaleTable.mjs';
 import { indexTable, searchTable } from './tables/timingTables.mjs';
+import { typingTable } from './tables/typingTable.mjs';
 import { vectorTable } from './tables/vectorTable.mjs';
 
 /** @import { Measured } from './measure.mjs' */
@@ -29,6 +30,7 @@ export function renderPage(results) {
     retrievalTables(of('retrieval')),
     ablationTables(of('ablation'), of('chunks')),
     completionTables(of('complete'), of('versions')),
+    typingTable(of('typing')),
     searchTable(of('search')),
     vectorTable(of('vectors')),
     indexTable(of('index')),

@@ -20,7 +20,7 @@ import { renderPage } from './page.mjs';
 import { measurePeers } from './peers/measurePeers.mjs';
 import { readResults } from './readResults.mjs';
 
-const BENCHES = ['retrieval', 'complete', 'versions', 'search', 'index', 'chunk'];
+const BENCHES = ['retrieval', 'complete', 'versions', 'typing', 'search', 'index', 'chunk'];
 /** How many vectors of how many dims. */
 const VECTORS = [
   [10_000, 384],
@@ -139,7 +139,7 @@ async function measureOn(corpus, benches) {
     (each) =>
       (each !== 'versions' || corpus.older) &&
       (each === 'chunk' || !corpus.isToCut) &&
-      (each === 'retrieval' || !corpus.isHeldOut),
+      (each === 'retrieval' || each === 'typing' || !corpus.isHeldOut),
   );
   for (const what of fit) {
     const started = performance.now();

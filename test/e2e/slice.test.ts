@@ -15,7 +15,7 @@ interface Repository {
   /** A file, and the text of the line below which a new one is begun. */
   readonly file: string;
   readonly below: string;
-  /** What is typed, and the line it should become. */
+  /** What is typed, and the line it should become: the part of it that is sure. */
   readonly typed: string;
   readonly line: string;
   readonly question: string;
@@ -39,7 +39,7 @@ const REPOSITORIES: readonly Repository[] = [
     file: 'driver/mysql/MysqlQueryRunner.js',
     below: 'await this.broadcaster.broadcast("BeforeTransactionStart");',
     typed: 'await this.executeQueries(',
-    line: 'await this.executeQueries(upQueries, downQueries);',
+    line: 'await this.executeQueries(upQueries, downQueries)',
     question: 'Where is the connection pool created?',
   },
 ];

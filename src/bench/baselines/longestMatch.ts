@@ -1,7 +1,7 @@
 import { cursorSite, type CursorSite, TokenSpace } from '../../core/completion/cursorSite.ts';
 import { BufferCache } from '../../core/completion/lexedBuffer.ts';
 import { localitiesOf, type Match, MatchSearch } from '../../core/completion/matchSearch.ts';
-import { lineEditOf } from '../../core/completion/ratedEdit.ts';
+import { lineTextOf } from '../../core/completion/lineText.ts';
 import { textWindow } from '../../core/completion/textWindow.ts';
 import { TokenCorpus } from '../../core/completion/tokenCorpus.ts';
 import type { Segment, SegmentFile } from '../../core/indexing/segment.ts';
@@ -38,9 +38,8 @@ export class LongestMatch implements CompletionBaseline {
     const best = longest(matches.filter(({ next }) => space.restOfLine(next, 1).length > 0));
     if (!best) return undefined;
     const tokens = space.restOfLine(best.next, MAX_TOKENS);
-    const copied = { tokens, isPartial: best.isPartial, replacesSuffix: false, gapAfter: false };
-    const proposal = lineEditOf(copied, site, (word) => vocabulary.textOf(word));
-    return { text: proposal.text, features: featuresOf(best, matches, proposal.text, tokens.length, site) };
+    const copied = lineTextOf({ tokens, isPartial: best.isPartial }, site, (word) => vocabulary.textOf(word));
+    return { text: copied, features: featuresOf(best, matches, copied, tokens.length, site) };
   }
 
   #matches(path: string, { cursor, partial }: CursorSite, space: TokenSpace): readonly Match[] {

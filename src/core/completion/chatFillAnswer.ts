@@ -39,7 +39,7 @@ export function repeatedText(form: FillForm, prefix: string, suffix: string): Re
 }
 
 const OPENING = /<code>\r?\n?/;
-const FENCE = /(^|\n)\s*```[^\n`]*\n/;
+const FENCE = /(^|\n)[ \t]*```[^\n`]*\n/;
 const CLOSING = /\n?<\/code>|\n[ \t]*```/;
 
 /**

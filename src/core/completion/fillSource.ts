@@ -7,11 +7,15 @@ import { suggestEdit, type TextEdit } from '../text/textEdit.ts';
 import { cursorLine, type CursorLine } from './cursorSite.ts';
 import { fillProgress } from './fillText.ts';
 import { isInsideWord, isSuppressed } from './suppression.ts';
+import type { SharedFill } from './sharedFill.ts';
 import { answerWithSelection, withSelection } from './selection.ts';
+
+/** A model that may know answers from before. */
+type FillModel = CompletionModel & Partial<Pick<SharedFill, 'knows'>>;
 
 export interface FillSourceOptions {
   /** The model, wrapped by the model client; undefined while there is none. */
-  readonly load: () => Promise<CompletionModel | undefined>;
+  readonly load: () => Promise<FillModel | undefined>;
   /** Whether text of this file may be sent anywhere; files for credentials never are. */
   readonly maySend: (path: string) => Promise<boolean>;
   readonly now: Clock['now'];
@@ -63,8 +67,10 @@ export function createFillSource({
       if (!(await maySend(path))) return;
       const model = await load();
       if (!model) return;
+      const asked = fillRequest(path, at, budget);
+      const isCached = model.knows?.(asked) === true;
       let shown = '';
-      for await (const { edit, usage } of fill(model, fillRequest(path, at, budget), at, signal)) {
+      for await (const { edit, usage } of fill(model, asked, at, signal)) {
         if (edit.text === shown || isSuppressed(edit, at) || edit.text.includes(REDACTED)) continue;
         shown = edit.text;
         const answer = answerWithSelection(request, edit);
@@ -77,6 +83,7 @@ export function createFillSource({
           ...(prompt && { prompt }),
           settings,
           latencyMs,
+          ...(isCached && { isCached }),
           ...(usage && { usage }),
         };
         yield proposalOf(request, answer, provenance);

@@ -51,7 +51,7 @@ function isSubsequence(part: readonly number[], whole: readonly number[]): boole
 }
 
 /** Index of the first `word` that closes no bracket opened within `words`; -1 for none. */
-function firstOutsideBrackets(
+export function firstOutsideBrackets(
   words: readonly number[],
   word: number,
   textOf: (word: number) => string,

@@ -12,16 +12,21 @@ export function isInsideWord(site: CursorLine): boolean {
 
 /**
  * Whether a proposal is better not shown, however probable: blank, a lone closing bracket or quote (the editor's own
- * business), an echo of what follows, a secret.
+ * business), an echo of what follows, a secret. `rests` are longer texts that it is the beginning of: what begins a secret
+ * is part of it, though it may look like nothing by itself.
  */
-export function isSuppressed(proposal: TextEdit, site: CursorLine): boolean {
+export function isSuppressed(
+  proposal: TextEdit,
+  site: CursorLine,
+  rests: readonly string[] = [proposal.text],
+): boolean {
   const text = proposal.text.trim();
   if (text === '' || /^[)\]}>"'`]$/.test(text)) return true;
   if (site.text.slice(proposal.endOffset).startsWith(proposal.text)) return true;
   if (repeatsNextLine(proposal, site) || repeatsLineAbove(proposal, site)) return true;
   const replaced = site.text.slice(proposal.startOffset, proposal.endOffset);
   if (replaced === proposal.text || !isInsertionOnly(replaced, proposal.text)) return true;
-  return holdsSecret(proposal.text) || completesSecret(proposal, site);
+  return holdsSecret(proposal.text) || rests.some((rest) => completesSecret(proposal, rest, site));
 }
 
 /** Around a proposal that are looked at for what it would give away. */
@@ -32,10 +37,14 @@ const MOST_AROUND = 500;
  * it is given to, whatever it looks like, and whoever typed it in one file does not want it offered in another. Lines above
  * count, as of what `value: …` is may stand there.
  */
-function completesSecret({ startOffset, endOffset, text }: TextEdit, site: CursorLine): boolean {
+function completesSecret(
+  { startOffset, endOffset, text }: TextEdit,
+  rest: string,
+  site: CursorLine,
+): boolean {
   const before = site.text.slice(Math.max(0, startOffset - MOST_AROUND), startOffset);
   const after = site.text.slice(endOffset, Math.min(endOfLine(site), endOffset + MOST_AROUND));
-  return secretSpans(before + text + after).some(
+  return secretSpans(before + rest + after).some(
     ({ start, end }) => start < before.length + text.length && end > before.length,
   );
 }

@@ -3,23 +3,38 @@ import type { ImageReader, ImageWriter } from '../memory/image.ts';
 import type { CompletionRequest, CompletionSource, Proposal } from '../ports/completionSource.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { settingsDigest } from '../shared/provenance.ts';
-import { suggestEdit } from '../text/textEdit.ts';
-import { DEFAULT_THRESHOLD } from './confidenceGate.ts';
+import { suggestEdit, type TextEdit } from '../text/textEdit.ts';
+import { continuationTree } from './continuations.ts';
 import { cursorSite, type CursorSite, TokenSpace } from './cursorSite.ts';
 import { BufferCache } from './lexedBuffer.ts';
-import { lineCandidates } from './lineCandidates.ts';
+import { type GateFeatures, gateFeatures } from './gateFeatures.ts';
 import { localitiesOf, type Match, MatchSearch } from './matchSearch.ts';
-import { ratedEdit, type RatedEdit } from './ratedEdit.ts';
+import { nearbyWords } from './nearbyWords.ts';
+import {
+  type Continuations,
+  DEFAULT_THRESHOLD,
+  lineEditOf,
+  type RatedEdit,
+  surePart,
+  wholeLines,
+} from './offer.ts';
 import { answerWithSelection, withSelection } from './selection.ts';
 import { isInsideWord } from './suppression.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { textWindow } from './textWindow.ts';
 import { TokenCorpus } from './tokenCorpus.ts';
 import { votersAmong } from './voters.ts';
+import { WordTexts } from './wordTexts.ts';
 
 export interface WorkspaceModelOptions {
   /** The least confidence of what is shown, 0…1. */
   readonly threshold?: number;
+}
+
+/** What could be shown at a place, as the gate sees it. */
+interface DescribedEdit {
+  readonly edit: TextEdit;
+  readonly features: GateFeatures;
 }
 
 /**
@@ -30,12 +45,14 @@ export interface WorkspaceModelOptions {
 export class WorkspaceModel {
   readonly #corpus: TokenCorpus;
   readonly #buffers: BufferCache;
+  readonly #texts: WordTexts;
   readonly #threshold: number;
 
   /** Empty, or as it was when the image was made. */
   constructor(options: WorkspaceModelOptions = {}, image?: ImageReader) {
     this.#corpus = new TokenCorpus(image);
     this.#buffers = new BufferCache(this.#corpus.vocabulary);
+    this.#texts = new WordTexts(this.#corpus.vocabulary);
     this.#threshold = options.threshold ?? DEFAULT_THRESHOLD;
   }
 
@@ -78,29 +95,59 @@ export class WorkspaceModel {
     return this.#corpus.tokenCount;
   }
 
-  /** The most probable completion; undefined when it does not reach the threshold. */
+  /** What is worth showing: of all continuations the part that is sure. Undefined when none is sure enough. */
   complete(request: CompletionRequest): Omit<Proposal, 'provenance'> | undefined {
-    const [best] = this.rate(request);
-    if (best === undefined || best.confidence < this.#threshold) return undefined;
-    const { startOffset, endOffset, text, confidence } = best;
+    const found = this.#look(request);
+    const part = found && surePart(found, this.#threshold);
+    const edit = part && answerWithSelection(request, shifted(part, found.start));
+    if (!edit) return undefined;
+    const { startOffset, endOffset, text, confidence } = edit;
     return { edit: suggestEdit(request.path, request.text, [{ startOffset, endOffset, text }]), confidence };
   }
 
-  /** All proposals, most probable first, without the gate: for evaluations. */
+  /** Whole rests of the line, most probable first, whatever their confidence: for evaluations. */
   rate(request: CompletionRequest): RatedEdit[] {
+    const found = this.#look(request);
+    if (!found) return [];
+    return wholeLines(found).flatMap(
+      (edit) => answerWithSelection(request, shifted(edit, found.start)) ?? [],
+    );
+  }
+
+  /** All that is chosen from, as the gate sees it: to fit the gate. */
+  describe(request: CompletionRequest): readonly DescribedEdit[] {
+    const found = this.#look(request);
+    if (!found) return [];
+    return found.continuations.map((each) => ({
+      edit: shifted(lineEditOf(each, found.site), found.start),
+      features: each.features,
+    }));
+  }
+
+  #look(request: CompletionRequest): (Continuations & { readonly start: number }) | undefined {
     const { path, text, offset } = withSelection(request);
-    if (offset < 0 || offset > text.length || isInsideLineEnding(text, offset)) return [];
-    const { vocabulary } = this.#corpus;
+    if (offset < 0 || offset > text.length || isInsideLineEnding(text, offset)) return undefined;
+    const { vocabulary, kinds } = this.#corpus;
     const view = textWindow(text, offset);
     const site = cursorSite(this.#buffers.lex(path, view.text), offset - view.start, vocabulary);
-    if (isInsideWord(site)) return [];
+    if (isInsideWord(site)) return undefined;
     const space = new TokenSpace(this.#corpus, site.tokens);
-    const matches = this.#matches(path, site, space, request.selected !== undefined);
+    const isWordComplete = request.selected !== undefined;
+    const matches = this.#matches(path, site, space, isWordComplete);
     const around = surroundingsOf(site, matches, vocabulary.size);
-    return lineCandidates(votersAmong(matches, site, space, path))
-      .flatMap((candidate) => ratedEdit(candidate, { site, space, around }) ?? [])
-      .flatMap((proposal) => answerWithSelection(request, shifted(proposal, view.start)) ?? [])
-      .sort((a, b) => b.confidence - a.confidence);
+    const nearby = isWordComplete ? [] : nearbyWords(site, this.#texts);
+    const tree = continuationTree(votersAmong(matches, site, space, path), nearby, site, this.#texts);
+    const scene = { site, around, kinds, totalWeight: tree.totalWeight };
+    return {
+      site,
+      space,
+      start: view.start,
+      totalWeight: tree.totalWeight,
+      continuations: tree.continuations.map((each, rank) => ({
+        ...each,
+        features: gateFeatures(each, rank, scene),
+      })),
+    };
   }
 
   #matches(path: string, site: CursorSite, space: TokenSpace, isWordComplete: boolean): Match[] {
@@ -108,18 +155,16 @@ export class WorkspaceModel {
     const { partial, cursor } = site;
     const whole = search.find({ end: cursor - 1, isPartial: false, accepts: () => true });
     if (partial === '' || isWordComplete) return whole;
-    const { vocabulary } = this.#corpus;
     const accepts = (word: number): boolean => {
-      const text = vocabulary.textOf(word);
+      const text = this.#texts.textOf(word);
       return text.length > partial.length && text.startsWith(partial);
     };
     return [...whole, ...search.find({ end: cursor - 2, isPartial: true, accepts })];
   }
 }
 
-function shifted(proposal: RatedEdit, by: number): RatedEdit {
-  const { startOffset, endOffset } = proposal;
-  return { ...proposal, startOffset: startOffset + by, endOffset: endOffset + by };
+function shifted<Edit extends TextEdit>(edit: Edit, by: number): Edit {
+  return { ...edit, startOffset: edit.startOffset + by, endOffset: edit.endOffset + by };
 }
 
 function isInsideLineEnding(text: string, offset: number): boolean {

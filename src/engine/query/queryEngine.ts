@@ -2,6 +2,7 @@ import { FileSessionStore } from '../../adapters/sessions/fileSessionStore.ts';
 import { nextTurn } from '../../core/async/timeSlice.ts';
 import { explainContext } from '../../core/context/explainContext.ts';
 import { createFillSource } from '../../core/completion/fillSource.ts';
+import { createSharedFill, type SharedFill } from '../../core/completion/sharedFill.ts';
 import { suggest } from '../../core/completion/suggest.ts';
 import type { ModelAccess } from '../../core/models/modelChoice.ts';
 import { probeModel } from '../../core/models/probeModel.ts';
@@ -57,6 +58,8 @@ export class QueryEngine implements QueryService {
   #sessions: SessionStore | undefined;
   /** Completes beside what the folders know, if any. */
   #completionModel: ModelAccess | undefined;
+  /** The same once it was asked for something. */
+  #fill: SharedFill | undefined;
 
   /** `method`: how vectors are made; as the configuration says unless given. */
   constructor(host: QueryHost, log: Logger, method?: EmbeddingMethod) {
@@ -85,6 +88,8 @@ export class QueryEngine implements QueryService {
   }
 
   completeWith(model: ModelAccess | undefined): void {
+    this.#fill?.close();
+    this.#fill = undefined;
     this.#completionModel = model;
   }
 
@@ -198,6 +203,7 @@ export class QueryEngine implements QueryService {
   }
 
   async close(): Promise<void> {
+    this.completeWith(undefined);
     this.#session.abort();
     this.#session = new AbortController();
     const folders = this.#folders;
@@ -216,12 +222,19 @@ export class QueryEngine implements QueryService {
     const access = this.#completionModel;
     if (!access) return [folder.completions];
     const model = createFillSource({
-      load: () => this.#models.completion(access),
+      load: () => this.#loadFill(access),
       // The rules as they are now: what they leave out is sent to nobody.
       maySend: async (path) => (await folder.excluded([path])).size === 0,
       now: () => steadyClock.now(),
     });
     return [folder.completions, model];
+  }
+
+  /** Undefined when another model has been chosen meanwhile. */
+  async #loadFill(access: ModelAccess): Promise<SharedFill | undefined> {
+    const model = await this.#models.completion(access);
+    if (access !== this.#completionModel) return undefined;
+    return (this.#fill ??= createSharedFill({ model, clock: steadyClock }));
   }
 
   /** A signal that aborts with this one, and when what is open now is closed. */

@@ -186,7 +186,8 @@ export class EngineClient {
 
   /** The model that completes from now on beside what the workspace itself knows; none when absent. */
   completeWith(completionModel: ModelAccess | undefined): void {
-    const { completionModel: _, ...config } = this.#config;
+    const config: { -readonly [Member in keyof EngineConfig]: EngineConfig[Member] } = { ...this.#config };
+    delete config.completionModel;
     this.#config = { ...config, ...(completionModel && { completionModel }) };
     this.#query.remote?.completeWith(completionModel);
   }

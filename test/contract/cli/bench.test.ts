@@ -27,7 +27,7 @@ async function resultOf<T>(...args: readonly string[]): Promise<T> {
 }
 
 const BENCHES =
-  'bench takes retrieval, complete, search, index, chunk, first-index, image, start, save, load, traffic, ablation, ask, peers, questions, scale, secrets, vectors';
+  'bench takes retrieval, complete, search, index, chunk, first-index, image, start, save, load, traffic, ablation, ask, gate, peers, questions, scale, secrets, typing, vectors';
 
 const documents = [
   {
@@ -103,6 +103,29 @@ describe('touchstone bench', () => {
     expect(Object.keys(typeScript?.baselines ?? {})).toEqual(['indentation', 'lineWindows']);
     expect(typeScript?.ours.keptWhole).toBeGreaterThan(typeScript?.baselines['lineWindows']?.keptWhole ?? 1);
     expect(typeScript?.ours.megabytesPerSecond).toBeGreaterThan(0);
+  });
+
+  test('types hidden code beside plain methods, and fits a gate that types as well', async () => {
+    type Scores = Readonly<
+      Record<string, { readonly tasks: number; readonly saved: number; readonly wrong: number }>
+    >;
+    const typed = await resultOf<{
+      ours: Scores;
+      baselines: Record<string, Scores>;
+      languages: Record<string, Scores>;
+    }>(...['typing', workspace, '--cases', '8']);
+    expect(Object.keys(typed.ours)).toEqual(['inside', 'appended', 'function']);
+    expect(typed.ours['inside']).toMatchObject({ tasks: 8 });
+    expect(typed.ours['inside']!.saved).toBeGreaterThan(typed.baselines['longest-match']!['inside']!.saved);
+    expect(Object.keys(typed.languages)).toEqual(['TypeScript']);
+
+    const { crossValidated, weights } = await resultOf<{
+      crossValidated: Record<string, Scores>;
+      weights: Record<string, { hidden: readonly { weights: readonly number[] }[] }>;
+    }>('gate', join(workspace, 'src/retrieval'), join(workspace, 'src/text'), '--cases', '4');
+    expect(Object.keys(crossValidated)).toEqual(['workspace', 'alone', 'closing']);
+    expect(weights['part']?.hidden.map((unit) => unit.weights.length)).toEqual(Array(24).fill(23));
+    expect(weights['line']?.hidden.map((unit) => unit.weights.length)).toEqual(Array(16).fill(25));
   });
 
   test('completes lines, and every method has its curve and times', async () => {
@@ -201,7 +224,7 @@ describe('touchstone bench', () => {
   });
 
   test.each([
-    [['typing', '.'], `${BENCHES}, not 'typing'.`],
+    [['dancing', '.'], `${BENCHES}, not 'dancing'.`],
     [[], `${BENCHES}, not ''.`],
     [['retrieval'], 'Name a folder'],
     [['retrieval', '--documents', 'no-such.json'], '--documents goes with'],

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await engine.open({
     folders: [{ root, store: join(base, 'store') }],
     ledger: join(base, 'signals.sqlite'),
-    completionModel: { provider: 'compatible', model: 'qwen2.5-coder', baseUrl: `${server.url}/v1` },
+    completionModel: completionModel(),
   });
   await engine.catchUp(root);
   // What the server is, it is asked first, once.
@@ -46,8 +46,17 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
+  forget();
   warnings = [];
 });
+
+const completionModel = () =>
+  ({ provider: 'compatible', model: 'qwen2.5-coder', baseUrl: `${server.url}/v1` }) as const;
+
+/** Choosing a model anew forgets what was asked before. */
+const forget = () => {
+  engine.completeWith(completionModel());
+};
 
 const document = () => ({ root, path: 'src/live.ts' });
 
@@ -103,6 +112,7 @@ describe('a model that fills in the middle, beside the workspace model', () => {
     server.answer(writes('primary, retries).wait();'));
     const found = await collect(KNOWN);
     expect(found.map(({ source, text }) => `${source}: ${text}`)).toEqual([`workspace-model: ${COMPLETED}`]);
+    forget();
     server.answer(writes('primary, retries); // from the store'));
     expect((await collect(KNOWN)).map(({ source, text }) => `${source}: ${text}`)).toEqual([
       `workspace-model: ${COMPLETED}`,
@@ -163,7 +173,7 @@ describe('a model that fails leaves what the workspace knows', () => {
   });
 });
 
-describe('the connection is closed', () => {
+describe('the connection', () => {
   /** An answer that begins and never ends; resolves with the exchange once it is there. */
   function hanging(): Promise<Exchange> {
     const { promise, resolve } = Promise.withResolvers<Exchange>();
@@ -175,7 +185,7 @@ describe('the connection is closed', () => {
     return promise;
   }
 
-  test('when the editor cancels', async () => {
+  test('stays when the editor cancels, for whoever types on, and is closed with the choice of another model', async () => {
     const asked = hanging();
     const controller = new AbortController();
     const { proposals } = ask('const silent = |', controller.signal);
@@ -183,19 +193,27 @@ describe('the connection is closed', () => {
     const exchange = await asked;
     controller.abort();
     await expect(next).rejects.toHaveProperty('name', 'AbortError');
+    const before = server.exchanges.length;
+    const later = ask('const silent = pr|').proposals.next();
+    await exchange.send(completionsWire.text('mary;\n'));
+    expect((await later).value?.edit.changes[0].text).toBe('imary;');
+    expect(server.exchanges).toHaveLength(before);
+    engine.completeWith(undefined);
     await exchange.closed;
   });
 
-  test('when whoever asked leaves with the first proposal', async () => {
-    const asked = hanging();
+  test('is not opened for whoever leaves with the first proposal', async () => {
+    const before = server.exchanges.length;
+    server.answer(writes('1;\n'));
     const { proposals } = ask(KNOWN);
     expect((await proposals.next()).value).toMatchObject({ provenance: { source: 'workspace-model' } });
-    const exchange = await asked;
     await proposals.return();
-    await exchange.closed;
+    await collect('const other = |');
+    expect(server.exchanges.length - before).toBe(1);
+    expect(server.exchanges.at(-1)?.body['prompt']).toContain('const other = ');
   });
 
-  test('when the document changes meanwhile, at the latest with what the model says next', async () => {
+  test('is of no more use when the document changes meanwhile: with what the model says next, the answer ends', async () => {
     const { promise: asked, resolve: isAsked } = Promise.withResolvers<undefined>();
     const { promise: changed, resolve: change } = Promise.withResolvers<undefined>();
     server.answer(async (exchange) => {

@@ -17,10 +17,16 @@ export function at(path: string, marked: string): CompletionRequest {
   return { path, text: marked.slice(0, offset) + marked.slice(offset + 1), offset };
 }
 
-/** The buffer after accepting what the model shows at `|`; undefined when it shows nothing. */
+/** The buffer with the most probable whole line in place of what stands at `|`; undefined when there is none. */
 export function accepted(model: WorkspaceModel, path: string, marked: string): string | undefined {
   const request = at(path, marked);
+  const [line] = model.rate(request);
+  return line && applyEdit(request.text, { changes: [line] });
+}
+
+/** The buffer after accepting the part that the model shows at `|`; undefined when it shows nothing. */
+export function shown(model: WorkspaceModel, path: string, marked: string): string | undefined {
+  const request = at(path, marked);
   const completion = model.complete(request);
-  if (completion === undefined) return undefined;
-  return applyEdit(request.text, completion.edit);
+  return completion && applyEdit(request.text, completion.edit);
 }

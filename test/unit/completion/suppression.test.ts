@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { accepted, at, modelOf } from './modelOf.ts';
+import { accepted, at, modelOf, shown } from './modelOf.ts';
 
 const CALLS = 'registry.register(name, factory);\n';
 
@@ -17,11 +17,10 @@ describe('what stands right of the cursor', () => {
   });
 
   it('is replaced together with the brackets the editor closed', () => {
-    expect(model.complete(at('b.ts', 'registry.register(|)'))).toMatchObject({
-      edit: {
-        kind: 'insertion',
-        changes: [{ startOffset: 18, endOffset: 19, text: 'name, factory);' }],
-      },
+    expect(model.rate(at('b.ts', 'registry.register(|)'))[0]).toMatchObject({
+      startOffset: 18,
+      endOffset: 19,
+      text: 'name, factory);',
     });
   });
 
@@ -103,9 +102,9 @@ describe('a password that stands in several files', () => {
     const start = line.indexOf(value);
     for (let cursor = 1; cursor < start + value.length; cursor++) {
       const text = `${line.slice(0, cursor)}|`;
-      const offered = model.complete(at(`4/${path}`, text)) ? accepted(model, `4/${path}`, text) : '';
-      // Not even its beginning; and once that is typed, not the rest.
-      expect(offered).not.toContain(cursor > start ? value : value.slice(0, 6));
+      // Not even its beginning, in a part of the line or in all of it; and once that is typed, not the rest.
+      for (const offered of [shown(model, `4/${path}`, text), accepted(model, `4/${path}`, text)])
+        expect(offered ?? '').not.toContain(cursor > start ? value : value.slice(0, 6));
     }
   });
 

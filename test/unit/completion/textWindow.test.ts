@@ -45,8 +45,8 @@ describe('a completion in a huge text', () => {
   it('says its place in the whole text', () => {
     const model = modelOf({ 'a.ts': 'registry.register(name, factory);\n' });
     const head = `${FILLER}registry.register(`;
-    expect(model.complete({ path: 'b.ts', text: `${head}\n${FILLER}`, offset: head.length })).toMatchObject({
-      edit: { changes: [{ startOffset: head.length, endOffset: head.length, text: 'name, factory);' }] },
-    });
+    expect(model.rate({ path: 'b.ts', text: `${head}\n${FILLER}`, offset: head.length })).toMatchObject([
+      { startOffset: head.length, endOffset: head.length, text: 'name, factory);' },
+    ]);
   });
 });

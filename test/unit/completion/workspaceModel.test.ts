@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_THRESHOLD } from '../../../src/core/completion/confidenceGate.ts';
+import { DEFAULT_THRESHOLD } from '../../../src/core/completion/offer.ts';
 import { WorkspaceModel } from '../../../src/core/completion/workspaceModel.ts';
 import { segmentOf } from '../../support/segmentOf.ts';
-import { accepted, at, modelOf } from './modelOf.ts';
+import { accepted, at, modelOf, shown } from './modelOf.ts';
 
 const SERVICE = `export function load(store) {
   const reader = store.openReader('primary', { retries: 3 });
@@ -13,14 +13,29 @@ const SERVICE = `export function load(store) {
 describe('WorkspaceModel', () => {
   it('goes on as a similar place in another file does', () => {
     const model = modelOf({ 'src/a.ts': SERVICE });
-    expect(model.complete(at('src/b.ts', 'const reader = store.openReader(|'))).toEqual({
-      edit: {
-        path: 'src/b.ts',
-        kind: 'insertion',
-        changes: [{ startOffset: 32, endOffset: 32, text: "'primary', { retries: 3 });" }],
+    expect(model.rate(at('src/b.ts', 'const reader = store.openReader(|'))).toEqual([
+      {
+        startOffset: 32,
+        endOffset: 32,
+        text: "'primary', { retries: 3 });",
+        confidence: expect.any(Number) as number,
       },
-      confidence: expect.closeTo(0.5, 0) as number,
-    });
+    ]);
+  });
+
+  it('shows the part on which different lines agree', () => {
+    const calls = ['first', 'second', 'third', 'fourth'].map(
+      (name) => `  return this.store.readAll(Mode.${name}, options.${name});\n`,
+    );
+    const model = modelOf({ 'a.ts': calls.join(''), 'b.ts': calls.toReversed().join('') }, DEFAULT_THRESHOLD);
+    expect(shown(model, 'c.ts', `${calls.join('')}  return this.sto|`)).toBe(
+      `${calls.join('')}  return this.store.readAll(Mode.`,
+    );
+  });
+
+  it('finishes a word of the open file where no place reads like this one', () => {
+    const text = 'const subscription = open();\nuse(subscription);\nuse(subscription);\nlet y = 1 + subs|;\n';
+    expect(shown(modelOf({}, DEFAULT_THRESHOLD), 'a.ts', text)).toContain('1 + subscription;');
   });
 
   it('completes a partly typed word and the line after it', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { commandOf } from '../../bench/measure.mjs';
 import { ablationTables } from '../../bench/tables/ablationTables.mjs';
 import { cuttingTable } from '../../bench/tables/cuttingTable.mjs';
+import { typingTable } from '../../bench/tables/typingTable.mjs';
 import { scaleTable } from '../../bench/tables/scaleTable.mjs';
 import { tableRow as row } from './tableRow.ts';
 
@@ -168,4 +169,37 @@ test('a command names paths once', () => {
   expect(commandOf(['bench', 'complete', '/a', '--older', '/b'])).toBe(
     'touchstone bench complete <path> --older <path>',
   );
+});
+
+describe('typingTable', () => {
+  const scores = (saved: number) => ({ tasks: 9, saved, wrong: 0.2, wrongPer100Keys: 9, silent: 0 });
+  const kinds = (saved: number) => ({
+    inside: scores(saved),
+    appended: scores(saved / 2),
+    function: scores(saved),
+  });
+  const typed = (on: string, saved: number, ours: object = kinds(saved)) =>
+    measured('typing', on, { ours, baselines: { 'longest-match': kinds(0.1) } });
+
+  test('has what is saved, wrong, and saved by the simple method for each kind, and means', () => {
+    const table = typingTable([typed('here', 0.5), typed('there', 0.3)]);
+    expect(row(table, 'here')).toEqual([
+      '50.0',
+      '20.0',
+      '10.0',
+      '25.0',
+      '20.0',
+      '5.0',
+      '50.0',
+      '20.0',
+      '10.0',
+    ]);
+    expect(row(table, 'mean of the rows')?.[0]).toBe('40.0');
+  });
+
+  test('leaves a kind empty that a folder does not have', () => {
+    const table = typingTable([typed('here', 0.5, { inside: scores(0.5) }), typed('there', 0.3)]);
+    expect(row(table, 'here')?.slice(3)).toEqual(['', '', '', '', '', '']);
+    expect(row(table, 'mean of the rows')?.[6]).toBe('30.0');
+  });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { suggestEdit } from '../../../src/core/text/textEdit.ts';
 import type { CompletionCase } from '../../../src/evals/evalCase.ts';
-import { runCompletionCase, type RatedModel } from '../../../src/evals/completionSuite.ts';
+import { runCompletionCase, type LineModel } from '../../../src/evals/completionSuite.ts';
 
 const TEXT = 'first();\n  const gate = open(visitor); // now\nlast();\n';
 const offset = TEXT.indexOf('open(');
@@ -19,20 +18,17 @@ const masked: CompletionCase = {
 };
 
 /** A model that has one guess; `shows` says whether it is sure of it. */
-function modelOf(text: string | undefined, shows: boolean, seen: string[] = []): RatedModel {
-  const guess = (at: number) => ({ startOffset: at, endOffset: at, text: text ?? '' });
+function modelOf(text: string | undefined, shows: boolean, seen: string[] = []): LineModel {
   return {
-    complete: (request) => {
+    rate: (request) => {
       seen.push(request.text);
-      return shows && text !== undefined
-        ? { edit: suggestEdit(request.path, request.text, [guess(request.offset)]), confidence: 0.4 }
-        : undefined;
+      const guess = { startOffset: request.offset, endOffset: request.offset, text: text ?? '' };
+      return text === undefined ? [] : [{ ...guess, confidence: shows ? 0.4 : 0.2 }];
     },
-    rate: (request) => (text === undefined ? [] : [{ ...guess(request.offset), confidence: 0.4 } as never]),
   };
 }
 
-const run = (model: RatedModel) => runCompletionCase(masked, { model, text: TEXT, stopwatch: () => 0 });
+const run = (model: LineModel) => runCompletionCase(masked, { model, text: TEXT, stopwatch: () => 0 });
 
 describe('runCompletionCase', () => {
   test('hides the rest of the line and keeps the lines below', () => {
@@ -58,7 +54,7 @@ describe('runCompletionCase', () => {
       heldBack: 'open(visitor);',
       isExact: false,
       similarity: null,
-      confidence: 0.4,
+      confidence: 0.2,
     });
     expect(run(modelOf(undefined, false))).toMatchObject({ shown: null, heldBack: null, confidence: null });
   });

@@ -11,8 +11,8 @@ export type RenderCitation = (number: number) => string;
 const CITATION = /^( ?)\[(\d{1,3})\](?![(:])/;
 
 const LINKABLE = /^(?:https?|mailto):/i;
-/** What a reader takes for the name of a host. */
-const HOST_NAME = /[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+/** What the names of hosts in a text are between. */
+const NO_HOST_NAME = /[^\p{L}\p{N}.-]+/u;
 
 export interface Rendered {
   readonly html: string;
@@ -102,8 +102,8 @@ function linkTo(href: string, text: string, html: string): string {
   const target = LINKABLE.test(href) ? URL.parse(href) : null;
   if (target === null || target.username !== '' || target.password !== '') return html;
   const { host, href: address } = target;
-  const named = text.match(HOST_NAME) ?? [];
-  const isPlain = !host.includes('xn--') && named.every((name) => host.endsWith(name.toLowerCase()));
+  const isPlain =
+    !host.includes('xn--') && hostNamesIn(text).every((name) => host.endsWith(name.toLowerCase()));
   const shown = isPlain || host === '' ? '' : ` (${escapeHtml(host)})`;
   return `<a href="${escapeHtml(address)}" title="${escapeHtml(address)}">${html}</a>${shown}`;
 }
@@ -129,4 +129,12 @@ function citations(renderCitation: RenderCitation): MarkedExtension {
       },
     ],
   };
+}
+
+/** What a reader takes for the names of hosts: words with dots in between. */
+function hostNamesIn(text: string): readonly string[] {
+  return text.split(NO_HOST_NAME).flatMap((word) => {
+    const labels = word.split('.').filter((label) => label !== '');
+    return labels.length > 1 ? [labels.join('.')] : [];
+  });
 }

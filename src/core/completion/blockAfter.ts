@@ -1,67 +1,8 @@
 import { gapOf, LINE_BREAK, packToken, render, type Token, wordOf } from '../text/lexer.ts';
-import type { TextEdit } from '../text/textEdit.ts';
 import { BOUNDARY } from './anchor.ts';
-import { BLOCK_CONFIDENCE, confidenceOf, type GateFeatures, gateFeatures } from './confidenceGate.ts';
+import type { Continuation } from './continuations.ts';
 import type { CursorSite, TokenSpace } from './cursorSite.ts';
-import type { LineCandidate } from './lineCandidates.ts';
-import { isSuppressed } from './suppression.ts';
-import type { Surroundings } from './surroundings.ts';
 import type { Voter } from './voters.ts';
-
-/** A proposal before the gate; `features` is what its confidence was computed from. */
-export interface RatedEdit extends TextEdit {
-  /** Estimated probability that the text is exactly what comes next, 0…1. */
-  readonly confidence: number;
-  readonly features: GateFeatures;
-}
-
-interface Scene {
-  readonly site: CursorSite;
-  readonly space: TokenSpace;
-  readonly around: Surroundings;
-}
-
-/**
- * What a candidate proposes, with the block its line opens where that is clear too; undefined when it is better not
- * shown.
- */
-export function ratedEdit(candidate: LineCandidate, scene: Scene): RatedEdit | undefined {
-  const { site, space, around } = scene;
-  const { vocabulary, kinds } = space.corpus;
-  const textOf = (word: number): string => vocabulary.textOf(word);
-  const line = lineEditOf(candidate, site, textOf);
-  if (isSuppressed(line, site)) return undefined;
-  const features = gateFeatures(candidate, line.text, site, around, kinds);
-  const block = features.opensUnexpectedly === 1 ? blockAfter(candidate, site, space) : undefined;
-  if (block === undefined) return { ...line, features, confidence: confidenceOf(features) };
-  const whole = lineEditOf({ ...candidate, tokens: [...candidate.tokens, ...block] }, site, textOf);
-  const confidence = BLOCK_CONFIDENCE * confidenceOf({ ...features, opensUnexpectedly: 0 });
-  return isSuppressed(whole, site) ? undefined : { ...whole, features, confidence };
-}
-
-/** The edit of the cursor's line that a candidate stands for; its text begins at the cursor. */
-export function lineEditOf(
-  candidate: Pick<LineCandidate, 'tokens' | 'isPartial' | 'replacesSuffix' | 'gapAfter'>,
-  site: CursorSite,
-  textOf: (word: number) => string,
-): TextEdit {
-  const { offset, lineSuffix } = site;
-  const rendered = render(candidate.tokens, textOf).replaceAll(
-    '\n',
-    site.text.includes('\r\n') ? '\r\n' : '\n',
-  );
-  let text = rendered;
-  if (candidate.isPartial) text = rendered.trimStart().slice(site.partial.length);
-  else if (site.isAfterSpace) text = rendered.trimStart();
-  const endOffset = candidate.replacesSuffix ? offset + lineSuffix.trimEnd().length : offset;
-  return { startOffset: offset, endOffset, text: text + gapBefore(candidate, site) };
-}
-
-/** The space that belongs between the text and the suffix when the line does not have it yet. */
-function gapBefore(candidate: Pick<LineCandidate, 'replacesSuffix' | 'gapAfter'>, site: CursorSite): string {
-  const isWanted = candidate.gapAfter && !candidate.replacesSuffix;
-  return isWanted && site.lineSuffix !== '' && !/^\s/.test(site.lineSuffix) ? ' ' : '';
-}
 
 const MAX_LINES = 12;
 const MAX_TOKENS = 200;
@@ -74,22 +15,32 @@ const MIN_OTHER_WEIGHT = 0.1;
 const TABS = 128;
 
 /**
- * The lines after a candidate that opens a block, up to the line that closes it, each with its line break. Undefined
- * unless one source, or several that agree, speaks strongly and the block is small, balanced and not indented less
- * than where it begins.
+ * The lines after a line that opens a block, up to the one that closes it, each with its line break. Undefined unless one
+ * source, or several that agree, speaks strongly and the block is small, balanced and not indented less than where it
+ * begins. `totalWeight` is that of all voters.
  */
-function blockAfter(candidate: LineCandidate, site: CursorSite, space: TokenSpace): Token[] | undefined {
+export function blockAfter(
+  line: Continuation,
+  totalWeight: number,
+  site: CursorSite,
+  space: TokenSpace,
+): string | undefined {
   if (!site.isBlankPrefix || site.lineSuffix.trim() !== '') return undefined;
-  const [leader, ...others] = candidate.voters.toSorted((a, b) => b.weight - a.weight);
+  const [leader, ...others] = line.voters
+    .filter(({ words }) => words.length === line.tokens.length)
+    .sort((a, b) => b.weight - a.weight);
   if (leader === undefined || leader.isRenamed || leader.match.exact < MIN_EXACT) return undefined;
-  if (candidate.weight < MIN_SHARE * candidate.totalWeight) return undefined;
+  if (line.weight * line.endShare < MIN_SHARE * totalWeight) return undefined;
   const block = closeBlock(leader, space);
   if (block === undefined || block.length === 0) return undefined;
   const agree = others.every(
     (voter) =>
       voter.isRenamed || voter.weight < MIN_OTHER_WEIGHT * leader.weight || goesOnWith(voter, block, space),
   );
-  return agree ? reindented(block, leader, site, space) : undefined;
+  const moved = agree ? reindented(block, leader, site, space) : undefined;
+  if (moved === undefined) return undefined;
+  const text = render(moved, (word) => space.corpus.vocabulary.textOf(word));
+  return site.text.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text;
 }
 
 function firstAfter(voter: Voter): number {
