@@ -110,7 +110,7 @@ const BESIDE = 2048;
 
 /**
  * Asks a disk one thing after the other. What the system knows already it says in microseconds, and asking through another
- * thread costs ten times as much; but where most answers are slow, as over a network, many are better under way at a time.
+ * thread costs several times as much; but where most answers are slow, as over a network, many are better under way at a time.
  */
 export class DiskTurns {
   readonly #now: () => number;
