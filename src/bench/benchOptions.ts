@@ -24,6 +24,8 @@ export interface BenchOptions {
   readonly seed: number;
   /** `retrieval` of given chunks only: also measure the search with each of its parts left out. */
   readonly ablation?: boolean;
+  /** `questions` only: also fit the weights of the ranking. */
+  readonly fit?: boolean;
   /** Absolute path of an older version of the folder; `complete` only. */
   readonly older?: string;
   /** Absolute path of a store that outlives the benchmark; `peers` and parts of `scale` only. */
@@ -41,6 +43,7 @@ export async function benchOptions(
     cases: wholeNumber('--cases', args.cases, 1),
     seed: args.seed ?? 1,
     ablation: args.ablation,
+    fit: args.fit,
     ...(args.older !== undefined && { older: await folderOf(args.older) }),
     ...(args.store !== undefined && { store: resolve(args.store) }),
     log: stderrLogger(output, args.verbose),

@@ -6,7 +6,12 @@ import { UsageError } from '../cli/usageError.ts';
 import { systemClock } from '../core/async/systemClock.ts';
 import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { lsaMethod } from '../core/indexing/vectors/lsaMethod.ts';
-import { DEFAULT_SEARCH_WEIGHTS } from '../core/retrieval/search.ts';
+import { DENSE_CUT, fuse } from '../core/retrieval/fuse.ts';
+import type { LexicalIndex } from '../core/retrieval/lexicalIndex.ts';
+import { NO_MATCH } from '../core/retrieval/ranking/placeFeatures.ts';
+import { readQuestion } from '../core/retrieval/ranking/question.ts';
+import { LOOKED_AT } from '../core/retrieval/ranking/rankPlaces.ts';
+import { DEFAULT_SEARCH_WEIGHTS, type DenseSearch } from '../core/retrieval/search.ts';
 import { tryJson } from '../core/shared/json.ts';
 import { openChunker } from '../engine/workspace/openChunker.ts';
 import { readFolderFiles } from '../engine/workspace/readFolderFiles.ts';
@@ -19,6 +24,7 @@ import { fileGain, type FileGain } from './baselines/fileGain.ts';
 import { rankedByRules } from './baselines/plainRules.ts';
 import { subTokenWords } from './baselines/terms.ts';
 import { assertMeasurable, type BenchOptions } from './benchOptions.ts';
+import { fitRanking, type FittedRanking, type FoundPlaces } from './fitRanking.ts';
 
 const questionSchema = z.object({
   repo: z.string(),
@@ -51,6 +57,8 @@ interface QuestionsResult {
   readonly repositories: Readonly<Record<string, QuestionScores & { readonly files: number }>>;
   /** With `--ablation`, by what is left out of the ranking: ours without it, by category and over all. */
   readonly without?: Readonly<Record<string, Readonly<Record<string, FileGain>>>>;
+  /** With `--fit`: weights of the ranking fitted to these questions, and what such weights give on other repositories. */
+  readonly fitted?: FittedRanking;
   /** Right files that the checkouts do not have, as they are of another commit; they are left out. */
   readonly missing: readonly string[];
 }
@@ -79,6 +87,7 @@ export async function questionsBench(
   const answered: Answered[] = [];
   const counts = new Map<string, number>();
   const missing: string[] = [];
+  const found: FoundPlaces[] = [];
   for (const repository of repositories) {
     const own = questions.filter(({ repo }) => repo === repository.repo);
     const result = await askRepository(
@@ -89,6 +98,7 @@ export async function questionsBench(
     );
     counts.set(repository.repo, result.files);
     for (const each of result.answered) answered.push(each);
+    for (const each of result.found) found.push(each);
     for (const each of result.missing) missing.push(each);
   }
   assertMeasurable(answered.length, 'right files', folder);
@@ -102,6 +112,7 @@ export async function questionsBench(
       by(({ repo }) => repo).map(([repo, scores]) => [repo, { ...scores, files: counts.get(repo) ?? 0 }]),
     ),
     ...(options.ablation && { without: withoutParts(answered) }),
+    ...(options.fit && { fitted: fitRanking(found, DEFAULT_SEARCH_WEIGHTS.ranking, options.seed) }),
     missing,
   };
 }
@@ -128,8 +139,9 @@ async function askRepository(
   root: string,
   { repo, language, root: prefix }: Repository,
   questions: readonly Question[],
-  { log, signal, ablation = false }: Pick<BenchOptions, 'log' | 'signal' | 'ablation'>,
+  { log, signal, ablation = false, fit = false }: Pick<BenchOptions, 'log' | 'signal' | 'ablation' | 'fit'>,
 ): Promise<{
+  readonly found: readonly FoundPlaces[];
   readonly files: number;
   readonly answered: readonly Answered[];
   readonly missing: readonly string[];
@@ -148,11 +160,13 @@ async function askRepository(
   const known = new Set(texts.map(({ path }) => path));
   const answered: Answered[] = [];
   const missing: string[] = [];
+  const found: FoundPlaces[] = [];
   for (const { id, query, category, gold } of questions) {
     const paths = gold.map(({ path }) => withinRoot(path, prefix));
     const right = new Set(paths.filter((path) => known.has(path)));
     for (const path of paths) if (!known.has(path)) missing.push(`${id}: ${path}`);
     if (right.size === 0) continue;
+    if (fit) found.push({ repo, right, ...(await findPlaces(query, lexical, material.dense, signal)) });
     const plain = bm25.scored(query, ASKED);
     answered.push({
       repo,
@@ -172,7 +186,32 @@ async function askRepository(
     });
     await pace();
   }
-  return { files: texts.length, answered, missing };
+  return { files: texts.length, answered, found, missing };
+}
+
+/** What the search finds before it ranks, with the weights that ship. */
+async function findPlaces(
+  query: string,
+  lexical: LexicalIndex,
+  dense: DenseSearch,
+  signal: AbortSignal,
+): Promise<Omit<FoundPlaces, 'repo' | 'right'>> {
+  const chunks = fuse([
+    { name: 'lexical', hits: lexical.search(query, LOOKED_AT), weight: DEFAULT_SEARCH_WEIGHTS.words },
+    {
+      name: 'dense',
+      hits: await dense.nearest(query, LOOKED_AT, signal),
+      weight: DEFAULT_SEARCH_WEIGHTS.dense,
+      cut: DENSE_CUT,
+    },
+  ]).slice(0, LOOKED_AT);
+  const matchOf = lexical.definitionMatches(query, dense.likenessTo?.(query));
+  const matches = new Map(chunks.map((chunk) => [chunk, matchOf(chunk)]));
+  return {
+    question: readQuestion(query, lexical),
+    chunks,
+    matchOf: (chunk) => matches.get(chunk) ?? NO_MATCH,
+  };
 }
 
 function withinRoot(path: string, root: string): string {

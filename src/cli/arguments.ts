@@ -53,6 +53,8 @@ export interface Arguments {
   readonly documents?: string;
   /** With `documents` only: also measure the search with each of its parts left out. */
   readonly ablation: boolean;
+  /** `bench questions` only. */
+  readonly fit: boolean;
   /** `bench questions` only: a file that says what repositories there are. */
   readonly repos?: string;
   /** `bench complete` only: an older version of the folder. */
@@ -85,6 +87,7 @@ const OPTIONS = {
   junit: { type: 'string' },
   documents: { type: 'string' },
   ablation: { type: 'boolean' },
+  fit: { type: 'boolean' },
   older: { type: 'string' },
   repos: { type: 'string' },
   items: { type: 'string' },
@@ -122,6 +125,7 @@ export function parseArguments(command: string, argv: readonly string[]): Argume
     plainHttp: values['plain-http'] ?? false,
     fresh: values.fresh ?? false,
     ablation: values.ablation ?? false,
+    fit: values.fit ?? false,
     ...whereGiven({ store, queries, cases, file, model, documents, older, repos, items, dims, chunks }),
     ...whereGiven({ ledger, suite, runs, parallel, prompt, cache, recordings, report, junit, baseline }),
     ...whereGiven({

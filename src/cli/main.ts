@@ -34,7 +34,7 @@ touchstone bench    scale <folder>… [--chunks 1000,10000,100000|all] [--seed S
 touchstone bench    peers <folder>… --chunks N|all --store D [--seed S] [--json]    leaves in D what other stores are to
                                                           be given, and what it measured there
 touchstone bench    ask <folder> --queries Q --store D [--json]    questions that peers has left
-touchstone bench    questions <folder> --queries Q --repos R [--ablation] [--json]    a folder of checkouts, and what to ask them
+touchstone bench    questions <folder> --queries Q --repos R [--ablation] [--fit] [--json]    a folder of checkouts, and what to ask them
 touchstone bench    vectors [--items N] [--dims D] [--seed S] [--json]
 
 Every command takes --store <dir> (default: your cache directory) and --verbose (log to stderr); all but index and feedback

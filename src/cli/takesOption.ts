@@ -24,7 +24,7 @@ const OPTIONS = new Map<string, readonly string[]>(
       ...['model', 'base-url', 'plain-http', 'runs', 'parallel', 'prompt', 'cache', 'recordings'],
     ],
     bench: [
-      ...['no-index', 'cases', 'seed', 'documents', 'queries', 'ablation', 'older', 'repos'],
+      ...['no-index', 'cases', 'seed', 'documents', 'queries', 'ablation', 'fit', 'older', 'repos'],
       ...['items', 'dims', 'chunks'],
     ],
   }),

@@ -45,8 +45,23 @@ export function isDeclaration(path: string): boolean {
 
 const VERSIONED = /^(?<before>.*?)(?:^|\/)v(?<version>\d+)\//;
 
-/** The folder that holds versions of the same, and which of them a file belongs to. */
-export function versionOf(path: string): { readonly folder: string; readonly version: number } | undefined {
-  const found = VERSIONED.exec(path)?.groups;
-  return found && { folder: found['before'] ?? '', version: Number(found['version']) };
+/** One of several versions of the same. */
+export interface VersionedPath {
+  /** What holds the versions. */
+  readonly folder: string;
+  readonly version: number;
+  /** Where the file lies that has no version: `config.py` for `v1/config.py`. */
+  readonly unversioned: string;
+}
+
+export function versionOf(path: string): VersionedPath | undefined {
+  const found = VERSIONED.exec(path);
+  if (!found?.groups) return undefined;
+  const folder = found.groups['before'] ?? '';
+  const rest = path.slice(found[0].length);
+  return {
+    folder,
+    version: Number(found.groups['version']),
+    unversioned: folder === '' ? rest : `${folder}/${rest}`,
+  };
 }

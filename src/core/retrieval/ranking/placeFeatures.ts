@@ -122,13 +122,14 @@ function kindFeatures(
 
 /** What the files that were found say of one of them. */
 interface OtherFiles {
-  /** Whether one is in a later version of the folder: `v4/` beside `v3/`. */
+  /** Whether one is in a later version of the folder, `v4/` beside `v3/`, or what `v1/config.py` has become: `config.py`. */
   readonly haveNewer: (path: string) => boolean;
   /** Whether one of the same name defines what this one declares. */
   readonly define: (path: string) => boolean;
 }
 
 function otherFiles(paths: readonly string[]): OtherFiles {
+  const known = new Set(paths);
   const newest = new Map<string, number>();
   const defining = new Set<string>();
   for (const path of paths) {
@@ -141,7 +142,8 @@ function otherFiles(paths: readonly string[]): OtherFiles {
   return {
     haveNewer(path) {
       const versioned = versionOf(path);
-      return versioned !== undefined && versioned.version < (newest.get(versioned.folder) ?? 0);
+      if (versioned === undefined) return false;
+      return versioned.version < (newest.get(versioned.folder) ?? 0) || known.has(versioned.unversioned);
     },
     define: (path) => isDeclaration(path) && defining.has(nameOf(path)),
   };

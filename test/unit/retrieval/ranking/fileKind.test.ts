@@ -48,7 +48,7 @@ it('isDeclaration knows headers and stubs', () => {
 });
 
 it('versionOf tells versions of the same folder apart', () => {
-  expect(versionOf('src/v3/types.ts')).toEqual({ folder: 'src', version: 3 });
-  expect(versionOf('v10/a.ts')).toEqual({ folder: '', version: 10 });
+  expect(versionOf('src/v3/types.ts')).toEqual({ folder: 'src', version: 3, unversioned: 'src/types.ts' });
+  expect(versionOf('v10/a.ts')).toEqual({ folder: '', version: 10, unversioned: 'a.ts' });
   expect(versionOf('src/valid/a.ts')).toBeUndefined();
 });

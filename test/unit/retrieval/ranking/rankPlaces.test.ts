@@ -81,6 +81,16 @@ describe('rankPlaces', () => {
     );
   });
 
+  it('puts the copy that a folder of an old version keeps behind what it has become', () => {
+    expect(order('opening of the front gate', [chunk('a/v1/gate.py', 1), chunk('a/gate.py', 0.9)])[0]).toBe(
+      'a/gate.py',
+    );
+    expect(order('Gate', [chunk('v1/gate.py', 1), chunk('gate.py', 0.95)], {}, 'Gate')[0]).toBe('gate.py');
+    expect(order('opening of the front gate', [chunk('a/v1/gate.py', 1), chunk('b/gate.py', 0.9)])[0]).toBe(
+      'a/v1/gate.py',
+    );
+  });
+
   it('shows more files where a topic is named, and more of a file where a definition is described', () => {
     const chunks = [chunk('a.ts', 1), chunk('a.ts', 0.9, 1), chunk('b.ts', 0.75)];
     expect(order('locking of the front gates', chunks)).toEqual(['a.ts', 'b.ts', 'a.ts']);
