@@ -3,6 +3,7 @@ import type { FusedChunk } from '../core/retrieval/fuse.ts';
 import { placeFeatures, type PlaceFeatures } from '../core/retrieval/ranking/placeFeatures.ts';
 import type { AskedFor, Question } from '../core/retrieval/ranking/question.ts';
 import { type PlaceWeights, rankPlaces, type RankingWeights } from '../core/retrieval/ranking/rankPlaces.ts';
+import { greatest } from '../core/shared/greatest.ts';
 import { createRandom } from '../core/shared/random.ts';
 import { mean } from '../evals/metrics/average.ts';
 import { fileGain, type FileGain } from './baselines/fileGain.ts';
@@ -164,7 +165,7 @@ function addSlope({ rows, files, right }: Rows, weights: Float64Array, slope: Fl
     const file = files[at] ?? '';
     if (score > (best.get(file)?.score ?? -Infinity)) best.set(file, { row, score });
   }
-  const top = Math.max(...[...best.values()].map(({ score }) => score));
+  const top = greatest([...best.values()].map(({ score }) => score));
   const power = ({ score }: { readonly score: number }): number => Math.exp(score - top);
   const [good, bad] = [
     [...best].filter(([file]) => right.has(file)),
