@@ -53,7 +53,7 @@ describe('the packaged extension in an untrusted workspace', () => {
     const editor = await opened.workbench.openFile('hours.ts');
     await editor.moveTo(2, 1);
     await editor.type('  const tower = ');
-    expect(await editor.ghostText()).toBe('openTower(town.bells);');
+    expect(await editor.ghostText()).toMatch(/^openTower\(/);
     await opened.workbench.screenshot('untrusted-completion');
   });
 });
