@@ -1,7 +1,5 @@
 import { createTimeSlice } from '../core/async/timeSlice.ts';
-import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
-import { batches } from '../evals/batches.ts';
 import { drawCompletionCases } from '../evals/completionCases.ts';
 import { type LineModel, runCompletionCase, SHOWN_FROM } from '../evals/completionSuite.ts';
 import type { CompletionCase } from '../evals/evalCase.ts';
@@ -10,6 +8,7 @@ import type { CompletionOutcome } from '../evals/outcome.ts';
 import { createAddedLinesSource } from '../evals/sources/addedLinesSource.ts';
 import { createMaskSource } from '../evals/sources/maskSource.ts';
 import { comparePairs, type Comparison, verdict } from '../evals/statistics/comparison.ts';
+import { teach } from '../evals/teach.ts';
 import type { Workspace } from '../evals/workspace.ts';
 import { assertMeasurable, type BenchOptions, type Latency, latencyOf } from './benchOptions.ts';
 import { crossFittedGate } from './baselines/crossFittedGate.ts';
@@ -64,7 +63,7 @@ export async function completionBench(root: string, options: BenchOptions): Prom
   const { cases } = await drawCompletionCases(workspace, { count, seed, source }, pace);
   assertMeasurable(cases.length, 'lines to complete', root);
   const systems = createCompletionSystems();
-  await teach(systems, known, pace);
+  await teach([systems.ours, ...Object.values(systems.baselines)], known.files, pace);
   const { ours, baselines } = await askEverySystem(cases, systems, { workspace, pace });
   const gated = perBaseline(COMPLETION_BASELINES, (name) => crossGated(baselines[name], seed));
   return {
@@ -80,23 +79,6 @@ export async function completionBench(root: string, options: BenchOptions): Prom
       return { ...comparison, verdict: verdict(comparison) };
     }),
   };
-}
-
-async function teach(
-  { ours, baselines }: CompletionSystems,
-  workspace: Workspace,
-  pace: () => Promise<void>,
-): Promise<void> {
-  const learners = [ours, ...Object.values(baselines)];
-  for (const batch of batches(workspace.files)) {
-    const builder = new SegmentBuilder();
-    for (const { path, text } of batch) builder.addText(path, text, []);
-    const segment = builder.build();
-    for (const file of segment.files) {
-      for (const learner of learners) learner.addFile(segment, file);
-      await pace();
-    }
-  }
 }
 
 /** Ours brings its confidence; the others get theirs from a gate fitted on the other files' guesses. */

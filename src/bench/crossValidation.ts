@@ -1,6 +1,6 @@
 import { createRandom } from '../core/shared/random.ts';
 
-const FOLDS = 5;
+export const FOLDS = 5;
 
 export interface CrossValidated {
   readonly folds: number;
@@ -41,7 +41,7 @@ export function crossValidate(
 }
 
 /** The fold of each case: folds of equal size, up to one. */
-function dealt(cases: number, seed: number): readonly number[] {
+export function dealt(cases: number, seed: number): readonly number[] {
   const random = createRandom(seed);
   const order = Array.from({ length: cases }, (_, at) => ({ at, key: random() })).sort(
     (a, b) => a.key - b.key,

@@ -4,9 +4,10 @@ import { placeFeatures, type PlaceFeatures } from '../core/retrieval/ranking/pla
 import type { AskedFor, Question } from '../core/retrieval/ranking/question.ts';
 import { type PlaceWeights, rankPlaces, type RankingWeights } from '../core/retrieval/ranking/rankPlaces.ts';
 import { greatest } from '../core/shared/greatest.ts';
-import { createRandom } from '../core/shared/random.ts';
 import { mean } from '../evals/metrics/average.ts';
+import { Adam } from './adam.ts';
 import { fileGain, type FileGain } from './baselines/fileGain.ts';
+import { dealt, FOLDS } from './crossValidation.ts';
 
 /** A question with what was found for it, best first, and the files that are right. */
 export interface FoundPlaces {
@@ -28,15 +29,16 @@ export interface FittedRanking {
   readonly weights: Partial<RankingWeights>;
 }
 
-const FOLDS = 5;
 /** Kinds of questions of which there are fewer keep the weights they are given. */
 const MIN_QUESTIONS = 50;
 const STEPS = 200;
 const RATE = 0.02;
+/** Of the squares of slopes, what stays from one step to the next. */
+const VARIANCE = 0.99;
 
 /**
  * Fits the weights of what is asked for by its name, by a topic or a question, so that of the softmax over the files that
- * were found, each by its best place, as much as can be is on right ones; by Adam (Kingma and Ba 2015) from the weights of
+ * were found, each by its best place, as much as can be is on right ones; by Adam from the weights of
  * the search alone. Features without weight in `given` get none, `more` stays as it is. Repositories are dealt into
  * folds by the seed.
  */
@@ -45,12 +47,9 @@ export function fitRanking(
   given: RankingWeights,
   seed: number,
 ): FittedRanking {
-  const random = createRandom(seed);
-  const repos = [...new Set(found.map(({ repo }) => repo))]
-    .map((repo) => ({ repo, key: random() }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ repo }) => repo);
-  const foldOf = ({ repo }: FoundPlaces): number => repos.indexOf(repo) % FOLDS;
+  const repos = [...new Set(found.map(({ repo }) => repo))];
+  const folds = dealt(repos.length, seed);
+  const foldOf = ({ repo }: FoundPlaces): number => folds[repos.indexOf(repo)] ?? 0;
   const held = Array.from({ length: FOLDS }, (_, fold) => {
     const weights = {
       ...given,
@@ -142,17 +141,14 @@ function deviations(rows: readonly Float64Array[]): readonly number[] {
 function descend(lists: readonly Rows[], count: number): readonly number[] {
   const weights = new Float64Array(count);
   weights[0] = 1;
-  const [first, second] = [new Float64Array(count), new Float64Array(count)];
-  for (let step = 1; step <= STEPS; step++) {
+  const adam = new Adam(weights, VARIANCE);
+  for (let step = 0; step < STEPS; step++) {
     const slope = new Float64Array(count);
     for (const list of lists) addSlope(list, weights, slope);
-    for (let at = 0; at < count; at++) {
-      const gradient = (slope[at] ?? 0) / lists.length;
-      first[at] = 0.9 * (first[at] ?? 0) + 0.1 * gradient;
-      second[at] = 0.99 * (second[at] ?? 0) + 0.01 * gradient ** 2;
-      const [mean1, mean2] = [(first[at] ?? 0) / (1 - 0.9 ** step), (second[at] ?? 0) / (1 - 0.99 ** step)];
-      weights[at] = (weights[at] ?? 0) - (RATE * mean1) / (Math.sqrt(mean2) + 1e-7);
-    }
+    adam.step(
+      slope.map((total) => total / lists.length),
+      RATE,
+    );
   }
   return [...weights];
 }

@@ -1,3 +1,4 @@
+import { Adam } from './adam.ts';
 import { createRandom } from '../core/shared/random.ts';
 import type { GateWeights } from '../core/completion/gate.ts';
 
@@ -22,13 +23,11 @@ const RATE = 3e-3;
 /** The last epoch goes in small steps, which settles what the earlier ones found. */
 const LAST_EPOCH = 0.1;
 const DECAY = 1e-5;
-const MOMENTUM = 0.9;
+/** Of the squares of slopes, what stays from one step to the next. */
 const VARIANCE = 0.999;
-const TINY = 1e-8;
 
 /**
- * Fits a gate to the examples of `rows` by stochastic descent of the logistic loss with Adam (Kingma and Ba, 2015,
- * arXiv:1412.6980). Features are brought to mean 0 and variance 1 first; the weights returned are for features as they
+ * Fits a gate to the examples of `rows` by stochastic descent of the logistic loss with Adam. Features are brought to mean 0 and variance 1 first; the weights returned are for features as they
  * are.
  */
 export function fitPerceptron(
@@ -38,7 +37,7 @@ export function fitPerceptron(
 ): GateWeights {
   const random = createRandom(seed);
   const network = new Network(examples, rows, hidden, random);
-  const adam = new Adam(network.weights);
+  const adam = new Adam(network.weights, VARIANCE);
   const order = Uint32Array.from(rows);
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
@@ -161,33 +160,6 @@ class Network {
     const { mean, deviation } = this.#moments;
     const weights = Array.from(mean, (_, k) => (this.weights[from + k] ?? 0) / (deviation[k] ?? 1));
     return { shift: -weights.reduce((sum, weight, k) => sum + weight * (mean[k] ?? 0), 0), weights };
-  }
-}
-
-class Adam {
-  readonly #weights: Float64Array;
-  readonly #mean: Float64Array;
-  readonly #variance: Float64Array;
-  #steps = 0;
-
-  constructor(weights: Float64Array) {
-    this.#weights = weights;
-    this.#mean = new Float64Array(weights.length);
-    this.#variance = new Float64Array(weights.length);
-  }
-
-  step(gradient: Float64Array, rate: number): void {
-    this.#steps++;
-    const [first, second] = [1 - MOMENTUM ** this.#steps, 1 - VARIANCE ** this.#steps];
-    for (let at = 0; at < gradient.length; at++) {
-      const slope = gradient[at] ?? 0;
-      const mean = MOMENTUM * (this.#mean[at] ?? 0) + (1 - MOMENTUM) * slope;
-      const variance = VARIANCE * (this.#variance[at] ?? 0) + (1 - VARIANCE) * slope * slope;
-      this.#mean[at] = mean;
-      this.#variance[at] = variance;
-      this.#weights[at] =
-        (this.#weights[at] ?? 0) - (rate * (mean / first)) / (Math.sqrt(variance / second) + TINY);
-    }
   }
 }
 

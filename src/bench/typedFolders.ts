@@ -1,8 +1,7 @@
 import { WorkspaceModel } from '../core/completion/workspaceModel.ts';
-import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import { createTimeSlice } from '../core/async/timeSlice.ts';
 import { readFolder } from '../engine/workspace/readFolder.ts';
-import { batches } from '../evals/batches.ts';
+import { teach } from '../evals/teach.ts';
 import { drawTypingTasks, TYPING_KINDS, type TypingTask } from '../evals/typing/typingTask.ts';
 import type { BenchOptions } from './benchOptions.ts';
 
@@ -17,27 +16,16 @@ export interface TypedFolder {
 const LINES = 40;
 const FUNCTIONS = 10;
 
-/** What learns code file by file. */
-type Learner = Pick<WorkspaceModel, 'addFile'>;
-
 /** Learns a folder's code, the others along with the model, and draws tasks of every kind. */
 export async function typedFolder(
   root: string,
   { cases = LINES, seed, signal }: Pick<BenchOptions, 'cases' | 'seed' | 'signal'>,
-  others: readonly Learner[] = [],
+  others: Parameters<typeof teach>[0] = [],
 ): Promise<TypedFolder> {
   const { files } = await readFolder(root, signal);
   const pace = createTimeSlice(signal);
   const model = new WorkspaceModel();
-  for (const batch of batches(files)) {
-    const builder = new SegmentBuilder();
-    for (const { path, text } of batch) builder.addText(path, text, []);
-    const segment = builder.build();
-    for (const file of segment.files) {
-      for (const learner of [model, ...others]) learner.addFile(segment, file);
-      await pace();
-    }
-  }
+  await teach([model, ...others], files, pace);
   const tasks = TYPING_KINDS.flatMap((kind) => {
     const count = kind === 'function' ? Math.ceil((cases * FUNCTIONS) / LINES) : cases;
     return drawTypingTasks(files, kind, { count, seed });

@@ -1,11 +1,9 @@
 import { lazily } from '../core/async/lazily.ts';
 import { WorkspaceModel } from '../core/completion/workspaceModel.ts';
-import { SegmentBuilder } from '../core/indexing/segmentBuilder.ts';
 import { gapOf, gapText, lex, LINE_BREAK, wordOf } from '../core/text/lexer.ts';
 import { applyEdit, type TextEdit } from '../core/text/textEdit.ts';
 import { Vocabulary } from '../core/text/vocabulary.ts';
 import { withProblems } from './authored/caseProblem.ts';
-import { batches } from './batches.ts';
 import { bracketBalance, type SyntaxCheck } from './syntaxCheck.ts';
 import { drawCompletionCases } from './completionCases.ts';
 import { counted } from './counted.ts';
@@ -19,6 +17,7 @@ import type { CompletionOutcome } from './outcome.ts';
 import { createMaskSource } from './sources/maskSource.ts';
 import type { SuiteContext } from './suiteContext.ts';
 import { summarizeOutcomes } from './summary.ts';
+import { teach } from './teach.ts';
 
 const KINDS = {
   'line-start': 'From the start of a line',
@@ -64,19 +63,9 @@ export async function completionSuite(context: SuiteContext): Promise<SuiteResul
 async function learn({ workspace, pace, report }: SuiteContext): Promise<WorkspaceModel> {
   const model = new WorkspaceModel();
   let done = 0;
-  for (const batch of batches(workspace.files)) {
-    const builder = new SegmentBuilder();
-    for (const { path, text } of batch) {
-      builder.addText(path, text, []);
-      report('learning', ++done, workspace.files.length);
-      await pace();
-    }
-    const segment = builder.build();
-    for (const file of segment.files) {
-      model.addFile(segment, file);
-      await pace();
-    }
-  }
+  await teach([model], workspace.files, pace, () => {
+    report('learning', ++done, workspace.files.length);
+  });
   return model;
 }
 

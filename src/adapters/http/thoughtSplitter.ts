@@ -108,7 +108,7 @@ export class ThoughtSplitter {
     const isOpen = rest === '' || mayBecome(rest, [...OPENS, ...CLOSES]);
     if (!isEnd && (isOpen || mayBecomeChannel(rest))) return undefined;
     if (this.#begin(rest)) return [];
-    const close = CLOSES.find((each) => folded(rest).startsWith(each));
+    const close = beginOf(rest, CLOSES);
     if (close !== undefined) {
       this.#hasThought = true;
       this.#pending = rest.slice(close.length);
@@ -121,7 +121,8 @@ export class ThoughtSplitter {
 
   /** Enters what a mark at the beginning of this text opens. */
   #begin(rest: string, held?: string): boolean {
-    const pair = PAIRS.find(([open]) => folded(rest).startsWith(open));
+    const begun = beginOf(rest, OPENS);
+    const pair = PAIRS.find(([open]) => open === begun);
     if (pair) {
       const [{ length }, close] = pair;
       const open = rest.slice(0, length);
@@ -180,7 +181,7 @@ export class ThoughtSplitter {
         return this.#hold(lineEnd < 0 ? 0 : this.#pending.length - lineEnd - 1, 'text');
       }
       const indent = line.slice(0, line.length - rest.length);
-      if (OPENS.some((open) => folded(rest).startsWith(open))) {
+      if (beginOf(rest, OPENS) !== undefined) {
         this.#begin(this.#pending.slice(indent.length), indent);
         return [];
       }
@@ -260,6 +261,12 @@ interface Found {
  */
 function folded(text: string): string {
   return text.replace(/<\/?[a-z:]*[A-Z][A-Za-z:]*/g, (tag) => tag.toLowerCase());
+}
+
+/** The mark that a text begins with. */
+function beginOf(text: string, marks: readonly string[]): string | undefined {
+  const plain = folded(text);
+  return marks.find((mark) => plain.startsWith(mark));
 }
 
 function firstOf(text: string, marks: readonly string[], from = 0): Found | undefined {

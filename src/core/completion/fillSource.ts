@@ -37,7 +37,7 @@ export const FILL_BUDGET: FillBudget = { characters: 6000, prefixShare: 0.75, ma
 
 /**
  * Models give no probabilities here, so this is what is assumed of a line and of a block until it has been measured:
- * above what the workspace model shows at least, below what it is sure of.
+ * below what the workspace model shows, so that other text never takes the place of that.
  */
 const LINE_CONFIDENCE = 0.5;
 const BLOCK_CONFIDENCE = 0.4;

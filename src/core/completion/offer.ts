@@ -101,7 +101,9 @@ export function wholeLines(found: Continuations): readonly RatedEdit[] {
   const shown: RatedEdit[] = [];
   for (const { line, whole } of lines) {
     if (shown.length >= MAX_LINES) break;
-    if (![line, whole].some((edit) => isSuppressed(edit, found.site))) shown.push(whole);
+    // Of most lines the whole is the line.
+    const edits = new Set([line, whole]);
+    if (![...edits].some((edit) => isSuppressed(edit, found.site))) shown.push(whole);
   }
   return shown;
 }

@@ -144,8 +144,9 @@ export function indentStep(space: TokenSpace, lineBreak: number): -1 | 0 | 1 {
   return own > 0 ? 1 : 0;
 }
 
-// How much more often a match is right, as a natural logarithm: a conditional logit fitted on the packages named in
-// `gateWeights.ts`, so that among the matches for one place the weights predict which one goes on correctly.
+// How much more often a match is right, as a natural logarithm: a conditional logit fitted on masked lines of 15 npm packages:
+// eslint, typeorm, msal, grpc-js, highlight.js, TypeScript's libraries, @angular/core, openai, webpack, mongoose, zod, vue, cheerio,
+// undici, typescript-eslint; so that among the matches for one place the weights predict which one goes on correctly.
 const FOR_EXACT = [0, 0, 1.5, 2.4, 3.5, 4.3, 4.5, 5.3, 5.8, 6, 6.3, 6.8, 7.2, 7.35, 7.5, 7.65, 7.8] as const;
 const PER_EXACT_BEYOND = 0.2;
 const FOR_AGREEMENT = [

@@ -39,8 +39,8 @@ interface DescribedEdit {
 
 /**
  * Completes lines with text that follows similar places in the workspace and in the live buffer. Needs no neural
- * model: places whose left context reads like the cursor's vote with the rest of their lines, and a logistic gate
- * says how probable the winner is.
+ * model: places whose left context reads like the cursor's vote with the rest of their lines, and a gate
+ * says how probably the text goes on so, and how far that is sure.
  */
 export class WorkspaceModel {
   readonly #corpus: TokenCorpus;

@@ -13,7 +13,7 @@ import {
 /** @import { Measured } from '../measure.mjs' */
 
 /** The completion model's weights were fitted on lines of these. */
-const SEEN = /^(?:eslint|typeorm|typescript|@angular\/core|webpack|mongoose|vue)\b/;
+export const SEEN = /^(?:eslint|typeorm|typescript|@angular\/core|webpack|mongoose|vue)\b/;
 
 const BASELINES = ['longest-match', 'same-file', 'nearest-word'];
 

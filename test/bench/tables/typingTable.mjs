@@ -1,5 +1,6 @@
 // @ts-check
-import { markdownTable, mean, percent } from './markdownTable.mjs';
+import { SEEN } from './completionTables.mjs';
+import { markdownTable, marked, mean, percent } from './markdownTable.mjs';
 
 /** @import { Measured } from '../measure.mjs' */
 
@@ -8,7 +9,7 @@ const KINDS = ['inside', 'appended', 'function'];
 /** @param {readonly Measured[]} results */
 export function typingTable(results) {
   if (results.length === 0) return '';
-  const rows = results.map(({ on, result }) => [on, ...cellsOf(result)]);
+  const rows = results.map(({ on, result }) => [marked(on, SEEN), ...cellsOf(result)]);
   /** @param {(result: any, kind: string) => number} get @param {string} kind */
   const over = (get, kind) =>
     percent(mean(results.filter(({ result }) => result.ours[kind]).map(({ result }) => get(result, kind))));
@@ -21,7 +22,7 @@ export function typingTable(results) {
 
 Code is taken out of a folder and typed again, key by key, by somebody who takes each suggestion of at least three characters as
 soon as it is exactly what comes next: a line inside its file, a line at the end of the file so far, a whole function. The gate
-was fitted on other code; none of these took part. In percent:
+was fitted on other code; † marks code on which the weights of the votes were fitted once. In percent:
 
 - saved: keys that one need not press, where taking a suggestion is a key
 - wrong: of what is shown at any place of the text, what is not exactly what comes next

@@ -2,7 +2,8 @@ import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createNodeFileTree, DiskTurns } from '../../../src/adapters/files/nodeFileTree.ts';
+import { DiskTurns } from '../../../src/adapters/files/diskTurns.ts';
+import { createNodeFileTree } from '../../../src/adapters/files/nodeFileTree.ts';
 import { FolderNotFoundError, PathOutsideError } from '../../../src/core/errors/pathErrors.ts';
 import { discover } from '../../../src/core/indexing/discover.ts';
 import type { FileTree } from '../../../src/core/ports/files.ts';
